@@ -1,0 +1,296 @@
+import type { JsonObject, JsonValue } from '../read/types.ts'
+import type { Code, Origin } from '../support/index.ts'
+
+// What the services offer and what the manifest asks, as pure data. Nothing here is decided yet.
+
+/** Why an operation cannot be served. Reported only if a client asks for the operation. */
+export interface Fault {
+  readonly code: Code
+  readonly message: string
+  readonly origin: Origin
+  readonly remedy: string | null
+}
+
+// ------------------------------------------------------------------------------------------------ services
+
+/** A raw schema of the bundled document (OpenAPI 3.0 or 3.1 dialect as written), and where it stands. */
+export interface SchemaNode {
+  readonly schema: JsonValue
+  readonly origin: Origin
+}
+
+export type PathPiece = { readonly kind: 'literal'; readonly text: string } | { readonly kind: 'parameter'; readonly name: string }
+
+/** A path template as segments of pieces: `/{a}-{b}/x` is `[[a, '-', b], ['x']]`. A `#variant` or `?query` is split off. */
+export interface PathTemplate {
+  readonly text: string
+  readonly segments: readonly (readonly PathPiece[])[]
+  /** What stood behind `#`, which only tells operations apart. */
+  readonly variant: string | null
+  /** Fixed query that stood in the path (`/x?action=y`), raw without `?`. */
+  readonly query: string | null
+}
+
+export interface ParameterModel {
+  readonly in: 'path' | 'query' | 'header' | 'cookie'
+  readonly name: string
+  readonly required: boolean
+  /** `null`: described by `content` (serialised as that media type). */
+  readonly style: 'simple' | 'label' | 'matrix' | 'form' | 'spaceDelimited' | 'pipeDelimited' | 'deepObject' | null
+  readonly explode: boolean
+  readonly allowReserved: boolean
+  readonly deprecated: boolean
+  readonly description: string | null
+  readonly schema: SchemaNode
+  readonly origin: Origin
+}
+
+export interface EncodingModel {
+  readonly contentType: readonly string[]
+  readonly style: ParameterModel['style']
+  readonly explode: boolean
+  readonly allowReserved: boolean
+}
+
+export interface MediaModel {
+  /** As written, for example `application/json; charset=utf-8` or `image/*`. */
+  readonly type: string
+  readonly schema: SchemaNode | null
+  readonly encoding: Readonly<Record<string, EncodingModel>>
+  readonly example: JsonValue | undefined
+  readonly examples: readonly JsonValue[]
+  readonly origin: Origin
+}
+
+export interface BodyModel {
+  readonly required: boolean
+  readonly description: string | null
+  readonly content: readonly MediaModel[]
+  readonly origin: Origin
+}
+
+export interface HeaderModel {
+  readonly name: string
+  readonly required: boolean
+  readonly description: string | null
+  readonly schema: SchemaNode | null
+  readonly example: JsonValue | undefined
+}
+
+export interface ResponseModel {
+  /** `200`, `4XX` (upper case), `default`. */
+  readonly status: string
+  readonly description: string
+  readonly headers: readonly HeaderModel[]
+  readonly content: readonly MediaModel[]
+  readonly origin: Origin
+}
+
+/** All of these schemes together; scopes or roles each asks for. Empty: anonymous (`{}`). */
+export type SecurityRequirement = readonly { readonly scheme: string; readonly scopes: readonly string[]; readonly origin: Origin }[]
+
+export interface OperationModel {
+  readonly service: string
+  readonly operationId: string | null
+  /** Path of a PATH ITEM as written, `GET /orders/{orderId}` with the method in front; unique in its service. */
+  readonly reference: string
+  readonly method: 'GET' | 'HEAD' | 'PUT' | 'POST' | 'DELETE' | 'PATCH' | 'OPTIONS' | 'TRACE' | 'QUERY'
+  readonly path: PathTemplate
+  readonly tags: readonly string[]
+  readonly summary: string | null
+  readonly description: string | null
+  readonly deprecated: boolean
+  /** Path item's and operation's, merged; in the order written. */
+  readonly parameters: readonly ParameterModel[]
+  readonly body: BodyModel | null
+  /** In ascending order, `default` last. */
+  readonly responses: readonly ResponseModel[]
+  /** OR of ANDs; `null`: neither the operation nor the root says anything; `[]`: said to be open. */
+  readonly security: readonly SecurityRequirement[] | null
+  /** Where `security` was written, for diagnostics. */
+  readonly securityOrigin: Origin | null
+  /** Urls of the nearest `servers` (operation, path item, root), variables filled with their defaults. */
+  readonly servers: readonly string[]
+  /** Whether `servers` come from the operation or path item rather than the root. */
+  readonly ownServers: boolean
+  readonly faults: readonly Fault[]
+  readonly origin: Origin
+}
+
+export interface SecurityScheme {
+  readonly name: string
+  readonly kind: 'oauth2' | 'openIdConnect' | 'http-bearer' | 'http-basic' | 'http-other' | 'apiKey' | 'mutualTLS' | 'unknown'
+  /** Of an apiKey. */
+  readonly in: 'header' | 'query' | 'cookie' | null
+  readonly parameterName: string | null
+  readonly origin: Origin
+}
+
+export interface ServiceModel {
+  readonly id: string
+  readonly file: string
+  readonly version: '3.0' | '3.1' | '3.2'
+  readonly title: string
+  readonly description: string | null
+  readonly operations: readonly OperationModel[]
+  readonly schemes: readonly SecurityScheme[]
+  readonly servers: readonly string[]
+  /** The bundled document, for `$ref`s of schemas only. */
+  readonly document: JsonObject
+  originOf(node: object): Origin | null
+  readonly origin: Origin
+}
+
+// ------------------------------------------------------------------------------------------------ the manifest
+
+/** A value of the manifest and where it stands. */
+export interface At<T> {
+  readonly value: T
+  readonly origin: Origin
+}
+
+/** Text with `${NAME}` or `${NAME:-default}` references, kept for the running gateway. */
+export interface SettingText {
+  readonly text: string
+  readonly variables: readonly { readonly name: string; readonly fallback: string | null }[]
+  readonly origin: Origin
+}
+
+export type CredentialModel = { readonly origin: Origin } & (
+  | { readonly kind: 'none' | 'principal' }
+  | { readonly kind: 'header'; readonly name: string; readonly value: SettingText }
+  | { readonly kind: 'basic'; readonly username: SettingText; readonly password: SettingText }
+  | {
+      readonly kind: 'client'
+      readonly tokenUrl: SettingText
+      readonly clientId: SettingText
+      readonly clientSecret: SettingText
+      readonly scopes: readonly string[]
+      readonly audience: SettingText | null
+    }
+  | {
+      readonly kind: 'exchange'
+      readonly tokenUrl: SettingText
+      readonly clientId: SettingText
+      readonly clientSecret: SettingText
+      readonly scopes: readonly string[]
+      readonly audience: SettingText
+    }
+  | {
+      readonly kind: 'identity'
+      readonly issuer: SettingText
+      readonly audience: SettingText
+      readonly key: SettingText
+      readonly claims: readonly string[]
+      /** Seconds. */
+      readonly lifetime: number
+    }
+  | { readonly kind: 'mtls'; readonly cert: SettingText; readonly key: SettingText; readonly ca: SettingText | null }
+)
+
+export interface ServiceManifest {
+  readonly id: string
+  readonly spec: string
+  /** Empty: the spec's `servers` are the fallback. */
+  readonly url: readonly SettingText[]
+  /** ms; `null`: default. */
+  readonly timeout: number | null
+  /** Each of the spec's security schemes: asked of the caller, or supplied by the gateway. */
+  readonly security: Readonly<Record<string, At<'principal' | 'service'>>>
+  readonly credential: readonly CredentialModel[]
+  readonly answers: At<'off' | 'report' | 'enforce'> | null
+  readonly undeclared: At<'drop' | 'pass'> | null
+  readonly concurrency: { readonly max: number | null; readonly queue: number | null }
+  /** Bytes. */
+  readonly maxAnswer: number | null
+  readonly origin: Origin
+}
+
+export interface JwtIssuerModel {
+  readonly issuer: SettingText
+  readonly audience: readonly SettingText[]
+  readonly jwks: SettingText | null
+  readonly algorithms: readonly At<string>[]
+  readonly type: 'at+jwt' | 'jwt'
+  readonly scopes: string | null
+  readonly roles: string | null
+  /** Seconds. */
+  readonly clockSkew: number
+  readonly maxAge: number | null
+  readonly origin: Origin
+}
+
+export type AuthenticatorModel = { readonly id: string; readonly origin: Origin } & (
+  | { readonly kind: 'jwt'; readonly issuers: readonly JwtIssuerModel[] }
+  | { readonly kind: 'api-key'; readonly in: At<string>; readonly header: At<string>; readonly keys: SettingText; readonly pepper: SettingText }
+)
+
+/** A rule of `access`, as written. Members that are absent are `null` or empty. */
+export interface AccessModel {
+  readonly public: At<string> | null
+  readonly scopes: readonly string[]
+  readonly roles: readonly string[]
+  readonly authenticated: boolean
+  readonly when: At<string> | null
+  readonly override: AccessModel | null
+  readonly because: At<string> | null
+  readonly origin: Origin
+}
+
+/** What one entry of `expose` says. `null` everywhere means: not said, so the less specific entry counts. */
+export interface ExposeOptions {
+  readonly path: At<string> | null
+  readonly method: At<string> | null
+  readonly access: AccessModel | null
+  /** Input (`customerId`, or `query.customerId` where the name alone is ambiguous) to `$principal....`. */
+  readonly bind: readonly { readonly input: string; readonly from: string; readonly origin: Origin }[] | null
+  readonly own: readonly { readonly parameter: string; readonly from: string; readonly origin: Origin }[] | null
+  readonly credential: readonly CredentialModel[] | null
+  /** ms. */
+  readonly timeout: At<number> | null
+  readonly answers: At<'off' | 'report' | 'enforce'> | null
+  readonly undeclared: At<'drop' | 'pass'> | null
+  readonly undeclaredQuery: At<'drop' | 'refuse'> | null
+  /** Bytes. */
+  readonly maxBody: At<number> | null
+}
+
+export interface ExposeEntry {
+  /** The selector as written. */
+  readonly selector: string
+  readonly options: ExposeOptions
+  readonly origin: Origin
+}
+
+export interface ClientManifest {
+  readonly id: string
+  readonly title: string | null
+  readonly audience: 'internal' | 'external'
+  readonly authenticate: readonly At<string>[]
+  readonly cors: {
+    readonly origins: readonly SettingText[]
+    readonly credentials: boolean
+    readonly expose: readonly string[]
+    readonly maxAge: number
+    readonly origin: Origin
+  } | null
+  readonly publicHosts: readonly SettingText[] | null
+  readonly trustedProxies: readonly SettingText[]
+  readonly undeclaredQuery: 'drop' | 'refuse'
+  readonly expose: readonly ExposeEntry[]
+  readonly origin: Origin
+}
+
+export interface Manifest {
+  readonly file: string
+  readonly name: string
+  readonly services: readonly ServiceManifest[]
+  readonly authenticators: readonly AuthenticatorModel[]
+  readonly clients: readonly ClientManifest[]
+}
+
+export interface Model {
+  readonly manifest: Manifest
+  /** One for each service of the manifest, in the manifest's order. */
+  readonly services: readonly ServiceModel[]
+}

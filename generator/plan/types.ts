@@ -1,0 +1,99 @@
+import type { Client, Route, Service, ServiceContract } from '../../templates/runtime/contract.ts'
+import type { JsonObject } from '../read/types.ts'
+import type { Origin } from '../support/index.ts'
+
+// Every decision, per client, in the words of the emitted gateway's own contract: emit/ only places them.
+
+/** Where a setting of a route comes from, for `explain`: one line of the pipeline. */
+export interface TraceLine {
+  /** The pipeline's step: `match`, `authenticate`, `authorize`, `validate`, `call`, `shape`, `answer`, ... */
+  readonly step: string
+  readonly text: string
+  /** Where it was written; a sentence where nobody wrote it (a default, a rule of the pipeline). */
+  readonly from: Origin | string
+}
+
+export interface RoutePlan {
+  readonly route: Route
+  /** `orders/openapi.yaml > GET /orders/{orderId}`. */
+  readonly comment: string
+  readonly summary: string | null
+  readonly deprecated: boolean
+  readonly trace: readonly TraceLine[]
+}
+
+export interface ServicePlan {
+  readonly id: string
+  readonly title: string
+  readonly service: Service
+  /** Contents of `<service>/schemas.json`. */
+  readonly contract: ServiceContract
+  /** An OpenAPI 3.1 document with only what the client reaches, for openapi-typescript; names as in `contract.schemas`. */
+  readonly types: JsonObject
+}
+
+/** One row of ACCESS.md and of its machine twin, access.json. */
+export interface AccessRow {
+  readonly id: string
+  readonly method: string
+  readonly path: string
+  /** Authenticators that may establish the caller; empty for a public route. */
+  readonly authenticators: readonly string[]
+  readonly rule: Route['access']
+  /** The rule in words: `scope orders:read; customerId is the caller's sub`. */
+  readonly who: string
+  readonly decidedBy: 'spec' | 'manifest' | 'spec + manifest' | 'override'
+  readonly override: { readonly because: string; readonly weakerThan: string } | null
+  readonly binds: readonly { readonly input: string; readonly claim: string }[]
+  readonly owns: readonly { readonly parameter: string; readonly claim: string }[]
+  /** Id-like path parameters that neither `own` nor `bind` nor `when` speaks of, on a route for one user. */
+  readonly unchecked: readonly string[]
+  /** What is sent to the service to be let in, in words. */
+  readonly sends: readonly string[]
+  /** Operations reached: `orders.getOrder`. */
+  readonly reaches: readonly string[]
+  /** Answers that pass unprojected: `undeclared: pass`, no schema, or not JSON. */
+  readonly unshaped: boolean
+}
+
+/** A variable that the running gateway reads. */
+export interface VariableRow {
+  readonly name: string
+  /** `null`: required. */
+  readonly fallback: string | null
+  /** `services.orders.url`, ... */
+  readonly usedBy: readonly string[]
+}
+
+/** An operation that was asked for and left out (`--skip-unsupported`). */
+export interface SkippedOperation {
+  readonly reference: string
+  readonly reason: string
+  readonly code: string
+}
+
+export interface ClientPlan {
+  readonly id: string
+  readonly gateway: string
+  readonly title: string
+  readonly client: Client
+  /** By path, then method, in code-unit order. */
+  readonly routes: readonly RoutePlan[]
+  /** By id; only services that a route reaches. */
+  readonly services: readonly ServicePlan[]
+  /** `openapi.json`: the exact contract of this gateway for this client, OpenAPI 3.1. */
+  readonly contract: JsonObject
+  readonly access: readonly AccessRow[]
+  readonly variables: readonly VariableRow[]
+  readonly skipped: readonly SkippedOperation[]
+}
+
+export interface Plan {
+  /** In code-unit order of id. */
+  readonly clients: readonly ClientPlan[]
+}
+
+export interface PlanOptions {
+  /** Leave out operations that cannot be served, naming each, instead of refusing. */
+  readonly skipUnsupported: boolean
+}

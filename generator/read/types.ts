@@ -1,0 +1,30 @@
+import type { Locator, Origin } from '../support/index.ts'
+
+export type JsonValue = null | boolean | number | string | readonly JsonValue[] | { readonly [name: string]: JsonValue }
+export type JsonObject = { readonly [name: string]: JsonValue }
+
+/** One OpenAPI document, bundled: every `$ref` is `#/...` within `document`, or was refused. */
+export interface SpecDocument {
+  /** The service's key in the manifest. */
+  readonly service: string
+  /** The root file, relative to the manifest's folder. */
+  readonly file: string
+  /** `3.0`, `3.1`, `3.2`: the feature version. */
+  readonly version: '3.0' | '3.1' | '3.2'
+  readonly document: JsonObject
+  /** Where a node of `document` was written: by object identity, with the nearest known ancestor for scalars. */
+  originOf(node: object): Origin | null
+}
+
+/** What `read` hands on: plain values whose nodes know where they were written. */
+export interface Inputs {
+  /** The manifest's file name, as shown to people. */
+  readonly manifestFile: string
+  /** Absolute folder of the manifest; nothing below it appears in an emitted file. */
+  readonly folder: string
+  readonly manifest: JsonObject
+  readonly specs: readonly SpecDocument[]
+  /** sha256 (hex) of each file that was read, by its shown name. */
+  readonly hashes: Readonly<Record<string, string>>
+  readonly locator: Locator
+}

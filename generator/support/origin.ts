@@ -1,0 +1,34 @@
+/** A node of an input document, before anybody needs its line: the file as shown to people, and an RFC 6901 pointer. */
+export interface Origin {
+  /** Relative to the manifest's folder, with forward slashes. */
+  readonly file: string
+  readonly pointer: string
+  /** Whether the member's key is meant rather than its value. */
+  readonly key?: boolean
+}
+
+/** Where an origin stands in its file. Lines and columns start at 1; `length` in characters, on that line. */
+export interface Place {
+  readonly file: string
+  readonly line: number
+  readonly column: number
+  readonly length: number
+}
+
+/** Finds the place of an origin, as near as it can be told; `null` when the file was never read. */
+export interface Locator {
+  locate(origin: Origin): Place | null
+  /** Lines of a file for a code frame, or `null`. */
+  lines(file: string): readonly string[] | null
+}
+
+/** `origin` one or more steps further down. Segments are raw; they are escaped here. */
+export function below(origin: Origin, ...segments: readonly (string | number)[]): Origin {
+  const tail = segments.map((segment) => `/${String(segment).replaceAll('~', '~0').replaceAll('/', '~1')}`)
+  return { file: origin.file, pointer: origin.pointer + tail.join('') }
+}
+
+/** The same node, meaning its key. */
+export function keyOf(origin: Origin): Origin {
+  return { ...origin, key: true }
+}

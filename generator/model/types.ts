@@ -19,7 +19,9 @@ export interface SchemaNode {
   readonly origin: Origin
 }
 
-export type PathPiece = { readonly kind: 'literal'; readonly text: string } | { readonly kind: 'parameter'; readonly name: string }
+export type PathPiece =
+  | { readonly kind: 'literal'; readonly text: string }
+  | { readonly kind: 'parameter'; readonly name: string }
 
 /** A path template as segments of pieces: `/{a}-{b}/x` is `[[a, '-', b], ['x']]`. A `#variant` or `?query` is split off. */
 export interface PathTemplate {
@@ -87,7 +89,11 @@ export interface ResponseModel {
 }
 
 /** All of these schemes together; scopes or roles each asks for. Empty: anonymous (`{}`). */
-export type SecurityRequirement = readonly { readonly scheme: string; readonly scopes: readonly string[]; readonly origin: Origin }[]
+export type SecurityRequirement = readonly {
+  readonly scheme: string
+  readonly scopes: readonly string[]
+  readonly origin: Origin
+}[]
 
 export interface OperationModel {
   readonly service: string
@@ -119,7 +125,15 @@ export interface OperationModel {
 
 export interface SecurityScheme {
   readonly name: string
-  readonly kind: 'oauth2' | 'openIdConnect' | 'http-bearer' | 'http-basic' | 'http-other' | 'apiKey' | 'mutualTLS' | 'unknown'
+  readonly kind:
+    | 'oauth2'
+    | 'openIdConnect'
+    | 'http-bearer'
+    | 'http-basic'
+    | 'http-other'
+    | 'apiKey'
+    | 'mutualTLS'
+    | 'unknown'
   /** Of an apiKey. */
   readonly in: 'header' | 'query' | 'cookie' | null
   readonly parameterName: string | null
@@ -222,7 +236,13 @@ export interface JwtIssuerModel {
 
 export type AuthenticatorModel = { readonly id: string; readonly origin: Origin } & (
   | { readonly kind: 'jwt'; readonly issuers: readonly JwtIssuerModel[] }
-  | { readonly kind: 'api-key'; readonly in: At<string>; readonly header: At<string>; readonly keys: SettingText; readonly pepper: SettingText }
+  | {
+      readonly kind: 'api-key'
+      readonly in: At<string>
+      readonly header: At<string>
+      readonly keys: SettingText
+      readonly pepper: SettingText
+    }
 )
 
 /** A rule of `access`, as written. Members that are absent are `null` or empty. */

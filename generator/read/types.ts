@@ -1,7 +1,15 @@
-import type { Locator, Origin } from '../support/index.ts'
+import type { Code, Locator, Origin } from '../support/index.ts'
 
 export type JsonValue = null | boolean | number | string | readonly JsonValue[] | { readonly [name: string]: JsonValue }
 export type JsonObject = { readonly [name: string]: JsonValue }
+
+/** Why a `$ref` was not followed. */
+export interface Refusal {
+  readonly code: Code
+  /** One sentence. */
+  readonly message: string
+  readonly remedy: string | null
+}
 
 /** One OpenAPI document, bundled: every `$ref` is `#/...` within `document`, or was refused. */
 export interface SpecDocument {
@@ -14,6 +22,11 @@ export interface SpecDocument {
   readonly document: JsonObject
   /** Where a node of `document` was written: by object identity, with the nearest known ancestor for scalars. */
   originOf(node: object): Origin | null
+  /**
+   * Why the `$ref` that this node holds leads nowhere, although it may look as if it did; `null` when reading has nothing against it.
+   * Refused references stay as they were written: what no client reaches does no harm.
+   */
+  refusalOf(node: object): Refusal | null
 }
 
 /** What `read` hands on: plain values whose nodes know where they were written. */

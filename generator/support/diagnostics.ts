@@ -1,5 +1,5 @@
 import { type Code, catalogue } from './catalogue.ts'
-import type { Origin } from './origin.ts'
+import type { Locator, Origin } from './origin.ts'
 
 export type Severity = 'error' | 'warning'
 
@@ -29,6 +29,9 @@ export interface Report {
 export class Diagnostics {
   readonly #all: Diagnostic[] = []
   readonly #seen = new Set<string>()
+
+  /** Finds the places of what is reported. Reading sets it; it serves even when reading came to nothing. */
+  locator: Locator = { locate: () => null, lines: () => null }
 
   /** Adds a diagnostic; the same one at the same place is kept once. */
   report(report: Report): void {

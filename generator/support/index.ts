@@ -1,4 +1,8 @@
 export { type CatalogueEntry, type Code, catalogue } from './catalogue.ts'
 export { type Diagnostic, Diagnostics, type Report, type Severity } from './diagnostics.ts'
+export { noPaint, type Paint, renderDiagnostic, sortedByPlace, summary } from './frame.ts'
 export { compareText, sortedBy } from './order.ts'
 export { below, keyOf, type Locator, type Origin, type Place } from './origin.ts'
+export { pointedAt, pointerSegments, referenceSegments } from './pointer.ts'
+export { type ParsedSetting, parseSetting, type SettingVariable } from './setting.ts'
+export { closest, didYouMean } from './suggest.ts'

@@ -5,6 +5,8 @@ export interface Origin {
   readonly pointer: string
   /** Whether the member's key is meant rather than its value. */
   readonly key?: boolean
+  /** The exact place, where the file could not be parsed into nodes; `pointer` is then empty. */
+  readonly at?: { readonly line: number; readonly column: number; readonly length: number }
 }
 
 /** Where an origin stands in its file. Lines and columns start at 1; `length` in characters, on that line. */
@@ -24,8 +26,13 @@ export interface Locator {
 
 /** `origin` one or more steps further down. Segments are raw; they are escaped here. */
 export function below(origin: Origin, ...segments: readonly (string | number)[]): Origin {
-  const tail = segments.map((segment) => `/${String(segment).replaceAll('~', '~0').replaceAll('/', '~1')}`)
-  return { file: origin.file, pointer: origin.pointer + tail.join('') }
+  let { pointer } = origin
+  for (const segment of segments) pointer += `/${typeof segment === 'number' ? segment : escapeSegment(segment)}`
+  return { file: origin.file, pointer }
+}
+
+function escapeSegment(segment: string): string {
+  return /[~/]/.test(segment) ? segment.replaceAll('~', '~0').replaceAll('/', '~1') : segment
 }
 
 /** The same node, meaning its key. */

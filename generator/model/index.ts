@@ -1,0 +1,20 @@
+import type { Inputs } from '../read/types.ts'
+import type { Diagnostics } from '../support/index.ts'
+import { manifestModel } from './manifest.ts'
+import { serviceModel } from './service.ts'
+import type { Model } from './types.ts'
+
+export type * from './types.ts'
+
+/**
+ * What the services offer and what the manifest asks, as pure data. What is wrong with an operation is a fault of it, reported only
+ * when a client asks for the operation. `null` when there was an error.
+ */
+export function model(inputs: Inputs, diagnostics: Diagnostics): Model | null {
+  const manifest = manifestModel(inputs)
+  const services = manifest.services.flatMap(({ id, origin }) => {
+    const spec = inputs.specs.find(({ service }) => service === id)
+    return spec === undefined ? [] : [serviceModel(spec, origin, diagnostics)]
+  })
+  return diagnostics.hasErrors ? null : { manifest, services }
+}

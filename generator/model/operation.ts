@@ -1,0 +1,76 @@
+import type { JsonObject } from '../read/types.ts'
+import { below, keyOf, type Origin } from '../support/index.ts'
+import { bodyOf, responsesOf } from './bodies.ts'
+import { createFaults } from './faults.ts'
+import { parametersOf } from './parameters.ts'
+import { parsePath } from './path.ts'
+import { requirementsOf } from './security.ts'
+import { serversOf } from './servers.ts'
+import { isObject, type Located, type Source, textOf } from './source.ts'
+import type { OperationModel, SecurityScheme } from './types.ts'
+
+/** What an operation needs to know besides its own node. */
+export interface OperationContext {
+  readonly source: Source
+  readonly schemes: readonly SecurityScheme[]
+  /** Key of the path item, as written. */
+  readonly path: string
+  readonly pathOrigin: Origin
+  readonly item: JsonObject
+  readonly itemOrigin: Origin
+}
+
+/** Models one operation. Nothing stops it: what cannot be served becomes a fault. */
+export function operationModel(
+  method: OperationModel['method'],
+  { value, origin }: Located,
+  context: OperationContext,
+): OperationModel {
+  const { source, schemes, item, itemOrigin, path, pathOrigin } = context
+  const { document, file } = source.spec
+  const faults = createFaults()
+  const node = isObject(value) ? value : {}
+  if (!isObject(value)) faults.add('GW2115', 'An operation must be an object.', origin)
+  if (method === 'QUERY') faults.add('GW2117', 'The method QUERY is not supported.', keyOf(origin))
+
+  const parsed = parsePath(path)
+  if (parsed.kind === 'fault') {
+    faults.add('GW2102', `The path \`${path}\` cannot be understood: ${parsed.reason}.`, pathOrigin)
+  }
+  const template = parsed.kind === 'template' ? parsed.template : null
+  const ownServers = serversOf(node['servers']) ?? serversOf(item['servers'])
+
+  const ownSecurity = node['security']
+  const root: Origin = { file, pointer: '' }
+  const security = ownSecurity === undefined ? document['security'] : ownSecurity
+  const securityOrigin = ownSecurity === undefined ? below(root, 'security') : below(origin, 'security')
+
+  return {
+    service: source.spec.service,
+    operationId: textOf(node['operationId']),
+    reference: `${method} ${path}`,
+    method,
+    path: template ?? { text: path, segments: [], variant: null, query: null },
+    tags: Array.isArray(node['tags']) ? node['tags'].filter((tag) => typeof tag === 'string') : [],
+    summary: textOf(node['summary']),
+    description: textOf(node['description']),
+    deprecated: node['deprecated'] === true,
+    parameters: parametersOf(
+      [
+        [item['parameters'], itemOrigin],
+        [node['parameters'], origin],
+      ],
+      template,
+      source,
+      faults,
+    ),
+    body: bodyOf(node['requestBody'], method, below(origin, 'requestBody'), source, faults),
+    responses: responsesOf(node['responses'], below(origin, 'responses'), source, faults),
+    security: requirementsOf(security, source.originOf(security, securityOrigin), schemes, faults),
+    securityOrigin: security === undefined ? null : source.originOf(security, securityOrigin),
+    servers: ownServers ?? serversOf(document['servers']) ?? [],
+    ownServers: ownServers !== null,
+    faults: faults.all,
+    origin,
+  }
+}

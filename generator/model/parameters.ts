@@ -1,0 +1,185 @@
+import type { JsonObject, JsonValue } from '../read/types.ts'
+import { below, didYouMean, type Origin } from '../support/index.ts'
+import type { Faults } from './faults.ts'
+import { parameterNames } from './path.ts'
+import { shapesOf } from './shapes.ts'
+import { isObject, membersOf, type Source, textOf } from './source.ts'
+import { defaultStyle, type Style, stylesFor, undefinedStyle } from './styles.ts'
+import type { ParameterModel, PathTemplate, SchemaNode } from './types.ts'
+
+const places: readonly string[] = ['path', 'query', 'header', 'cookie']
+
+/** RFC 9110 section 5.6.2; RFC 6265 section 4.1.1 gives cookie names the same form. */
+const token = /^[A-Za-z0-9!#$%&'*+.^_`|~-]+$/
+
+/** Names that OpenAPI says shall be ignored when they are declared as header parameters. */
+const ignoredHeaders: readonly string[] = ['accept', 'content-type', 'authorization']
+
+/** The parameters of a path item and its operation, merged; what is wrong with one goes to the faults. */
+export function parametersOf(
+  lists: readonly (readonly [JsonValue | undefined, Origin])[],
+  path: PathTemplate | null,
+  source: Source,
+  faults: Faults,
+): readonly ParameterModel[] {
+  const merged = new Map<string, ParameterModel | null>()
+  const declared = new Set<string>()
+  for (const [list, near] of lists) {
+    const own = new Set<string>()
+    for (const node of itemsOf(list, near, faults)) {
+      const located = faults.accept(source.follow(node, source.originOf(node, near)))
+      if (located === null) continue
+      const read = readParameter(located.value, located.origin, path, source, faults)
+      if (read === null) continue
+      if (own.has(read.key)) {
+        faults.add('GW2105', `The parameter \`${read.name}\` in ${read.in} is declared twice.`, located.origin)
+      }
+      own.add(read.key)
+      if (read.in === 'path') declared.add(read.name)
+      merged.set(read.key, read.model)
+    }
+  }
+  for (const name of path === null ? [] : parameterNames(path)) {
+    if (declared.has(name)) continue
+    const origin = lists.at(-1)?.[1]
+    const guess = didYouMean(name, declared)
+    if (origin !== undefined) faults.add('GW2103', `\`{${name}}\` of the path has no parameter.${guess}`, origin)
+  }
+  return [...merged.values()].filter((model) => model !== null)
+}
+
+function itemsOf(list: JsonValue | undefined, near: Origin, faults: Faults): readonly JsonValue[] {
+  if (list === undefined) return []
+  if (Array.isArray(list)) return list
+  faults.add('GW2115', '`parameters` must be a list.', below(near, 'parameters'))
+  return []
+}
+
+interface Read {
+  readonly key: string
+  readonly name: string
+  readonly in: ParameterModel['in']
+  /** `null`: ignored, or faulty. */
+  readonly model: ParameterModel | null
+}
+
+function readParameter(
+  value: JsonValue,
+  origin: Origin,
+  path: PathTemplate | null,
+  source: Source,
+  faults: Faults,
+): Read | null {
+  const node = isObject(value) ? value : {}
+  const name = textOf(node['name'])
+  const place = textOf(node['in'])
+  if (name === null || place === null) {
+    faults.add('GW2115', 'A parameter needs `name` and `in`.', origin)
+    return null
+  }
+  if (!isPlace(place)) {
+    faults.add(
+      'GW2111',
+      `The parameter \`${name}\` is in \`${place}\`.${didYouMean(place, places)}`,
+      below(origin, 'in'),
+    )
+    return null
+  }
+  const read = { key: `${place} ${place === 'header' ? name.toLowerCase() : name}`, name, in: place }
+  if (place === 'header' && ignoredHeaders.includes(name.toLowerCase())) return { ...read, model: null }
+  if (place === 'path' && path !== null && !parameterNames(path).includes(name)) {
+    faults.add('GW2104', `The path has no \`{${name}}\` for this parameter.`, below(origin, 'name'))
+    return { ...read, model: null }
+  }
+  if ((place === 'header' || place === 'cookie') && !token.test(name)) {
+    faults.add('GW2110', `\`${name}\` cannot be the name of a ${place}.`, below(origin, 'name'))
+    return { ...read, model: null }
+  }
+  const described = describe(node, name, place, origin, source, faults)
+  if (described === null) return { ...read, model: null }
+  const model: ParameterModel = {
+    in: place,
+    name,
+    required: place === 'path' || node['required'] === true,
+    ...described,
+    allowReserved: node['allowReserved'] === true,
+    deprecated: node['deprecated'] === true,
+    description: textOf(node['description']),
+    origin,
+  }
+  return { ...read, model }
+}
+
+type Description = Pick<ParameterModel, 'style' | 'explode' | 'schema'>
+
+function describe(
+  node: JsonObject,
+  name: string,
+  place: ParameterModel['in'],
+  origin: Origin,
+  source: Source,
+  faults: Faults,
+): Description | null {
+  const { schema, content } = node
+  if ((schema === undefined) === (content === undefined)) {
+    const problem = schema === undefined ? 'neither `schema` nor `content`' : 'both `schema` and `content`'
+    faults.add('GW2106', `The parameter \`${name}\` has ${problem}.`, origin)
+    return null
+  }
+  if (schema === undefined) return describeContent(node, name, origin, source, faults)
+  if (!isObject(schema) && typeof schema !== 'boolean') {
+    faults.add('GW2115', 'A schema must be an object.', below(origin, 'schema'))
+    return null
+  }
+  const written = node['style'] === undefined ? defaultStyle(place) : node['style']
+  const style = stylesFor(place).find((known) => known === written)
+  if (style === undefined) {
+    const message = `The parameter \`${name}\` has the style \`${String(written)}\`, which does not exist in ${place}.`
+    faults.add('GW2107', message, below(origin, 'style'))
+    return null
+  }
+  // A deepObject exists in one form only, whatever `explode` says.
+  const explode = style === 'deepObject' || (typeof node['explode'] === 'boolean' ? node['explode'] : style === 'form')
+  const described: SchemaNode = { schema, origin: source.originOf(schema, below(origin, 'schema')) }
+  checkShape(name, place, style, explode, described, source, faults)
+  return { style, explode, schema: described }
+}
+
+function checkShape(
+  name: string,
+  place: ParameterModel['in'],
+  style: Style,
+  explode: boolean,
+  schema: SchemaNode,
+  source: Source,
+  faults: Faults,
+): void {
+  const problem = undefinedStyle(place, style, explode, shapesOf(schema, source))
+  if (problem === null) return
+  const code = style === 'deepObject' ? 'GW2121' : 'GW2108'
+  faults.add(code, `OpenAPI does not define ${problem}, as the parameter \`${name}\` needs it.`, schema.origin)
+}
+
+function describeContent(
+  node: JsonObject,
+  name: string,
+  origin: Origin,
+  source: Source,
+  faults: Faults,
+): Description | null {
+  const [media, ...others] = membersOf(node['content'])
+  const place = below(origin, 'content')
+  if (media === undefined || others.length > 0 || !/^application\/(?:[^;]*\+)?json\s*(?:;|$)/i.test(media[0])) {
+    faults.add('GW2109', `The content of the parameter \`${name}\` must be one media type, which is JSON.`, place)
+    return null
+  }
+  const located = faults.accept(source.follow(media[1], below(place, media[0])))
+  if (located === null) return null
+  const schema = isObject(located.value) ? located.value['schema'] : undefined
+  const near = below(located.origin, 'schema')
+  return { style: null, explode: false, schema: { schema: schema ?? true, origin: source.originOf(schema, near) } }
+}
+
+function isPlace(text: string): text is ParameterModel['in'] {
+  return places.includes(text)
+}

@@ -1,0 +1,58 @@
+import type { PathPiece, PathTemplate } from './types.ts'
+
+export type PathResult =
+  | { readonly kind: 'template'; readonly template: PathTemplate }
+  | { readonly kind: 'fault'; readonly reason: string }
+
+/**
+ * Reads the key of a path item: `/orders/{orderId}`, `/{a}-{b}`, `/{id}.json`, `/items:search`. A `#variant` only tells operations
+ * apart; a `?query` is sent as it stands.
+ */
+export function parsePath(key: string): PathResult {
+  const [, path = '', query = null, variant = null] = /^([^?#]*)(?:\?([^#]*))?(?:#(.*))?$/s.exec(key) ?? []
+  if (!path.startsWith('/')) return fault('it does not start with a slash')
+  const segments: (readonly PathPiece[])[] = []
+  const names = new Set<string>()
+  for (const text of path.slice(1).split('/')) {
+    const pieces = parseSegment(text)
+    if (pieces === null) return fault(`the braces of \`${text}\` do not match`)
+    for (const piece of pieces) {
+      if (piece.kind !== 'parameter') continue
+      if (piece.name === '') return fault('a parameter has no name')
+      if (names.has(piece.name)) return fault(`\`{${piece.name}}\` occurs twice`)
+      names.add(piece.name)
+    }
+    if (pieces.some((piece, index) => piece.kind === 'parameter' && pieces[index + 1]?.kind === 'parameter')) {
+      return fault(`nothing tells the parameters of \`${text}\` apart`)
+    }
+    segments.push(pieces)
+  }
+  return { kind: 'template', template: { text: path, segments, variant, query } }
+}
+
+/** Names of the parameters of a template, in order. */
+export function parameterNames({ segments }: PathTemplate): readonly string[] {
+  return segments.flat().flatMap((piece) => (piece.kind === 'parameter' ? [piece.name] : []))
+}
+
+function parseSegment(text: string): readonly PathPiece[] | null {
+  const pieces: PathPiece[] = []
+  let rest = text
+  while (rest !== '') {
+    const open = rest.indexOf('{')
+    const literal = open === -1 ? rest : rest.slice(0, open)
+    if (literal.includes('}')) return null
+    if (literal !== '') pieces.push({ kind: 'literal', text: literal })
+    if (open === -1) break
+    const close = rest.indexOf('}', open)
+    const name = close === -1 ? '{' : rest.slice(open + 1, close)
+    if (name.includes('{')) return null
+    pieces.push({ kind: 'parameter', name })
+    rest = rest.slice(close + 1)
+  }
+  return pieces
+}
+
+function fault(reason: string): PathResult {
+  return { kind: 'fault', reason }
+}

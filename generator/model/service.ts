@@ -1,0 +1,93 @@
+import type { JsonObject, JsonValue, SpecDocument } from '../read/types.ts'
+import { below, type Diagnostics, keyOf, type Origin } from '../support/index.ts'
+import { danglingReferences, schemasOf } from './dangling.ts'
+import { operationModel } from './operation.ts'
+import { schemesOf } from './security.ts'
+import { serversOf } from './servers.ts'
+import { createSource, isObject, isReference, membersOf, type Source, textOf } from './source.ts'
+import type { OperationModel, SecurityScheme, ServiceModel } from './types.ts'
+
+/** Members of a path item that hold an operation, and its method. */
+const methods: readonly (readonly [string, OperationModel['method']])[] = [
+  ['get', 'GET'],
+  ['head', 'HEAD'],
+  ['put', 'PUT'],
+  ['post', 'POST'],
+  ['delete', 'DELETE'],
+  ['patch', 'PATCH'],
+  ['options', 'OPTIONS'],
+  ['trace', 'TRACE'],
+  ['query', 'QUERY'],
+]
+
+/** Models what one service offers. Webhooks and callbacks are calls that it makes, and are passed over. */
+export function serviceModel(spec: SpecDocument, origin: Origin, diagnostics: Diagnostics): ServiceModel {
+  const source = createSource(spec)
+  const { document, file } = spec
+  const info = isObject(document['info']) ? document['info'] : {}
+  const schemes = schemesOf(source)
+  const operations = membersOf(document['paths']).flatMap(([path, item]) =>
+    operationsOf(path, item, source, schemes, diagnostics),
+  )
+  if (operations.length === 0) {
+    const message = `${file} describes no operations.`
+    diagnostics.report({ code: 'GW2101', message, origin: below({ file, pointer: '' }, 'paths') })
+  }
+  return {
+    id: spec.service,
+    file,
+    version: spec.version,
+    title: textOf(info['title']) ?? spec.service,
+    description: textOf(info['description']),
+    operations: withDanglingReferences(operations, source),
+    schemes,
+    servers: serversOf(document['servers']) ?? [],
+    document,
+    originOf: spec.originOf,
+    origin,
+  }
+}
+
+function operationsOf(
+  path: string,
+  node: JsonValue,
+  source: Source,
+  schemes: readonly SecurityScheme[],
+  diagnostics: Diagnostics,
+): readonly OperationModel[] {
+  const { file, document } = source.spec
+  const paths = source.originOf(document['paths'], { file, pointer: '/paths' })
+  const pathOrigin = keyOf(below(paths, path))
+  const followed = source.follow(node, below(paths, path))
+  if (followed.kind === 'refused' || !isObject(followed.value)) {
+    const reason = followed.kind === 'refused' ? followed.fault.message : 'it must be an object.'
+    const place = followed.kind === 'refused' ? followed.fault.origin : followed.origin
+    diagnostics.report({ code: 'GW2116', message: `The path \`${path}\` cannot be used: ${reason}`, origin: place })
+    return []
+  }
+  // What stands beside a path item's `$ref` is taken for part of the path item; the specification leaves it open.
+  const item: JsonObject = isReference(node) ? { ...followed.value, ...node } : followed.value
+  const itemOrigin = followed.origin
+  for (const [name] of membersOf(item['additionalOperations'])) {
+    const place = keyOf(below(itemOrigin, 'additionalOperations', name))
+    const message = `The method ${name} of \`${path}\` is not supported.`
+    diagnostics.report({ code: 'GW2118', message, origin: place })
+  }
+  return methods.flatMap(([name, method]) => {
+    const operation = item[name]
+    if (operation === undefined || (name === 'query' && source.spec.version !== '3.2')) return []
+    const located = { value: operation, origin: source.originOf(operation, below(itemOrigin, name)) }
+    return [operationModel(method, located, { source, schemes, path, pathOrigin, item, itemOrigin })]
+  })
+}
+
+/** Adds to each operation the references of its schemas that lead nowhere. */
+function withDanglingReferences(operations: readonly OperationModel[], source: Source): readonly OperationModel[] {
+  const seen = new Set<JsonValue>()
+  const broken = operations.some((operation) => danglingReferences(schemasOf(operation), source, seen).length > 0)
+  if (!broken) return operations
+  return operations.map((operation) => {
+    const found = danglingReferences(schemasOf(operation), source, new Set())
+    return found.length === 0 ? operation : { ...operation, faults: [...operation.faults, ...found] }
+  })
+}

@@ -1,0 +1,83 @@
+import type { JsonObject, JsonValue, SpecDocument } from '../read/types.ts'
+import { below, type Code, type Origin, pointedAt } from '../support/index.ts'
+import type { Fault } from './types.ts'
+
+/** A node that is no reference, and where it stands. */
+export interface Located {
+  readonly value: JsonValue
+  readonly origin: Origin
+}
+
+export type Followed = ({ readonly kind: 'node' } & Located) | { readonly kind: 'refused'; readonly fault: Fault }
+
+/** A document as its readers see it: references followed, places known. */
+export interface Source {
+  readonly spec: SpecDocument
+  /** Where a node stands; scalars, and what bundling made, stand at `near`. */
+  originOf(node: JsonValue | undefined, near: Origin): Origin
+  /** Follows a chain of `$ref`s to its end. A Reference Object's own `summary` and `description` override the target's. */
+  follow(node: JsonValue | undefined, near: Origin): Followed
+}
+
+export function createSource(spec: SpecDocument): Source {
+  const originOf = (node: JsonValue | undefined, near: Origin): Origin =>
+    typeof node === 'object' && node !== null ? (spec.originOf(node) ?? near) : near
+
+  // The same few components are referred to again and again.
+  const targets = new Map<string, JsonValue | undefined>()
+  const targetOf = (reference: string): JsonValue | undefined => {
+    if (!targets.has(reference)) targets.set(reference, pointedAt(spec.document, reference) as JsonValue | undefined)
+    return targets.get(reference)
+  }
+
+  const followChain = (start: JsonObject & { readonly $ref: string }, near: Origin): Followed => {
+    let node: JsonValue = start
+    let origin = originOf(node, near)
+    const seen = new Set<JsonValue>()
+    const overrides: { [name: string]: JsonValue } = {}
+    while (isReference(node)) {
+      const { $ref } = node
+      const place = below(origin, '$ref')
+      if (seen.has(node)) return refused('GW1206', `\`$ref: ${$ref}\` leads back to itself.`, place)
+      seen.add(node)
+      for (const name of ['summary', 'description']) {
+        const own = node[name]
+        if (typeof own === 'string' && overrides[name] === undefined && spec.version !== '3.0') overrides[name] = own
+      }
+      const refusal = spec.refusalOf(node)
+      if (refusal !== null) return { kind: 'refused', fault: { ...refusal, origin: place } }
+      const target = targetOf($ref)
+      if (target === undefined) return refused('GW1204', `\`$ref: ${$ref}\` points to nothing.`, place)
+      origin = originOf(target, { file: spec.file, pointer: $ref.slice(1) })
+      node = target
+    }
+    const value = Object.keys(overrides).length > 0 && isObject(node) ? { ...node, ...overrides } : node
+    return { kind: 'node', value, origin }
+  }
+
+  const follow = (node: JsonValue | undefined, near: Origin): Followed =>
+    isReference(node) ? followChain(node, near) : { kind: 'node', value: node ?? null, origin: originOf(node, near) }
+
+  return { spec, originOf, follow }
+}
+
+export function isObject(value: JsonValue | undefined): value is JsonObject {
+  return typeof value === 'object' && value !== null && !Array.isArray(value)
+}
+
+export function isReference(value: JsonValue | undefined): value is JsonObject & { readonly $ref: string } {
+  return isObject(value) && typeof value['$ref'] === 'string'
+}
+
+/** Members of an object that the specification means, in the order written: extensions (`x-...`) are not among them. */
+export function membersOf(value: JsonValue | undefined): readonly (readonly [string, JsonValue])[] {
+  return isObject(value) ? Object.entries(value).filter(([name]) => !name.startsWith('x-')) : []
+}
+
+export function textOf(value: JsonValue | undefined): string | null {
+  return typeof value === 'string' ? value : null
+}
+
+function refused(code: Code, message: string, origin: Origin): Followed {
+  return { kind: 'refused', fault: { code, message, origin, remedy: null } }
+}

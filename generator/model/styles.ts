@@ -1,0 +1,44 @@
+import type { Shape } from './shapes.ts'
+import type { ParameterModel } from './types.ts'
+
+export type Style = NonNullable<ParameterModel['style']>
+type Place = ParameterModel['in']
+
+/** OpenAPI 3.1, Parameter Object, "Style Values". */
+const stylesOf: Readonly<Record<Place, readonly Style[]>> = {
+  path: ['simple', 'label', 'matrix'],
+  query: ['form', 'spaceDelimited', 'pipeDelimited', 'deepObject'],
+  header: ['simple'],
+  cookie: ['form'],
+}
+
+export function stylesFor(place: Place): readonly Style[] {
+  return stylesOf[place]
+}
+
+export function defaultStyle(place: Place): Style {
+  return place === 'query' || place === 'cookie' ? 'form' : 'simple'
+}
+
+/** Why OpenAPI does not say how a value of this shape is written in this style, in words after "OpenAPI does not define"; or `null`. */
+export function undefinedStyle(
+  place: Place,
+  style: Style,
+  explode: boolean,
+  shapes: ReadonlySet<Shape>,
+): string | null {
+  const some = (...wanted: readonly Shape[]): boolean => wanted.some((shape) => shapes.has(shape))
+  if (style === 'deepObject') {
+    if (some('deep object', 'deep list')) return 'lists or objects inside a `deepObject`'
+    if (some('flat list')) return 'a list as a `deepObject`'
+    return some('plain') ? 'a plain value as a `deepObject`' : null
+  }
+  if (some('deep list', 'deep object')) return `lists or objects inside a value of style \`${style}\``
+  if (style === 'spaceDelimited' || style === 'pipeDelimited') {
+    if (explode) return `\`${style}\` with \`explode\``
+    return some('flat list', 'flat object') ? null : `a plain value of style \`${style}\``
+  }
+  if (place === 'cookie' && explode && some('flat list', 'flat object'))
+    return 'a list or an object spread over several cookies'
+  return null
+}

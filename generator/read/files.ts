@@ -1,0 +1,117 @@
+import { createHash } from 'node:crypto'
+import { readFileSync, realpathSync, statSync } from 'node:fs'
+import { isAbsolute, relative, resolve, sep } from 'node:path'
+
+/** A file as it was read. */
+export interface SourceFile {
+  /** Absolute, symbolic links resolved. */
+  readonly path: string
+  /** Relative to the manifest's folder, forward slashes: how people see it. */
+  readonly shown: string
+  readonly text: string
+}
+
+export type ReadFailure =
+  | { readonly kind: 'absent'; readonly reason: string }
+  | { readonly kind: 'outside' }
+  | { readonly kind: 'large'; readonly bytes: number }
+  | { readonly kind: 'encoding' }
+
+export type ReadResult = { readonly kind: 'file'; readonly file: SourceFile } | ReadFailure
+
+/** The only place that touches the file system while reading: it applies the rules, remembers texts and hashes. */
+export interface Files {
+  readonly folder: string
+  /** Absolute path of a name that is relative to `base`, a folder. */
+  pathOf(name: string, base?: string): string
+  shown(path: string): string
+  /** Takes a text for the contents of a file that need not exist. */
+  given(path: string, text: string): ReadResult
+  /** Reads a file that the manifest itself names; it may lie anywhere. */
+  readNamed(path: string, maxBytes: number): ReadResult
+  /** Reads a file that a document refers to; only below one of `roots`, symbolic links resolved (SECURITY.md G2). */
+  readReferred(path: string, maxBytes: number, roots: readonly string[]): ReadResult
+  /** Real path of an existing file or folder, or `null`. */
+  real(path: string): string | null
+  /** Text of a file that was read, by shown name. */
+  text(shown: string): string | null
+  readonly hashes: Readonly<Record<string, string>>
+}
+
+/** @param directory the manifest's folder; it need not exist. */
+export function createFiles(directory: string): Files {
+  const folder = real(directory) ?? directory
+  const read = new Map<string, SourceFile>()
+  const hashes = new Map<string, string>()
+  const shown = (path: string): string => relative(folder, path).split(sep).join('/')
+
+  const load = (path: string, maxBytes: number): ReadResult => {
+    const known = read.get(path)
+    if (known !== undefined) return { kind: 'file', file: known }
+    let bytes: Buffer
+    try {
+      const stat = statSync(path)
+      if (!stat.isFile()) return { kind: 'absent', reason: stat.isDirectory() ? 'it is a folder' : 'it is not a file' }
+      if (stat.size > maxBytes) return { kind: 'large', bytes: stat.size }
+      bytes = readFileSync(path)
+    } catch (error) {
+      return { kind: 'absent', reason: reasonOf(error) }
+    }
+    let text: string
+    try {
+      text = new TextDecoder('utf-8', { fatal: true }).decode(bytes)
+    } catch {
+      return { kind: 'encoding' }
+    }
+    const file: SourceFile = { path, shown: shown(path), text }
+    read.set(path, file)
+    hashes.set(file.shown, createHash('sha256').update(bytes).digest('hex'))
+    return { kind: 'file', file }
+  }
+
+  return {
+    folder,
+    pathOf: (name, base = folder) => resolve(base, name),
+    shown,
+    real,
+    given(path, text) {
+      const file: SourceFile = { path, shown: shown(path), text }
+      read.set(path, file)
+      hashes.set(file.shown, createHash('sha256').update(text).digest('hex'))
+      return { kind: 'file', file }
+    },
+    readNamed: (path, maxBytes) => load(real(path) ?? path, maxBytes),
+    readReferred(path, maxBytes, roots) {
+      // A path that is outside as written is refused before anything asks the disk about it.
+      if (!roots.some((root) => isBelow(path, root))) return { kind: 'outside' }
+      const target = real(path)
+      if (target === null) return { kind: 'absent', reason: 'it does not exist' }
+      if (!roots.some((root) => isBelow(target, root))) return { kind: 'outside' }
+      return load(target, maxBytes)
+    },
+    text: (name) => [...read.values()].find((file) => file.shown === name)?.text ?? null,
+    get hashes() {
+      return Object.fromEntries([...hashes].sort(([a], [b]) => (a < b ? -1 : 1)))
+    },
+  }
+}
+
+function real(path: string): string | null {
+  try {
+    return realpathSync(path)
+  } catch {
+    return null
+  }
+}
+
+function isBelow(path: string, folder: string): boolean {
+  const way = relative(folder, path)
+  return way === '' || (way !== '..' && !way.startsWith(`..${sep}`) && !isAbsolute(way))
+}
+
+function reasonOf(error: unknown): string {
+  const code = error instanceof Error && 'code' in error ? error.code : null
+  if (code === 'ENOENT' || code === 'ENOTDIR') return 'it does not exist'
+  if (code === 'EACCES' || code === 'EPERM') return 'access is denied'
+  return code === null ? 'it cannot be opened' : `the system says ${String(code)}`
+}

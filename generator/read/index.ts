@@ -1,0 +1,74 @@
+import { basename, dirname, resolve } from 'node:path'
+import { below, type Diagnostics, type Origin, parseSetting } from '../support/index.ts'
+import { createFiles } from './files.ts'
+import { defaultLimits } from './limits.ts'
+import { createLocator } from './locator.ts'
+import { parseManifest } from './manifest.ts'
+import type { ReadOptions } from './options.ts'
+import { manifestCodes, reportFailure } from './parse.ts'
+import { manifestSchema } from './schemaFile.ts'
+import { readSpec, type SpecRequest } from './spec.ts'
+import type { Inputs, JsonObject, JsonValue, SpecDocument } from './types.ts'
+import { validateManifest } from './validate/index.ts'
+
+export type { ReadOptions } from './options.ts'
+export type { Inputs, JsonObject, JsonValue, Refusal, SpecDocument } from './types.ts'
+
+/**
+ * Reads the manifest, checks it against `gateway.schema.json`, and reads the documents that it names. Reports everything it finds;
+ * `null` when there is an error among it. From then on `diagnostics.locator` knows the lines of every file that was read.
+ */
+export async function read(
+  manifestPath: string,
+  options: ReadOptions,
+  diagnostics: Diagnostics,
+): Promise<Inputs | null> {
+  const limits = { ...defaultLimits, ...options.limits }
+  const files = createFiles(dirname(resolve(manifestPath)))
+  const locator = createLocator(files.text)
+  diagnostics.locator = locator
+
+  const path = files.pathOf(basename(manifestPath))
+  const { text } = options
+  const result = text === undefined ? files.readNamed(path, limits.manifestBytes) : files.given(path, text)
+  if (result.kind !== 'file') {
+    reportFailure(result, files.shown(path), limits.manifestBytes, manifestCodes, null, diagnostics)
+    return null
+  }
+  const { shown } = result.file
+  const manifest = parseManifest(result.file, limits, diagnostics)
+  if (manifest === null) return null
+  validateManifest(manifest, manifestSchema(), shown, diagnostics)
+
+  const specs: SpecDocument[] = []
+  for (const request of requestsOf(manifest, shown)) {
+    const spec = await readSpec(request, { files, limits, diagnostics })
+    if (spec !== null) specs.push(spec)
+  }
+  if (diagnostics.hasErrors) return null
+  const inputs = { manifestFile: shown, folder: files.folder, manifest: manifest as JsonObject, specs }
+  return { ...inputs, hashes: files.hashes, locator }
+}
+
+/** The documents that a manifest names, as far as it names them: what is wrong elsewhere keeps nobody from reading these. */
+function requestsOf(manifest: JsonValue, file: string): readonly SpecRequest[] {
+  const services = memberOf(manifest, 'services')
+  if (typeof services !== 'object' || services === null) return []
+  return Object.entries(services).flatMap(([service, settings]) => {
+    const origin: Origin = below({ file, pointer: '' }, 'services', service)
+    const spec = memberOf(settings, 'spec')
+    // A name that is to come from the environment has been reported.
+    if (typeof spec !== 'string' || spec === '' || parseSetting(spec).variables.length > 0) return []
+    return [{ service, spec, origin, overlays: textsOf(settings, 'overlays'), refs: textsOf(settings, 'refs') }]
+  })
+}
+
+function memberOf(value: JsonValue | undefined, name: string): JsonValue | undefined {
+  if (typeof value !== 'object' || value === null || Array.isArray(value)) return undefined
+  return (value as JsonObject)[name]
+}
+
+function textsOf(value: JsonValue, name: string): readonly string[] {
+  const list = memberOf(value, name)
+  return Array.isArray(list) ? list.filter((item) => typeof item === 'string') : []
+}

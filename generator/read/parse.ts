@@ -1,0 +1,155 @@
+import type { Code, Diagnostics, Origin, Report } from '../support/index.ts'
+import type { ReadFailure, SourceFile } from './files.ts'
+import type { Limits } from './limits.ts'
+import { type Origins, surveyTree, type Tree, type TreeFault } from './tree.ts'
+import { parseYaml } from './yaml.ts'
+
+/** The codes for what can be wrong with a file, whatever it holds. */
+export interface FileCodes {
+  readonly unreadable: Code
+  readonly syntax: Code
+  readonly large: Code
+  readonly duplicate: Code
+  readonly bomb: Code
+  readonly key: Code
+  readonly value: Code
+}
+
+export const manifestCodes: FileCodes = {
+  unreadable: 'GW1001',
+  syntax: 'GW1002',
+  large: 'GW1003',
+  duplicate: 'GW1004',
+  bomb: 'GW1005',
+  key: 'GW1006',
+  value: 'GW1007',
+}
+
+export const documentCodes: FileCodes = {
+  unreadable: 'GW1101',
+  syntax: 'GW1102',
+  large: 'GW1103',
+  duplicate: 'GW1104',
+  bomb: 'GW1105',
+  key: 'GW1106',
+  value: 'GW1107',
+}
+
+/** Says why a file was not read. `origin` is the place that names the file. */
+export function reportFailure(
+  failure: ReadFailure,
+  shown: string,
+  maxBytes: number,
+  codes: FileCodes,
+  origin: Origin | null,
+  diagnostics: Diagnostics,
+): void {
+  diagnostics.report({ ...failureReport(failure, shown, maxBytes, codes), origin })
+}
+
+function failureReport(
+  failure: ReadFailure,
+  shown: string,
+  maxBytes: number,
+  codes: FileCodes,
+): Omit<Report, 'origin'> {
+  switch (failure.kind) {
+    case 'absent':
+      return { code: codes.unreadable, message: `${shown} cannot be read: ${failure.reason}.` }
+    case 'outside':
+      return { code: 'GW1202', message: `${shown} lies outside the folders that may be read.` }
+    case 'large': {
+      const message = `${shown} has ${inWords(failure.bytes)}, more than the ${inWords(maxBytes)} that are read.`
+      return { code: codes.large, message }
+    }
+    case 'encoding':
+      return { code: codes.syntax, message: `${shown} is not encoded in UTF-8.`, remedy: 'Save the file in UTF-8.' }
+  }
+}
+
+/** Parses a document that is a spec, an overlay or a part of one; `null` when it was reported. */
+export function parseDocument(
+  file: SourceFile,
+  limits: Limits,
+  origins: Origins,
+  diagnostics: Diagnostics,
+): Tree | null {
+  const value = file.path.endsWith('.json')
+    ? parseJson(file, limits, diagnostics)
+    : parseText(file, limits, diagnostics)
+  if (value === undefined) return null
+  const tree = surveyTree(value, file.shown, limits, origins)
+  reportFaults(tree.faults, documentCodes, diagnostics)
+  return tree.faults.length > 0 ? null : tree
+}
+
+/** Says what a survey found in a file. */
+export function reportFaults(faults: readonly TreeFault[], codes: FileCodes, diagnostics: Diagnostics): void {
+  for (const fault of faults) {
+    const { file } = fault.origin
+    switch (fault.kind) {
+      case 'nodes':
+        diagnostics.report({
+          code: codes.bomb,
+          message: `${file} expands to more than ${fault.limit.toLocaleString('en')} values.`,
+          origin: fault.origin,
+        })
+        break
+      case 'depth': {
+        const message = `${file} is nested more than ${fault.limit} levels deep.`
+        diagnostics.report({ code: codes.bomb, message, origin: fault.origin })
+        break
+      }
+      case 'key':
+        diagnostics.report({
+          code: codes.key,
+          message: `The key \`${fault.key}\` is not allowed.`,
+          origin: fault.origin,
+        })
+        break
+      case 'value':
+        diagnostics.report({
+          code: codes.value,
+          message: `JSON cannot express the value written here (${fault.found}).`,
+          origin: fault.origin,
+        })
+    }
+  }
+}
+
+/** `JSON.parse` is sixteen times faster than the YAML parser, which then only serves to find what is wrong, and where. */
+function parseJson(file: SourceFile, limits: Limits, diagnostics: Diagnostics): unknown {
+  try {
+    return JSON.parse(file.text)
+  } catch {
+    const value = parseText(file, limits, diagnostics)
+    if (value !== undefined) {
+      const at = { line: 1, column: 1, length: 1 }
+      const message = `${file.shown} is not valid JSON, although its name says so.`
+      diagnostics.report({ code: 'GW1102', message, origin: { file: file.shown, pointer: '', at } })
+    }
+    return undefined
+  }
+}
+
+function parseText(file: SourceFile, limits: Limits, diagnostics: Diagnostics): unknown {
+  const result = parseYaml(file.text, limits.aliases, limits.depth)
+  if (result.kind === 'value') return result.value
+  const origin: Origin = { file: file.shown, pointer: '', at: { line: result.line, column: result.column, length: 1 } }
+  diagnostics.report({ ...syntaxReport(file.shown, result.reason), origin })
+  return undefined
+}
+
+function syntaxReport(shown: string, reason: string): Omit<Report, 'origin'> {
+  if (reason.includes('duplicated mapping key')) {
+    return { code: 'GW1104', message: `${shown}: this key stands in the same map twice.` }
+  }
+  if (reason.includes('maxAliases')) return { code: 'GW1105', message: `${shown} repeats too much by aliases.` }
+  if (reason.includes('maxDepth')) return { code: 'GW1105', message: `${shown} is nested too deeply.` }
+  return { code: 'GW1102', message: `${shown} is not valid YAML: ${reason}.` }
+}
+
+function inWords(bytes: number): string {
+  if (bytes < 10_000) return `${bytes} bytes`
+  return bytes < 1_000_000 ? `${Math.round(bytes / 1_000)} KB` : `${(bytes / 1_000_000).toFixed(1)} MB`
+}

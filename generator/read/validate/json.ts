@@ -1,0 +1,29 @@
+import type { JsonObject, JsonValue } from '../types.ts'
+
+export function isObject(value: JsonValue | undefined): value is JsonObject {
+  return typeof value === 'object' && value !== null && !Array.isArray(value)
+}
+
+export function isList(value: JsonValue | undefined): value is readonly JsonValue[] {
+  return Array.isArray(value)
+}
+
+export function textsOf(value: JsonValue | undefined): readonly string[] {
+  return isList(value) ? value.filter((item) => typeof item === 'string') : []
+}
+
+/** Whether a value has a `type` of JSON Schema. */
+export function hasType(value: JsonValue, type: string): boolean {
+  switch (type) {
+    case 'object':
+      return isObject(value)
+    case 'array':
+      return isList(value)
+    case 'integer':
+      return Number.isInteger(value)
+    case 'null':
+      return value === null
+    default:
+      return typeof value === type
+  }
+}

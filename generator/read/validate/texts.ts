@@ -1,0 +1,65 @@
+import { parseSetting, type Report } from '../../support/index.ts'
+
+type Finding = Pick<Report, 'code' | 'message' | 'remedy'>
+
+/** Formats of gateway.schema.json: where a text may refer to the environment, and where it must. */
+export type TextFormat = 'gatewright-setting' | 'gatewright-secret' | 'gatewright-key-source' | 'gatewright-file'
+
+/** Checks a text by the format that the schema gives it; a text without one is decided while generating, and refers to nothing. */
+export function checkText(name: string, text: string, format: string | null): Finding | null {
+  if (format === null) return checkFixed(name, text)
+  const { variables, malformed } = parseSetting(text)
+  if (malformed !== null) {
+    return {
+      code: 'GW2010',
+      message: `${name} has a malformed reference to the environment at \`${malformed.slice(0, 24)}\`.`,
+      remedy: 'Write `${NAME}` or `${NAME:-default}`; a literal `${` is written `$${`.',
+    }
+  }
+  switch (format) {
+    case 'gatewright-secret':
+      return checkSecret(name, variables)
+    case 'gatewright-key-source':
+      return text.startsWith('file:') ? null : checkSecret(name, variables)
+    case 'gatewright-file':
+      return text.includes('-----BEGIN') ? literalSecret(name) : null
+    default:
+      return null
+  }
+}
+
+function checkFixed(name: string, text: string): Finding | null {
+  const { variables } = parseSetting(text)
+  if (variables.length === 0) return null
+  return {
+    code: 'GW2011',
+    message: `${name} refers to the environment of the running gateway, but decides what is generated.`,
+    remedy: 'Write the value itself.',
+  }
+}
+
+function checkSecret(
+  name: string,
+  variables: readonly { readonly name: string; readonly fallback: string | null }[],
+): Finding | null {
+  if (variables.length === 0) return literalSecret(name)
+  const [guessable] = variables.filter(({ fallback }) => fallback !== null && fallback !== '')
+  if (guessable === undefined) return null
+  return {
+    code: 'GW2009',
+    message: `${name} has a default for the secret \`${guessable.name}\`.`,
+    remedy: `A secret has no default: write \`\${${guessable.name}}\`.`,
+  }
+}
+
+function literalSecret(name: string): Finding {
+  const variable = name
+    .replace(/^.*?\./, '')
+    .replace(/[^A-Za-z0-9]+/g, '_')
+    .toUpperCase()
+  return {
+    code: 'GW2009',
+    message: `${name} holds a secret in clear.`,
+    remedy: `Take this secret out of use, put the new one into the environment of the running gateway, and refer to it:\n    '\${${variable}}'`,
+  }
+}

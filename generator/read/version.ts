@@ -1,0 +1,31 @@
+import { below, type Diagnostics, type Origin } from '../support/index.ts'
+import type { JsonValue, SpecDocument } from './types.ts'
+
+/** The feature version of an OpenAPI document; `null` when it has none that is supported, which is reported. */
+export function versionOf(document: JsonValue, file: string, diagnostics: Diagnostics): SpecDocument['version'] | null {
+  const root: Origin = { file, pointer: '' }
+  if (typeof document !== 'object' || document === null || Array.isArray(document)) {
+    diagnostics.report({ code: 'GW1110', message: `${file} is not an OpenAPI document.`, origin: root })
+    return null
+  }
+  const [openapi, swagger] = [Reflect.get(document, 'openapi'), Reflect.get(document, 'swagger')] as unknown[]
+  if (swagger !== undefined && openapi === undefined) {
+    diagnostics.report({
+      code: 'GW1108',
+      message: `${file} is a Swagger ${String(swagger)} document.`,
+      origin: below(root, 'swagger'),
+      remedy: `Convert it once and commit the result, for example\n    npx swagger2openapi ${file} -o openapi.yaml`,
+    })
+    return null
+  }
+  if (openapi === undefined) {
+    const message = `${file} is not an OpenAPI document: it lacks \`openapi\`.`
+    diagnostics.report({ code: 'GW1110', message, origin: root })
+    return null
+  }
+  const version = typeof openapi === 'string' ? /^(3\.[012])\.\d+(?:-.*)?$/.exec(openapi)?.[1] : undefined
+  if (version === '3.0' || version === '3.1' || version === '3.2') return version
+  const message = `${file} is of OpenAPI ${String(openapi)}; 3.0.x, 3.1.x and 3.2.x are supported.`
+  diagnostics.report({ code: 'GW1109', message, origin: below(root, 'openapi') })
+  return null
+}

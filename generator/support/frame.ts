@@ -1,0 +1,111 @@
+import type { Diagnostic, Severity } from './diagnostics.ts'
+import { compareText } from './order.ts'
+import type { Locator, Origin, Place } from './origin.ts'
+
+/** Where colours go, if anywhere: each hook gets finished text and returns it, marked or not. */
+export interface Paint {
+  severity(text: string, severity: Severity): string
+  code(text: string): string
+  place(text: string): string
+  caret(text: string): string
+  dim(text: string): string
+}
+
+const same = (text: string): string => text
+export const noPaint: Paint = { severity: same, code: same, place: same, caret: same, dim: same }
+
+/** Longest part of a source line that a frame shows, in characters. */
+const WIDEST = 160
+
+/**
+ * One diagnostic as people read it: code and message, place with a frame, related places, remedy. Ends without a newline.
+ *
+ * @param shown turns a file's name into the one to print; by default the name relative to the manifest's folder.
+ */
+export function renderDiagnostic(
+  diagnostic: Diagnostic,
+  locator: Locator,
+  paint: Paint = noPaint,
+  shown: (file: string) => string = same,
+): string {
+  const head = `${paint.severity(diagnostic.severity, diagnostic.severity)} ${paint.code(diagnostic.code)}  ${diagnostic.message}`
+  const blocks: string[] = [head]
+  const places: string[] = []
+  if (diagnostic.origin !== null) places.push(...frame(diagnostic.origin, locator, paint, shown))
+  for (const { origin, message } of diagnostic.related) {
+    places.push(`${paint.place(placeText(locator.locate(origin), origin, shown))} ${message}`)
+  }
+  if (places.length > 0) blocks.push(indent(places))
+  if (diagnostic.remedy !== null) blocks.push(indent(diagnostic.remedy.split('\n')))
+  return blocks.join('\n\n')
+}
+
+/** All diagnostics, those of one file together, in the order of their places. */
+export function sortedByPlace(diagnostics: Iterable<Diagnostic>, locator: Locator): readonly Diagnostic[] {
+  const placed = [...diagnostics].map((diagnostic) => ({
+    diagnostic,
+    file: diagnostic.origin?.file ?? '',
+    place: diagnostic.origin === null ? null : locator.locate(diagnostic.origin),
+  }))
+  placed.sort(
+    (a, b) =>
+      compareText(a.file, b.file) ||
+      (a.place?.line ?? 0) - (b.place?.line ?? 0) ||
+      (a.place?.column ?? 0) - (b.place?.column ?? 0) ||
+      compareText(a.diagnostic.code, b.diagnostic.code) ||
+      compareText(a.diagnostic.message, b.diagnostic.message),
+  )
+  return placed.map(({ diagnostic }) => diagnostic)
+}
+
+/** `2 errors, 1 warning in 3 files (0.4 s)`; an empty text when there is nothing to count. */
+export function summary(diagnostics: readonly Diagnostic[], milliseconds: number): string {
+  if (diagnostics.length === 0) return ''
+  const errors = diagnostics.filter(({ severity }) => severity === 'error').length
+  const warnings = diagnostics.length - errors
+  const files = new Set(diagnostics.flatMap(({ origin }) => (origin === null ? [] : [origin.file]))).size
+  const counts = [count(errors, 'error'), count(warnings, 'warning')].filter((text) => text !== '').join(', ')
+  return `${counts}${files > 0 ? ` in ${count(files, 'file')}` : ''} (${(milliseconds / 1000).toFixed(1)} s)`
+}
+
+function count(many: number, noun: string): string {
+  return many === 0 ? '' : `${many} ${noun}${many === 1 ? '' : 's'}`
+}
+
+function indent(lines: readonly string[]): string {
+  return lines.map((line) => (line === '' ? '' : `  ${line}`)).join('\n')
+}
+
+function placeText(place: Place | null, origin: Origin, shown: (file: string) => string): string {
+  return place === null ? shown(origin.file) : `${shown(place.file)}:${place.line}:${place.column}`
+}
+
+function frame(origin: Origin, locator: Locator, paint: Paint, shown: (file: string) => string): string[] {
+  const place = locator.locate(origin)
+  const head = paint.place(placeText(place, origin, shown))
+  const lines = place === null ? null : locator.lines(place.file)
+  const line = place === null ? undefined : lines?.[place.line - 1]
+  if (place === null || lines === null || line === undefined) return [head]
+
+  const gutter = String(place.line).length
+  const before = place.line > 1 ? lines[place.line - 2] : undefined
+  const result = [head]
+  if (before !== undefined && before.trim() !== '') {
+    result.push(paint.dim(`${String(place.line - 1).padStart(gutter)} | ${visible(before).slice(0, WIDEST)}`))
+  }
+  // A minified document is one long line: show the part around the place.
+  const from = place.column + place.length > WIDEST ? Math.max(0, place.column - 1 - WIDEST / 4) : 0
+  const part = visible(line.slice(from, from + WIDEST))
+  const column = place.column - 1 - from
+  const carets = '^'.repeat(Math.max(1, Math.min(place.length, part.length - column)))
+  result.push(`${place.line} | ${part}`)
+  result.push(`${' '.repeat(gutter)} | ${' '.repeat(column)}${paint.caret(carets)}`)
+  return result
+}
+
+/** One column for each character, and nothing that moves the cursor or hides text: inputs are shown on terminals. */
+function visible(text: string): string {
+  return text
+    .replace(/\t/g, ' ')
+    .replace(/[\u0000-\u001f\u007f-\u009f\u200b-\u200f\u2028-\u202e\u2066-\u2069\ufeff]/g, '\ufffd')
+}

@@ -1,0 +1,234 @@
+import { describe, expect, test } from '@jest/globals'
+import type { OperationModel } from '../../../generator/model/index.ts'
+import { outcomeOfFiles } from '../../support/manifestFolder.ts'
+
+interface Found {
+  readonly operation: OperationModel
+  readonly faults: readonly string[]
+}
+
+/** The operation of a document whose only path item is given as YAML in flow style. */
+async function operationOf(item: string, rest = '', path = '/a', version = '3.1.0'): Promise<Found> {
+  const spec = `openapi: ${version}\ninfo: { title: T, version: '1' }\npaths: { '${path}': ${item} }\n${rest}`
+  const { model, problems } = await outcomeOfFiles({ 'spec.yaml': spec })
+  const operation = model?.services[0]?.operations[0]
+  if (operation === undefined) throw new Error(problems.join('\n'))
+  return { operation, faults: operation.faults.map(({ code }) => code) }
+}
+
+const withParameter = (parameter: string, rest = ''): Promise<Found> =>
+  operationOf(`{ get: { parameters: [${parameter}] } }`, rest)
+
+describe('a parameter', () => {
+  test.each([
+    ['{ name: a, in: query, schema: {} }', { style: 'form', explode: true, required: false }],
+    ['{ name: a, in: query, explode: false, schema: {} }', { style: 'form', explode: false }],
+    [
+      '{ name: a, in: query, style: pipeDelimited, schema: { type: array } }',
+      { style: 'pipeDelimited', explode: false },
+    ],
+    ['{ name: a, in: query, style: deepObject, schema: { type: object } }', { style: 'deepObject', explode: true }],
+    ['{ name: a, in: header, required: true, schema: {} }', { style: 'simple', explode: false, required: true }],
+    ['{ name: a, in: cookie, schema: { type: string } }', { style: 'form', explode: true }],
+    ['{ name: a, in: query, allowReserved: true, schema: {} }', { allowReserved: true }],
+    [
+      '{ name: a, in: query, content: { application/json: { schema: { type: object } } } }',
+      { style: null, explode: false },
+    ],
+    ['{ name: a, in: query, content: { application/vnd.x+json: {} } }', { style: null }],
+  ])('%s', async (parameter, want) => {
+    const { operation, faults } = await withParameter(parameter)
+    expect(faults).toEqual([])
+    expect(operation.parameters[0]).toMatchObject(want)
+  })
+
+  test.each([
+    [
+      'path',
+      '{ name: a, in: path, required: true, style: label, explode: true, schema: {} }',
+      { style: 'label', explode: true },
+    ],
+    ['path, always required', '{ name: a, in: path, schema: {} }', { style: 'simple', explode: false, required: true }],
+  ])('in %s', async (_what, parameter, want) => {
+    const { operation, faults } = await operationOf(`{ get: { parameters: [${parameter}] } }`, '', '/{a}')
+    expect(faults).toEqual([])
+    expect(operation.parameters[0]).toMatchObject(want)
+  })
+
+  test.each(['Accept', 'content-type', 'AUTHORIZATION'])(
+    'named %s in a header is ignored, as OpenAPI says',
+    async (name) => {
+      const { operation, faults } = await withParameter(`{ name: ${name}, in: header, schema: {} }`)
+      expect([operation.parameters, faults]).toEqual([[], []])
+    },
+  )
+
+  test('of an operation overrides its path item’s in the same place', async () => {
+    const { operation } = await operationOf(
+      `{ parameters: [{ name: a, in: query, schema: { type: string } }, { name: b, in: query, schema: {} }],
+         get: { parameters: [{ name: c, in: query, schema: {} }, { name: a, in: query, required: true, schema: {} }, { name: a, in: header, schema: {} }] } }`,
+    )
+    expect(operation.parameters.map((one) => [one.in, one.name, one.required])).toEqual([
+      ['query', 'a', true],
+      ['query', 'b', false],
+      ['query', 'c', false],
+      ['header', 'a', false],
+    ])
+  })
+
+  test('that is referred to stands where it was written', async () => {
+    const { operation } = await withParameter(
+      "{ $ref: '#/components/parameters/A' }",
+      'components: { parameters: { A: { $ref: "#/components/parameters/B" }, B: { name: a, in: query, schema: { type: string } } } }\n',
+    )
+    expect(operation.parameters[0]?.origin.pointer).toBe('/components/parameters/B')
+  })
+
+  test.each([
+    ['form, list of lists', 'style: form', '{ type: array, items: { type: array } }', ['GW2108']],
+    ['form, object of lists', 'style: form', '{ type: object, properties: { a: { type: array } } }', ['GW2108']],
+    ['form, nested through references', 'style: form', "{ $ref: '#/components/schemas/Deep' }", ['GW2108']],
+    [
+      'form, nested in one alternative',
+      'style: form',
+      '{ oneOf: [{ type: string }, { type: array, items: { type: object } }] }',
+      ['GW2108'],
+    ],
+    ['form, list of anything', 'style: form', '{ type: array }', []],
+    ['form, list or null', 'style: form', '{ type: [array, "null"], items: { type: string } }', []],
+    ['pipeDelimited, plain', 'style: pipeDelimited', '{ type: string }', ['GW2108']],
+    ['pipeDelimited, exploded', 'style: pipeDelimited, explode: true', '{ type: array }', ['GW2108']],
+    ['spaceDelimited, list', 'style: spaceDelimited', '{ type: array }', []],
+    ['deepObject, plain', 'style: deepObject', '{ type: string }', ['GW2121']],
+    ['deepObject, nested', 'style: deepObject', '{ properties: { a: { type: object } } }', ['GW2121']],
+    [
+      'deepObject, map of plain values',
+      'style: deepObject',
+      '{ type: object, additionalProperties: { type: string } }',
+      [],
+    ],
+    [
+      'deepObject, composed',
+      'style: deepObject',
+      '{ allOf: [{ properties: { a: { type: string } } }, { description: x }] }',
+      [],
+    ],
+    ['recursion', 'style: form', "{ $ref: '#/components/schemas/Self' }", ['GW2108']],
+  ])('%s', async (_what, style, schema, want) => {
+    const { faults } = await withParameter(
+      `{ name: a, in: query, ${style}, schema: ${schema} }`,
+      'components: { schemas: { Deep: { allOf: [{ type: array, items: { type: object } }] }, Self: { type: array, items: { $ref: "#/components/schemas/Self" } } } }\n',
+    )
+    expect(faults).toEqual(want)
+  })
+
+  test('of a cookie cannot be spread over several', async () => {
+    expect((await withParameter('{ name: a, in: cookie, schema: { type: array } }')).faults).toEqual(['GW2108'])
+    expect((await withParameter('{ name: a, in: cookie, explode: false, schema: { type: array } }')).faults).toEqual([])
+  })
+})
+
+describe('a body', () => {
+  test('keeps its media types as written, in order', async () => {
+    const { operation } = await operationOf(
+      `{ post: { requestBody: { required: true, content: {
+         'application/json; charset=utf-8': { schema: { type: object } }, multipart/form-data: { schema: {}, encoding: { f: { contentType: 'image/png, image/*' } } },
+         application/x-www-form-urlencoded: { encoding: { d: { style: deepObject }, e: {} } }, 'image/*': {} } } } }`,
+    )
+    expect(operation.body?.required).toBe(true)
+    expect(operation.body?.content.map(({ type }) => type)).toEqual([
+      'application/json; charset=utf-8',
+      'multipart/form-data',
+      'application/x-www-form-urlencoded',
+      'image/*',
+    ])
+    const [, multipart, form] = operation.body?.content ?? []
+    expect(multipart?.encoding['f']).toMatchObject({ contentType: ['image/png', 'image/*'], style: null })
+    expect(form?.encoding).toMatchObject({
+      d: { style: 'deepObject', explode: true },
+      e: { style: 'form', explode: true, contentType: [] },
+    })
+  })
+
+  test.each(['get', 'head'])('of %s is ignored, as OpenAPI 3.0 says', async (method) => {
+    const { operation, faults } = await operationOf(`{ ${method}: { requestBody: { content: { text/plain: {} } } } }`)
+    expect([operation.body, faults]).toEqual([null, []])
+  })
+
+  test('of DELETE is kept: services use it', async () => {
+    const { operation } = await operationOf('{ delete: { requestBody: { content: { text/plain: {} } } } }')
+    expect(operation.body?.content).toHaveLength(1)
+  })
+})
+
+describe('responses', () => {
+  test('stand in ascending order, ranges in upper case, default last', async () => {
+    const { operation } = await operationOf(
+      "{ get: { responses: { default: {}, 4xx: {}, '404': { headers: { X-A: { schema: { type: string } }, Content-Type: {} } }, '200': {}, '201': {} } } }",
+    )
+    expect(operation.responses.map(({ status }) => status)).toEqual(['200', '201', '404', '4XX', 'default'])
+    expect(operation.responses[2]?.headers.map(({ name }) => name)).toEqual(['X-A'])
+  })
+})
+
+describe('security', () => {
+  const schemes =
+    'components: { securitySchemes: { a: { type: http, scheme: Bearer }, b: { type: apiKey, in: query, name: k }, c: { type: odd } } }\n'
+  const names = (operation: OperationModel) =>
+    operation.security?.map((all) => all.map(({ scheme, scopes }) => `${scheme}(${scopes.join()})`)) ?? null
+
+  test.each([
+    ['nowhere', '', '', null],
+    ['at the root', '', 'security: [{ a: [] }]\n', [['a()']]],
+    [
+      'at the operation, over the root',
+      'security: [{ a: [r, w], b: [] }, {}]',
+      'security: [{ a: [] }]\n',
+      [['a(r,w)', 'b()'], []],
+    ],
+    ['taken away by the operation', 'security: []', 'security: [{ a: [] }]\n', []],
+  ])('written %s', async (_what, own, root, want) => {
+    const { operation } = await operationOf(`{ get: { ${own} } }`, root + schemes)
+    expect(names(operation)).toEqual(want)
+  })
+
+  test('that is no requirement never counts as open', async () => {
+    expect((await operationOf('{ get: { security: [null] } }', schemes)).faults).toEqual(['GW2115'])
+    expect((await operationOf('{ get: { security: {} } }', schemes)).faults).toEqual(['GW2115'])
+    expect((await operationOf('{ get: { security: null } }', schemes)).faults).toEqual(['GW2115'])
+  })
+})
+
+describe('servers', () => {
+  const root =
+    'servers: [{ url: "https://{region}.example/{v}", variables: { region: { default: eu }, v: { default: v1 } } }]\n'
+  test.each([
+    ['the root’s', '{ get: {} }', root, ['https://eu.example/v1'], false],
+    ['the path item’s', '{ servers: [{ url: /item }], get: {} }', root, ['/item'], true],
+    ['the operation’s', '{ servers: [{ url: /item }], get: { servers: [{ url: ../up }] } }', root, ['../up'], true],
+    ['incomplete', '{ get: { servers: [{ url: "https://{x}" }, { url: /y }] } }', root, ['/y'], true],
+    ['none', '{ get: {} }', '', [], false],
+  ])('%s', async (_what, item, rest, want, own) => {
+    const { operation } = await operationOf(item, rest)
+    expect([operation.servers, operation.ownServers]).toEqual([want, own])
+  })
+})
+
+describe('a dangling reference', () => {
+  const components =
+    "components: { schemas: { Good: { type: object }, Bad: { properties: { x: { $ref: '#/nowhere' } } }, Loop: { allOf: [{ $ref: '#/components/schemas/Loop' }] } } }\n"
+  test.each([
+    ['Good', []],
+    ['Bad', ['GW1204']],
+    ['Loop', []],
+  ])('is a fault of the operations that reach it: %s', async (name, want) => {
+    const answer = `{ get: { responses: { '200': { content: { application/json: { schema: { $ref: '#/components/schemas/${name}' } } } } } } }`
+    expect((await operationOf(answer, components)).faults).toEqual(want)
+  })
+
+  test('in what is data is none', async () => {
+    const media = "{ schema: { properties: { $ref: { type: string } }, example: { $ref: '#/nowhere' } } }"
+    const item = `{ get: { responses: { '200': { content: { application/json: ${media} } } } } }`
+    expect((await operationOf(item)).faults).toEqual([])
+  })
+})

@@ -1,0 +1,43 @@
+import { describe, expect, test } from '@jest/globals'
+import { createLocator } from '../../../generator/read/locator.ts'
+import type { Origin } from '../../../generator/support/index.ts'
+
+const yaml = `# first
+base: &base
+  kept: 1
+services:
+  orders: { url: http://127.0.0.1, tags: [a, 'b c'] }
+  other:
+    <<: *base
+    'odd/~key': |
+      text
+    empty:
+`
+const json = '{\r\n\t"a": [1, {"b": "long text"}],\r\n\t"a": {"b": 2}\r\n}'
+
+const place = (text: string, origin: Omit<Origin, 'file'>): string | null => {
+  const found = createLocator((file) => (file === 'x' ? text : null)).locate({ file: 'x', ...origin })
+  return found === null ? null : `${found.line}:${found.column}+${found.length}`
+}
+
+describe('the place of an origin', () => {
+  test.each([
+    ['a value', yaml, { pointer: '/services/orders/url' }, '5:18+16'],
+    ['its key', yaml, { pointer: '/services/orders/url', key: true }, '5:13+3'],
+    ['an item', yaml, { pointer: '/services/orders/tags/1' }, '5:46+5'],
+    ['a map, by its first line', yaml, { pointer: '/services' }, '5:3+51'],
+    ['a merged member', yaml, { pointer: '/services/other/kept' }, '3:9+1'],
+    ['an escaped key', yaml, { pointer: '/services/other/odd~1~0key', key: true }, '8:5+10'],
+    ['a member without a value, by its key', yaml, { pointer: '/services/other/empty' }, '10:5+5'],
+    ['the nearest that is written', yaml, { pointer: '/services/orders/timeout/x' }, '5:11+43'],
+    ['the root', yaml, { pointer: '' }, '2:1+11'],
+    ['a place in JSON with tabs and CRLF', json, { pointer: '/a/b' }, '3:13+1'],
+    ['a place that is known', yaml, { pointer: '', at: { line: 3, column: 2, length: 4 } }, '3:2+4'],
+  ])('%s', (_what, text, origin, want) => {
+    expect(place(text, origin)).toBe(want)
+  })
+
+  test('of a file that was not read is unknown', () => {
+    expect(createLocator(() => null).locate({ file: 'y', pointer: '/a' })).toBeNull()
+  })
+})

@@ -1,0 +1,225 @@
+import { readFileSync } from 'node:fs'
+import { describe, expect, test } from '@jest/globals'
+import ajvModule from 'ajv/dist/2020.js'
+import fc from 'fast-check'
+import type { JsonObject, JsonValue } from '../../../generator/read/index.ts'
+import { validateManifest } from '../../../generator/read/validate/index.ts'
+import { below, Diagnostics } from '../../../generator/support/index.ts'
+
+const schema = JSON.parse(readFileSync(new URL('../../../gateway.schema.json', import.meta.url), 'utf8')) as JsonObject
+const ajv = new ajvModule.default({ strict: true, strictRequired: false, strictTypes: false, formats: formats() })
+const oracle = ajv.compile(schema)
+
+/** Formats say where references to the environment may stand, which is more than JSON Schema can. */
+function formats(): Record<string, true> {
+  const names = ['setting', 'secret', 'key-source', 'file']
+  return Object.fromEntries(names.map((name) => [`gatewright-${name}`, true as const]))
+}
+
+function codesFor(manifest: JsonValue): readonly string[] {
+  const diagnostics = new Diagnostics()
+  validateManifest(manifest, schema, 'gateway.yaml', diagnostics)
+  return diagnostics.all.map(({ code, origin }) => `${code} ${origin?.pointer}`)
+}
+
+const whole: JsonObject = {
+  gatewright: 1,
+  name: 'shop',
+  services: {
+    orders: {
+      spec: 'orders.yaml',
+      overlays: ['overlay.yaml'],
+      refs: ['../shared'],
+      url: ['http://a.example', '${ORDERS_URL:-http://b.example}'],
+      timeout: '300ms',
+      security: { oauth: 'principal', key: 'service' },
+      credential: [{ exchange: { audience: 'orders' } }, { mtls: { cert: 'c.pem', key: 'k.pem' } }],
+      answers: 'enforce',
+      undeclared: 'pass',
+      concurrency: { max: 10, queue: 0 },
+      maxAnswer: '5MB',
+    },
+    payments: { spec: 'payments.json', credential: { header: { name: 'X-Api-Key', value: 'Key ${PAYMENTS_KEY}' } } },
+  },
+  authenticators: {
+    bearer: { type: 'jwt', issuer: '${OIDC_ISSUER}', audience: 'shop', roles: null, clockSkew: '0s', typ: 'jwt' },
+    many: { type: 'jwt', issuers: [{ issuer: 'https://a.example', audience: ['x', 'y'], algorithms: ['ES256'] }] },
+    key: { type: 'api-key', keys: 'file:/run/keys.json' },
+  },
+  clients: {
+    web: {
+      authenticate: ['bearer'],
+      cors: { origins: ['https://shop.example'], credentials: false, maxAge: '10m' },
+      trustedProxies: ['10.0.0.0/8'],
+      expose: {
+        'orders.*': null,
+        'orders.getOrder': {
+          path: '/x',
+          access: { override: { roles: ['a'] }, because: 'SEC-1' },
+          bind: { id: '$principal.sub' },
+        },
+        'orders.list': { access: { public: 'Open' }, credential: 'none', maxBody: '1KiB' },
+      },
+    },
+  },
+}
+
+describe('a manifest', () => {
+  test('that uses the whole vocabulary is accepted', () => {
+    expect(codesFor(whole)).toEqual([])
+    expect(oracle(whole)).toBe(true)
+  })
+
+  test.each<[string, JsonValue, readonly string[]]>([
+    ['is not a map', [], ['GW2003 ']],
+    ['is empty', {}, ['GW2002 ']],
+    [
+      'has several faults',
+      { ...whole, gatewright: 2, nam: 'x', name: 'Shop' },
+      ['GW2013 /gatewright', 'GW2005 /name', 'GW2001 /nam'],
+    ],
+  ])('that %s is reported', (_what, manifest, want) => {
+    expect([...new Set(codesFor(manifest))]).toEqual(want)
+  })
+
+  test.each<[string, JsonObject, string]>([
+    ['neither issuer nor issuers', { type: 'jwt' }, 'GW2002 /authenticators/a'],
+    [
+      'both issuer and issuers',
+      { type: 'jwt', issuer: 'i', audience: 'a', issuers: [{ issuer: 'i', audience: 'a' }] },
+      'GW2007 /authenticators/a/issuers',
+    ],
+    ['no type', { keys: '${KEYS}' }, 'GW2002 /authenticators/a'],
+    [
+      'a type of a later release',
+      { type: 'oidc-session', issuer: 'i', clientId: 'w' },
+      'GW2008 /authenticators/a/type',
+    ],
+    ['an unknown type', { type: 'basic' }, 'GW2004 /authenticators/a/type'],
+    [
+      'SECURITY.md K1: keys in the query',
+      { type: 'api-key', keys: '${KEYS}', in: 'query' },
+      'GW2012 /authenticators/a/in',
+    ],
+    [
+      'SECURITY.md K2: a pepper in clear',
+      { type: 'api-key', keys: '${KEYS}', pepper: 'salt' },
+      'GW2009 /authenticators/a/pepper',
+    ],
+    ['SECURITY.md K2: keys in clear', { type: 'api-key', keys: '[{"id":"a"}]' }, 'GW2009 /authenticators/a/keys'],
+    [
+      'SECURITY.md K2: a default for a secret',
+      { type: 'api-key', keys: '${KEYS:-[]}' },
+      'GW2009 /authenticators/a/keys',
+    ],
+  ])('with an authenticator that has %s is reported', (_what, authenticator, want) => {
+    expect(codesFor({ ...whole, authenticators: { a: authenticator } })[0]).toBe(want)
+  })
+
+  test.each<[string, JsonValue, string]>([
+    ['a misspelt word', 'principle', 'GW2004 /services/s/credential'],
+    ['an unknown kind', { bearer: {} }, 'GW2001 /services/s/credential/bearer'],
+    ['nothing in it', {}, 'GW2006 /services/s/credential'],
+    [
+      'SECURITY.md K2: a password in clear',
+      { basic: { username: 'u', password: 'p' } },
+      'GW2009 /services/s/credential/basic/password',
+    ],
+    [
+      'SECURITY.md K2: a key in clear',
+      { mtls: { cert: 'c.pem', key: '-----BEGIN PRIVATE KEY-----' } },
+      'GW2009 /services/s/credential/mtls/key',
+    ],
+    [
+      'SECURITY.md K2: a client secret in clear',
+      { client: { clientSecret: 's' } },
+      'GW2009 /services/s/credential/client/clientSecret',
+    ],
+  ])('with a credential that has %s is reported', (_what, credential, want) => {
+    expect(codesFor({ ...whole, services: { s: { spec: 's.yaml', credential } } })).toContain(want)
+  })
+
+  test('that puts a property into the wrong place is told the right one', () => {
+    const diagnostics = new Diagnostics()
+    const misplaced = { ...whole, clients: { web: { expose: {}, maxBody: '1MB' } } }
+    validateManifest(misplaced, schema, 'gateway.yaml', diagnostics)
+    expect(diagnostics.all.map(({ remedy }) => remedy)).toEqual(['`maxBody` belongs into an entry of `expose`.'])
+  })
+})
+
+describe('the validator', () => {
+  /** Every place of the sample, to put something else there or take it away. */
+  const places: (readonly string[])[] = []
+  const visit = (value: JsonValue, path: readonly string[]): void => {
+    places.push(path)
+    if (typeof value !== 'object' || value === null) return
+    for (const [key, member] of Object.entries(value)) visit(member as JsonValue, [...path, key])
+  }
+  visit(whole, [])
+
+  const changed = (value: JsonValue, path: readonly string[], to: JsonValue | undefined): JsonValue => {
+    const [key, ...rest] = path
+    if (key === undefined) return to ?? null
+    if (Array.isArray(value))
+      return value.map((item: JsonValue, index) => (String(index) === key ? changed(item, rest, to) : item))
+    const entries = Object.entries(value as JsonObject)
+    return Object.fromEntries(
+      entries.flatMap(([name, member]) => {
+        if (name !== key) return [[name, member]]
+        return rest.length === 0 && to === undefined ? [] : [[name, changed(member, rest, to)]]
+      }),
+    )
+  }
+
+  test('agrees with a complete one on every change of one place', () => {
+    const values = fc.constantFrom<JsonValue | undefined>(
+      undefined,
+      null,
+      0,
+      -1,
+      1,
+      true,
+      '',
+      'text',
+      '2s',
+      'none',
+      [],
+      {},
+      ['a', 'a'],
+      { a: 1 },
+    )
+    fc.assert(
+      fc.property(fc.constantFrom(...places), values, (path, value) => {
+        const manifest = changed(whole, path, value)
+        // What only the formats know is not the oracle's to say.
+        const own = codesFor(manifest).filter((code) => !/^GW20(?:09|10|11)/.test(code))
+        const literal = codesFor(manifest).length > own.length
+        return literal || (own.length === 0) === oracle(manifest)
+      }),
+      { numRuns: 2000 },
+    )
+  })
+
+  test('reports at a place that exists', () => {
+    const { pointer } = below({ file: 'gateway.yaml', pointer: '' }, 'services', 'orders', 'timeout')
+    expect(codesFor(changed(whole, ['services', 'orders', 'timeout'], 5))).toEqual([`GW2003 ${pointer}`])
+  })
+})
+
+describe('gateway.schema.json', () => {
+  test('describes every property', () => {
+    const silent: string[] = []
+    const visit = (node: JsonValue, path: string): void => {
+      if (typeof node !== 'object' || node === null) return
+      const properties = (node as JsonObject)['properties']
+      if (typeof properties === 'object' && properties !== null) {
+        for (const [name, property] of Object.entries(properties)) {
+          if (typeof (property as JsonObject)['description'] !== 'string') silent.push(`${path}.${name}`)
+        }
+      }
+      for (const [name, member] of Object.entries(node)) visit(member as JsonValue, `${path}/${name}`)
+    }
+    visit(schema, '')
+    expect(silent).toEqual([])
+  })
+})

@@ -1,0 +1,89 @@
+import { describe, expect, test } from '@jest/globals'
+import fc from 'fast-check'
+import {
+  below,
+  catalogue,
+  closest,
+  keyOf,
+  parseSetting,
+  pointedAt,
+  pointerSegments,
+  referenceSegments,
+} from '../../../generator/support/index.ts'
+
+describe('a pointer', () => {
+  test('gives back the segments it was made of', () => {
+    fc.assert(
+      fc.property(fc.array(fc.string()), (segments) => {
+        const { pointer } = below({ file: 'f', pointer: '' }, ...segments)
+        expect(pointerSegments(pointer)).toEqual(segments)
+      }),
+    )
+  })
+
+  test('of a key means the key', () => {
+    expect(keyOf(below({ file: 'f', pointer: '' }, 'a', 0))).toEqual({ file: 'f', pointer: '/a/0', key: true })
+  })
+
+  test.each([
+    ['#/a~1b/0', 1],
+    ['#/a~1b/1/%7Bc%7D', 2],
+    ['#/a~1b/2', undefined],
+    ['#/constructor', undefined],
+    ['#/a~1b/length', undefined],
+    ['#', undefined],
+    ['other.yaml#/a', undefined],
+    ['#/%', 3],
+  ])('%s points to %s', (reference, want) => {
+    expect(pointedAt({ 'a/b': [1, { '{c}': 2 }], '%': 3 }, reference)).toBe(want)
+  })
+
+  test('that is no reference has no segments', () => {
+    expect(referenceSegments('#anchor')).toBeNull()
+  })
+})
+
+describe('a setting', () => {
+  test.each([
+    ['plain', [], null],
+    ['${A}', [{ name: 'A', fallback: null }], null],
+    [
+      'http://${HOST:-127.0.0.1:80}/${B_2}',
+      [
+        { name: 'HOST', fallback: '127.0.0.1:80' },
+        { name: 'B_2', fallback: null },
+      ],
+      null,
+    ],
+    ['${A:-}', [{ name: 'A', fallback: '' }], null],
+    ['$${A}', [], null],
+    ['$A $ {A}', [], null],
+    ['x ${}', [], '${}'],
+    ['${A', [], '${A'],
+    ['${1A} tail', [], '${1A} tail'],
+    ['${A:default}', [], '${A:default}'],
+  ])('%s', (text, variables, malformed) => {
+    expect(parseSetting(text)).toEqual({ variables, malformed })
+  })
+})
+
+describe('a suggestion', () => {
+  test.each([
+    ['timout', 'timeout'],
+    ['TIMEOUT', 'timeout'],
+    ['retries', null],
+    ['', null],
+  ])('for %s is %s', (word, want) => {
+    expect(closest(word, ['timeout', 'url', 'security'])).toBe(want)
+  })
+})
+
+test('every code of reading and modelling says in general what to do', () => {
+  const silent = Object.entries(catalogue).filter(([code, entry]) => /^GW(?:1|2)/.test(code) && !('remedy' in entry))
+  expect(silent).toEqual([])
+})
+
+test('codes stand in order', () => {
+  const codes = Object.keys(catalogue)
+  expect(codes).toEqual([...codes].sort())
+})

@@ -27,7 +27,10 @@ export interface Ownership {
   readonly claim: readonly string[]
 }
 
-/** A compiled `when`. A claim or input that is absent makes the comparison that uses it false. */
+/**
+ * A compiled `when`. A claim or input that is absent leaves the comparison that uses it undecided, and what stays undecided does
+ * not hold, below a `not` either.
+ */
 export type Expression =
   | { readonly kind: 'principal'; readonly claim: readonly string[] }
   | { readonly kind: 'request'; readonly in: 'path' | 'query' | 'header'; readonly name: string }
@@ -140,7 +143,7 @@ export type Credential =
       readonly kind: 'identity'
       readonly issuer: Setting
       readonly audience: Setting
-      /** PKCS #8 PEM of an EC P-256 or RSA key. */
+      /** PKCS #8 PEM of an EC P-256 or RSA key, which signs; keys after it are only published, for rotation. */
       readonly key: Setting
       /** Claims of the principal that are copied, besides `sub`. */
       readonly claims: readonly string[]
@@ -178,7 +181,10 @@ export interface JwtIssuer {
   readonly algorithms: readonly string[]
   /** Accepted `typ` header: `at+jwt` (RFC 9068), or `jwt` for issuers that do not mark access tokens. */
   readonly type: 'at+jwt' | 'jwt'
-  /** Claim paths. `null`: this issuer gives none. */
+  /**
+   * Claim paths. `null`: this issuer gives none. Scopes are one space-separated text; a claim other than `scope` may be a list of
+   * texts too. Roles are a list of texts, or one text.
+   */
   readonly scopes: readonly string[] | null
   readonly roles: readonly string[] | null
   /** Seconds. */
@@ -200,6 +206,7 @@ export type Authenticator =
 
 /** One key as stored; the secret itself is nowhere. Times are ISO 8601. */
 export interface ApiKeyRecord {
+  /** 1 to 64 letters, digits or hyphens: the middle of `<prefix>_<id>_<secret>`. */
   readonly id: string
   /** Lower-case hex of HMAC-SHA-256(pepper, secret). Two entries with one `subject` make a rotation. */
   readonly hash: string

@@ -1,0 +1,292 @@
+import { afterEach, beforeEach, describe, expect, test } from '@jest/globals'
+import type { JwtIssuer } from '../../../templates/runtime/contract.ts'
+import { createSettings } from '../../../templates/runtime/settings.ts'
+import { type Authenticate, createAuthenticate } from '../../../templates/runtime/steps/authenticate.ts'
+import { aClient, anExchange, type Clocks, createClocks, createMemoryLog, issuerOf } from '../../support/identity.ts'
+import {
+  type Behaviour,
+  type IdentityProvider,
+  makePair,
+  startIdentityProvider,
+} from '../../support/identityProvider.ts'
+
+const second = 1_000
+const minute = 60 * second
+const hour = 60 * minute
+
+let idp: IdentityProvider
+let clocks: Clocks
+let authenticate: Authenticate
+let log: ReturnType<typeof createMemoryLog>
+
+beforeEach(async () => {
+  idp = await startIdentityProvider()
+  clocks = createClocks()
+  log = createMemoryLog()
+})
+
+afterEach(async () => {
+  authenticate.close()
+  await idp.close()
+})
+
+function start(more: Partial<JwtIssuer> = {}): void {
+  const client = aClient({ bearer: { kind: 'jwt', issuers: [issuerOf(idp, more)] } })
+  authenticate = createAuthenticate(client, createSettings({}), { ...clocks, logger: log })
+}
+
+/** A token that outlives every test. */
+function longToken(header: Record<string, unknown> = {}, pair?: Parameters<IdentityProvider['token']>[2]) {
+  return idp.token({ exp: Math.floor(Date.now() / second) + 10 * 24 * 3_600 }, header, pair)
+}
+
+async function ask(token: string): Promise<number> {
+  const outcome = await authenticate.step(anExchange({ headers: { authorization: `Bearer ${token}` } }))
+  return outcome === undefined ? 200 : outcome === 'answered' ? 0 : outcome.status
+}
+
+/** Waits until a refresh that runs in the background has ended: whoever has an unknown key joins it. */
+async function settled(hits: number): Promise<void> {
+  while (idp.hits.jwks < hits) await new Promise((resolve) => setImmediate(resolve))
+  await ask(await longToken({ kid: 'nobody' }))
+}
+
+describe('F12: the keys of an issuer at start', () => {
+  test('are fetched in the background: the first token finds them', async () => {
+    start()
+    expect(authenticate.ready()).toBe(false)
+    expect(await ask(await idp.token())).toBe(200)
+    expect(authenticate.ready()).toBe(true)
+    expect(idp.hits.jwks).toBe(1)
+  })
+
+  const broken: readonly Behaviour[] = ['fail', 'garbage', 'empty', 'redirect', 'huge', 'refuse']
+  test.each(broken)(
+    'that cannot be had (%s) make tokens 503 and the gateway not ready, until they can',
+    async (behaviour) => {
+      idp.behaviour.jwks = behaviour
+      start()
+      const exchange = anExchange({ headers: { authorization: `Bearer ${await idp.token()}` } })
+      expect(await authenticate.step(exchange)).toMatchObject({
+        name: 'unavailable',
+        status: 503,
+        headers: { 'retry-after': '1' },
+      })
+      expect(exchange.principal).toBeNull()
+      expect(authenticate.ready()).toBe(false)
+
+      idp.behaviour.jwks = 'ok'
+      clocks.advance(second)
+      expect(await ask(await idp.token())).toBe(200)
+      expect(authenticate.ready()).toBe(true)
+    },
+  )
+
+  test('that never arrive are given up after two seconds, and nobody else is held up', async () => {
+    idp.behaviour.jwks = 'hang'
+    start()
+    // A request without a token does not wait at all.
+    expect(authenticate.step(anExchange())).toBeUndefined()
+    expect(await ask(await idp.token())).toBe(503)
+    expect(log.lines.join()).toContain('"reason":"keys: timeout"')
+  })
+
+  test('are asked for at growing distances while they cannot be had, half a minute at most', async () => {
+    idp.behaviour.jwks = 'fail'
+    start()
+    const token = await idp.token()
+    await ask(token)
+    const distances: number[] = []
+    let last = 0
+    for (let elapsed = 0; elapsed < 120; elapsed += 1) {
+      const before = idp.hits.jwks
+      clocks.advance(second)
+      await ask(token)
+      if (idp.hits.jwks === before) continue
+      distances.push(elapsed + 1 - last)
+      last = elapsed + 1
+    }
+    expect(distances).toEqual([1, 2, 4, 8, 16, 30, 30])
+  })
+
+  test('asking whether the gateway is ready tries again when it is time', async () => {
+    idp.behaviour.jwks = 'fail'
+    start()
+    expect(await ask(await idp.token())).toBe(503)
+    idp.behaviour.jwks = 'ok'
+    clocks.advance(second)
+    expect(authenticate.ready()).toBe(false)
+    await settled(2)
+    expect(authenticate.ready()).toBe(true)
+  })
+})
+
+describe('F12: the keys of an issuer later', () => {
+  test.each(['fail', 'garbage', 'empty', 'redirect', 'huge'] as const)(
+    'an issuer that is out of order (%s) for 15 minutes costs no known caller a request',
+    async (behaviour) => {
+      start()
+      const token = await longToken()
+      expect(await ask(token)).toBe(200)
+      idp.behaviour.jwks = behaviour
+      for (let elapsed = 0; elapsed < 15 * 60; elapsed += 5) {
+        clocks.advance(5 * second)
+        expect(await ask(token)).toBe(200)
+      }
+      // A token that was never seen is checked with the same last good set.
+      expect(await ask(await longToken({ x: 1 }))).toBe(200)
+    },
+  )
+
+  test('the last good set serves for 24 hours and no longer', async () => {
+    start()
+    const token = await longToken()
+    await ask(token)
+    idp.behaviour.jwks = 'fail'
+    clocks.advance(24 * hour - minute)
+    expect(await ask(token)).toBe(200)
+    clocks.advance(2 * minute)
+    expect(await ask(token)).toBe(503)
+  })
+
+  test('a set is refreshed in the background from half of its ten minutes on, once', async () => {
+    start()
+    const token = await longToken()
+    await ask(token)
+    clocks.advance(5 * minute - 1)
+    await ask(token)
+    expect(idp.hits.jwks).toBe(1)
+    clocks.advance(1)
+    idp.behaviour.jwks = 'hang'
+    const exchange = anExchange({ headers: { authorization: `Bearer ${token}` } })
+    for (let i = 0; i < 100; i += 1) expect(authenticate.step(exchange)).toBeUndefined()
+    while (idp.hits.jwks < 2) await new Promise((resolve) => setImmediate(resolve))
+    expect(idp.hits.jwks).toBe(2)
+    idp.release()
+  })
+
+  test('a key that the issuer withdrew stops counting with the next refresh, for remembered tokens too', async () => {
+    start()
+    const token = await longToken()
+    expect(await ask(token)).toBe(200)
+    await idp.rotate()
+    clocks.advance(5 * minute)
+    expect(await ask(token)).toBe(200)
+    await settled(2)
+    expect(await ask(token)).toBe(401)
+    expect(await ask(await longToken())).toBe(200)
+  })
+
+  test('a key that stays when others change keeps its tokens remembered', async () => {
+    start()
+    const token = await longToken()
+    await ask(token)
+    await idp.rotate('keep')
+    clocks.advance(5 * minute)
+    await ask(token)
+    await settled(2)
+    expect(authenticate.step(anExchange({ headers: { authorization: `Bearer ${token}` } }))).toBeUndefined()
+  })
+
+  test('a set that nobody asked for in its ten minutes is looked at again before it is trusted', async () => {
+    start()
+    const token = await longToken()
+    await ask(token)
+    await idp.rotate()
+    clocks.advance(11 * minute)
+    expect(await ask(token)).toBe(401)
+  })
+
+  test('F21: a step of the wall clock neither refreshes keys nor ends pauses', async () => {
+    start()
+    const token = await longToken()
+    await ask(token)
+    clocks.step(hour)
+    expect(await ask(token)).toBe(200)
+    clocks.step(-2 * hour)
+    await ask(token)
+    expect(await ask(await longToken({ kid: 'nobody' }))).toBe(401)
+    expect(idp.hits.jwks).toBe(1)
+  })
+})
+
+describe('J5: unknown key ids', () => {
+  test('10,000 random ids cause one request, and callers with a known one do not wait', async () => {
+    start()
+    const token = await longToken()
+    await ask(token)
+    clocks.advance(31 * second)
+    idp.behaviour.jwks = 'hang'
+    const [header = '', ...rest] = token.split('.')
+    const members = JSON.parse(Buffer.from(header, 'base64url').toString()) as object
+    const flood = Array.from({ length: 10_000 }, (_, index) => {
+      const random = Buffer.from(JSON.stringify({ ...members, kid: `random-${index}` })).toString('base64url')
+      return ask([random, ...rest].join('.'))
+    })
+    while (idp.hits.jwks < 2) await new Promise((resolve) => setImmediate(resolve))
+    expect(authenticate.step(anExchange({ headers: { authorization: `Bearer ${token}` } }))).toBeUndefined()
+    expect(await ask(await longToken({ fresh: true }))).toBe(200)
+    idp.behaviour.jwks = 'ok'
+    idp.release()
+    expect(new Set(await Promise.all(flood))).toEqual(new Set([401]))
+    // The connection broke off, so one repetition is due to the same request.
+    expect(idp.hits.jwks).toBeLessThanOrEqual(3)
+  })
+
+  test('after a rotation the new key is accepted at once, when the last look is half a minute ago', async () => {
+    start()
+    await ask(await longToken())
+    await idp.rotate('keep')
+    clocks.advance(29 * second)
+    const token = await longToken()
+    expect(await ask(token)).toBe(401)
+    clocks.advance(second)
+    expect(await ask(token)).toBe(200)
+    expect(idp.hits.jwks).toBe(2)
+  })
+
+  test('an id causes no second request within half a minute, though the first one failed', async () => {
+    start()
+    await ask(await longToken())
+    idp.behaviour.jwks = 'fail'
+    clocks.advance(30 * second)
+    const hits = idp.hits.jwks
+    for (let elapsed = 0; elapsed < 30; elapsed += 1) {
+      expect(await ask(await longToken({ kid: `id-${elapsed}` }))).toBe(401)
+      clocks.advance(second - 1)
+    }
+    expect(idp.hits.jwks).toBe(hits + 1)
+  })
+
+  test('an id that stays unknown is looked for less and less', async () => {
+    start()
+    const token = await longToken({ kid: 'left-over' })
+    const known = await longToken()
+    await ask(known)
+    const looks: number[] = []
+    for (let elapsed = 10; elapsed <= 4 * 60; elapsed += 10) {
+      clocks.advance(10 * second)
+      const hits = idp.hits.jwks
+      expect(await ask(token)).toBe(401)
+      if (idp.hits.jwks > hits) looks.push(elapsed)
+    }
+    expect(looks).toEqual([30, 60, 120, 240])
+  })
+})
+
+test('J6: a key of one issuer verifies no token of another, though both have the id', async () => {
+  const other = await startIdentityProvider()
+  const client = aClient({ bearer: { kind: 'jwt', issuers: [issuerOf(idp), issuerOf(other)] } })
+  authenticate = createAuthenticate(client, createSettings({}), clocks)
+  expect(await ask(await idp.token())).toBe(200)
+  expect(await ask(await idp.token({}, {}, other.current))).toBe(401)
+  expect(await ask(await other.token())).toBe(200)
+  await other.close()
+})
+
+test('a key set with more than 100 keys is no key set', async () => {
+  const pair = await makePair('ES256', 'many')
+  idp.published = Array.from({ length: 101 }, (_, index) => ({ ...pair.jwk, kid: `key-${index}` }))
+  start()
+  expect(await ask(await longToken())).toBe(503)
+})

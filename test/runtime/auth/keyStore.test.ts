@@ -1,0 +1,83 @@
+import { mkdtempSync, renameSync, rmSync, writeFileSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { afterEach, beforeEach, expect, test } from '@jest/globals'
+import { createKeyStore, type KeyStore } from '../../../templates/runtime/auth/keyStore.ts'
+import { createMemoryLog } from '../../support/identity.ts'
+
+let folder: string
+let file: string
+let store: KeyStore
+let log: ReturnType<typeof createMemoryLog>
+
+const keys = (...ids: readonly string[]) =>
+  JSON.stringify(ids.map((id) => ({ id, hash: '0'.repeat(64), subject: 's', scopes: [] })))
+const ids = () => [...store.table().keys()]
+
+beforeEach(() => {
+  folder = mkdtempSync(join(tmpdir(), 'keys-'))
+  file = join(folder, 'keys.json')
+  log = createMemoryLog()
+  writeFileSync(file, keys('a'))
+  store = createKeyStore(`file:${file}`, 'key', 'shop', log, (fault) => {
+    throw new Error(fault)
+  })
+})
+afterEach(() => {
+  store.close()
+  rmSync(folder, { recursive: true })
+})
+
+/** As editors, and secrets mounted into containers, do it: another file takes the place. */
+function exchangeFile(text: string): void {
+  writeFileSync(`${file}.new`, text)
+  renameSync(`${file}.new`, file)
+}
+
+test('a changed file counts without a restart', async () => {
+  exchangeFile(keys('a', 'b'))
+  await store.refresh()
+  expect(ids()).toEqual(['a', 'b'])
+  expect(log.lines).toEqual(['info the file of keys was read again {"authenticator":"key","keys":2}'])
+})
+
+test('a key that is taken out is gone', async () => {
+  exchangeFile(keys())
+  await store.refresh()
+  expect(ids()).toEqual([])
+})
+
+test('an unchanged file is not read', async () => {
+  const before = store.table()
+  await store.refresh()
+  expect(store.table()).toBe(before)
+})
+
+test.each([
+  ['half a file', '[{"id":"b"'],
+  ['an empty file', ''],
+  ['a record that is not one', '[{"id":"b"}]'],
+])('%s leaves the keys as they were, says so once, and does not stop the next good one', async (_name, text) => {
+  exchangeFile(text)
+  await store.refresh()
+  await store.refresh()
+  expect(ids()).toEqual(['a'])
+  expect(log.lines).toHaveLength(1)
+  expect(log.lines[0]).toMatch(/^warn the file of keys is broken/)
+  exchangeFile(keys('c'))
+  await store.refresh()
+  expect(ids()).toEqual(['c'])
+})
+
+test('a file that disappears leaves the keys as they were, and says so once', async () => {
+  rmSync(file)
+  await store.refresh()
+  await store.refresh()
+  expect(ids()).toEqual(['a'])
+  expect(log.lines).toEqual([
+    'warn the file of keys cannot be read: the keys stay as they were {"authenticator":"key"}',
+  ])
+  exchangeFile(keys('d'))
+  await store.refresh()
+  expect(ids()).toEqual(['d'])
+})

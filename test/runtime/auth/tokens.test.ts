@@ -1,0 +1,316 @@
+import { createPublicKey, type JsonWebKey } from 'node:crypto'
+import { afterAll, beforeAll, describe, expect, test } from '@jest/globals'
+import fc from 'fast-check'
+import { createSettings } from '../../../templates/runtime/settings.ts'
+import { type Authenticate, createAuthenticate } from '../../../templates/runtime/steps/authenticate.ts'
+import {
+  anySignature,
+  base64url,
+  base64urlAlphabet,
+  forge,
+  hs256,
+  makeExponentOneSigner,
+  makeRsaSigner,
+  respelt,
+  type Signer,
+} from '../../support/forgery.ts'
+import { aClient, createMemoryLog, issuerOf, refusalOf } from '../../support/identity.ts'
+import {
+  audience,
+  type IdentityProvider,
+  makePair,
+  type SigningPair,
+  startIdentityProvider,
+} from '../../support/identityProvider.ts'
+
+const log = createMemoryLog()
+const now = () => Math.floor(Date.now() / 1_000)
+
+let idp: IdentityProvider
+let other: IdentityProvider
+let authenticate: Authenticate
+/** Another key under the id of the one that is published. */
+let stranger: SigningPair
+/** Published next to the main key, by id; all but the first two have a flaw. */
+const published = new Map<string, SigningPair>()
+const signers: Readonly<Record<string, Signer>> = {
+  own: makeRsaSigner(2_048, 65_537),
+  'rsa-1024': makeRsaSigner(1_024, 65_537),
+  'exponent-3': makeRsaSigner(2_048, 3),
+  'exponent-1': makeExponentOneSigner(),
+}
+
+beforeAll(async () => {
+  idp = await startIdentityProvider('RS256')
+  other = await startIdentityProvider('RS256')
+  stranger = await makePair('RS256', idp.current.jwk.kid)
+  const publish = async (kid: string, algorithm: string, more: object = {}) => {
+    const pair = await makePair(algorithm, kid)
+    published.set(kid, pair)
+    idp.published.push({ ...pair.jwk, ...more })
+  }
+  await publish('ec', 'ES256')
+  await publish('for-encryption', 'RS256', { use: 'enc' })
+  await publish('for-signing-only', 'RS256', { key_ops: ['sign'] })
+  await publish('named-es256', 'RS256', { alg: 'ES256' })
+  for (const [kid, { jwk }] of Object.entries(signers)) idp.published.push({ ...jwk, kid })
+  idp.published.push({ kty: 'oct', k: base64url('secret'.repeat(8)), kid: 'symmetric' })
+  idp.published.push({ ...idp.current.jwk, d: 'AAAA', kid: 'private' })
+  const client = aClient({ bearer: { kind: 'jwt', issuers: [issuerOf(idp), issuerOf(other)] } })
+  authenticate = createAuthenticate(client, createSettings({}), { logger: log })
+})
+
+afterAll(async () => {
+  authenticate.close()
+  await Promise.all([idp.close(), other.close()])
+})
+
+const refusal = (authorization: string) => refusalOf(authenticate, log, authorization)
+
+const good = { alg: 'RS256', kid: 'key-1', typ: 'at+jwt' }
+
+function claims(more: object = {}): object {
+  return { iss: idp.issuer, aud: audience, sub: 'user-1', iat: now(), exp: now() + 300, ...more }
+}
+
+/** A token of the provider, good but for what is given. */
+async function bearer(more: object = {}, header: Record<string, unknown> = {}, pair?: SigningPair): Promise<string> {
+  return `Bearer ${await idp.token({ ...more }, header, pair)}`
+}
+
+/** A token with any header and a signature that is none. */
+function unsigned(header: object, payload: object = claims()): string {
+  return `Bearer ${forge({ ...good, ...header }, payload, anySignature)}`
+}
+
+/** A token with any text as claims, signed with a key that the provider publishes. */
+function signedText(text: string, kid = 'own'): string {
+  return `Bearer ${forge({ ...good, kid }, text, signers[kid]?.sign ?? anySignature)}`
+}
+
+const signedClaims = (more: object, kid?: string) => signedText(JSON.stringify(claims(more)), kid)
+
+async function parts(token: Promise<string>): Promise<[string, string, string]> {
+  const [header = '', payload = '', signature = ''] = (await token).split('.')
+  return [header, payload, signature]
+}
+
+type Make = () => string | Promise<string>
+
+const refused: Readonly<Record<string, readonly [make: Make, reason: string]>> = {
+  // The header field
+  'an empty header': [() => '', 'not a bearer token'],
+  'another scheme': [async () => `Basic ${await idp.token()}`, 'not a bearer token'],
+  'the scheme alone': [() => 'Bearer', 'not a bearer token'],
+  'a token without a scheme': [() => idp.token(), 'not a bearer token'],
+  'two tokens': [async () => `Bearer ${await idp.token()} ${await idp.token()}`, 'not three segments'],
+
+  // Form (J3)
+  'an opaque token': [() => 'Bearer c2VjcmV0', 'not three segments'],
+  'two segments': [() => `Bearer ${base64url(good)}.${base64url(claims())}`, 'not three segments'],
+  'four segments': [async () => `Bearer ${await idp.token()}.AAAA`, 'not three segments'],
+  'an encrypted token': [() => 'Bearer AAAA.AAAA.AAAA.AAAA.AAAA', 'not three segments'],
+  'more than 8 KB': [async () => `Bearer ${await idp.token({ filler: 'x'.repeat(8_000) })}`, 'too long'],
+  'a padded segment': [async () => `Bearer ${await idp.token()}==`, 'not canonical base64url'],
+  'a space inside': [
+    async () => {
+      const [header, payload, signature] = await parts(idp.token())
+      return `Bearer ${header}.${payload}.${signature.slice(0, 9)} ${signature.slice(9)}`
+    },
+    'not canonical base64url',
+  ],
+  'another spelling of the same signature': [
+    async () => {
+      const [header, payload, signature] = await parts(idp.token())
+      return `Bearer ${header}.${payload}.${respelt(signature)}`
+    },
+    'not canonical base64url',
+  ],
+  'base64 instead of base64url': [
+    async () => `Bearer ${(await idp.token({ pad: '??>>??>>' })).replaceAll('-', '+').replaceAll('_', '/')}`,
+    'not canonical base64url',
+  ],
+  'an empty signature': [() => `Bearer ${base64url(good)}.${base64url(claims())}.`, 'not canonical base64url'],
+  'an empty payload': [async () => `Bearer ${(await parts(idp.token()))[0]}..AAAA`, 'not canonical base64url'],
+  'a header that is not JSON': [
+    () => `Bearer ${base64url('{alg:RS256}')}.${base64url(claims())}.AAAA`,
+    'not JSON objects',
+  ],
+  'a header that is a list': [() => `Bearer ${base64url([good])}.${base64url(claims())}.AAAA`, 'not JSON objects'],
+  'claims that are null': [() => `Bearer ${base64url(good)}.${base64url('null')}.AAAA`, 'not JSON objects'],
+  'claims that are not UTF-8': [() => `Bearer ${base64url(good)}.gP8.AAAA`, 'not JSON objects'],
+
+  // Algorithms (J1)
+  'alg none without signature': [
+    () => `Bearer ${base64url({ ...good, alg: 'none' })}.${base64url(claims())}.`,
+    'not canonical base64url',
+  ],
+  ...Object.fromEntries(
+    ['none', 'None', 'NONE', 'nOnE', '', 'rs256', 'RS1', 'ES256K', 'HS384', '__proto__', 'toString'].map((alg) => [
+      `alg ${JSON.stringify(alg)}`,
+      [() => unsigned({ alg }), 'algorithm is not accepted'],
+    ]),
+  ),
+  'no alg': [() => `Bearer ${forge({ kid: 'key-1', typ: 'at+jwt' }, claims(), anySignature)}`, 'no algorithm'],
+  'alg as a list': [() => unsigned({ alg: ['RS256'] }), 'no algorithm'],
+  'HS256 with the public key as PEM': [
+    () => {
+      const pem = createPublicKey({ format: 'jwk', key: idp.current.jwk as JsonWebKey }).export({
+        format: 'pem',
+        type: 'spki',
+      })
+      return `Bearer ${forge({ ...good, alg: 'HS256' }, claims(), hs256(pem))}`
+    },
+    'algorithm is not accepted',
+  ],
+  'HS256 with the modulus': [
+    () => `Bearer ${forge({ ...good, alg: 'HS256' }, claims(), hs256(idp.current.jwk.n ?? ''))}`,
+    'algorithm is not accepted',
+  ],
+  'HS256 with a published symmetric key': [
+    () => `Bearer ${forge({ ...good, alg: 'HS256', kid: 'symmetric' }, claims(), hs256('secret'.repeat(8)))}`,
+    'algorithm is not accepted',
+  ],
+  'RS384, which this issuer is not allowed': [() => unsigned({ alg: 'RS384' }), 'algorithm is not accepted'],
+  'PS256 with a key that is for RS256': [() => unsigned({ alg: 'PS256' }), 'unknown key'],
+  'ES256 with the id of an RSA key': [
+    () => bearer({}, { alg: 'ES256', kid: 'key-1' }, published.get('ec')),
+    'unknown key',
+  ],
+  'ES256 with a signature of zeros': [
+    () =>
+      `Bearer ${forge({ ...good, alg: 'ES256', kid: 'ec' }, claims(), () => Buffer.alloc(64).toString('base64url'))}`,
+    'ERR_JWS_SIGNATURE_VERIFICATION_FAILED',
+  ],
+  'ES256 with a DER signature': [
+    () =>
+      `Bearer ${forge({ ...good, alg: 'ES256', kid: 'ec' }, claims(), () => Buffer.alloc(70, 48).toString('base64url'))}`,
+    'ERR_JWS_SIGNATURE_VERIFICATION_FAILED',
+  ],
+
+  // Keys (J1, J2, J5)
+  'a key that is for encryption': [
+    () => bearer({}, { kid: 'for-encryption' }, published.get('for-encryption')),
+    'unknown key',
+  ],
+  'a key that may not verify': [
+    () => bearer({}, { kid: 'for-signing-only' }, published.get('for-signing-only')),
+    'unknown key',
+  ],
+  'a key that names another algorithm': [
+    () => bearer({}, { kid: 'named-es256' }, published.get('named-es256')),
+    'unknown key',
+  ],
+  'a key whose private half is published': [() => bearer({}, { kid: 'private' }), 'unknown key'],
+  'an RSA key of 1024 bits': [() => signedClaims({}, 'rsa-1024'), 'unknown key'],
+  'an RSA key with exponent 3': [() => signedClaims({}, 'exponent-3'), 'unknown key'],
+  'an RSA key with exponent 1, forged': [() => signedClaims({}, 'exponent-1'), 'unknown key'],
+  "a stranger's key under a known id": [() => bearer({}, {}, stranger), 'ERR_JWS_SIGNATURE_VERIFICATION_FAILED'],
+  "a stranger's key in the header": [
+    () => bearer({}, { jwk: stranger.jwk }, stranger),
+    'ERR_JWS_SIGNATURE_VERIFICATION_FAILED',
+  ],
+  "the address of a stranger's keys in the header": [
+    () => bearer({}, { jku: `${other.issuer}/jwks?canary` }, stranger),
+    'ERR_JWS_SIGNATURE_VERIFICATION_FAILED',
+  ],
+  'a certificate chain in the header': [
+    () => bearer({}, { x5u: `${other.issuer}/x5u`, x5c: ['AAAA'] }, stranger),
+    'ERR_JWS_SIGNATURE_VERIFICATION_FAILED',
+  ],
+  'an unknown key id': [() => bearer({}, { kid: 'key-9' }), 'unknown key'],
+  'a key id that is a path': [() => bearer({}, { kid: '../../../dev/null' }), 'unknown key'],
+  'a key id that is a number': [() => unsigned({ kid: 1 }), 'key id is not text'],
+  'another issuer, signed with its own keys for this one': [
+    () => bearer({ iss: idp.issuer }, {}, other.current),
+    'ERR_JWS_SIGNATURE_VERIFICATION_FAILED',
+  ],
+
+  // Header extensions (J2)
+  'an unknown critical extension': [() => unsigned({ crit: ['x'], x: 1 }), 'header asks for an extension'],
+  'an empty crit': [() => unsigned({ crit: [] }), 'header asks for an extension'],
+  compression: [() => unsigned({ zip: 'DEF' }), 'header asks for an extension'],
+  'an unencoded payload': [() => unsigned({ b64: false }), 'header asks for an extension'],
+
+  // Claims (J4)
+  'no type': [() => bearer({}, { typ: undefined }), 'type is not accepted'],
+  'type JWT': [() => bearer({}, { typ: 'JWT' }), 'type is not accepted'],
+  'a logout token': [() => bearer({}, { typ: 'logout+jwt' }), 'type is not accepted'],
+  'a proof of possession': [() => bearer({}, { typ: 'dpop+jwt' }), 'type is not accepted'],
+  'a type that is a number': [() => unsigned({ typ: 1 }), 'type is not text'],
+  'no issuer': [() => bearer({ iss: undefined }), 'no issuer'],
+  'an issuer that is a list': [() => unsigned({}, claims({ iss: [idp.issuer] })), 'no issuer'],
+  'the issuer with a slash': [() => bearer({ iss: `${idp.issuer}/` }), 'unknown issuer'],
+  'the issuer in capitals': [() => bearer({ iss: idp.issuer.toUpperCase() }), 'unknown issuer'],
+  'an issuer named __proto__': [() => bearer({ iss: '__proto__' }), 'unknown issuer'],
+  'no audience': [() => bearer({ aud: undefined }), 'ERR_JWT_CLAIM_VALIDATION_FAILED'],
+  'another audience': [() => bearer({ aud: 'blog' }), 'ERR_JWT_CLAIM_VALIDATION_FAILED'],
+  'an audience that only begins alike': [() => bearer({ aud: `${audience}-admin` }), 'ERR_JWT_CLAIM_VALIDATION_FAILED'],
+  'an audience in one text with others': [() => bearer({ aud: `blog ${audience}` }), 'ERR_JWT_CLAIM_VALIDATION_FAILED'],
+  'no subject': [() => bearer({ sub: undefined }), 'ERR_JWT_CLAIM_VALIDATION_FAILED'],
+  'an empty subject': [() => bearer({ sub: '' }), 'no subject'],
+  'a subject that is a number': [() => signedClaims({ sub: 1 }), 'no subject'],
+  'no expiry': [() => bearer({ exp: undefined }), 'ERR_JWT_CLAIM_VALIDATION_FAILED'],
+  'an expiry that is text': [() => signedClaims({ exp: '9999999999' }), 'ERR_JWT_CLAIM_VALIDATION_FAILED'],
+  'an endless expiry': [
+    () => signedText(JSON.stringify(claims({ exp: 0 })).replace('"exp":0', '"exp":1e999')),
+    'expiry is not a time',
+  ],
+  expired: [() => bearer({ exp: now() - 40 }), 'ERR_JWT_EXPIRED'],
+  'not yet valid (F21)': [() => bearer({ nbf: now() + 120 }), 'ERR_JWT_CLAIM_VALIDATION_FAILED'],
+  'issued in the future': [() => bearer({ iat: now() + 120 }), 'issued in the future'],
+  'bound to a key of the client (J8)': [() => bearer({ cnf: { jkt: 'thumbprint' } }), 'bound to a key'],
+  'two issuers in one payload': [
+    // The last member counts everywhere, so that what chose the keys is what was verified.
+    () =>
+      signedText(
+        JSON.stringify(claims())
+          .replace('{', `{"iss":${JSON.stringify(other.issuer)},`)
+          .replace(/}$/, `,"iss":"https://evil.example"}`),
+      ),
+    'unknown issuer',
+  ],
+}
+
+describe('J1 to J4: a token that is not exactly right is 401', () => {
+  test.each(Object.entries(refused))('%s', async (_name, [make, reason]) => {
+    expect(await refusal(await make())).toBe(reason)
+  })
+
+  test('control: the same, with nothing wrong, is let in', async () => {
+    expect(await refusal(await bearer())).toBeNull()
+    expect(await refusal(signedClaims({}))).toBeNull()
+    expect(await refusal(await bearer({}, { alg: 'ES256', kid: 'ec' }, published.get('ec')))).toBeNull()
+  })
+
+  test('J2: keys that a header points at are never fetched', () => {
+    expect(other.hits).toEqual({ jwks: 1, metadata: 0, token: 0 })
+  })
+
+  test('no token of all these, and no secret, stands in the log', () => {
+    expect(log.lines.join('\n')).not.toMatch(/eyJ|Bearer /)
+  })
+})
+
+test('J3: changing any one character of a token makes it a bad one', async () => {
+  const token = await idp.token()
+  const characters = fc.constantFrom(...base64urlAlphabet, '.', '=', ' ', 'é')
+  await fc.assert(
+    fc.asyncProperty(fc.nat(token.length - 1), characters, async (place, character) => {
+      fc.pre(token[place] !== character)
+      const changed = token.slice(0, place) + character + token.slice(place + 1)
+      expect(await refusal(`Bearer ${changed}`)).not.toBeNull()
+    }),
+    { numRuns: 300 },
+  )
+})
+
+test('J1: whatever text comes as a token, the answer is 401', async () => {
+  const segment = fc.oneof(fc.string(), fc.base64String(), fc.json().map(base64url), fc.object().map(base64url))
+  await fc.assert(
+    fc.asyncProperty(fc.array(segment, { maxLength: 5 }), async (segments) => {
+      expect(await refusal(`Bearer ${segments.join('.')}`)).not.toBeNull()
+    }),
+    { numRuns: 300 },
+  )
+})

@@ -1,0 +1,74 @@
+import { afterEach, describe, expect, test } from '@jest/globals'
+import { type CredentialBench, createCredentialBench } from '../../support/credentialBench.ts'
+import { anExchange, aPrincipal, reference } from '../../support/identity.ts'
+
+let bench: CredentialBench
+afterEach(() => bench.credentials.close())
+
+function start(...of: Parameters<typeof createCredentialBench>): CredentialBench {
+  bench = createCredentialBench(...of)
+  return bench
+}
+
+describe('what is fixed', () => {
+  test("the caller's own token", async () => {
+    start({ main: { kind: 'principal' } })
+    expect(await bench.send(aPrincipal({ token: 'a.b.c' }))).toEqual({ authorization: 'Bearer a.b.c' })
+  })
+
+  test.each([
+    ['an anonymous caller', null],
+    ['a caller with a key', aPrincipal({ token: null })],
+  ])("the caller's own token, of %s: the call fails", async (_name, principal) => {
+    start({ main: { kind: 'principal' } })
+    expect(await bench.send(principal)).toMatchObject({ name: 'forbidden', status: 403 })
+  })
+
+  test('a secret in a header', async () => {
+    start({ main: { kind: 'header', name: 'X-Api-Key', value: reference('KEY') } }, { KEY: 'k e y' })
+    expect(await bench.send(null)).toEqual({ 'x-api-key': 'k e y' })
+  })
+
+  test('a user name and a password (RFC 7617)', async () => {
+    start({ main: { kind: 'basic', username: 'shop', password: reference('PASSWORD') } }, { PASSWORD: 'päss:word' })
+    const authorization = `Basic ${Buffer.from('shop:päss:word').toString('base64')}`
+    expect(await bench.send(null)).toEqual({ authorization })
+  })
+
+  test('several, in order, without a promise where none is needed', () => {
+    start({ one: { kind: 'header', name: 'X-One', value: '1' }, two: { kind: 'principal' } })
+    const headers = {}
+    expect(
+      bench.credentials.apply(anExchange({ principal: aPrincipal() }), 'orders', ['one', 'two'], headers),
+    ).toBeUndefined()
+    expect(headers).toEqual({ 'x-one': '1', authorization: 'Bearer the.caller.token' })
+  })
+
+  test('none', async () => {
+    start({})
+    expect(await bench.credentials.apply(anExchange(), 'orders', [], {})).toBeUndefined()
+  })
+
+  test('one that does not exist: the call fails', async () => {
+    start({})
+    expect(await bench.send(null, ['nobody'])).toMatchObject({ name: 'internal', status: 500 })
+    expect(await bench.credentials.apply(anExchange(), 'nobody', ['main'], {})).toMatchObject({ status: 500 })
+  })
+
+  test.each([
+    ['a line break', 'a\r\nx-admin: 1'],
+    ['a control character', 'a\u0000'],
+    ['a letter beyond ASCII', 'ü'],
+    ['a space at the end', 'a '],
+  ])('a secret with %s is refused at start, without showing it', (_name, value) => {
+    const { settings } = start({ main: { kind: 'header', name: 'x', value: reference('KEY') } }, { KEY: value })
+    expect(settings.problems).toEqual([
+      `service orders, credential main: the value (${reference('KEY')}) has characters that a header cannot carry`,
+    ])
+  })
+
+  test('a user name with a colon is refused at start', () => {
+    const { settings } = start({ main: { kind: 'basic', username: 'a:b', password: 'x' } })
+    expect(settings.problems).toHaveLength(1)
+  })
+})

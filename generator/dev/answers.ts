@@ -1,0 +1,138 @@
+import type { IncomingHttpHeaders } from 'node:http'
+import type { MediaContract, Schema, ServiceContract } from '../../templates/runtime/contract.ts'
+import type { MediaModel, ResponseModel } from '../model/types.ts'
+import type { Found } from './directory.ts'
+import { createSampler, type Sampler } from './sampler.ts'
+
+export interface Answer {
+  readonly status: number
+  readonly headers: Readonly<Record<string, string>>
+  readonly chunks: readonly Buffer[]
+}
+
+export interface Answers {
+  answer(found: Found, headers: IncomingHttpHeaders): Answer
+}
+
+/** Makes answers to requests, remembering the samplers of the contracts it has seen. */
+export function createAnswers(): Answers {
+  const samplers = new Map<ServiceContract, Sampler>()
+  const samplerOf = (contract: ServiceContract): Sampler => {
+    const known = samplers.get(contract) ?? createSampler(contract)
+    samplers.set(contract, known)
+    return known
+  }
+
+  const answer = ({ service, operation, key }: Found, headers: IncomingHttpHeaders): Answer => {
+    const wishes = preferences(headers['prefer'])
+    const response = chooseResponse(operation.responses, wishes.get('code') ?? null)
+    if (response === null) return { status: Number(wishes.get('code') ?? 200), headers: {}, chunks: [] }
+    const status = statusOf(response, wishes.get('code') ?? null)
+    const media = chooseMedia(response.content, headers.accept)
+    const sampler = samplerOf(service.contract)
+    const contract = service.contract.operations[key]?.answers[response.status]
+    const extra = headersOf(response)
+    if (media === null || status === 204 || status === 304) return { status, headers: extra, chunks: [] }
+    const examples = wishes.get('dynamic') === 'true' ? [] : examplesOf(media)
+    const chunks = bodyOf(media, contract?.content[media.type] ?? null, sampler, examples)
+    return { status, headers: { ...extra, 'content-type': concrete(media.type) }, chunks }
+  }
+  return { answer }
+}
+
+/** RFC 7240: `code=404, dynamic=true`. */
+function preferences(header: string | string[] | undefined): ReadonlyMap<string, string> {
+  const text = Array.isArray(header) ? header.join(',') : (header ?? '')
+  const pairs = text.split(/[,;]/).map((part) => part.trim().split('=', 2))
+  return new Map(pairs.map(([name = '', value = '']) => [name.toLowerCase(), value.replaceAll('"', '')]))
+}
+
+function chooseResponse(responses: readonly ResponseModel[], code: string | null): ResponseModel | null {
+  const by = (status: string) => responses.find((response) => response.status === status)
+  if (code !== null) return by(code) ?? by(`${code.slice(0, 1)}XX`) ?? by('default') ?? null
+  const success = responses.find((response) => response.status.startsWith('2'))
+  return (
+    success ?? responses.find((response) => response.status.startsWith('3')) ?? by('default') ?? responses[0] ?? null
+  )
+}
+
+function statusOf(response: ResponseModel, code: string | null): number {
+  if (code !== null) return Number(code)
+  if (response.status === 'default') return 200
+  return Number(response.status.replace('XX', '00'))
+}
+
+/** The first media type that `Accept` takes; JSON before others; the first at all when none fits. */
+function chooseMedia(content: readonly MediaModel[], accept: string | undefined): MediaModel | null {
+  const wanted = (accept ?? '*/*').split(',').map((part) => part.split(';')[0]?.trim().toLowerCase() ?? '')
+  const takes = (type: string): boolean => {
+    const plain = type.split(';')[0]?.trim().toLowerCase() ?? ''
+    return wanted.some(
+      (one) => one === '*/*' || one === plain || (one.endsWith('/*') && plain.startsWith(one.slice(0, -1))),
+    )
+  }
+  const offered = content.filter((media) => takes(media.type))
+  return offered.find((media) => isJson(media.type)) ?? offered[0] ?? content[0] ?? null
+}
+
+function isJson(type: string): boolean {
+  return /^[^;]*[/+]json\s*(;|$)/i.test(type)
+}
+
+function concrete(type: string): string {
+  if (type === '*/*') return 'application/json'
+  return type.replace(/^([^/]+)\/\*/, (_, main: string) => examplesOfRanges[main] ?? `${main}/plain`)
+}
+
+const examplesOfRanges: Readonly<Record<string, string>> = {
+  image: 'image/png',
+  application: 'application/octet-stream',
+  text: 'text/plain',
+}
+
+function examplesOf(media: MediaModel): readonly unknown[] {
+  return media.example === undefined ? media.examples : [media.example, ...media.examples]
+}
+
+function bodyOf(
+  media: MediaModel,
+  contract: MediaContract | null,
+  sampler: Sampler,
+  examples: readonly unknown[],
+): readonly Buffer[] {
+  const schema: Schema = contract?.schema ?? true
+  const type = concrete(media.type).toLowerCase()
+  if (isJson(type)) return [Buffer.from(JSON.stringify(sampler.value(schema, 'response', examples).value ?? null))]
+  const [text] = examples.filter((example) => typeof example === 'string')
+  if (type.startsWith('text/event-stream')) return events(text, schema, sampler)
+  if (type.startsWith('image/')) return [pixel]
+  if (type.startsWith('application/pdf')) return [Buffer.from('%PDF-1.4\n%%EOF\n')]
+  if (type.startsWith('text/')) return [Buffer.from(text ?? String(sampler.value(schema, 'response').value ?? ''))]
+  return [Buffer.from(text ?? 'simulated')]
+}
+
+function events(example: string | undefined, schema: Schema, sampler: Sampler): readonly Buffer[] {
+  if (example !== undefined) return example.split(/(?<=\n\n)/).map((event) => Buffer.from(event))
+  const data = JSON.stringify(sampler.value(schema, 'response').value ?? {})
+  return [`data: ${data}\n\n`, `data: ${data}\n\n`, 'data: [DONE]\n\n'].map((event) => Buffer.from(event))
+}
+
+/** A transparent pixel. */
+const pixel = Buffer.from(
+  'iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAYAAAAfFcSJAAAADUlEQVR42mNkYPhfDwAChwGA60e6kgAAAABJRU5ErkJggg==',
+  'base64',
+)
+
+function headersOf(response: ResponseModel): Readonly<Record<string, string>> {
+  const values = response.headers.flatMap((header) => {
+    const example = header.example ?? exampleOf(header.schema?.schema)
+    return example === undefined ? [] : [[header.name.toLowerCase(), String(example)] as const]
+  })
+  return Object.fromEntries(values.filter(([, value]) => /^[\x20-\x7e]*$/.test(value)))
+}
+
+function exampleOf(schema: unknown): unknown {
+  if (typeof schema !== 'object' || schema === null) return undefined
+  const { example, examples } = schema as { example?: unknown; examples?: unknown }
+  return example ?? (Array.isArray(examples) ? examples[0] : undefined)
+}

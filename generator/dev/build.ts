@@ -1,0 +1,48 @@
+import { mkdir, readdir, readFile, rm, stat, writeFile } from 'node:fs/promises'
+import { dirname, join } from 'node:path'
+import ts from 'typescript'
+
+/**
+ * Turns the sources of an emitted gateway into JavaScript in its `dist/`, without checking types: the generator has verified what it
+ * emits, and a restart must not wait for a compiler. Files that are up to date are left alone; outputs without a source are removed.
+ */
+export async function buildGateway(folder: string): Promise<void> {
+  const sources = join(folder, 'src')
+  const output = join(folder, 'dist')
+  const made = new Set<string>()
+  for (const file of await typescriptFiles(sources)) {
+    const target = join(output, file.replace(/\.ts$/, '.js'))
+    made.add(target)
+    if ((await modified(target)) > (await modified(join(sources, file)))) continue
+    const { outputText } = ts.transpileModule(await readFile(join(sources, file), 'utf8'), {
+      fileName: file,
+      compilerOptions: {
+        module: ts.ModuleKind.ESNext,
+        target: ts.ScriptTarget.ES2023,
+        rewriteRelativeImportExtensions: true,
+        verbatimModuleSyntax: true,
+      },
+    })
+    await mkdir(dirname(target), { recursive: true })
+    await writeFile(target, outputText)
+  }
+  await removeStrangers(output, made)
+}
+
+async function typescriptFiles(folder: string): Promise<readonly string[]> {
+  const entries = await readdir(folder, { recursive: true })
+  return entries.filter((entry) => entry.endsWith('.ts') && !entry.endsWith('.d.ts'))
+}
+
+async function modified(file: string): Promise<number> {
+  return await stat(file).then(
+    ({ mtimeMs }) => mtimeMs,
+    () => 0,
+  )
+}
+
+async function removeStrangers(output: string, made: ReadonlySet<string>): Promise<void> {
+  const present = await readdir(output, { recursive: true })
+  const strangers = present.filter((file) => file.endsWith('.js') && !made.has(join(output, file)))
+  await Promise.all(strangers.map((file) => rm(join(output, file))))
+}

@@ -1,0 +1,94 @@
+import type { Route, ServiceContract } from '../../templates/runtime/contract.ts'
+import type { ClientPlan } from '../plan/types.ts'
+import { type RequestOptions, type SampleRequest, sampleRequest } from './requests.ts'
+import { createSampler } from './sampler.ts'
+import type { DevelopmentUser } from './users.ts'
+
+/** A call to paste into a shell, and what it shows. */
+export interface Call {
+  readonly status: number
+  readonly about: string
+  readonly command: string
+}
+
+export interface Caller {
+  readonly user: DevelopmentUser
+  /** Header line that carries the credential. In the commands it stands as a shell variable, for tokens are long. */
+  readonly header: string
+}
+
+/**
+ * A few calls that show a gateway at work: 401 without a credential, 403 without the scope, 400 for what does not fit, 200 with data.
+ * Only calls whose outcome is certain are given.
+ */
+export function callsToTry(client: ClientPlan, url: string, callers: readonly Caller[]): readonly Call[] {
+  const able = callers.find(({ user }) => user.name === 'alice')
+  const unable = callers.find(({ user }) => user.name === 'noah')
+  const routes = client.routes.flatMap((plan) =>
+    readable(client, plan.route, able?.user.claims ?? {}, able?.user.subject ?? ''),
+  )
+  const open = routes.find(({ route }) => route.access.kind === 'public')
+  const guarded =
+    routes.find(({ route }) => scopesOf(route).length > 0) ?? routes.find(({ route }) => route.access.kind !== 'public')
+  const strict = routes.find(({ route, bad }) => bad !== null && (route.access.kind === 'public' || able !== undefined))
+  const calls: Call[] = []
+  const add = (status: number, about: string, target: string, header: string | null): void => {
+    calls.push({ status, about, command: `curl -i${header === null ? '' : ` -H "${header}"`} '${url}${target}'` })
+  }
+
+  if (open !== undefined) add(200, 'open to everybody', open.request.target, null)
+  if (guarded !== undefined) {
+    const { route, request } = guarded
+    add(401, 'without a credential', request.target, null)
+    if (unable !== undefined && scopesOf(route).length > 0) add(403, 'without the scope', request.target, unable.header)
+    if (able !== undefined) add(200, 'projected to the contract', request.target, able.header)
+  }
+  if (strict?.bad) {
+    const header = strict.route.access.kind === 'public' ? null : (able?.header ?? null)
+    add(400, 'names the bad field', strict.bad, header)
+  }
+  return calls
+}
+
+interface Readable {
+  readonly route: Route
+  readonly request: SampleRequest
+  /** The same call with a query parameter that does not fit. */
+  readonly bad: string | null
+}
+
+function readable(
+  client: ClientPlan,
+  route: Route,
+  claims: Readonly<Record<string, unknown>>,
+  subject: string,
+): Readable[] {
+  if (route.method !== 'GET') return []
+  const contract = client.services.find(({ id }) => id === route.call.service)?.contract
+  if (contract === undefined || !answersJson(route, contract)) return []
+  const options: RequestOptions = { variant: 0, optional: false, claims: { ...claims, sub: subject } }
+  const request = sampleRequest(route, contract, createSampler(contract), options)
+  if (!request.fits || Object.keys(request.headers).length > 0) return []
+  return [{ route, request, bad: badTarget(route, contract, request) }]
+}
+
+function answersJson(route: Route, contract: ServiceContract): boolean {
+  return Object.keys(contract.operations[route.contract]?.answers['200']?.content ?? {}).some((type) =>
+    /[/+]json/.test(type),
+  )
+}
+
+/** A number where a number is asked for cannot be `many`. */
+function badTarget(route: Route, contract: ServiceContract, request: SampleRequest): string | null {
+  const parameters = contract.operations[route.contract]?.query ?? {}
+  const name = route.request.query.find((one) => {
+    const schema = parameters[one]?.schema
+    return typeof schema === 'object' && ['integer', 'number'].includes(String(schema['type']))
+  })
+  if (name === undefined || Object.hasOwn(request.values.query, name)) return null
+  return `${request.target}${request.target.includes('?') ? '&' : '?'}${encodeURIComponent(name)}=many`
+}
+
+function scopesOf(route: Route): readonly string[] {
+  return route.access.kind === 'principal' ? route.access.anyOf.flatMap(({ scopes }) => scopes) : []
+}

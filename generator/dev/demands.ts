@@ -1,0 +1,121 @@
+import type { Expression, Route, ServiceContract } from '../../templates/runtime/contract.ts'
+import type { ClientPlan, Plan } from '../plan/types.ts'
+import { compareText } from '../support/index.ts'
+import { createSampler } from './sampler.ts'
+
+/** What the gateways ask of callers, taken together: what development users must have so that every rule can be seen at work. */
+export interface Demands {
+  readonly scopes: readonly string[]
+  readonly roles: readonly string[]
+  /** Claims that stand for the caller (bound or owned inputs), one value per user: `sub` among them. */
+  identity(user: number): Readonly<Record<string, unknown>>
+  /** Claims that a `when` compares with a literal. */
+  readonly conditions: Readonly<Record<string, unknown>>
+}
+
+/** Collects the demands of all clients. */
+export function demandsOf(plan: Plan): Demands {
+  const routes = plan.clients.flatMap((client) => client.routes.map(({ route }) => ({ client, route })))
+  const rules = routes.flatMap(({ route }) => (route.access.kind === 'principal' ? [route.access] : []))
+  const grants = rules.flatMap(({ anyOf }) => anyOf)
+  const conditions: Record<string, unknown> = {}
+  for (const condition of rules.flatMap(({ when }) => when)) collectConditions(condition, conditions)
+  const inputs = routes.flatMap(({ client, route }) => claimInputs(client, route))
+
+  return {
+    scopes: distinct(grants.flatMap(({ scopes }) => scopes)),
+    roles: distinct(grants.flatMap(({ roles }) => roles)),
+    conditions,
+    identity: (user) => {
+      const claims: Record<string, unknown> = {}
+      for (const input of inputs) {
+        if (readPath(claims, input.claim) !== undefined) continue
+        const value = input.sample(user)
+        if (value !== undefined) writePath(claims, input.claim, value)
+      }
+      return claims
+    },
+  }
+}
+
+interface ClaimInput {
+  readonly claim: readonly string[]
+  /** A value that the input's schema accepts, another one for each user; `undefined` when none could be made. */
+  sample(user: number): unknown
+}
+
+function claimInputs(client: ClientPlan, route: Route): ClaimInput[] {
+  const contract = client.services.find(({ id }) => id === route.call.service)?.contract
+  const operation = contract?.operations[route.contract]
+  if (contract === undefined || operation === undefined) return []
+  const owns = route.access.kind === 'principal' ? route.access.own : []
+  const uses = [
+    ...route.request.bind.map((bind) => ({ claim: bind.claim, in: bind.in, name: bind.name })),
+    ...owns.map((own) => ({ claim: own.claim, in: 'path' as const, name: own.parameter })),
+  ]
+  return uses.flatMap((use) => {
+    const parameter = use.in === 'body' ? undefined : operation[use.in][use.name]
+    if (parameter === undefined) return []
+    return [{ claim: use.claim, sample: (user: number) => sampled(contract, parameter.schema, user) }]
+  })
+}
+
+function sampled(
+  contract: ServiceContract,
+  schema: Parameters<ReturnType<typeof createSampler>['value']>[0],
+  user: number,
+): unknown {
+  const sample = createSampler(contract).value(schema, 'request', [], user + 1)
+  return sample.fits ? sample.value : undefined
+}
+
+function collectConditions(expression: Expression, into: Record<string, unknown>): void {
+  switch (expression.kind) {
+    case 'and':
+    case 'or':
+      for (const part of expression.of) collectConditions(part, into)
+      break
+    case 'equal': {
+      const sides = [expression.left, expression.right]
+      const claim = sides.find((side) => side.kind === 'principal')
+      const literal = sides.find((side) => side.kind === 'literal')
+      if (claim?.kind === 'principal' && literal?.kind === 'literal') writePath(into, claim.claim, literal.value)
+      break
+    }
+    case 'in':
+      if (expression.left.kind === 'literal' && expression.right.kind === 'principal') {
+        if (!['roles', 'scope'].includes(expression.right.claim.join('.'))) {
+          writePath(into, expression.right.claim, [expression.left.value])
+        }
+      }
+      break
+    default:
+      break
+  }
+}
+
+function readPath(object: Readonly<Record<string, unknown>>, path: readonly string[]): unknown {
+  let value: unknown = object
+  for (const name of path) {
+    if (typeof value !== 'object' || value === null || !Object.hasOwn(value, name)) return undefined
+    value = Reflect.get(value, name)
+  }
+  return value
+}
+
+/** Sets a value deep in an object; what is already there stays. */
+export function writePath(object: Record<string, unknown>, path: readonly string[], value: unknown): void {
+  const [name = '', ...rest] = path
+  if (rest.length === 0) {
+    if (!Object.hasOwn(object, name)) object[name] = value
+    return
+  }
+  const inner = object[name]
+  const next: Record<string, unknown> = typeof inner === 'object' && inner !== null ? { ...inner } : {}
+  object[name] = next
+  writePath(next, rest, value)
+}
+
+function distinct(texts: readonly string[]): readonly string[] {
+  return [...new Set(texts)].sort(compareText)
+}

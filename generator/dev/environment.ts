@@ -1,0 +1,129 @@
+import { createHmac, generateKeyPairSync, randomBytes } from 'node:crypto'
+import type { ClientPlan } from '../plan/types.ts'
+import { compareText } from '../support/index.ts'
+import type { DevelopmentUser } from './users.ts'
+
+/** What stands behind the gateways on a development machine. */
+export interface Surroundings {
+  readonly issuer: string
+  /** Address of the simulator of each service. */
+  readonly simulators: Readonly<Record<string, string>>
+  /** What the person set in the shell wins over everything made up here. */
+  readonly shell: Readonly<Record<string, string | undefined>>
+  readonly users: readonly DevelopmentUser[]
+  readonly secrets: Secrets
+}
+
+/** Secrets made up for a session: the same for the same purpose until it ends, so that a restarted gateway knows its keys again. */
+export interface Secrets {
+  text(purpose: string): string
+  /** PKCS #8 PEM of a P-256 key. */
+  key(purpose: string): string
+}
+
+export function createSecrets(): Secrets {
+  const made = new Map<string, string>()
+  const once = (purpose: string, make: () => string): string => {
+    const value = made.get(purpose) ?? make()
+    made.set(purpose, value)
+    return value
+  }
+  return {
+    text: (purpose) => once(purpose, () => randomBytes(24).toString('hex')),
+    key: (purpose) =>
+      once(purpose, () =>
+        generateKeyPairSync('ec', { namedCurve: 'P-256' })
+          .privateKey.export({ type: 'pkcs8', format: 'pem' })
+          .toString(),
+      ),
+  }
+}
+
+/** An API key that works against a gateway in development. */
+export interface DevelopmentKey {
+  readonly client: string
+  readonly header: string
+  readonly key: string
+  readonly scopes: readonly string[]
+  readonly user: string
+}
+
+export interface Environment {
+  readonly variables: Readonly<Record<string, string>>
+  readonly keys: readonly DevelopmentKey[]
+  /** What could not be replaced because the manifest fixes it, in words. */
+  readonly notes: readonly string[]
+}
+
+export const developmentClient = { id: 'gateway', secret: 'development-only' } as const
+
+/** Values for every variable that a gateway reads, so that it runs against simulators and the development identity provider. */
+export function developmentEnvironment(client: ClientPlan, surroundings: Surroundings): Environment {
+  const variables: Record<string, string> = {}
+  const notes: string[] = []
+  const keys: DevelopmentKey[] = []
+  const set = (setting: string, value: string, what: string): void => {
+    const name = onlyReference(setting)
+    if (name !== null) variables[name] ??= value
+    else if (!setting.includes('${') && setting !== value) notes.push(`${what} is fixed in the manifest (${setting})`)
+  }
+
+  for (const { id, service } of client.services) {
+    for (const url of service.url) set(url, surroundings.simulators[id] ?? '', `The url of ${id}`)
+    for (const credential of Object.values(service.credentials)) {
+      if (credential.kind === 'client' || credential.kind === 'exchange') {
+        set(credential.tokenUrl, `${surroundings.issuer}/token`, `The token endpoint for ${id}`)
+        set(credential.clientId, developmentClient.id, `The client id for ${id}`)
+        set(credential.clientSecret, developmentClient.secret, `The client secret for ${id}`)
+      }
+      if (credential.kind === 'identity')
+        set(credential.key, surroundings.secrets.key(credential.key), `The signing key for ${id}`)
+    }
+  }
+  for (const authenticator of Object.values(client.client.authenticators)) {
+    if (authenticator.kind === 'jwt') {
+      for (const { issuer, jwks } of authenticator.issuers) {
+        set(issuer, surroundings.issuer, 'The issuer')
+        if (jwks !== null) set(jwks, `${surroundings.issuer}/jwks`, 'The address of the key set')
+      }
+    } else {
+      const pepper = surroundings.secrets.text(authenticator.pepper)
+      const made = surroundings.users.map((user) =>
+        developmentKey(client, authenticator.header, user, pepper, surroundings.secrets),
+      )
+      set(authenticator.pepper, pepper, 'The pepper of API keys')
+      set(authenticator.keys, JSON.stringify(made.map(({ record }) => record)), 'The list of API keys')
+      keys.push(...made.map(({ key }) => key))
+    }
+  }
+  for (const { name, fallback } of client.variables) {
+    if (fallback === null) variables[name] ??= `development-${name.toLowerCase().replaceAll('_', '-')}`
+  }
+  for (const name of Object.keys(variables)) {
+    const own = surroundings.shell[name]
+    if (own !== undefined) variables[name] = own
+  }
+  const sorted = Object.entries(variables).sort(([a], [b]) => compareText(a, b))
+  return { variables: Object.fromEntries(sorted), keys, notes: [...new Set(notes)] }
+}
+
+/** The variable's name when a setting is one reference and nothing else. */
+export function onlyReference(setting: string): string | null {
+  return /^\$\{([A-Za-z_][A-Za-z0-9_]*)(?::-[^}]*)?\}$/.exec(setting)?.[1] ?? null
+}
+
+function developmentKey(client: ClientPlan, header: string, user: DevelopmentUser, pepper: string, secrets: Secrets) {
+  const id = user.name.replaceAll(/[^A-Za-z0-9-]/g, '-')
+  const secret = secrets.text(`key of ${user.name} for ${client.id}`)
+  return {
+    key: { client: client.id, header, key: `dev_${id}_${secret}`, scopes: user.scopes, user: user.name },
+    record: {
+      id,
+      hash: createHmac('sha256', pepper).update(secret).digest('hex'),
+      subject: user.subject,
+      scopes: user.scopes,
+      roles: user.roles,
+      claims: user.claims,
+    },
+  }
+}

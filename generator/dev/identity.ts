@@ -1,0 +1,219 @@
+import { createServer, type Server } from 'node:http'
+import type { AddressInfo } from 'node:net'
+import {
+  createLocalJWKSet,
+  exportJWK,
+  generateKeyPair,
+  importJWK,
+  type JWK,
+  type JWTPayload,
+  jwtVerify,
+  SignJWT,
+} from 'jose'
+import type { Configuration, KoaContextWithOIDC, Provider } from 'oidc-provider'
+import { writePath } from './demands.ts'
+import type { DevelopmentUser } from './users.ts'
+
+/** A confidential client that a gateway uses at the token endpoint. */
+export interface DevelopmentClient {
+  readonly id: string
+  readonly secret: string
+}
+
+export interface IdentityOptions {
+  /** 0: any free port. */
+  readonly port: number
+  readonly users: readonly DevelopmentUser[]
+  readonly clients: readonly DevelopmentClient[]
+  /** All scopes that exist. */
+  readonly scopes: readonly string[]
+  /** Claims that carry roles, as paths. */
+  readonly rolesClaims: readonly (readonly string[])[]
+}
+
+export interface TokenRequest {
+  /** The user's name. */
+  readonly user: string
+  readonly audience: string
+  /** Absent: the user's own. */
+  readonly scopes?: readonly string[]
+  /** Seconds; absent: eight hours. */
+  readonly lifetime?: number
+}
+
+/** An OpenID provider for one's own machine: real endpoints and keys, made anew at each start. */
+export interface IdentityProvider {
+  readonly issuer: string
+  /** Issues an access token (RFC 9068) as the token endpoint would. */
+  token(request: TokenRequest): Promise<string>
+  /** Signs exactly these claims, right or wrong, as an access token of this provider. */
+  sign(claims: JWTPayload): Promise<string>
+  close(): Promise<void>
+}
+
+const tools = 'gatewright-dev'
+const exchange = 'urn:ietf:params:oauth:grant-type:token-exchange'
+
+/** Starts the provider on 127.0.0.1. Throws when the port is taken. */
+export async function startIdentityProvider(options: IdentityOptions): Promise<IdentityProvider> {
+  const server = createServer()
+  await new Promise<void>((resolve, reject) => {
+    server.once('error', reject)
+    server.listen(options.port, '127.0.0.1', resolve)
+  })
+  const issuer = `http://127.0.0.1:${(server.address() as AddressInfo).port}`
+  const key = await signingKey()
+  const { Provider, errors } = await quietly(() => import('oidc-provider'))
+  const provider = await quietly(async () => new Provider(issuer, configuration(options, key)))
+  provider.registerGrantType(exchange, exchangeGrant(issuer, key, errors), exchangeParameters)
+  server.on('request', provider.callback())
+
+  return {
+    issuer,
+    token: (request) => issue(provider, options, request),
+    sign: async (claims) =>
+      await new SignJWT(claims)
+        .setProtectedHeader({ alg: 'RS256', typ: 'at+jwt', kid: 'development' })
+        .sign(await importJWK(key, 'RS256')),
+    close: () => closed(server),
+  }
+}
+
+async function signingKey(): Promise<JWK> {
+  const { privateKey } = await generateKeyPair('RS256', { extractable: true })
+  return { ...(await exportJWK(privateKey)), kid: 'development', use: 'sig', alg: 'RS256' }
+}
+
+function configuration(options: IdentityOptions, key: JWK): Configuration {
+  return {
+    jwks: { keys: [key] } as NonNullable<Configuration['jwks']>,
+    scopes: ['openid', 'offline_access', ...options.scopes],
+    clients: [
+      { client_id: tools, redirect_uris: [], response_types: [], grant_types: [], token_endpoint_auth_method: 'none' },
+      ...options.clients.map((client) => ({
+        client_id: client.id,
+        client_secret: client.secret,
+        redirect_uris: [],
+        response_types: [],
+        grant_types: ['client_credentials', exchange],
+        token_endpoint_auth_method: 'client_secret_basic' as const,
+        scope: options.scopes.join(' '),
+      })),
+    ],
+    cookies: { keys: ['development'] },
+    ttl: {
+      AccessToken: 8 * 3600,
+      ClientCredentials: 600,
+      Grant: 8 * 3600,
+      IdToken: 3600,
+      Interaction: 3600,
+      Session: 8 * 3600,
+    },
+    features: {
+      devInteractions: { enabled: false },
+      clientCredentials: { enabled: true },
+      resourceIndicators: {
+        enabled: true,
+        defaultResource: () => 'urn:gatewright:service',
+        useGrantedResource: () => true,
+        getResourceServerInfo: (_context, resource) => ({
+          scope: options.scopes.join(' '),
+          audience: resource,
+          accessTokenFormat: 'jwt',
+          accessTokenTTL: 8 * 3600,
+          jwt: { sign: { alg: 'RS256' } },
+        }),
+      },
+    },
+    findAccount: (_context, id) => {
+      const user = options.users.find((candidate) => candidate.subject === id)
+      return user && { accountId: id, claims: () => ({ sub: id, name: user.name }) }
+    },
+    extraTokenClaims: (_context, token) => {
+      const id = 'accountId' in token ? token.accountId : undefined
+      const user = options.users.find((candidate) => candidate.subject === id)
+      return user && claimsOf(user, options.rolesClaims)
+    },
+  }
+}
+
+function claimsOf(user: DevelopmentUser, rolesClaims: IdentityOptions['rolesClaims']): Record<string, unknown> {
+  const claims: Record<string, unknown> = { ...user.claims, name: user.name }
+  for (const path of rolesClaims) writePath(claims, path, user.roles)
+  return claims
+}
+
+async function issue(provider: Provider, options: IdentityOptions, request: TokenRequest): Promise<string> {
+  const user = options.users.find((candidate) => candidate.name === request.user)
+  if (user === undefined) throw new Error(`The development identity provider has no user ${request.user}.`)
+  const client = await provider.Client.find(tools)
+  if (client === undefined) throw new Error('The development identity provider lost its own client.')
+  const scope = (request.scopes ?? user.scopes).join(' ')
+  const token = new provider.AccessToken({
+    accountId: user.subject,
+    client,
+    scope,
+    gty: 'authorization_code',
+    resourceServer: resourceServer(provider, request.audience, scope, request.lifetime ?? 8 * 3600),
+  } as ConstructorParameters<typeof provider.AccessToken>[0])
+  return await token.save()
+}
+
+function resourceServer(provider: Provider, audience: string, scope: string, lifetime: number) {
+  return new provider.ResourceServer(audience, {
+    scope,
+    audience,
+    accessTokenFormat: 'jwt',
+    accessTokenTTL: lifetime,
+    jwt: { sign: { alg: 'RS256' } },
+  })
+}
+
+const exchangeParameters = ['subject_token', 'subject_token_type', 'requested_token_type', 'audience', 'scope']
+
+/** RFC 8693 as far as a gateway needs it: a token of this provider for one with another audience. */
+function exchangeGrant(issuer: string, key: JWK, errors: typeof import('oidc-provider').errors) {
+  const { kty = 'RSA', n = '', e = '', kid = '', alg = 'RS256' } = key
+  const keys = createLocalJWKSet({ keys: [{ kty, n, e, kid, alg, use: 'sig' }] })
+  return async (context: KoaContextWithOIDC): Promise<void> => {
+    const { oidc } = context
+    const { subject_token, audience, scope } = oidc.params ?? {}
+    if (typeof subject_token !== 'string' || typeof audience !== 'string' || oidc.client === undefined) {
+      throw new errors.InvalidRequest('subject_token and audience are required')
+    }
+    const subject = await jwtVerify(subject_token, keys, { issuer }).catch(() => null)
+    const account = subject?.payload.sub
+    if (account === undefined) throw new errors.InvalidGrant('the subject token is not one of this provider')
+    const granted = String(subject?.payload['scope'] ?? '')
+    const wanted = typeof scope === 'string' && scope !== '' ? scope.split(' ') : granted.split(' ')
+    const token = new oidc.provider.AccessToken({
+      accountId: account,
+      client: oidc.client,
+      scope: wanted.filter((one) => granted.split(' ').includes(one)).join(' '),
+      gty: exchange,
+      resourceServer: resourceServer(oidc.provider, audience, granted, 600),
+    } as ConstructorParameters<typeof oidc.provider.AccessToken>[0])
+    context.body = {
+      access_token: await token.save(),
+      issued_token_type: 'urn:ietf:params:oauth:token-type:access_token',
+      token_type: 'Bearer',
+      expires_in: token.expiration,
+    }
+  }
+}
+
+/** The library says on the console that it is set up for development; that is what this one is for. */
+async function quietly<T>(work: () => Promise<T>): Promise<T> {
+  const { info, warn } = globalThis.console
+  Object.assign(globalThis.console, { info: () => {}, warn: () => {} })
+  try {
+    return await work()
+  } finally {
+    Object.assign(globalThis.console, { info, warn })
+  }
+}
+
+function closed(server: Server): Promise<void> {
+  server.closeAllConnections()
+  return new Promise((resolve) => server.close(() => resolve()))
+}

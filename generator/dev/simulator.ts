@@ -1,0 +1,98 @@
+import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http'
+import type { AddressInfo } from 'node:net'
+import { type Answer, createAnswers } from './answers.ts'
+import { createDirectory } from './directory.ts'
+import type { SimulatedService } from './types.ts'
+
+/** A request as it reached a simulated service. */
+export interface ReceivedRequest {
+  readonly service: string | null
+  /** Contract key of the operation; `null`: the service's document does not have it. */
+  readonly operation: string | null
+  readonly method: string
+  readonly url: string
+  readonly headers: IncomingMessage['headers']
+  readonly body: Buffer
+}
+
+export interface SimulatorOptions {
+  /** 0: any free port. */
+  readonly port: number
+  readonly services: readonly SimulatedService[]
+  readonly onRequest?: (request: ReceivedRequest) => void
+}
+
+/** A server that answers as services' documents say: their examples first, else data sampled from the schema. */
+export interface Simulator {
+  readonly url: string
+  /** Answers by other documents from now on. */
+  replace(services: readonly SimulatedService[]): void
+  close(): Promise<void>
+}
+
+/**
+ * Starts a simulator on 127.0.0.1. `Prefer: code=404` asks for a documented status, `Prefer: dynamic=true` for sampled data in place of
+ * the document's examples. Throws when the port is taken.
+ */
+export async function startSimulator(options: SimulatorOptions): Promise<Simulator> {
+  let respond = responder(options.services, options.onRequest)
+  const server = createServer((req, res) => respond(req, res))
+  await new Promise<void>((resolve, reject) => {
+    server.once('error', reject)
+    server.listen(options.port, '127.0.0.1', resolve)
+  })
+  return {
+    url: `http://127.0.0.1:${(server.address() as AddressInfo).port}`,
+    replace: (services) => {
+      respond = responder(services, options.onRequest)
+    },
+    close: () => closed(server),
+  }
+}
+
+function responder(services: readonly SimulatedService[], onRequest: SimulatorOptions['onRequest']) {
+  const directory = createDirectory(services)
+  const answers = createAnswers()
+  return (req: IncomingMessage, res: ServerResponse): void => {
+    const chunks: Buffer[] = []
+    req.on('data', (chunk: Buffer) => chunks.push(chunk))
+    req.on('end', () => {
+      const method = req.method ?? 'GET'
+      const url = req.url ?? '/'
+      const found = directory.find(method, url)
+      onRequest?.({
+        service: found?.service.model.id ?? null,
+        operation: found?.key ?? null,
+        method,
+        url,
+        headers: req.headers,
+        body: Buffer.concat(chunks),
+      })
+      const answer: Answer = found === null ? unknown : answers.answer(found, req.headers)
+      res.writeHead(answer.status, { ...answer.headers })
+      if (method === 'HEAD') res.end()
+      else write(res, answer.chunks)
+    })
+  }
+}
+
+const unknown: Answer = {
+  status: 404,
+  headers: { 'content-type': 'application/problem+json' },
+  chunks: [Buffer.from('{"type":"about:blank","title":"The document has no such operation","status":404}')],
+}
+
+/** Several chunks are sent one by one, as a service that streams would. */
+function write(res: ServerResponse, chunks: readonly Buffer[]): void {
+  const [first, ...rest] = chunks
+  if (first === undefined || rest.length === 0) {
+    res.end(first)
+    return
+  }
+  res.write(first, () => setImmediate(() => (res.destroyed ? undefined : write(res, rest))))
+}
+
+function closed(server: Server): Promise<void> {
+  server.closeAllConnections()
+  return new Promise((resolve) => server.close(() => resolve()))
+}

@@ -1,0 +1,82 @@
+import type { ParameterContract } from '../../templates/runtime/contract.ts'
+
+type Scalar = string | number | boolean | bigint | null
+
+/** A path parameter's text as a client writes it into the template (RFC 6570 as OpenAPI uses it). */
+export function pathText(name: string, parameter: ParameterContract, value: unknown): string {
+  if (parameter.style === null) return encode(JSON.stringify(value))
+  const { explode } = parameter
+  switch (parameter.style) {
+    case 'label':
+      return `.${join(value, explode ? '.' : ',', explode)}`
+    case 'matrix':
+      return matrix(name, value, explode)
+    default:
+      return join(value, ',', explode)
+  }
+}
+
+/** The query pairs of one parameter, encoded: `['ids=1', 'ids=2']`. */
+export function queryPairs(name: string, parameter: ParameterContract, value: unknown): readonly string[] {
+  if (parameter.style === null) return [`${encode(name)}=${encode(JSON.stringify(value))}`]
+  const { style, explode } = parameter
+  if (Array.isArray(value)) {
+    if (explode) return value.map((item) => `${encode(name)}=${scalar(item)}`)
+    const between = style === 'spaceDelimited' ? '%20' : style === 'pipeDelimited' ? '|' : ','
+    return [`${encode(name)}=${value.map(scalar).join(between)}`]
+  }
+  if (isObject(value)) {
+    const entries = Object.entries(value)
+    if (style === 'deepObject') return entries.map(([key, item]) => `${encode(name)}[${encode(key)}]=${scalar(item)}`)
+    if (explode) return entries.map(([key, item]) => `${encode(key)}=${scalar(item)}`)
+    return [`${encode(name)}=${entries.map(([key, item]) => `${encode(key)},${scalar(item)}`).join(',')}`]
+  }
+  return [`${encode(name)}=${scalar(value)}`]
+}
+
+/** The text of a header (style simple), not percent-encoded. */
+export function headerText(parameter: ParameterContract, value: unknown): string {
+  if (parameter.style === null) return JSON.stringify(value)
+  if (Array.isArray(value)) return value.map(plain).join(',')
+  if (!isObject(value)) return plain(value)
+  const between = parameter.explode ? '=' : ','
+  return Object.entries(value)
+    .map(([key, item]) => `${key}${between}${plain(item)}`)
+    .join(',')
+}
+
+function join(value: unknown, between: string, explode: boolean): string {
+  if (Array.isArray(value)) return value.map(scalar).join(between)
+  if (!isObject(value)) return scalar(value)
+  return Object.entries(value)
+    .map(([key, item]) => `${encode(key)}${explode ? '=' : ','}${scalar(item)}`)
+    .join(between)
+}
+
+function matrix(name: string, value: unknown, explode: boolean): string {
+  const key = encode(name)
+  if (Array.isArray(value)) {
+    return explode ? value.map((item) => `;${key}=${scalar(item)}`).join('') : `;${key}=${value.map(scalar).join(',')}`
+  }
+  if (!isObject(value)) return `;${key}=${scalar(value)}`
+  const entries = Object.entries(value)
+  if (explode) return entries.map(([inner, item]) => `;${encode(inner)}=${scalar(item)}`).join('')
+  return `;${key}=${entries.map(([inner, item]) => `${encode(inner)},${scalar(item)}`).join(',')}`
+}
+
+function isObject(value: unknown): value is Readonly<Record<string, Scalar>> {
+  return typeof value === 'object' && value !== null && !Array.isArray(value)
+}
+
+function scalar(value: unknown): string {
+  return encode(plain(value))
+}
+
+function plain(value: unknown): string {
+  return value === null ? '' : typeof value === 'object' ? JSON.stringify(value) : String(value)
+}
+
+/** Everything outside RFC 3986 unreserved. */
+function encode(text: string): string {
+  return encodeURIComponent(text).replace(/[!'()*]/g, (char) => `%${char.charCodeAt(0).toString(16).toUpperCase()}`)
+}

@@ -1,0 +1,222 @@
+import { join } from 'node:path'
+import type { Setting } from '../../templates/runtime/contract.ts'
+import type { Model } from '../model/types.ts'
+import { planOffer } from '../plan/index.ts'
+import type { ClientPlan, Plan } from '../plan/types.ts'
+import { buildGateway } from './build.ts'
+import { demandsOf } from './demands.ts'
+import {
+  createSecrets,
+  developmentClient,
+  developmentEnvironment,
+  type Environment,
+  onlyReference,
+} from './environment.ts'
+import { type GatewayProcess, startGateway } from './gateway.ts'
+import { type IdentityProvider, startIdentityProvider } from './identity.ts'
+import { type ReceivedRequest, type Simulator, startSimulator } from './simulator.ts'
+import type { SimulatedService } from './types.ts'
+import { type DevelopmentUser, developmentUsers } from './users.ts'
+
+export interface SystemOptions {
+  readonly model: Model
+  readonly plan: Plan
+  /** Absolute folder that holds the emitted gateways. */
+  readonly out: string
+  /** Port of the first gateway, the next ones count up; 0: any free ports. */
+  readonly port: number
+  /** Port of the identity provider; 0: any free port. */
+  readonly identityPort: number
+  readonly node: string
+  readonly preload: readonly string[]
+  /** The shell's environment: `PATH`, and variables that win over what is made up here. */
+  readonly env: Readonly<Record<string, string | undefined>>
+  readonly onRequest?: (request: ReceivedRequest) => void
+  /** A line of a gateway's log (JSON). */
+  readonly onLog?: (client: string, line: string) => void
+  /** A gateway ended although nobody asked it to. */
+  readonly onEnd?: (client: string, code: number | null) => void
+}
+
+export interface RunningClient {
+  readonly id: string
+  readonly url: string
+  readonly environment: Environment
+  /** The header line that carries a user's credential: `authorization: Bearer ...` or the API key's header. */
+  credential(user: DevelopmentUser, scopes?: readonly string[]): Promise<string>
+}
+
+/** Everything at once on one machine: simulated services, a real identity provider, and the gateways as processes. */
+export interface System {
+  readonly issuer: string
+  readonly identity: IdentityProvider
+  readonly users: readonly DevelopmentUser[]
+  readonly clients: readonly RunningClient[]
+  /** Address of each service's simulator. */
+  readonly simulators: Readonly<Record<string, string>>
+  /** Goes on with other documents: simulators answer by them at once, the gateways named are built and started anew. */
+  update(model: Model, plan: Plan, changed: ReadonlySet<string>): Promise<void>
+  close(): Promise<void>
+}
+
+/** Starts a system. What has been started is stopped again when a part of it cannot start. */
+export async function startSystem(options: SystemOptions): Promise<System> {
+  const { plan } = options
+  const demands = demandsOf(plan)
+  const users = developmentUsers(demands)
+  const secrets = createSecrets()
+  const running = new Map<string, { client: RunningClient; process: GatewayProcess }>()
+  const simulators = new Map<string, Simulator>()
+  let identity: IdentityProvider | null = null
+  let closing = false
+
+  const close = async (): Promise<void> => {
+    closing = true
+    await Promise.all([...running.values()].map(({ process }) => process.stop()))
+    await Promise.all([...simulators.values()].map((simulator) => simulator.close()))
+    await identity?.close()
+  }
+
+  const startClient = async (client: ClientPlan, port: number, provider: IdentityProvider): Promise<void> => {
+    const folder = join(options.out, client.id)
+    await buildGateway(folder)
+    const environment = developmentEnvironment(client, {
+      issuer: provider.issuer,
+      simulators: addresses(simulators),
+      shell: options.env,
+      users,
+      secrets,
+    })
+    const path = options.env['PATH']
+    const process = await startGateway({
+      client: client.id,
+      folder,
+      port,
+      variables: { ...(path === undefined ? {} : { PATH: path }), ...environment.variables },
+      node: options.node,
+      preload: options.preload,
+      onLog: (line) => options.onLog?.(client.id, line),
+    })
+    process.ended.then((code) => {
+      if (!closing && running.get(client.id)?.process === process) options.onEnd?.(client.id, code)
+    })
+    running.set(client.id, { process, client: runningClient(client, process.url, environment, provider) })
+  }
+
+  try {
+    for (const { id, services } of simulatorGroups(options.model, plan)) {
+      const simulator = await startSimulator({
+        port: 0,
+        services,
+        ...(options.onRequest && { onRequest: options.onRequest }),
+      })
+      for (const service of id) simulators.set(service, simulator)
+    }
+    const provider = await startIdentityProvider({
+      port: options.identityPort,
+      users,
+      clients: [developmentClient],
+      scopes: demands.scopes,
+      rolesClaims: rolesClaims(plan),
+    })
+    identity = provider
+    for (const [index, client] of plan.clients.entries()) {
+      await startClient(client, options.port === 0 ? 0 : options.port + index, provider)
+    }
+    return {
+      issuer: provider.issuer,
+      identity: provider,
+      users,
+      get clients() {
+        return [...running.values()].map(({ client }) => client)
+      },
+      simulators: addresses(simulators),
+      update: async (model, next, changed) => {
+        for (const { id, services } of simulatorGroups(model, next)) {
+          for (const service of id) simulators.get(service)?.replace(services)
+        }
+        for (const client of next.clients.filter(({ id }) => changed.has(id))) {
+          const before = running.get(client.id)
+          const port = before === undefined ? 0 : Number(new URL(before.client.url).port)
+          running.delete(client.id)
+          await before?.process.stop()
+          await startClient(client, port, provider)
+        }
+      },
+      close,
+    }
+  } catch (error) {
+    await close()
+    throw error
+  }
+}
+
+function addresses(simulators: ReadonlyMap<string, Simulator>): Readonly<Record<string, string>> {
+  return Object.fromEntries([...simulators].map(([id, simulator]) => [id, simulator.url]))
+}
+
+/** Services whose addresses come from one variable share a simulator, for they share the address. */
+function simulatorGroups(
+  model: Model,
+  plan: Plan,
+): readonly { readonly id: readonly string[]; readonly services: SimulatedService[] }[] {
+  const groups = new Map<string, { id: string[]; services: SimulatedService[] }>()
+  const urls = new Map(
+    plan.clients.flatMap((client) => client.services.map(({ id, service }) => [id, service.url] as const)),
+  )
+  for (const [id, url] of urls) {
+    const [first] = url
+    const name = first === undefined ? null : onlyReference(first)
+    const service =
+      model.services.find((one) => one.id === id) ?? model.services.find((one) => id.startsWith(`${one.id}-`))
+    if (service === undefined) continue
+    const group = groups.get(name ?? id) ?? { id: [], services: [] }
+    group.id.push(id)
+    if (!group.services.some((one) => one.model === service))
+      group.services.push({ model: service, ...planOffer(service) })
+    groups.set(name ?? id, group)
+  }
+  return [...groups.values()]
+}
+
+function rolesClaims(plan: Plan): readonly (readonly string[])[] {
+  const paths = plan.clients.flatMap(({ client }) =>
+    Object.values(client.authenticators).flatMap((authenticator) =>
+      authenticator.kind === 'jwt' ? authenticator.issuers.flatMap(({ roles }) => (roles === null ? [] : [roles])) : [],
+    ),
+  )
+  return [...new Map(paths.map((path) => [JSON.stringify(path), path])).values()]
+}
+
+function runningClient(
+  client: ClientPlan,
+  url: string,
+  environment: Environment,
+  provider: IdentityProvider,
+): RunningClient {
+  const jwt = Object.values(client.client.authenticators).find((one) => one.kind === 'jwt')
+  const audience = jwt?.kind === 'jwt' ? settled(jwt.issuers[0]?.audience[0] ?? '', environment.variables) : ''
+  return {
+    id: client.id,
+    url,
+    environment,
+    credential: async (user, scopes) => {
+      if (jwt === undefined) {
+        const key = environment.keys.find((one) => one.user === user.name)
+        return key === undefined ? '' : `${key.header}: ${key.key}`
+      }
+      const token = await provider.token({ user: user.name, audience, ...(scopes && { scopes }) })
+      return `Authorization: Bearer ${token}`
+    },
+  }
+}
+
+/** A setting as the gateway will read it. */
+function settled(setting: Setting, variables: Readonly<Record<string, string>>): string {
+  return setting.replace(
+    /\$\{([A-Za-z_][A-Za-z0-9_]*)(?::-([^}]*))?\}/g,
+    (_, name: string, fallback: string | undefined) => {
+      return variables[name] ?? fallback ?? ''
+    },
+  )
+}

@@ -1,0 +1,22 @@
+import { describe, expect, test } from '@jest/globals'
+import { filesBelow, read } from './files.ts'
+
+const runtime = filesBelow('templates/runtime')
+
+describe('the runtime in each emitted gateway is a copy, byte for byte', () => {
+  const clients = [...new Set(filesBelow('generated').map((file) => file.split('/')[1] ?? ''))]
+
+  test('there are gateways to look at', () => {
+    expect(clients).toEqual(['mobile', 'partner', 'web'])
+  })
+
+  for (const client of ['mobile', 'partner', 'web']) {
+    test(client, () => {
+      const folder = `generated/${client}/src/runtime`
+      const copies = filesBelow(folder).map((file) => file.slice(folder.length + 1))
+      expect(copies).toEqual(runtime.map((file) => file.slice('templates/runtime/'.length)))
+      const different = copies.filter((file) => read(`${folder}/${file}`) !== read(`templates/runtime/${file}`))
+      expect(different).toEqual([])
+    })
+  }
+})

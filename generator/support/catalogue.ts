@@ -546,6 +546,11 @@ export const catalogue = {
     title: 'A bind to a header that the gateway writes',
     remedy: 'Leave the bind out; what lets the gateway in is a `credential`.',
   },
+  GW3211: {
+    severity: 'error',
+    title: 'An input is bound twice',
+    remedy: 'Keep one of the binds.',
+  },
   // Schemas
   GW3250: {
     severity: 'error',
@@ -723,15 +728,53 @@ export const catalogue = {
     title: 'A trusted proxy that is no address',
     remedy: 'Write an address or a CIDR range: `10.0.0.0/8`.',
   },
-  GW4001: { severity: 'error', title: 'An emitted file came out wrong' },
-  GW4002: { severity: 'error', title: 'Types cannot be printed' },
-  GW4003: { severity: 'error', title: 'An emitted file cannot have its name everywhere' },
-  GW4101: { severity: 'error', title: 'A generated file was edited by hand' },
-  GW4102: { severity: 'error', title: 'A file of somebody else is in the way' },
-  GW4103: { severity: 'error', title: 'Something that is no file is in the way' },
-  GW4104: { severity: 'error', title: 'The lock of a gateway cannot be read' },
-  GW4105: { severity: 'error', title: 'The files cannot be written' },
-  GW4106: { severity: 'warning', title: 'A file of somebody else lies in a generated folder' },
+  GW4001: {
+    severity: 'error',
+    title: 'An emitted file came out wrong',
+    remedy:
+      'Nothing was written. This is a fault of the generator: please report it with the manifest and the specification.',
+  },
+  GW4002: {
+    severity: 'error',
+    title: 'Types cannot be printed',
+    remedy:
+      'Nothing was written. Leave the operation out with `--skip-unsupported`, and please report it with the specification.',
+  },
+  GW4003: {
+    severity: 'error',
+    title: 'An emitted file cannot have its name everywhere',
+    remedy: 'Rename the service or client: the name means something else on some systems.',
+  },
+  GW4101: {
+    severity: 'error',
+    title: 'A generated file was edited by hand',
+    remedy: 'Make the change in the manifest, a spec or an overlay, and generate; `--force` overwrites the file.',
+  },
+  GW4102: {
+    severity: 'error',
+    title: 'A file of somebody else is in the way',
+    remedy: 'Move the file away, or choose another output folder.',
+  },
+  GW4103: {
+    severity: 'error',
+    title: 'Something that is no file is in the way',
+    remedy: 'Move what is there away: only plain files are written, and never through a symbolic link.',
+  },
+  GW4104: {
+    severity: 'error',
+    title: 'The lock of a gateway cannot be read',
+    remedy: 'Restore the lock from version control, or remove the folder of that gateway and generate anew.',
+  },
+  GW4105: {
+    severity: 'error',
+    title: 'The files cannot be written',
+    remedy: 'Check the permissions of the output folder, and the room on the disk.',
+  },
+  GW4106: {
+    severity: 'warning',
+    title: 'A file of somebody else lies in a generated folder',
+    remedy: 'Remove the file, or move it out of the folders that belong to the generator.',
+  },
   // The command line
   GW5001: {
     severity: 'error',

@@ -1,0 +1,7 @@
+// The only makers of emitted text. Code's constructor stays within this folder.
+export { type Code, isCode } from './code.ts'
+export { comment } from './comment.ts'
+export { json } from './json.ts'
+export { literal, member } from './literal.ts'
+export { code, joined, markdown, prose } from './markdown.ts'
+export { count, typeText } from './text.ts'

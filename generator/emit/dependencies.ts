@@ -1,0 +1,14 @@
+/** Exact versions of what an emitted gateway needs: those that the runtime is tested with in this package. */
+export const dependencies = {
+  express: '5.3.0',
+  jose: '6.2.17',
+  pino: '10.4.0',
+  re2js: '2.10.0',
+  undici: '7.30.2',
+} as const
+
+export const devDependencies = {
+  '@types/express': '5.0.6',
+  '@types/node': '20.19.39',
+  typescript: '5.9.3',
+} as const

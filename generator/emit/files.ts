@@ -1,0 +1,71 @@
+import type { ClientPlan } from '../plan/types.ts'
+import { sortedBy } from '../support/index.ts'
+import { json, typeText } from './code/index.ts'
+import { runtimeFiles, templateText } from './package.ts'
+import { template, type View } from './template.ts'
+import type { GeneratedFile } from './types.ts'
+import type { Kind } from './verify.ts'
+import { accessView } from './views/access.ts'
+import { clientView } from './views/client.ts'
+import { packageView } from './views/project.ts'
+import { readmeView } from './views/readme.ts'
+import { routesView } from './views/routes.ts'
+import { servicesView } from './views/services.ts'
+
+/** A file, and what it is to be verified as; `null`: nothing that runs, or a copy of a file that is checked where it lies. */
+export interface Emitted {
+  readonly file: GeneratedFile
+  readonly kind: Kind | null
+}
+
+/** Declarations printed from the OpenAPI documents of a client, by service id; the contract's own beside them. */
+export interface Declarations {
+  readonly contract: string
+  readonly services: ReadonlyMap<string, string>
+}
+
+/** Every file of one client's gateway, sorted by path. */
+export function clientFiles(plan: ClientPlan, declared: Declarations): Emitted[] {
+  const none: View = {}
+  const emitted = [
+    print('README.md', 'project/README.md', readmeView(plan)),
+    print('ACCESS.md', 'project/ACCESS.md', accessView(plan)),
+    data('access.json', { gateway: plan.gateway, client: plan.id, routes: plan.access, skipped: plan.skipped }),
+    data('openapi.json', plan.contract),
+    print('client.d.ts', 'project/client.d.ts', { declarations: typeText(declared.contract.trimEnd()) }, 'types'),
+    print('package.json', 'project/package.json', packageView(plan)),
+    print('tsconfig.json', 'project/tsconfig.json', none),
+    print('Dockerfile', 'project/Dockerfile', none),
+    print('.dockerignore', 'project/dockerignore', none),
+    print('.gitignore', 'project/gitignore', none),
+    print('.gitattributes', 'project/gitattributes', none),
+    print('src/main.ts', 'project/main.ts', none, 'program'),
+    print('src/gateway/client.ts', 'gateway/client.ts', clientView(plan), 'data'),
+    print('src/gateway/routes.ts', 'gateway/routes.ts', routesView(plan), 'data'),
+    print('src/gateway/services.ts', 'gateway/services.ts', servicesView(plan), 'data'),
+    ...plan.services.flatMap((service) => [
+      data(`src/gateway/${service.id}/schemas.json`, service.contract),
+      print(
+        `src/gateway/${service.id}/types.ts`,
+        'gateway/types.ts',
+        { declarations: typeText((declared.services.get(service.id) ?? '').trimEnd()) },
+        'types',
+      ),
+    ]),
+    ...runtimeFiles().map((name) => made(`src/runtime/${name}`, templateText(`runtime/${name}`), null)),
+  ]
+  const placed = emitted.map(({ file, kind }) => ({ file: { ...file, path: `${plan.id}/${file.path}` }, kind }))
+  return sortedBy(placed, ({ file }) => file.path)
+}
+
+function print(path: string, name: string, view: View, kind: Kind | null = null): Emitted {
+  return made(path, template(name)(view), kind)
+}
+
+function data(path: string, value: object): Emitted {
+  return made(path, `${json(value)}\n`, null)
+}
+
+function made(path: string, contents: string, kind: Kind | null): Emitted {
+  return { file: { path, contents, ownership: 'generated' }, kind }
+}

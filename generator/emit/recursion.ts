@@ -1,0 +1,179 @@
+import type ts from 'typescript'
+import { sortedBy } from '../support/index.ts'
+import { typescript } from './printer.ts'
+
+const { factory, SyntaxKind } = typescript
+
+/** A schema that needs another to be resolved before it is a type itself. */
+interface Need {
+  readonly target: string
+  /** Within an array or tuple: TypeScript resolves that later, if only the schema is a type alias. */
+  readonly later: boolean
+}
+
+interface Schema {
+  readonly name: string
+  readonly property: ts.PropertySignature
+  readonly type: ts.TypeNode
+  readonly needs: readonly Need[]
+}
+
+/**
+ * Gives schemas that consist of themselves a type alias of their own, because TypeScript refuses such members of an interface:
+ * `JsonValue: string | components["schemas"]["JsonValue"][]`. What a schema needs of itself at once, as `allOf` and `oneOf`
+ * of each other do, becomes `unknown`. Everything else stays as it was printed. Properties never matter: they are resolved late.
+ */
+export function withoutCircles(nodes: readonly ts.Node[]): ts.Node[] {
+  const schemas = schemasOf(nodes)
+  const circular = inCircles(schemas)
+  if (circular.size === 0) return [...nodes]
+  const aliases = aliasNames(circular)
+  const cut = backward(schemas.filter(({ name }) => circular.has(name)))
+  const declared = schemas.flatMap(({ name, property, type }) => {
+    const alias = aliases.get(name)
+    if (alias === undefined) return []
+    const unrolled = replaced(type, (target) => {
+      if (cut.has(pair(name, target))) return factory.createKeywordTypeNode(SyntaxKind.UnknownKeyword)
+      const other = aliases.get(target)
+      return other === undefined ? null : factory.createTypeReferenceNode(other)
+    })
+    Object.assign(property, { type: factory.createTypeReferenceNode(alias) })
+    return [factory.createTypeAliasDeclaration(undefined, alias, undefined, unrolled)]
+  })
+  return [...nodes, ...declared]
+}
+
+/** The members of `components.schemas`. */
+function schemasOf(nodes: readonly ts.Node[]): Schema[] {
+  const components = nodes.find((node) => typescript.isInterfaceDeclaration(node) && node.name.text === 'components')
+  if (components === undefined || !typescript.isInterfaceDeclaration(components)) return []
+  const schemas = components.members.find((member) => textOf(member.name) === 'schemas')
+  if (schemas === undefined || !typescript.isPropertySignature(schemas) || schemas.type === undefined) return []
+  if (!typescript.isTypeLiteralNode(schemas.type)) return []
+  return schemas.type.members.flatMap((property) => {
+    const name = textOf(property.name)
+    if (name === null || !typescript.isPropertySignature(property) || property.type === undefined) return []
+    return [{ name, property, type: property.type, needs: needsOf(property.type, false) }]
+  })
+}
+
+function needsOf(type: ts.TypeNode, later: boolean): Need[] {
+  const target = targetOf(type)
+  if (target !== null) return [{ target, later }]
+  if (typescript.isArrayTypeNode(type)) return needsOf(type.elementType, true)
+  if (typescript.isTupleTypeNode(type)) return type.elements.flatMap((element) => needsOf(element, true))
+  // The arguments of `Omit` and `WithRequired` are needed at once, whatever stands between.
+  if (typescript.isTypeReferenceNode(type))
+    return partsOf(type)
+      .flatMap((part) => needsOf(part, false))
+      .map(({ target }) => ({ target, later: false }))
+  return partsOf(type).flatMap((part) => needsOf(part, later))
+}
+
+/** Types that a type is made of, without the properties of objects. */
+function partsOf(type: ts.TypeNode): readonly ts.TypeNode[] {
+  if (typescript.isUnionTypeNode(type) || typescript.isIntersectionTypeNode(type)) return type.types
+  if (typescript.isParenthesizedTypeNode(type) || typescript.isTypeOperatorNode(type)) return [type.type]
+  return typescript.isTypeReferenceNode(type) ? (type.typeArguments ?? []) : []
+}
+
+/** `X` of `components["schemas"]["X"]`. */
+function targetOf(type: ts.Node): string | null {
+  if (!typescript.isIndexedAccessTypeNode(type) || !typescript.isIndexedAccessTypeNode(type.objectType)) return null
+  const { objectType: root, indexType: section } = type.objectType
+  if (
+    !typescript.isTypeReferenceNode(root) ||
+    !typescript.isIdentifier(root.typeName) ||
+    root.typeName.text !== 'components'
+  )
+    return null
+  return literalOf(section) === 'schemas' ? literalOf(type.indexType) : null
+}
+
+function replaced(type: ts.TypeNode, replacement: (target: string) => ts.TypeNode | null): ts.TypeNode {
+  const visit = (node: ts.Node): ts.Node => {
+    if (typescript.isTypeLiteralNode(node)) return node
+    const target = targetOf(node)
+    return (target === null ? null : replacement(target)) ?? typescript.visitEachChild(node, visit, undefined)
+  }
+  return typescript.visitNode(type, visit, typescript.isTypeNode)
+}
+
+/** Names of the schemas from which a way of needs leads back to themselves (Tarjan's strongly connected components). */
+function inCircles(schemas: readonly Schema[]): Set<string> {
+  const byName = new Map(schemas.map((schema) => [schema.name, schema]))
+  const found = new Map<string, { readonly order: number; low: number; open: boolean }>()
+  const open: string[] = []
+  const circular = new Set<string>()
+  const visit = (schema: Schema): number => {
+    const state = { order: found.size, low: found.size, open: true }
+    found.set(schema.name, state)
+    open.push(schema.name)
+    for (const { target } of schema.needs) {
+      const next = byName.get(target)
+      const known = found.get(target)
+      if (target === schema.name) circular.add(target)
+      if (known === undefined && next !== undefined) state.low = Math.min(state.low, visit(next))
+      else if (known?.open === true) state.low = Math.min(state.low, known.order)
+    }
+    if (state.low === state.order) {
+      const members = open.splice(open.indexOf(schema.name))
+      for (const name of members) {
+        const member = found.get(name)
+        if (member !== undefined) member.open = false
+        if (members.length > 1) circular.add(name)
+      }
+    }
+    return state.low
+  }
+  for (const schema of schemas) if (!found.has(schema.name)) visit(schema)
+  return circular
+}
+
+/** Needs that must be given up so that none that cannot wait leads back to where it came from. */
+function backward(schemas: readonly Schema[]): Set<string> {
+  const byName = new Map(schemas.map((schema) => [schema.name, schema]))
+  const state = new Map<string, 'under way' | 'done'>()
+  const cut = new Set<string>()
+  const visit = (schema: Schema): void => {
+    state.set(schema.name, 'under way')
+    for (const { target, later } of schema.needs) {
+      const next = byName.get(target)
+      if (later || next === undefined) continue
+      if (state.get(target) === 'under way') cut.add(pair(schema.name, target))
+      else if (state.get(target) === undefined) visit(next)
+    }
+    state.set(schema.name, 'done')
+  }
+  for (const schema of schemas) if (!state.has(schema.name)) visit(schema)
+  return cut
+}
+
+/** An identifier for each schema, from its own name alone unless two become the same. */
+function aliasNames(circular: ReadonlySet<string>): Map<string, string> {
+  const taken = new Set<string>()
+  return new Map(
+    sortedBy(circular, (name) => name).map((name) => {
+      const base = `Recursive_${name.replace(/[^A-Za-z0-9]+/g, '_')}`
+      let alias = base
+      for (let number = 2; taken.has(alias); number++) alias = `${base}_${number}`
+      taken.add(alias)
+      return [name, alias]
+    }),
+  )
+}
+
+function pair(from: string, to: string): string {
+  return JSON.stringify([from, to])
+}
+
+function textOf(name: ts.PropertyName | undefined): string | null {
+  if (name === undefined) return null
+  return typescript.isIdentifier(name) || typescript.isStringLiteral(name) || typescript.isNumericLiteral(name)
+    ? name.text
+    : null
+}
+
+function literalOf(type: ts.TypeNode): string | null {
+  return typescript.isLiteralTypeNode(type) && typescript.isStringLiteral(type.literal) ? type.literal.text : null
+}

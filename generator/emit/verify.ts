@@ -1,0 +1,86 @@
+import { ts } from 'ts-morph'
+import type { Diagnostics } from '../support/index.ts'
+import type { GeneratedFile } from './types.ts'
+
+/** What an emitted TypeScript file may hold: declarations of types, constants that are plain data, or a program of ours. */
+export type Kind = 'types' | 'data' | 'program'
+
+export interface Verifiable {
+  readonly file: GeneratedFile
+  readonly kind: Kind
+}
+
+/** TypeScript's own list of what a parser stumbled over; a program would give the same and keep every tree alive. */
+interface Parsed extends ts.SourceFile {
+  readonly parseDiagnostics: readonly ts.DiagnosticWithLocation[]
+}
+
+/**
+ * Parses every emitted TypeScript file before anything is written, and holds it to its kind: whatever stands in a
+ * specification, a file of types declares nothing but types, and a file of data computes nothing (SECURITY.md G1).
+ */
+export function verify(files: readonly Verifiable[], diagnostics: Diagnostics): void {
+  for (const { file, kind } of files) {
+    const source = ts.createSourceFile(file.path, file.contents, ts.ScriptTarget.ES2023) as Parsed
+    const [first] = source.parseDiagnostics
+    const intruder = source.statements.find((statement) => !allowed[kind](statement))
+    if (first !== undefined) {
+      fail(source, first.start, ts.flattenDiagnosticMessageText(first.messageText, ' '), diagnostics)
+    } else if (intruder !== undefined) {
+      const what = `${ts.SyntaxKind[intruder.kind]} does not belong into a file of ${kind}`
+      fail(source, intruder.getStart(source), what, diagnostics)
+    }
+  }
+}
+
+function fail(source: ts.SourceFile, position: number, what: string, diagnostics: Diagnostics): void {
+  const { line } = source.getLineAndCharacterOfPosition(position)
+  diagnostics.report({
+    code: 'GW4001',
+    message: `${source.fileName}:${line + 1} came out wrong: ${what}.`,
+    origin: null,
+    remedy:
+      'This is a fault of gatewright, not of your documents. Nothing was written. Please report it with the specification.',
+  })
+}
+
+const allowed: Readonly<Record<Kind, (statement: ts.Statement) => boolean>> = {
+  types: (statement) => ts.isInterfaceDeclaration(statement) || ts.isTypeAliasDeclaration(statement),
+  data: (statement) =>
+    isTypeImport(statement) ||
+    (ts.isVariableStatement(statement) &&
+      statement.declarationList.declarations.every(
+        ({ name, initializer }) => ts.isIdentifier(name) && initializer !== undefined && isData(initializer),
+      )),
+  program: () => true,
+}
+
+function isTypeImport(statement: ts.Statement): boolean {
+  return ts.isImportDeclaration(statement) && statement.importClause?.phaseModifier === ts.SyntaxKind.TypeKeyword
+}
+
+function isData(node: ts.Expression): boolean {
+  if (ts.isAsExpression(node) || ts.isSatisfiesExpression(node)) return isData(node.expression)
+  if (ts.isArrayLiteralExpression(node)) return node.elements.every(isData)
+  if (ts.isObjectLiteralExpression(node)) {
+    return node.properties.every(
+      (property) => ts.isPropertyAssignment(property) && isKey(property.name) && isData(property.initializer),
+    )
+  }
+  if (ts.isPrefixUnaryExpression(node)) return ts.isNumericLiteral(node.operand)
+  return (
+    ts.isStringLiteral(node) ||
+    ts.isNumericLiteral(node) ||
+    node.kind === ts.SyntaxKind.TrueKeyword ||
+    node.kind === ts.SyntaxKind.FalseKeyword ||
+    node.kind === ts.SyntaxKind.NullKeyword
+  )
+}
+
+function isKey(name: ts.PropertyName): boolean {
+  return (
+    ts.isIdentifier(name) ||
+    ts.isStringLiteral(name) ||
+    (ts.isComputedPropertyName(name) && ts.isStringLiteral(name.expression))
+  )
+}

@@ -1,0 +1,14 @@
+import type { Client } from '../../../templates/runtime/contract.ts'
+import type { ClientPlan } from '../../plan/types.ts'
+import { type Code, literal } from '../code/index.ts'
+
+export type ClientView = { readonly client: Code }
+
+export function clientView(plan: ClientPlan): ClientView {
+  return { client: literal(inOrder(plan.client)) }
+}
+
+function inOrder(client: Client): Client {
+  const { gateway, name, authenticators, cors, publicHosts, trustedProxies } = client
+  return { gateway, name, authenticators, cors, publicHosts, trustedProxies }
+}

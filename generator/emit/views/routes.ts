@@ -1,0 +1,25 @@
+import type { Route } from '../../../templates/runtime/contract.ts'
+import type { ClientPlan, RoutePlan } from '../../plan/types.ts'
+import { type Code, comment, literal } from '../code/index.ts'
+
+export type RoutesView = {
+  readonly none: boolean
+  readonly routes: readonly { readonly origin: Code; readonly route: Code }[]
+}
+
+export function routesView(client: ClientPlan): RoutesView {
+  return {
+    none: client.routes.length === 0,
+    routes: client.routes.map((plan) => ({ origin: comment(originOf(plan)), route: literal(inOrder(plan.route), 2) })),
+  }
+}
+
+function originOf(plan: RoutePlan): string {
+  return plan.deprecated ? `${plan.comment} (deprecated)` : plan.comment
+}
+
+/** The order in which a reader asks: what, who, with which input, where to, what comes back. */
+function inOrder(route: Route): Route {
+  const { id, method, path, access, request, call, contract, answers, timeout } = route
+  return { id, method, path, access, request, call, contract, answers, timeout }
+}

@@ -1,0 +1,23 @@
+import type { Service } from '../../../templates/runtime/contract.ts'
+import type { ClientPlan } from '../../plan/types.ts'
+import { type Code, comment, member } from '../code/index.ts'
+
+export type ServicesView = {
+  readonly none: boolean
+  readonly services: readonly { readonly title: Code; readonly service: Code }[]
+}
+
+export function servicesView(client: ClientPlan): ServicesView {
+  return {
+    none: client.services.length === 0,
+    services: client.services.map((plan) => ({
+      title: comment(plan.title),
+      service: member(plan.id, inOrder(plan.service), 2),
+    })),
+  }
+}
+
+function inOrder(service: Service): Service {
+  const { url, credentials, tls, concurrency, maxAnswer } = service
+  return { url, credentials, tls, concurrency, maxAnswer }
+}

@@ -1,0 +1,97 @@
+import { join } from 'node:path'
+import type { GeneratedFile } from '../emit/types.ts'
+import { sortedBy } from '../support/index.ts'
+import { type Found, list, look, walk } from './disk.ts'
+import { digest, type Lock, readLock, type Source } from './lock.ts'
+import { lockName, split } from './paths.ts'
+
+/** How a file on disk stands to what was generated before and to what is generated now. */
+export type Standing =
+  /** As it should be, or the user's own. */
+  | { readonly kind: 'same' }
+  /** Not there. */
+  | { readonly kind: 'missing' }
+  /** As generated before; now it is another. */
+  | { readonly kind: 'stale'; readonly current: string }
+  /** As generated before; now it is not made any more. */
+  | { readonly kind: 'extra'; readonly current: string }
+  /** Neither what was generated before nor what is generated now. */
+  | { readonly kind: 'edited'; readonly current: string }
+  /** No generated file, at the place of one. */
+  | { readonly kind: 'foreign'; readonly current: string }
+  /** No generated file, in a folder that holds nothing else. */
+  | { readonly kind: 'stray' }
+  | { readonly kind: 'blocked'; readonly what: string; readonly at: string }
+
+export interface Surveyed {
+  /** Below the output folder. */
+  readonly path: string
+  /** What is generated now; `null`: nothing. */
+  readonly contents: string | null
+  readonly standing: Standing
+}
+
+export interface FolderSurvey {
+  readonly client: string
+  readonly files: readonly Surveyed[]
+  /** `broken`: there is a lock and it cannot be read. */
+  readonly lock: 'none' | 'read' | 'broken'
+}
+
+/** Folders in which only generated files belong. */
+const closed = ['src/gateway', 'src/runtime']
+
+/** Compares sealed files with the output folder, client by client; clients that this manifest had before included. */
+export function survey(files: readonly GeneratedFile[], outDir: string, source: Source): FolderSurvey[] {
+  const clients = new Map<string, GeneratedFile[]>()
+  for (const file of files) {
+    const [client] = split(file.path)
+    clients.set(client, [...(clients.get(client) ?? []), file])
+  }
+  for (const name of source.complete ? list(outDir) : []) {
+    if (!clients.has(name) && lockOf(outDir, name).lock?.gateway === source.gateway) clients.set(name, [])
+  }
+  return sortedBy(clients, ([client]) => client).map(([client, own]) => surveyFolder(client, own, outDir))
+}
+
+function surveyFolder(client: string, files: readonly GeneratedFile[], outDir: string): FolderSurvey {
+  const { lock, state } = lockOf(outDir, client)
+  const recorded = new Map(Object.entries(lock?.files ?? {}).map(([path, hash]) => [`${client}/${path}`, hash]))
+  const made = files.map((file): Surveyed => {
+    const standing = standingOf(file, look(outDir, file.path), recorded.get(file.path) ?? null)
+    return { path: file.path, contents: file.contents, standing }
+  })
+  const paths = new Set(files.map((file) => file.path))
+  const gone = [...recorded]
+    .filter(([path]) => !paths.has(path))
+    .map(([path, hash]) => goneFile(path, look(outDir, path), hash))
+  if (files.length === 0) gone.push(goneFile(`${client}/${lockName}`, look(outDir, `${client}/${lockName}`), null))
+  const stray = closed
+    .flatMap((folder) => walk(outDir, `${client}/${folder}`))
+    .filter((path) => !paths.has(path) && !recorded.has(path))
+    .map((path): Surveyed => ({ path, contents: null, standing: { kind: 'stray' } }))
+  return { client, lock: state, files: sortedBy([...made, ...gone.flat(), ...stray], (file) => file.path) }
+}
+
+function standingOf(file: GeneratedFile, found: Found, recorded: string | null): Standing {
+  if (found.kind === 'blocked') return found
+  if (found.kind === 'absent') return { kind: 'missing' }
+  if (file.ownership === 'once' || found.text === file.contents) return { kind: 'same' }
+  const current = found.text
+  if (split(file.path)[1] === lockName || digest(current) === recorded) return { kind: 'stale', current }
+  return { kind: recorded === null ? 'foreign' : 'edited', current }
+}
+
+function goneFile(path: string, found: Found, recorded: string | null): Surveyed[] {
+  // Whatever took its place is not ours to delete.
+  if (found.kind !== 'file') return []
+  const kind = recorded === null || digest(found.text) === recorded ? 'extra' : 'edited'
+  return [{ path, contents: null, standing: { kind, current: found.text } }]
+}
+
+function lockOf(outDir: string, client: string): { lock: Lock | null; state: FolderSurvey['lock'] } {
+  const found = look(outDir, join(client, lockName).replaceAll('\\', '/'))
+  if (found.kind !== 'file') return { lock: null, state: 'none' }
+  const lock = readLock(found.text)
+  return { lock, state: lock === null ? 'broken' : 'read' }
+}

@@ -1,0 +1,155 @@
+import { spawnSync } from 'node:child_process'
+import { mkdirSync, mkdtempSync, readFileSync, rmSync, symlinkSync, writeFileSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { dirname, join, resolve } from 'node:path'
+import { describe, expect, test } from '@jest/globals'
+import { dependencies, devDependencies } from '../../../generator/emit/dependencies.ts'
+import { emit, type GeneratedFile } from '../../../generator/emit/index.ts'
+import { runtimeFiles } from '../../../generator/emit/package.ts'
+import type { Plan } from '../../../generator/plan/types.ts'
+import { Diagnostics } from '../../../generator/support/index.ts'
+import { formatted } from '../../support/formatter.ts'
+import { aClient, aPlan } from '../../support/plan.ts'
+
+const root = resolve(import.meta.dirname, '../../..')
+
+function emitted(plan: Plan): ReadonlyMap<string, GeneratedFile> {
+  const diagnostics = new Diagnostics()
+  const files = emit(plan, diagnostics)
+  expect(diagnostics.all).toEqual([])
+  return new Map((files ?? []).map((file) => [file.path, file]))
+}
+
+function textOf(files: ReadonlyMap<string, GeneratedFile>, path: string): string {
+  return files.get(path)?.contents ?? `${path} is missing`
+}
+
+function golden(name: string): string {
+  return readFileSync(join(root, 'test/golden', `${name}.txt`), 'utf8')
+}
+
+const files = emitted(aPlan())
+
+describe('an emitted gateway', () => {
+  for (const name of [
+    'src/gateway/routes.ts',
+    'src/gateway/services.ts',
+    'src/gateway/client.ts',
+    'ACCESS.md',
+    'README.md',
+  ]) {
+    test(`has ${name} as a reviewer is to read it`, () => {
+      expect(textOf(files, `web/${name}`)).toBe(golden(`web/${name}`))
+    })
+  }
+
+  test('is as the formatter would have it', () => {
+    for (const { path, contents } of files.values()) {
+      if (/src\/(main|gateway\/\w+)\.ts$/.test(path)) expect(formatted(contents)).toBe(contents)
+    }
+  })
+
+  test('holds the runtime byte for byte', () => {
+    expect(runtimeFiles().length).toBeGreaterThan(0)
+    for (const name of runtimeFiles()) {
+      const original = readFileSync(join(root, 'templates/runtime', name), 'utf8')
+      expect(textOf(files, `web/src/runtime/${name}`)).toBe(original)
+    }
+  })
+
+  test('G4 is the same twice, and whatever else is emitted', () => {
+    const together = emitted({ clients: [aClient(undefined, 'mobile'), aClient()] })
+    for (const [path, { contents }] of files) expect(textOf(together, path)).toBe(contents)
+  })
+
+  test('G4 names no place of the machine that made it', () => {
+    for (const [path, { contents }] of files) expect([path, contents.includes(root)]).toEqual([path, false])
+  })
+
+  test('has line feeds only, and one at the end of each file', () => {
+    for (const [path, { contents }] of files) {
+      expect([path, contents.includes('\r'), contents.endsWith('\n'), contents.endsWith('\n\n')]).toEqual([
+        path,
+        false,
+        true,
+        false,
+      ])
+    }
+  })
+
+  test('says where the schemas are, from the sources and from what is built of them', () => {
+    expect(textOf(files, 'web/src/main.ts')).toContain(`new URL('../src/gateway/', import.meta.url)`)
+    expect(JSON.parse(textOf(files, 'web/tsconfig.json')).compilerOptions).toMatchObject({
+      rootDir: 'src',
+      outDir: 'dist',
+    })
+  })
+
+  test('says every route and every exception in access.json', () => {
+    const { routes, skipped } = JSON.parse(textOf(files, 'web/access.json'))
+    expect({ routes, skipped }).toEqual({ routes: aClient().access, skipped: aClient().skipped })
+  })
+
+  test('may have no routes', () => {
+    const none = emitted({ clients: [{ ...aClient(), routes: [], services: [], access: [] }] })
+    const { contents } = none.get('web/src/gateway/routes.ts') ?? { contents: '' }
+    expect(contents).toContain('export const routes = [] as const')
+    expect(formatted(contents)).toBe(contents)
+  })
+
+  test('type-checks under the flags that it comes with', () => {
+    const folder = mkdtempSync(join(tmpdir(), 'gatewright-'))
+    try {
+      for (const { path, contents } of files.values()) {
+        mkdirSync(dirname(join(folder, path)), { recursive: true })
+        writeFileSync(join(folder, path), contents)
+      }
+      symlinkSync(join(root, 'node_modules'), join(folder, 'node_modules'))
+      const tsc = join(root, 'node_modules/typescript/bin/tsc')
+      const run = spawnSync(process.execPath, [tsc, '--noEmit', '-p', join(folder, 'web')], { encoding: 'utf8' })
+      expect(run.stdout).toBe('')
+    } finally {
+      rmSync(folder, { recursive: true })
+    }
+  })
+})
+
+test('an emitted gateway needs the versions that its runtime is tested with', () => {
+  const own = JSON.parse(readFileSync(join(root, 'package.json'), 'utf8'))
+  const versions: Readonly<Record<string, string>> = { ...own.dependencies, ...own.devDependencies }
+  for (const [name, version] of Object.entries({ ...dependencies, ...devDependencies })) {
+    expect([name, versions[name]]).toEqual([name, version])
+  }
+})
+
+test('the runtime imports nothing that an emitted gateway does not depend on', () => {
+  const names = runtimeFiles().flatMap((name) => {
+    const text = readFileSync(join(root, 'templates/runtime', name), 'utf8')
+    return [...text.matchAll(/from '([^'.][^']*)'/g)].map(([, module]) => module ?? '')
+  })
+  const packages = new Set(names.filter((name) => !name.startsWith('node:')))
+  expect([...packages].filter((name) => !(name in dependencies))).toEqual([])
+})
+
+test('the README names every variable of the process, with its default', () => {
+  const configuration = readFileSync(join(root, 'templates/runtime/configuration.ts'), 'utf8')
+  const variables = [
+    ...[...configuration.matchAll(/whole\('([A-Z_]+)', ([\d_]+)/g)].map(([, name, value]) => [
+      name,
+      value?.replace('_', ''),
+    ]),
+    ...[...configuration.matchAll(/\$\{([A-Z_]+):-([^}$]+)\}'/g)].map(([, name, value]) => [name, value]),
+  ]
+  expect(variables.length).toBeGreaterThan(5)
+  for (const [name, value] of variables)
+    expect(textOf(files, 'web/README.md')).toContain(`| \`${name}\` | \`${value}\` |`)
+})
+
+test('GW4002 names the document whose types cannot be printed', () => {
+  const diagnostics = new Diagnostics()
+  const broken = { ...aClient(), contract: { components: { schemas: { A: 'no schema' } } } }
+  expect(emit({ clients: [broken] }, diagnostics)).toBeNull()
+  expect(diagnostics.all.map(({ code, message }) => [code, message])).toEqual([
+    ['GW4002', expect.stringContaining('the contract of web')],
+  ])
+})

@@ -1,0 +1,393 @@
+import {
+  existsSync,
+  mkdirSync,
+  mkdtempSync,
+  readdirSync,
+  readFileSync,
+  rmSync,
+  statSync,
+  symlinkSync,
+  unlinkSync,
+  utimesSync,
+  writeFileSync,
+} from 'node:fs'
+import { tmpdir } from 'node:os'
+import { dirname, join } from 'node:path'
+import { afterEach, beforeEach, describe, expect, test } from '@jest/globals'
+import type { GeneratedFile } from '../../../generator/emit/types.ts'
+import { Diagnostics } from '../../../generator/support/index.ts'
+import { compare, type Source, seal, type Written, write } from '../../../generator/write/index.ts'
+
+let out: string
+let outside: string
+
+beforeEach(() => {
+  const folder = mkdtempSync(join(tmpdir(), 'gatewright-'))
+  out = join(folder, 'generated')
+  outside = join(folder, 'outside')
+  mkdirSync(outside)
+})
+
+afterEach(() => rmSync(dirname(out), { recursive: true, force: true }))
+
+const source: Source = { gateway: 'shop', version: '1.2.3', inputs: { 'gateway.yaml': 'abc' }, complete: true }
+
+function file(path: string, contents: string): GeneratedFile {
+  return { path, contents, ownership: 'generated' }
+}
+
+const routes = 'web/src/gateway/routes.ts'
+const first = [
+  file(routes, 'a\nb\n'),
+  file('web/src/gateway/media/types.ts', 'media\n'),
+  file('web/README.md', 'read\n'),
+]
+const second = [file(routes, 'a\nc\n'), file('web/README.md', 'read\n'), file('web/src/gateway/new.ts', 'new\n')]
+
+interface Attempt {
+  readonly written: Written | null
+  readonly reported: readonly string[]
+}
+
+function attempt(files: readonly GeneratedFile[], more: Partial<Source> & { force?: boolean } = {}): Attempt {
+  const { force = false, ...over } = more
+  const from = { ...source, ...over }
+  const diagnostics = new Diagnostics()
+  const written = write(seal(files, from), out, from, { force }, diagnostics)
+  return { written, reported: diagnostics.all.map(({ code, message }) => `${code} ${message}`) }
+}
+
+function read(path: string): string | null {
+  return existsSync(join(out, path)) ? readFileSync(join(out, path), 'utf8') : null
+}
+
+function put(path: string, contents: string): void {
+  mkdirSync(dirname(join(out, path)), { recursive: true })
+  writeFileSync(join(out, path), contents)
+}
+
+function readFileNames(folder: string): readonly string[] {
+  return readdirSync(folder).sort()
+}
+
+/** Every file below the output folder, with what it holds. */
+function snapshot(): readonly unknown[] {
+  if (!existsSync(out)) return []
+  return readdirSync(out, { recursive: true, withFileTypes: true })
+    .filter((entry) => entry.isFile())
+    .map((entry) => join(entry.parentPath, entry.name))
+    .sort()
+    .map((path) => [path, readFileSync(path, 'utf8'), statSync(path).mtimeMs])
+}
+
+function differences(files: readonly GeneratedFile[]): readonly unknown[] {
+  const found = compare(seal(files, source), out, source, new Diagnostics()) ?? []
+  return found.flatMap(({ client, differences }) => differences.map(({ kind, path }) => `${kind} ${client}/${path}`))
+}
+
+describe('write', () => {
+  test('writes everything into a folder that is not there, with a lock', () => {
+    expect(attempt(first).written?.wrote).toEqual([
+      'web/README.md',
+      'web/gatewright.lock.json',
+      'web/src/gateway/media/types.ts',
+      routes,
+    ])
+    expect(read(routes)).toBe('a\nb\n')
+    expect(JSON.parse(read('web/gatewright.lock.json') ?? '')).toEqual({
+      gatewright: '1.2.3',
+      gateway: 'shop',
+      inputs: { 'gateway.yaml': 'abc' },
+      files: {
+        'README.md': expect.stringMatching(/^[0-9a-f]{64}$/),
+        'src/gateway/media/types.ts': expect.anything(),
+        'src/gateway/routes.ts': expect.anything(),
+      },
+    })
+  })
+
+  test('leaves nothing of its work behind', () => {
+    attempt(first)
+    expect(existsSync(join(out, 'web'))).toBe(true)
+    expect(readFileNames(out)).toEqual(['web'])
+  })
+
+  test('touches no file that is as it should be', () => {
+    attempt(first)
+    const past = new Date(2000, 1, 1)
+    for (const { path } of first) utimesSync(join(out, path), past, past)
+    const { written } = attempt(second)
+    expect(written?.wrote).toEqual(['web/gatewright.lock.json', 'web/src/gateway/new.ts', routes])
+    expect(written?.left).toBe(1)
+    expect(statSync(join(out, 'web/README.md')).mtime).toEqual(past)
+    expect(statSync(join(out, routes)).mtime).not.toEqual(past)
+  })
+
+  test('removes what the lock names and nobody makes any more, and folders that this empties', () => {
+    attempt(first)
+    expect(attempt(second).written?.removed).toEqual(['web/src/gateway/media/types.ts'])
+    expect(existsSync(join(out, 'web/src/gateway/media'))).toBe(false)
+  })
+
+  test('removes nothing that the lock does not name', () => {
+    attempt(first)
+    put('web/package-lock.json', '{}')
+    put('web/src/extensions/own.ts', 'mine')
+    put('web/src/gateway/media/own.txt', 'mine')
+    attempt(second)
+    expect([
+      read('web/package-lock.json'),
+      read('web/src/extensions/own.ts'),
+      read('web/src/gateway/media/own.txt'),
+    ]).toEqual(['{}', 'mine', 'mine'])
+  })
+
+  test('removes the gateway of a client that the manifest has no more', () => {
+    attempt([...first, file('mobile/README.md', 'mobile\n')])
+    expect(attempt(first).written?.removed).toEqual(['mobile/README.md', 'mobile/gatewright.lock.json'])
+    expect(existsSync(join(out, 'mobile'))).toBe(false)
+  })
+
+  test('leaves the gateways of another manifest alone', () => {
+    attempt([file('admin/README.md', 'admin\n')], { gateway: 'backoffice' })
+    expect(attempt(first).written?.removed).toEqual([])
+    expect(read('admin/README.md')).toBe('admin\n')
+  })
+
+  test('leaves other clients alone when not all were made', () => {
+    attempt([...first, file('mobile/README.md', 'mobile\n')])
+    expect(attempt(first, { complete: false }).written?.removed).toEqual([])
+  })
+
+  test('makes a file of the user’s own once', () => {
+    const once: GeneratedFile = { path: 'web/src/extensions/hook.ts', contents: 'stub\n', ownership: 'once' }
+    attempt([...first, once])
+    put(once.path, 'my own\n')
+    attempt([...first, { ...once, contents: 'other stub\n' }])
+    attempt(first)
+    expect(read(once.path)).toBe('my own\n')
+  })
+
+  test('takes a checkout with CRLF for unchanged', () => {
+    attempt(first)
+    put('web/README.md', 'read\r\n')
+    put(routes, 'a\r\nb\r\n')
+    expect(attempt(second)).toMatchObject({ reported: [], written: { left: 1 } })
+    expect([read('web/README.md'), read(routes)]).toEqual(['read\r\n', 'a\nc\n'])
+  })
+
+  test('accepts what a run left that was killed before its lock was written', () => {
+    attempt(first)
+    put(routes, 'a\nc\n')
+    expect(attempt(second)).toMatchObject({ reported: [], written: { left: 2 } })
+  })
+})
+
+describe('write refuses, and changes nothing', () => {
+  function unchanged(reported: readonly RegExp[], files = second): void {
+    const before = snapshot()
+    const { written, reported: said } = attempt(files)
+    expect(said).toEqual(reported.map((pattern) => expect.stringMatching(pattern)))
+    expect(written).toBeNull()
+    expect(snapshot()).toEqual(before)
+  }
+
+  test('a file that was edited by hand', () => {
+    attempt(first)
+    put(routes, 'mine\n')
+    unchanged([/^GW4101 generated\/web\/src\/gateway\/routes\.ts was edited/])
+  })
+
+  test('a file that was edited by hand and is not made any more', () => {
+    attempt(first)
+    put('web/src/gateway/media/types.ts', 'mine\n')
+    unchanged([/^GW4101 generated\/web\/src\/gateway\/media\/types\.ts/])
+  })
+
+  test('all that were edited, at once', () => {
+    attempt(first)
+    put(routes, 'mine\n')
+    put('web/README.md', 'mine\n')
+    unchanged([/README/, /routes/], [...second.slice(0, 1), file('web/README.md', 'other\n')])
+  })
+
+  test('a file of somebody else in the place of a new one', () => {
+    attempt(first)
+    put('web/src/gateway/new.ts', 'mine\n')
+    unchanged([/^GW4102 generated\/web\/src\/gateway\/new\.ts was not generated/])
+  })
+
+  test('a symbolic link in the place of a file', () => {
+    attempt(first)
+    unlinkSync(join(out, routes))
+    writeFileSync(join(outside, 'target'), 'theirs')
+    symlinkSync(join(outside, 'target'), join(out, routes))
+    unchanged([/^GW4103 generated\/web\/src\/gateway\/routes\.ts cannot be written, because .* is a symbolic link/])
+    expect(attempt(second, { force: true }).written).toBeNull()
+    expect(readFileSync(join(outside, 'target'), 'utf8')).toBe('theirs')
+  })
+
+  test('a symbolic link in the place of a folder', () => {
+    mkdirSync(join(out, 'web'), { recursive: true })
+    symlinkSync(outside, join(out, 'web/src'))
+    unchanged(
+      [
+        /^GW4103 .*routes\.ts cannot be written, because generated\/web\/src is a symbolic link/,
+        /^GW4103 .*new\.ts/,
+      ].reverse(),
+    )
+    expect(readFileNames(outside)).toEqual([])
+  })
+
+  test('a folder in the place of a file', () => {
+    mkdirSync(join(out, routes), { recursive: true })
+    unchanged([/^GW4103 .* is a folder/])
+  })
+
+  test('a file in the place of a folder', () => {
+    put('web/src', 'file')
+    unchanged([/GW4103 .* generated\/web\/src is no folder/, /GW4103/])
+  })
+
+  test('a lock that cannot be read', () => {
+    attempt(first)
+    put('web/gatewright.lock.json', '<<<<<<< ours\n')
+    unchanged([/^GW4104 generated\/web\/gatewright\.lock\.json/])
+  })
+
+  test('a lock that names files outside of its folder', () => {
+    attempt(first)
+    writeFileSync(join(outside, 'precious'), '')
+    put(
+      'web/gatewright.lock.json',
+      JSON.stringify({ gatewright: '1', gateway: 'shop', inputs: {}, files: { '../../outside/precious': '' } }),
+    )
+    unchanged([/^GW4104/])
+  })
+
+  test('names that are one where case does not count', () => {
+    unchanged([/^GW4003 web\/A\.ts and web\/a\.ts are one file/], [file('web/A.ts', ''), file('web/a.ts', '')])
+  })
+
+  for (const path of [
+    '../a',
+    '/etc/passwd',
+    'web/../../a',
+    'web\\a',
+    'web/con',
+    'web/aux.ts',
+    'web/a.',
+    'web//a',
+    'web/a:b',
+    'a',
+  ]) {
+    test(`the name ${path}`, () => {
+      unchanged([/^GW4003/], [file(path, '')])
+    })
+  }
+
+  test('a folder that cannot be written', () => {
+    writeFileSync(out, 'a file')
+    const { written, reported } = attempt(first)
+    expect([written, reported]).toEqual([null, [expect.stringMatching(/^GW4105 generated cannot be (read|written)/)]])
+    expect(readFileSync(out, 'utf8')).toBe('a file')
+  })
+})
+
+test('write undoes what it did when a later step fails', () => {
+  attempt(first)
+  // Nobody, not even root, can replace a file in a folder that is one of the files to be written.
+  const clash = [
+    file('web/README.md', 'changed\n'),
+    file(routes, 'changed\n'),
+    file('web/x', 'file\n'),
+    file('web/x/y', 'below a file\n'),
+  ]
+  const before = snapshot()
+  const { written, reported } = attempt(clash)
+  expect([written, reported]).toEqual([null, [expect.stringMatching(/^GW4105/)]])
+  expect(snapshot()).toEqual(before)
+})
+
+test('write overwrites and removes edited and foreign files with force', () => {
+  attempt(first)
+  put(routes, 'mine\n')
+  put('web/src/gateway/new.ts', 'mine\n')
+  put('web/src/gateway/media/types.ts', 'mine\n')
+  attempt(second, { force: true })
+  expect([read(routes), read('web/src/gateway/new.ts'), read('web/src/gateway/media/types.ts')]).toEqual([
+    'a\nc\n',
+    'new\n',
+    null,
+  ])
+})
+
+test('write warns of a file that slipped into a generated folder, and leaves it', () => {
+  attempt(first)
+  put('web/src/runtime/backdoor.ts', 'x\n')
+  expect(attempt(first).reported).toEqual([expect.stringMatching(/^GW4106 generated\/web\/src\/runtime\/backdoor\.ts/)])
+  expect(read('web/src/runtime/backdoor.ts')).toBe('x\n')
+})
+
+describe('compare', () => {
+  test('finds nothing where everything is as it should be', () => {
+    attempt(first)
+    expect(differences(first)).toEqual([])
+  })
+
+  test('changes nothing', () => {
+    attempt(first)
+    const before = snapshot()
+    differences(second)
+    expect(snapshot()).toEqual(before)
+  })
+
+  test('names what is stale, edited, missing, superfluous and slipped in', () => {
+    attempt(first)
+    put('web/README.md', 'mine\n')
+    put('web/src/gateway/stray.ts', 'x\n')
+    expect(differences(second)).toEqual([
+      'edited web/README.md',
+      'stale web/gatewright.lock.json',
+      'extra web/src/gateway/media/types.ts',
+      'missing web/src/gateway/new.ts',
+      'stale web/src/gateway/routes.ts',
+      'stray web/src/gateway/stray.ts',
+    ])
+  })
+
+  test('names a client that the manifest has no more', () => {
+    attempt([...first, file('mobile/README.md', 'mobile\n')])
+    expect(differences(first)).toEqual(['extra mobile/README.md', 'extra mobile/gatewright.lock.json'])
+  })
+
+  test('shows the lines that differ', () => {
+    attempt(first)
+    const [web] = compare(seal(second, source), out, source, new Diagnostics()) ?? []
+    expect(web?.differences.find(({ path }) => path === 'src/gateway/routes.ts')).toMatchObject({
+      added: 1,
+      removed: 1,
+      diff: expect.stringContaining(' a\n-b\n+c\n'),
+    })
+  })
+
+  test('counts lines where there are too many to show', () => {
+    const lines = (word: string) => Array.from({ length: 20_000 }, (_, index) => `${word} ${index}\n`).join('')
+    attempt([file(routes, lines('old'))])
+    const [web] = compare(seal([file(routes, lines('new'))], source), out, source, new Diagnostics()) ?? []
+    expect(web?.differences.find(({ path }) => path === 'src/gateway/routes.ts')).toEqual({
+      path: 'src/gateway/routes.ts',
+      kind: 'stale',
+      added: 20_000,
+      removed: 20_000,
+      diff: '',
+    })
+  })
+
+  test('reports a folder that cannot be read', () => {
+    writeFileSync(out, 'a file')
+    const diagnostics = new Diagnostics()
+    expect(compare(seal(first, source), out, source, diagnostics)).toBeNull()
+    expect(diagnostics.all.map(({ code }) => code)).toEqual(['GW4105'])
+  })
+})

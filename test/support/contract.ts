@@ -1,0 +1,75 @@
+import { planContract } from '../../generator/plan/contract/index.ts'
+import type { TranslatedOperation } from '../../generator/plan/schemas/index.ts'
+import type { JsonObject } from '../../generator/read/types.ts'
+import type { Client, Route } from '../../templates/runtime/contract.ts'
+import { type Planned, planDocument } from './translation.ts'
+
+export const client: Client = {
+  gateway: 'shop',
+  name: 'web',
+  authenticators: { bearer: { kind: 'jwt', issuers: [] } },
+  cors: null,
+  publicHosts: null,
+  trustedProxies: [],
+}
+
+type Changes = { readonly [key in keyof Route]?: Route[key] extends string | number ? Route[key] : Partial<Route[key]> }
+
+/** A route that lets everything of an operation through to callers with the scope `read`. */
+export function routeOf({ key, model, parameters, body, answers }: TranslatedOperation, changes: Changes = {}): Route {
+  const names = (place: string) => parameters.filter((one) => one.model.in === place).map((one) => one.model.name)
+  const method = model.method as Route['method']
+  const path = model.path.text
+  return {
+    id: `${model.service}.${key}`,
+    method,
+    path,
+    contract: key,
+    timeout: 1_000,
+    ...changes,
+    access: {
+      kind: 'principal',
+      anyOf: [{ scopes: ['read'], roles: [] }],
+      own: [],
+      when: [],
+      ...changes.access,
+    } as Route['access'],
+    request: {
+      path: names('path'),
+      query: names('query'),
+      header: names('header'),
+      cookie: names('cookie'),
+      body: body?.content.map((media) => media.model.type) ?? null,
+      bind: [],
+      undeclaredQuery: 'drop',
+      maxBody: 1_000,
+      ...changes.request,
+    },
+    call: { service: model.service, method, path, credentials: [], ...changes.call },
+    answers: {
+      check: 'report',
+      undeclared: 'drop',
+      statuses: answers.map((answer) => answer.model.status),
+      ...changes.answers,
+    },
+  }
+}
+
+/** The contract of a client of the service `orders` for whom every operation is a route. */
+export function contractOf(
+  document: JsonObject | Planned,
+  changes: Changes = {},
+  more: {
+    readonly client?: Client
+    readonly credentials?: Readonly<Record<string, { readonly kind: 'principal' }>>
+  } = {},
+): JsonObject {
+  const planned = 'translation' in document ? (document as unknown as Planned) : planDocument(document as JsonObject)
+  const { translation } = planned
+  return planContract({
+    title: 'Shop for the web',
+    client: more.client ?? client,
+    routes: [...translation.operations.values()].map((operation) => routeOf(operation, changes)),
+    services: new Map([[translation.service.id, { translation, credentials: more.credentials ?? {} }]]),
+  })
+}

@@ -1,0 +1,85 @@
+import type {
+  AnswerContract,
+  Client,
+  OperationContract,
+  Route,
+  Schema,
+  Service,
+} from '../../templates/runtime/contract.ts'
+
+/** Parts of a gateway's generated data, with everything that a test does not speak of filled in. */
+export const some = {
+  client: (more: Partial<Client> = {}): Client => ({
+    gateway: 'shop-web',
+    name: 'web',
+    authenticators: {},
+    cors: null,
+    publicHosts: null,
+    trustedProxies: [],
+    ...more,
+  }),
+
+  service: (url: string | readonly string[], more: Partial<Service> = {}): Service => ({
+    url: typeof url === 'string' ? [url] : url,
+    credentials: {},
+    tls: null,
+    concurrency: { max: 16, queue: 16 },
+    maxAnswer: 1_000_000,
+    ...more,
+  }),
+
+  /** A public route to service `orders`, with path parameters as strings. */
+  route: (method: Route['method'], path: string, more: Partial<Route> = {}): Route => ({
+    id: `orders.${method}${path}`,
+    method,
+    path,
+    access: { kind: 'public', because: 'tests' },
+    request: some.request(path),
+    call: { service: 'orders', method, path, credentials: [] },
+    contract: 'any',
+    answers: { check: 'off', undeclared: 'pass', statuses: ['200'] },
+    timeout: 5_000,
+    ...more,
+  }),
+
+  request: (path: string, more: Partial<Route['request']> = {}): Route['request'] => ({
+    path: namesIn(path),
+    query: [],
+    header: [],
+    cookie: [],
+    body: null,
+    bind: [],
+    undeclaredQuery: 'drop',
+    maxBody: 1_000_000,
+    ...more,
+  }),
+
+  operation: (more: Partial<OperationContract> = {}): OperationContract => ({
+    path: {},
+    query: {},
+    header: {},
+    cookie: {},
+    body: null,
+    answers: { 200: some.answer() },
+    ...more,
+  }),
+
+  /** An answer of any media type; of which JSON has the schema. */
+  answer: (schema: Schema = true, headers: readonly string[] = []): AnswerContract => ({
+    content: { 'application/json': { schema, encoding: {} }, '*/*': { schema: true, encoding: {} } },
+    headers,
+  }),
+
+  parameter: (more: Partial<OperationContract['path'][string]> = {}): OperationContract['path'][string] => ({
+    required: true,
+    style: 'simple',
+    explode: false,
+    allowReserved: false,
+    schema: { type: 'string' },
+    ...more,
+  }),
+}
+
+function namesIn(path: string): string[] {
+  return [...path.matchAll(/\{([^{}]+)\}/g)].map(([, name = '']) => name)
+}

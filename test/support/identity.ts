@@ -1,0 +1,148 @@
+import type { IncomingMessage, ServerResponse } from 'node:http'
+import { isDeepStrictEqual } from 'node:util'
+import type { Log } from '../../templates/runtime/auth/types.ts'
+import type { Access, Authenticator, Client, JwtIssuer, Route } from '../../templates/runtime/contract.ts'
+import type { Exchange, Principal } from '../../templates/runtime/exchange.ts'
+import { createExchange } from '../../templates/runtime/live.ts'
+import { problem } from '../../templates/runtime/problems.ts'
+import type { Authenticate } from '../../templates/runtime/steps/authenticate.ts'
+import { audience, type IdentityProvider } from './identityProvider.ts'
+
+/** Clocks that go when told to. */
+export interface Clocks {
+  /** Milliseconds. */
+  advance(milliseconds: number): void
+  /** The wall clock alone steps, as when an administrator or NTP sets it. */
+  step(milliseconds: number): void
+  readonly clock: () => number
+  readonly monotonic: () => number
+}
+
+export function createClocks(): Clocks {
+  let wall = Date.now()
+  let steady = 1_000_000
+  return {
+    advance(milliseconds) {
+      wall += milliseconds
+      steady += milliseconds
+    },
+    step(milliseconds) {
+      wall += milliseconds
+    },
+    clock: () => wall,
+    monotonic: () => steady,
+  }
+}
+
+/** A logger that keeps what it is told, as text. */
+export function createMemoryLog(): Log & { readonly lines: string[] } {
+  const lines: string[] = []
+  const write =
+    (level: string) =>
+    (fields: object, message: string): void => {
+      lines.push(`${level} ${message} ${JSON.stringify(fields)}`)
+    }
+  return { lines, debug: write('debug'), info: write('info'), warn: write('warn') }
+}
+
+/** A setting that refers to a variable. */
+export function reference(name: string): string {
+  return `\${${name}}`
+}
+
+/**
+ * Sends a credential: `null` when it is let in, otherwise why not, as the log has it (at most one line for each refusal). Throws
+ * when a refusal is anything but the one 401 that bad tokens get.
+ */
+export async function refusalOf(
+  authenticate: Authenticate,
+  log: { readonly lines: readonly string[] },
+  authorization: string,
+): Promise<string | null> {
+  const exchange = anExchange({ headers: { authorization } })
+  const before = log.lines.length
+  const outcome = await authenticate.step(exchange)
+  if (outcome === undefined) return exchange.principal === null ? 'anonymous' : null
+  const challenge = 'Bearer realm="shop-test", error="invalid_token"'
+  const wanted = problem('unauthenticated', { headers: { 'www-authenticate': challenge } })
+  if (exchange.principal !== null || !isDeepStrictEqual(outcome, wanted)) throw new Error(JSON.stringify(outcome))
+  return /"reason":"([^"]*)"/.exec(log.lines.slice(before).join('\n'))?.[1] ?? 'no reason'
+}
+
+/** An issuer as the manifest would describe a provider of the tests. */
+export function issuerOf(provider: IdentityProvider, more: Partial<JwtIssuer> = {}): JwtIssuer {
+  return {
+    issuer: provider.issuer,
+    audience: [audience],
+    jwks: provider.jwksUrl,
+    algorithms: ['RS256', 'PS256', 'ES256', 'EdDSA'],
+    type: 'at+jwt',
+    scopes: ['scope'],
+    roles: ['realm_access', 'roles'],
+    clockSkew: 30,
+    maxAge: null,
+    ...more,
+  }
+}
+
+export function aClient(authenticators: Readonly<Record<string, Authenticator>>): Client {
+  return { gateway: 'shop-test', name: 'test', authenticators, cors: null, publicHosts: null, trustedProxies: [] }
+}
+
+export function aPrincipal(more: Partial<Principal> = {}): Principal {
+  return {
+    authenticator: 'bearer',
+    issuer: 'https://idp.example',
+    subject: 'user-1',
+    scopes: new Set(),
+    roles: new Set(),
+    claims: { sub: 'user-1' },
+    token: 'the.caller.token',
+    expires: null,
+    ...more,
+  }
+}
+
+/** An exchange as the steps see it, with just the parts that identity reads. */
+export function anExchange({
+  headers = {},
+  access = { kind: 'public', because: 'a test' },
+  path = {},
+  ...more
+}: {
+  headers?: Readonly<Record<string, string | readonly string[]>>
+  access?: Access
+  /** Raw values of path parameters. */
+  path?: Readonly<Record<string, string>>
+} & Partial<Pick<Exchange, 'principal' | 'address' | 'query'>> = {}): Exchange {
+  const distinct = Object.fromEntries(Object.entries(headers).map(([name, value]) => [name, [value].flat()]))
+  const joined = Object.fromEntries(Object.entries(distinct).map(([name, values]) => [name, values.join(', ')]))
+  const route: Route = {
+    id: 'test.operation',
+    method: 'GET',
+    path: '/',
+    access,
+    request: {
+      path: [],
+      query: [],
+      header: [],
+      cookie: [],
+      body: null,
+      bind: [],
+      undeclaredQuery: 'drop',
+      maxBody: 0,
+    },
+    call: { service: 'test', method: 'GET', path: '/', credentials: [] },
+    contract: 'operation',
+    answers: { check: 'off', undeclared: 'drop', statuses: [] },
+    timeout: 1_000,
+  }
+  const req = { headers: joined, headersDistinct: distinct } as unknown as IncomingMessage
+  return Object.assign(createExchange(req, {} as ServerResponse), {
+    requestId: 'request-1',
+    address: '192.0.2.1',
+    path: '/',
+    match: { route, names: Object.keys(path), raw: Object.values(path) },
+    ...more,
+  })
+}

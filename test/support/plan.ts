@@ -1,0 +1,273 @@
+import type { AccessRow, ClientPlan, Plan, RoutePlan, ServicePlan } from '../../generator/plan/types.ts'
+import type { JsonObject } from '../../generator/read/types.ts'
+import type { Route } from '../../templates/runtime/contract.ts'
+
+/** Replaces the free text of a plan, field by field: what comes from a specification or from a person's sentence. */
+export type Say = (benign: string) => string
+
+const asIs: Say = (benign) => benign
+
+/** A plan of one client with two routes, one public and one not, in front of one service. */
+export function aPlan(say: Say = asIs, id = 'web'): Plan {
+  return { clients: [aClient(say, id)] }
+}
+
+export function aClient(say: Say = asIs, id = 'web'): ClientPlan {
+  return {
+    id,
+    gateway: 'shop',
+    title: say('The web shop'),
+    client: {
+      gateway: 'shop',
+      name: id,
+      authenticators: {
+        bearer: {
+          kind: 'jwt',
+          issuers: [
+            {
+              issuer: '${OIDC_ISSUER}',
+              audience: [say('shop')],
+              jwks: null,
+              algorithms: ['RS256', 'ES256'],
+              type: 'at+jwt',
+              scopes: ['scope'],
+              roles: [say('realm_access'), say('roles')],
+              clockSkew: 30,
+              maxAge: null,
+            },
+          ],
+        },
+      },
+      cors: { origins: ['https://shop.example'], credentials: false, expose: [], maxAge: 600 },
+      publicHosts: null,
+      trustedProxies: [],
+    },
+    routes: [publicRoute(say), ownRoute(say)],
+    services: [aService(say)],
+    contract: contractDocument(say),
+    access: [publicRow(say), ownRow(say)],
+    variables: [
+      { name: 'OIDC_ISSUER', fallback: null, usedBy: ['authenticators.bearer'] },
+      { name: 'ORDERS_URL', fallback: say('http://127.0.0.1:4102'), usedBy: ['services.orders.url'] },
+    ],
+    skipped: [{ reference: say('orders.trace'), reason: say('TRACE is never passed on'), code: 'GW3105' }],
+  }
+}
+
+export function aRoute(over: Partial<Route> = {}): Route {
+  return {
+    id: 'orders.getOrder',
+    method: 'GET',
+    path: '/orders/{orderId}',
+    access: { kind: 'principal', anyOf: [{ scopes: ['orders:read'], roles: [] }], own: [], when: [] },
+    request: {
+      path: ['orderId'],
+      query: [],
+      header: [],
+      cookie: [],
+      body: null,
+      bind: [],
+      undeclaredQuery: 'drop',
+      maxBody: 0,
+    },
+    call: { service: 'orders', method: 'GET', path: '/v1/orders/{orderId}', credentials: ['token'] },
+    contract: 'getOrder',
+    answers: { check: 'report', undeclared: 'drop', statuses: ['200', '404'] },
+    timeout: 2000,
+    ...over,
+  }
+}
+
+function publicRoute(say: Say): RoutePlan {
+  const route = aRoute({
+    id: say('orders.listKinds'),
+    path: say('/kinds'),
+    access: { kind: 'public', because: say('The kinds of orders are no secret') },
+    contract: say('listKinds'),
+  })
+  return {
+    route: { ...route, request: { ...route.request, path: [], query: [say('filter')] } },
+    comment: say('orders.yaml > GET /kinds'),
+    summary: say('Kinds of orders'),
+    deprecated: true,
+    trace: [],
+  }
+}
+
+function ownRoute(say: Say): RoutePlan {
+  const route = aRoute({
+    path: say('/orders/{orderId}'),
+    access: {
+      kind: 'principal',
+      anyOf: [
+        { scopes: [say('orders:read')], roles: [] },
+        { scopes: [], roles: [say('support')] },
+      ],
+      own: [{ parameter: say('orderId'), claim: [say('orders')] }],
+      when: [
+        {
+          kind: 'equal',
+          left: { kind: 'principal', claim: [say('tenant')] },
+          right: { kind: 'literal', value: say('shop') },
+        },
+      ],
+    },
+  })
+  const bind = [{ in: 'query', name: say('customerId'), claim: [say('sub')] } as const]
+  return {
+    route: { ...route, request: { ...route.request, path: [say('orderId')], bind, body: [say('application/json')] } },
+    comment: say('orders.yaml > GET /orders/{orderId}'),
+    summary: null,
+    deprecated: false,
+    trace: [],
+  }
+}
+
+function publicRow(say: Say): AccessRow {
+  return {
+    id: say('orders.listKinds'),
+    method: 'GET',
+    path: say('/kinds'),
+    authenticators: [],
+    rule: { kind: 'public', because: say('The kinds of orders are no secret') },
+    who: 'public',
+    decidedBy: 'manifest',
+    override: null,
+    binds: [],
+    owns: [],
+    unchecked: [],
+    sends: [],
+    reaches: [say('orders.listKinds')],
+    unshaped: true,
+  }
+}
+
+function ownRow(say: Say): AccessRow {
+  return {
+    id: 'orders.getOrder',
+    method: 'GET',
+    path: say('/orders/{orderId}'),
+    authenticators: ['bearer'],
+    rule: ownRoute(say).route.access,
+    who: say('scope orders:read; customerId is the caller’s sub'),
+    decidedBy: 'override',
+    override: {
+      because: say('Until the migration ends, SEC-142'),
+      weakerThan: say('scopes orders:read, orders:admin'),
+    },
+    binds: [{ input: say('customerId'), claim: say('sub') }],
+    owns: [],
+    unchecked: [say('orderId')],
+    sends: [say('exchanged token for orders')],
+    reaches: ['orders.getOrder'],
+    unshaped: false,
+  }
+}
+
+function aService(say: Say): ServicePlan {
+  return {
+    id: 'orders',
+    title: say('Orders'),
+    service: {
+      url: ['${ORDERS_URL:-http://127.0.0.1:4102}'],
+      credentials: {
+        token: {
+          kind: 'exchange',
+          tokenUrl: '${OIDC_ISSUER}/token',
+          clientId: say('shop'),
+          clientSecret: '${OIDC_SECRET}',
+          scopes: [say('orders:read')],
+          audience: 'orders',
+        },
+      },
+      tls: null,
+      concurrency: { max: 128, queue: 256 },
+      maxAnswer: 5_242_880,
+    },
+    contract: {
+      operations: {
+        getOrder: {
+          path: {
+            [say('orderId')]: {
+              required: true,
+              style: 'simple',
+              explode: false,
+              allowReserved: false,
+              schema: { type: 'string', pattern: say('^ord_[a-z0-9]{8}$') },
+            },
+          },
+          query: {},
+          header: {},
+          cookie: {},
+          body: null,
+          answers: {},
+        },
+      },
+      schemas: { Order: orderSchema(say) },
+      linear: [],
+    },
+    types: document(say, say('/v1/orders/{orderId}')),
+  }
+}
+
+function contractDocument(say: Say): JsonObject {
+  return document(say, say('/orders/{orderId}'))
+}
+
+function document(say: Say, path: string): JsonObject {
+  return {
+    openapi: '3.1.0',
+    info: { title: say('Orders'), version: say('1') },
+    paths: {
+      [path]: {
+        get: {
+          operationId: say('getOrder'),
+          summary: say('One order'),
+          description: say('All there is to know about one order.'),
+          parameters: [
+            {
+              in: 'path',
+              name: say('orderId'),
+              required: true,
+              description: say('Its id'),
+              schema: { type: 'string' },
+            },
+            {
+              in: 'query',
+              name: say('expand'),
+              schema: { type: 'string', enum: [say('items')], default: say('items') },
+            },
+          ],
+          responses: {
+            '200': {
+              description: say('The order'),
+              content: {
+                'application/json': { schema: { $ref: '#/components/schemas/Order' }, example: { id: say('ord') } },
+              },
+            },
+          },
+        },
+      },
+    },
+    components: { schemas: { Order: orderSchema(say) } },
+  }
+}
+
+function orderSchema(say: Say): JsonObject {
+  return {
+    type: 'object',
+    title: say('Order'),
+    description: say('An order of a customer'),
+    required: ['id', say('state')],
+    properties: {
+      id: { type: 'string', format: say('order-id'), description: say('The id'), examples: [say('ord_1')] },
+      [say('state')]: {
+        type: 'string',
+        enum: [say('open'), say('sent')],
+        'x-enum-descriptions': [say('Open'), say('Sent')],
+      },
+      [say('note')]: { const: say('none'), deprecated: true },
+      [say('parts')]: { type: 'array', items: { $ref: '#/components/schemas/Order' }, default: [] },
+    },
+  }
+}

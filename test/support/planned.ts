@@ -1,0 +1,114 @@
+import { parse } from 'yaml'
+import { model } from '../../generator/model/index.ts'
+import { plan } from '../../generator/plan/index.ts'
+import type { ClientPlan, Plan, RoutePlan } from '../../generator/plan/types.ts'
+import type { JsonObject, JsonValue, SpecDocument } from '../../generator/read/types.ts'
+import { below, type Diagnostic, Diagnostics, type Origin } from '../../generator/support/index.ts'
+
+/** What came of a manifest and its specs, both as YAML. Nothing is read from disk, and no schema is asked. */
+export interface Planned {
+  readonly plan: Plan | null
+  readonly diagnostics: readonly Diagnostic[]
+  readonly codes: readonly string[]
+  /** The only client's plan; throws, with what was wrong, when there is none. */
+  readonly client: ClientPlan
+  /** A route of it by id. */
+  route(id: string): RoutePlan
+}
+
+export function planned(manifest: string, specs: Readonly<Record<string, string>>, skipUnsupported = false): Planned {
+  const diagnostics = new Diagnostics()
+  const found = model(
+    {
+      manifestFile: 'gateway.yaml',
+      folder: '/manifest',
+      manifest: parse(manifest) as JsonObject,
+      specs: Object.entries(specs).map(([service, text]) => specDocument(service, parse(text) as JsonObject)),
+      hashes: {},
+      locator: diagnostics.locator,
+    },
+    diagnostics,
+  )
+  const result = found && plan(found, { skipUnsupported }, diagnostics)
+  const clientOf = (): ClientPlan => {
+    const client = result?.clients[0]
+    if (client === undefined) throw new Error(JSON.stringify(diagnostics.all, null, 1))
+    return client
+  }
+  return {
+    plan: result,
+    diagnostics: diagnostics.all,
+    codes: diagnostics.all.map(({ code }) => code),
+    get client() {
+      return clientOf()
+    },
+    route: (id) => {
+      const route = clientOf().routes.find((one) => one.route.id === id)
+      if (route === undefined) throw new Error(`There is no route ${id}.`)
+      return route
+    },
+  }
+}
+
+function specDocument(service: string, document: JsonObject): SpecDocument {
+  const file = `${service}.yaml`
+  const origins = new Map<object, Origin>()
+  const note = (node: JsonValue, origin: Origin): void => {
+    if (typeof node !== 'object' || node === null) return
+    origins.set(node, origin)
+    for (const [name, value] of Object.entries(node)) note(value, below(origin, name))
+  }
+  note(document, { file, pointer: '' })
+  const version = String(document['openapi']).slice(0, 3) as SpecDocument['version']
+  return { service, file, version, document, originOf: (node) => origins.get(node) ?? null, refusalOf: () => null }
+}
+
+const answer = 'responses: { 200: { description: Fine, content: { application/json: { schema: { type: object } } } } }'
+
+/** One operation of a spec, as a line of YAML: `get: { ... }` with more members before its responses. */
+export function operation(method: string, members = ''): string {
+  return `${method}: { ${members === '' ? '' : `${members}, `}${answer} }`
+}
+
+/** A spec with these paths, secured by the scheme `oauth` unless `security` says otherwise. */
+export function spec(paths: readonly string[], more = "security: [{ oauth: ['orders:read'] }]"): string {
+  return `
+openapi: 3.1.0
+info: { title: Orders, version: '1' }
+${more}
+components:
+  securitySchemes:
+    oauth: { type: oauth2, flows: {} }
+    staff: { type: http, scheme: bearer }
+    key: { type: apiKey, in: header, name: X-Api-Key }
+paths:
+${paths.map((path) => `  ${path}`).join('\n')}
+`
+}
+
+/** A manifest of one service `orders` and one client `web`, with these entries of `expose`. */
+export function manifest(
+  expose: readonly string[],
+  more: { readonly service?: string; readonly client?: string } = {},
+): string {
+  return `
+gatewright: 1
+name: shop
+services:
+  orders:
+    spec: orders.yaml
+    ${more.service ?? 'url: http://orders.internal'}
+    security: { oauth: principal, staff: principal, key: service }
+    credential: { header: { name: X-Api-Key, value: '\${ORDERS_KEY}' } }
+authenticators:
+  bearer: { type: jwt, issuer: '\${ISSUER}', audience: shop, roles: realm.roles }
+clients:
+  web:
+    authenticate: [bearer]
+    ${more.client ?? ''}
+    expose:
+${expose.map((entry) => `      ${entry}`).join('\n')}
+`
+}
+
+export const orderId = '{ name: orderId, in: path, required: true, schema: { type: string } }'

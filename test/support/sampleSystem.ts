@@ -1,0 +1,158 @@
+import { readFileSync } from 'node:fs'
+import { join } from 'node:path'
+import { fileURLToPath } from 'node:url'
+import { type Dispatcher, request } from 'undici'
+import { writePath } from '../../generator/dev/demands.ts'
+import type { ReceivedRequest } from '../../generator/dev/simulator.ts'
+import { type RunningClient, type System, startSystem } from '../../generator/dev/system.ts'
+import { model as createModel, type Model } from '../../generator/model/index.ts'
+import { plan as createPlan } from '../../generator/plan/index.ts'
+import type { AccessRow, ClientPlan, Plan } from '../../generator/plan/types.ts'
+import { read } from '../../generator/read/index.ts'
+import { Diagnostics } from '../../generator/support/index.ts'
+import { hashKey } from '../../templates/runtime/auth/keys.ts'
+
+export const projectRoot = fileURLToPath(new URL('../../', import.meta.url))
+
+/** The sample manifest, decided. */
+export async function planSample(): Promise<{ readonly model: Model; readonly plan: Plan }> {
+  const diagnostics = new Diagnostics()
+  const inputs = await read(join(projectRoot, 'specs/gateway.yaml'), {}, diagnostics)
+  const model = inputs && createModel(inputs, diagnostics)
+  const plan = model && createPlan(model, { skipUnsupported: false }, diagnostics)
+  if (model === null || plan === null) throw new Error(JSON.stringify(diagnostics.all, null, 2))
+  return { model, plan }
+}
+
+/** The machine twin of a committed gateway's ACCESS.md. */
+export function accessRows(client: string): readonly AccessRow[] {
+  const text = readFileSync(join(projectRoot, 'generated', client, 'access.json'), 'utf8')
+  return (JSON.parse(text) as { routes: readonly AccessRow[] }).routes
+}
+
+/** What somebody who calls is, or pretends to be. */
+export interface Caller {
+  readonly subject: string
+  readonly scopes: readonly string[]
+  readonly roles: readonly string[]
+  readonly claims: Readonly<Record<string, unknown>>
+}
+
+export type Defect = 'expired' | 'wrong audience' | 'broken'
+
+export interface SampleSystem {
+  readonly system: System
+  readonly plan: Plan
+  /** Requests that reached a service, since the last `forget`. */
+  readonly received: readonly ReceivedRequest[]
+  forget(): void
+  client(id: string): RunningClient
+  plannedClient(id: string): ClientPlan
+  /** A header with a credential of a client's own kind. Keys must have been announced as `callers`. */
+  credential(client: string, caller: Caller, defect?: Defect): Promise<Readonly<Record<string, string>>>
+  close(): Promise<void>
+}
+
+const pepper = 'a pepper for tests'
+const secret = '0123456789abcdef0123456789abcdef'
+
+/**
+ * The committed gateways of the sample as processes, in front of simulators and the development identity provider. `callers` are those
+ * who will have API keys.
+ */
+export async function startSampleSystem(callers: readonly Caller[]): Promise<SampleSystem> {
+  const { model, plan } = await planSample()
+  const received: ReceivedRequest[] = []
+  const keys = callers.flatMap((caller, index) => [
+    keyRecord(`valid-${index}`, caller, {}),
+    keyRecord(`expired-${index}`, caller, { expires: '2020-01-01T00:00:00Z' }),
+    keyRecord(`guessed-${index}`, caller, {}),
+  ])
+  const system = await startSystem({
+    model,
+    plan,
+    out: join(projectRoot, 'generated'),
+    port: 0,
+    identityPort: 0,
+    node: process.execPath,
+    preload: [],
+    env: { PATH: process.env['PATH'], PARTNER_KEYS: JSON.stringify(keys), API_KEY_PEPPER: pepper },
+    onRequest: (one) => received.push(one),
+  })
+
+  const find = <T extends { readonly id: string }>(all: readonly T[], id: string): T => {
+    const found = all.find((one) => one.id === id)
+    if (found === undefined) throw new Error(`The sample has no client ${id}.`)
+    return found
+  }
+  return {
+    system,
+    plan,
+    received,
+    forget: () => {
+      received.length = 0
+    },
+    client: (id) => find(system.clients, id),
+    plannedClient: (id) => find(plan.clients, id),
+    credential: async (id, caller, defect) => {
+      const authenticators = Object.values(find(plan.clients, id).client.authenticators)
+      const [authenticator] = authenticators
+      if (authenticator?.kind === 'api-key') {
+        const index = callers.indexOf(caller)
+        const header = authenticator.header.toLowerCase()
+        if (defect === undefined) return { [header]: `test_valid-${index}_${secret}` }
+        if (defect === 'expired') return { [header]: `test_expired-${index}_${secret}` }
+        return { [header]: `test_guessed-${index}_${secret.replace('0', '1')}` }
+      }
+      const issuer = authenticator?.kind === 'jwt' ? authenticator.issuers[0] : undefined
+      const now = Math.floor(Date.now() / 1000)
+      const claims: Record<string, unknown> = {
+        iss: system.issuer,
+        aud: defect === 'wrong audience' ? 'somebody-else' : issuer?.audience[0],
+        sub: caller.subject,
+        iat: now - 7200,
+        exp: defect === 'expired' ? now - 3600 : now + 3600,
+        ...caller.claims,
+      }
+      if (issuer?.scopes) writePath(claims, issuer.scopes, caller.scopes.join(' '))
+      if (issuer?.roles) writePath(claims, issuer.roles, caller.roles)
+      const token = await system.identity.sign(claims)
+      return { authorization: `Bearer ${defect === 'broken' ? `${token.slice(0, -4)}AAAA` : token}` }
+    },
+    close: () => system.close(),
+  }
+}
+
+function keyRecord(id: string, caller: Caller, more: object): object {
+  return {
+    id,
+    hash: hashKey(pepper, secret),
+    subject: caller.subject,
+    scopes: caller.scopes,
+    roles: caller.roles,
+    claims: caller.claims,
+    ...more,
+  }
+}
+
+export interface Answer {
+  readonly status: number
+  readonly headers: Readonly<Record<string, string | string[] | undefined>>
+  readonly body: Buffer
+}
+
+/** One request, its target as given: nothing is normalised on the way. */
+export async function send(
+  url: string,
+  method: string,
+  target: string,
+  headers: Readonly<Record<string, string>>,
+  body: Buffer | null = null,
+): Promise<Answer> {
+  const answer = await request(`${url}${target}`, {
+    method: method as Dispatcher.HttpMethod,
+    headers: { ...headers },
+    body,
+  })
+  return { status: answer.statusCode, headers: answer.headers, body: Buffer.from(await answer.body.arrayBuffer()) }
+}

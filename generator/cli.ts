@@ -1,0 +1,67 @@
+#!/usr/bin/env node
+import nodeModule from 'node:module'
+import type { ReadStream, WriteStream } from 'node:tty'
+import picocolors from 'picocolors'
+import { runCommandLine } from './commands/program.ts'
+import type { Terminal } from './commands/terminal.ts'
+
+// The only user of process and console: streams, environment, signals, exit codes.
+
+// Node.js 20 has none; where there is one, later runs start faster.
+const enableCompileCache: unknown = Reflect.get(nodeModule, 'enableCompileCache')
+if (typeof enableCompileCache === 'function') enableCompileCache()
+
+const { env, stdin, stdout, stderr } = process
+
+/** `FORCE_COLOR` before `NO_COLOR` before what the stream is, as Node.js itself has it. */
+function wantsColours(stream: WriteStream): boolean {
+  const { FORCE_COLOR, NO_COLOR, TERM } = env
+  if (FORCE_COLOR !== undefined) return FORCE_COLOR !== '0' && FORCE_COLOR !== 'false'
+  if (NO_COLOR !== undefined && NO_COLOR !== '') return false
+  return stream.isTTY === true && TERM !== 'dumb'
+}
+
+function createTerminal(input: ReadStream): Terminal {
+  const interactive = stderr.isTTY === true && (env['CI'] ?? '') === '' && env['TERM'] !== 'dumb'
+  let shown = false
+  const clear = (): void => {
+    if (shown) stderr.write('\r\u001b[2K')
+    shown = false
+  }
+  return {
+    out(text) {
+      clear()
+      stdout.write(`${text}\n`)
+    },
+    err(text) {
+      clear()
+      stderr.write(`${text}\n`)
+    },
+    progress(text) {
+      if (!interactive) return
+      clear()
+      if (text === null) return
+      // A line that wraps could not be taken back.
+      stderr.write(text.slice(0, (stderr.columns ?? 80) - 1))
+      shown = true
+    },
+    paint: picocolors.createColors(wantsColours(stderr)),
+    paintOut: picocolors.createColors(wantsColours(stdout)),
+    interactive,
+    dialogue: interactive && input.isTTY === true ? { input, output: stderr } : null,
+    cwd: process.cwd(),
+    env,
+    node: process.execPath,
+    onInterrupt(callback) {
+      process.once('SIGINT', callback)
+      process.once('SIGTERM', callback)
+    },
+  }
+}
+
+// A reader that has seen enough (`| head`) is no failure of ours.
+stdout.on('error', (error: NodeJS.ErrnoException) => {
+  if (error.code !== 'EPIPE') throw error
+})
+
+process.exitCode = await runCommandLine(process.argv.slice(2), createTerminal(stdin))

@@ -1,0 +1,124 @@
+import { dirname } from 'node:path'
+import { createMatcher } from '../../templates/runtime/matcher.ts'
+import type { ClientPlan, Plan, RoutePlan } from '../plan/types.ts'
+import { didYouMean, type Origin, type Place, type Report } from '../support/index.ts'
+import type { Inputs } from './inputs.ts'
+import { findManifest } from './manifestFile.ts'
+import { planGateways } from './planning.ts'
+import { jsonFindings, placesFrom, printFindings, printJson, refuse } from './report.ts'
+import { columns } from './table.ts'
+import type { ExitCode, Terminal } from './terminal.ts'
+
+export interface ExplainCommandOptions extends Inputs {
+  /** `GET /orders/{orderId}`, `GET /orders/123`, `/orders/123`, or `orders.getOrder`. */
+  readonly route: string
+}
+
+interface Explained {
+  readonly client: ClientPlan
+  readonly route: RoutePlan
+}
+
+/** Tells the pipeline of a route in order, and where each setting comes from. */
+export async function explainCommand(options: ExplainCommandOptions, terminal: Terminal): Promise<ExitCode> {
+  const found = findManifest(options.manifest, options.clients, terminal.cwd)
+  if (found.kind === 'faults') return refuse(found.faults, options.json, terminal)
+
+  const started = performance.now()
+  terminal.progress('Deciding about every route ...')
+  const { diagnostics, plan } = await planGateways(found.path, options)
+  const findings = {
+    diagnostics: diagnostics.all,
+    locator: diagnostics.locator,
+    folder: dirname(found.path),
+    milliseconds: performance.now() - started,
+  }
+  if (plan === null) {
+    if (options.json) printJson({ ok: false, diagnostics: jsonFindings(findings, terminal.cwd) }, terminal)
+    else printFindings(findings, terminal)
+    return 1
+  }
+  const clients = plan.clients.filter(({ id }) => options.clients.length === 0 || options.clients.includes(id))
+  const explained = clients.flatMap((client) => routesMeant(client, options.route).map((route) => ({ client, route })))
+  if (explained.length === 0) return refuse([unknown(options.route, clients, plan)], options.json, terminal)
+
+  const place = placesFrom(diagnostics.locator, findings.folder, terminal.cwd)
+  if (options.json) printJson({ ok: true, routes: explained.map((one) => jsonOf(one, place)) }, terminal)
+  else terminal.out(explained.map((one) => textOf(one, place, terminal)).join('\n\n'))
+  return 0
+}
+
+/** The routes that somebody may mean: by id, by template, or as the gateway itself would match a path. */
+function routesMeant({ routes }: ClientPlan, text: string): readonly RoutePlan[] {
+  const byId = routes.filter(({ route }) => route.id === text)
+  if (byId.length > 0) return byId
+  const [, verb, path = ''] = /^(?:([A-Za-z]+)\s+)?(\/[^\s?#]*)/.exec(text) ?? []
+  if (path === '') return []
+  const exact = routes.filter(
+    ({ route }) => route.path === path && (verb === undefined || route.method === verb.toUpperCase()),
+  )
+  if (exact.length > 0) return exact
+  const matcher = createMatcher(routes.map((one) => ({ method: one.route.method, path: one.route.path, value: one })))
+  const methods =
+    verb === undefined ? matcher.methods(path).filter((method) => method !== 'HEAD') : [verb.toUpperCase()]
+  return methods.flatMap((method) => {
+    const found = matcher.find(method, path)
+    return found.kind === 'found' ? [found.value] : []
+  })
+}
+
+function unknown(text: string, clients: readonly ClientPlan[], { clients: all }: Plan): Report {
+  const who = clients.map(({ id }) => `\`${id}\``).join(', ')
+  const elsewhere = all.filter((client) => !clients.includes(client) && routesMeant(client, text).length > 0)
+  const names = clients.flatMap(({ routes }) =>
+    routes.flatMap(({ route }) => [route.id, `${route.method} ${route.path}`]),
+  )
+  return {
+    code: 'GW5003',
+    message: `${text} is no route of ${who === '' ? 'any client' : who}.${didYouMean(text, new Set(names))}`,
+    origin: null,
+    remedy:
+      elsewhere.length > 0
+        ? `It is one of ${elsewhere.map(({ id }) => `\`${id}\``).join(', ')}.`
+        : 'README.md of each gateway lists its routes.',
+  }
+}
+
+function textOf({ client, route }: Explained, place: (origin: Origin) => Place, { paintOut }: Terminal): string {
+  const { method, path, id } = route.route
+  // A step that has several things to say is named once.
+  const rows = route.trace.map(({ step, text, from }, index) => [
+    step === route.trace[index - 1]?.step ? '' : paintOut.cyan(step),
+    text,
+    paintOut.dim(sourceText(from, place)),
+  ])
+  return [
+    `${paintOut.bold(`${method} ${path}`)}  ->  ${id}  (${client.id})`,
+    ...(route.summary === null ? [] : [`  ${route.summary}`]),
+    ...columns(rows).map((line) => `  ${line}`),
+  ].join('\n')
+}
+
+function sourceText(from: Origin | string, place: (origin: Origin) => Place): string {
+  if (typeof from === 'string') return from
+  const { file, line } = place(from)
+  return `${file}:${line}`
+}
+
+function jsonOf({ client, route }: Explained, place: (origin: Origin) => Place): object {
+  const { id, method, path } = route.route
+  return {
+    client: client.id,
+    id,
+    method,
+    path,
+    operation: route.comment,
+    summary: route.summary,
+    deprecated: route.deprecated,
+    steps: route.trace.map(({ step, text, from }) => ({
+      step,
+      text,
+      ...(typeof from === 'string' ? { because: from } : { place: place(from) }),
+    })),
+  }
+}

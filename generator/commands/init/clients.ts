@@ -1,0 +1,31 @@
+import type { Report } from '../../support/index.ts'
+import type { ClientWish } from './draft.ts'
+
+export const defaultClients = ['app:jwt', 'partner:api-key:external'] as const
+
+const form = /^([a-z][a-z0-9-]{0,63}):(jwt|api-key)(:external)?$/
+
+/** Reads `NAME:jwt`, `NAME:api-key`, each perhaps with `:external`; says what is wrong with the others. */
+export function readClients(texts: readonly string[]): {
+  readonly clients: readonly ClientWish[]
+  readonly faults: readonly Report[]
+} {
+  const clients: ClientWish[] = []
+  const faults: Report[] = []
+  for (const text of texts) {
+    const [, id, kind, external] = form.exec(text.trim()) ?? []
+    if (id === undefined) {
+      faults.push({
+        code: 'GW5004',
+        message: `--client ${text} is not a client.`,
+        origin: null,
+        remedy: 'Write NAME:jwt or NAME:api-key, with :external for partners, for example partner:api-key:external.',
+      })
+    } else if (clients.some((client) => client.id === id)) {
+      faults.push({ code: 'GW5004', message: `--client ${text} names a client that there is already.`, origin: null })
+    } else {
+      clients.push({ id, kind: kind === 'jwt' ? 'jwt' : 'api-key', external: external !== undefined })
+    }
+  }
+  return { clients, faults }
+}

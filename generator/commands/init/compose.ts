@@ -1,0 +1,182 @@
+import { isDeepStrictEqual } from 'node:util'
+import { Alias, Document, stringify } from 'yaml'
+import type { JsonObject, JsonValue } from '../../read/types.ts'
+import { type ClientDraft, type Draft, type LeftOut, reference, type ServiceDraft, variablePrefix } from './draft.ts'
+import { byName, foldEntries } from './fold.ts'
+
+export interface ComposeOptions {
+  /** Path or address of `gateway.schema.json`, as editors are to find it. */
+  readonly schema: string
+  /** Whether selectors may stand for several operations; else each is named. */
+  readonly fold: boolean
+}
+
+const layout = { lineWidth: 0, blockQuote: false, singleQuote: true } as const
+
+/** The manifest as text: what is certain, with a remark `DECIDE:` wherever something was assumed. */
+export function compose(draft: Draft, options: ComposeOptions): string {
+  const credentials = sharedCredentials(draft)
+  const sections = [
+    heading(draft, options.schema),
+    `gatewright: 1\nname: ${scalar(draft.name)}`,
+    ...(credentials.length === 0
+      ? []
+      : [
+          section(
+            'x-credentials',
+            credentials.map(({ name, value }) =>
+              decided(`  ${name}: &${name} ${flow(value)}`, ['the scopes that this token needs']),
+            ),
+          ),
+        ]),
+    section('services', blocks(draft.services.map(serviceLines))),
+    section('authenticators', blocks(draft.clients.map((client) => authenticatorLines(client, draft)))),
+    section('clients', blocks(draft.clients.map((client) => clientLines(client, draft, credentials, options.fold)))),
+  ]
+  return `${sections.join('\n\n')}\n`
+}
+
+/** How many questions a manifest leaves open. */
+export function countDecisions(text: string): number {
+  return text.split('\n').filter((line) => line.includes('# DECIDE: ')).length
+}
+
+function heading(draft: Draft, schema: string): string {
+  const documents = draft.services.length === 1 ? 'one document' : `${draft.services.length} documents`
+  return [
+    `# yaml-language-server: $schema=${schema}`,
+    '#',
+    `# A first manifest, made from ${documents} by \`gatewright init\`. It generates as it stands; each line that is marked`,
+    '# `DECIDE:` holds an assumption that somebody who knows the services should confirm or replace.',
+    '# Who may see whose data (`own`, `bind`) is in no document: ACCESS.md of each gateway lists what nobody checks.',
+    ...draft.idle.map((spec) => `# Left out: ${remark(spec)} describes no operations.`),
+  ].join('\n')
+}
+
+function section(name: string, lines: readonly string[]): string {
+  return `${name}:\n${lines.join('\n')}`
+}
+
+function blocks(all: readonly (readonly string[])[]): readonly string[] {
+  return all.flatMap((lines, index) => (index === 0 ? lines : ['', ...lines]))
+}
+
+function serviceLines(service: ServiceDraft): readonly string[] {
+  const [first, ...more] = service.credential
+  const credential = more.length === 0 ? (first ?? null) : service.credential
+  return [
+    `  ${service.id}: # ${remark(service.title)}`.replace(/ # $/, ''),
+    `    spec: ${scalar(service.spec)}`,
+    ...(service.refs.length === 0 ? [] : [`    refs: ${flow(service.refs)}`]),
+    decided(`    url: ${scalar(service.url.text)}`, service.url.decision === null ? [] : [service.url.decision]),
+    ...(Object.keys(service.security).length === 0 ? [] : [`    security: ${flow(service.security)}`]),
+    ...service.decisions.map((decision) => `    # DECIDE: ${remark(decision)}`),
+    ...(credential === null ? [] : [`    credential: ${flow(credential)}`]),
+  ]
+}
+
+function authenticatorLines(client: ClientDraft, { name }: Draft): readonly string[] {
+  if (client.kind === 'api-key') {
+    return [
+      `  ${client.authenticator}: # \`gatewright key\` makes keys`,
+      '    type: api-key',
+      '    name: X-Api-Key',
+      `    keys: ${reference(`${variablePrefix(client.id)}_KEYS`)}`,
+      `    pepper: ${reference('API_KEY_PEPPER')}`,
+    ]
+  }
+  return [
+    `  ${client.authenticator}:`,
+    '    type: jwt # DECIDE: at+jwt if the issuer marks access tokens (RFC 9068)',
+    `    issuer: ${reference('OIDC_ISSUER')}`,
+    `    audience: ${scalar(`${name}-${client.id}`)} # DECIDE: what the issuer puts into \`aud\` for this client`,
+    '    scopes: scope',
+    '    roles: roles # DECIDE: the claim that holds roles',
+  ]
+}
+
+function clientLines(
+  client: ClientDraft,
+  draft: Draft,
+  credentials: readonly SharedCredential[],
+  fold: boolean,
+): readonly string[] {
+  const services = draft.services.map((service) => {
+    const own = ({ operation }: { readonly operation: LeftOut['operation'] }): boolean =>
+      operation.service === service.id
+    const entries = fold ? foldEntries(service, client) : client.entries.filter(own).map(byName)
+    return [
+      ...(draft.services.length === 1 ? [] : [`      # -- ${service.id}`]),
+      ...entries.map((entry) =>
+        decided(`      ${scalar(entry.selector)}: ${optionsText(entry.options, credentials)}`, entry.decisions),
+      ),
+      ...leftOutLines(client.leftOut.filter(own)),
+    ]
+  })
+  return [
+    `  ${client.id}:`,
+    ...(client.external ? ['    audience: external'] : []),
+    `    authenticate: [${client.authenticator}]`,
+    client.entries.length === 0 ? '    expose: {}' : '    expose:',
+    ...blocks(services.filter((lines) => lines.length > 1 || draft.services.length === 1)),
+  ]
+}
+
+/** Operations with the same reason together. */
+function leftOutLines(all: readonly LeftOut[]): readonly string[] {
+  const byReason = new Map<string, LeftOut[]>()
+  for (const one of all)
+    byReason.set(`${one.code} ${one.reason}`, [...(byReason.get(`${one.code} ${one.reason}`) ?? []), one])
+  return [...byReason].flatMap(([reason, members]) => [
+    `      # Left out: ${remark(reason)}`,
+    ...members.map(({ operation }) => `      #   ${remark(operation.reference)}`),
+  ])
+}
+
+function decided(line: string, decisions: readonly string[]): string {
+  return decisions.length === 0 ? line : `${line} # DECIDE: ${decisions.map(remark).join('; ')}`
+}
+
+interface SharedCredential {
+  readonly name: string
+  readonly value: JsonValue
+}
+
+/** What goes with calls of clients that have no tokens to pass on is written once, under a name. */
+function sharedCredentials({ services, clients }: Draft): readonly SharedCredential[] {
+  return services.flatMap(({ id, asGateway }, index) => {
+    const value = asGateway?.length === 1 ? asGateway[0] : asGateway
+    // Services of one document share theirs.
+    if (services.findIndex((other) => other.asGateway === asGateway) < index) return []
+    const uses = clients
+      .flatMap(({ entries }) => entries)
+      .filter(({ options }) => value !== null && isDeepStrictEqual(options['credential'], value)).length
+    return value === null || value === undefined || uses === 0 || uses > mostAliases
+      ? []
+      : [{ name: `${id}-as-gateway`, value }]
+  })
+}
+
+/** A manifest that repeats more by aliases is refused when it is read (SECURITY.md G3). */
+const mostAliases = 900
+
+function optionsText(options: JsonObject, credentials: readonly SharedCredential[]): string {
+  const shared = credentials.find(({ value }) => isDeepStrictEqual(options['credential'], value))
+  const document = new Document(options)
+  if (shared !== undefined) document.set('credential', new Alias(shared.name))
+  return document.toString({ ...layout, collectionStyle: 'flow', verifyAliasOrder: false }).trimEnd()
+}
+
+function flow(value: JsonValue): string {
+  return stringify(value, { ...layout, collectionStyle: 'flow' }).trimEnd()
+}
+
+function scalar(text: string): string {
+  return stringify(text, layout).trimEnd()
+}
+
+/** Text of a document within a comment: one line, nothing that hides or moves text, not longer than anybody reads. */
+function remark(text: string): string {
+  const line = text.replace(/[\s\u0000-\u001f\u007f-\u009f\u200b-\u200f\u2028-\u202e\u2066-\u2069\ufeff]+/g, ' ').trim()
+  return line.length > 200 ? `${line.slice(0, 199)}…` : line
+}

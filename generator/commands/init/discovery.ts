@@ -1,0 +1,61 @@
+import { type Dirent, readdirSync, readFileSync, statSync } from 'node:fs'
+import { join, relative, resolve, sep } from 'node:path'
+
+const skipped = new Set(['node_modules', 'dist', 'generated', 'coverage'])
+const depth = 4
+const mostFiles = 2_000
+
+/** OpenAPI documents below a folder, by names relative to it, in code-unit order. */
+export function findDocuments(folder: string): readonly string[] {
+  const found: string[] = []
+  let seen = 0
+  const walk = (path: string, level: number): void => {
+    for (const entry of entriesOf(path)) {
+      if (entry.name.startsWith('.') || ++seen > mostFiles) continue
+      const inner = join(path, entry.name)
+      if (entry.isDirectory()) {
+        if (level < depth && !skipped.has(entry.name)) walk(inner, level + 1)
+      } else if (/\.(?:ya?ml|json)$/i.test(entry.name) && isDocument(inner)) {
+        found.push(relative(folder, inner).split(sep).join('/'))
+      }
+    }
+  }
+  walk(folder, 0)
+  return found.sort()
+}
+
+/** What is named, with the documents of a folder in place of the folder; absolute. `null`: there is nothing by that name. */
+export function namedDocuments(name: string, cwd: string): readonly string[] | null {
+  const path = resolve(cwd, name)
+  const stat = statSync(path, { throwIfNoEntry: false })
+  if (stat === undefined) return null
+  return stat.isDirectory() ? findDocuments(path).map((file) => join(path, file)) : [path]
+}
+
+/** What cannot be opened is passed over here; reading says what is wrong with a file that is named. */
+function textOf(file: string): string {
+  try {
+    return readFileSync(file, 'utf8')
+  } catch {
+    return ''
+  }
+}
+
+function entriesOf(folder: string): readonly Dirent[] {
+  try {
+    return readdirSync(folder, { withFileTypes: true })
+  } catch {
+    return []
+  }
+}
+
+/** Whether a file says that it is OpenAPI 3: many say so at their end only. */
+function isDocument(file: string): boolean {
+  const text = textOf(file)
+  return /^\s*\{/.test(text) ? /"openapi"\s*:\s*"3\./.test(text) : /^["']?openapi["']?\s*:\s*["']?3\./m.test(text)
+}
+
+/** Whether a document has `$ref`s to other files. Reading will say about each whether it may. */
+export function refersToFiles(file: string): boolean {
+  return /\$ref["']?\s*:\s*["']?(?![#"'\s]|[a-z][a-z0-9+.-]*:)/i.test(textOf(file))
+}

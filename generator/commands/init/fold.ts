@@ -1,0 +1,66 @@
+import { isDeepStrictEqual } from 'node:util'
+import type { OperationModel } from '../../model/types.ts'
+import type { JsonObject, JsonValue } from '../../read/types.ts'
+import type { ClientDraft, EntryDraft, ServiceDraft } from './draft.ts'
+
+/** An entry of `expose` as it is written. */
+export interface WrittenEntry {
+  readonly selector: string
+  readonly options: JsonObject
+  readonly decisions: readonly string[]
+}
+
+/**
+ * The entries of one service: operation by operation for an external client, to whom nothing goes by itself; with selectors as far as
+ * they go for an internal one. What all operations have in common stands at the selector, the rest at the operations.
+ */
+export function foldEntries(service: ServiceDraft, client: ClientDraft): readonly WrittenEntry[] {
+  const entries = client.entries.filter(({ operation }) => operation.service === service.id)
+  if (client.external || entries.length === 0) return entries.map(byName)
+  const others = client.leftOut.filter(({ operation }) => operation.service === service.id)
+  const unmeant = [...others.map(({ operation }) => operation), ...service.elsewhere]
+  if (unmeant.length === 0) return under(`${service.id}.*`, entries)
+
+  const folded: WrittenEntry[] = []
+  let rest = entries
+  for (const tag of tagsServedWhole(entries, unmeant)) {
+    const members = rest.filter(({ operation }) => operation.tags.includes(tag))
+    // An operation of two tags is spoken of once: two entries for it could disagree.
+    const whole = members.length === entries.filter(({ operation }) => operation.tags.includes(tag)).length
+    if (members.length < 2 || !whole) continue
+    folded.push(...under(`${service.id}#${tag}`, members))
+    rest = rest.filter((entry) => !members.includes(entry))
+  }
+  return [...folded, ...rest.map(byName)]
+}
+
+/** Tags that select no operation but these. */
+function tagsServedWhole(entries: readonly EntryDraft[], unmeant: readonly OperationModel[]): readonly string[] {
+  const broken = new Set(unmeant.flatMap((operation) => operation.tags))
+  const tags = new Set(entries.flatMap(({ operation }) => operation.tags))
+  return [...tags].filter((tag) => !broken.has(tag) && /^\S(?:.*\S)?$/.test(tag))
+}
+
+function under(selector: string, entries: readonly EntryDraft[]): readonly WrittenEntry[] {
+  const [first, ...others] = entries
+  if (first === undefined) return []
+  const isCommon = ([name, value]: readonly [string, JsonValue]): boolean =>
+    name !== 'path' && others.every(({ options }) => isDeepStrictEqual(options[name], value))
+  const common = Object.fromEntries(Object.entries(first.options).filter(isCommon))
+  const different = entries.flatMap((entry) => {
+    const options = Object.fromEntries(Object.entries(entry.options).filter(([name]) => !Object.hasOwn(common, name)))
+    return Object.keys(options).length === 0 ? [] : [written(entry.selector, options, entry)]
+  })
+  return [written(selector, common, first), ...different]
+}
+
+/** The entry of one operation, as it stands. */
+export function byName(entry: EntryDraft): WrittenEntry {
+  return written(entry.selector, entry.options, entry)
+}
+
+/** With those of the questions that these options answer for now. */
+function written(selector: string, options: JsonObject, { decisions }: EntryDraft): WrittenEntry {
+  const open = Object.entries(decisions).filter(([option]) => Object.hasOwn(options, option))
+  return { selector, options, decisions: open.map(([, question]) => question) }
+}

@@ -1,0 +1,201 @@
+import { existsSync, mkdirSync, writeFileSync } from 'node:fs'
+import { basename, dirname, relative, resolve, sep } from 'node:path'
+import type { Report } from '../../support/index.ts'
+import { count, jsonFindings, nameFrom, printFindings, printJson, refuse } from '../report.ts'
+import { columns } from '../table.ts'
+import type { ExitCode, Terminal } from '../terminal.ts'
+import { defaultClients, readClients } from './clients.ts'
+import { countDecisions } from './compose.ts'
+import { findDocuments, namedDocuments } from './discovery.ts'
+import type { ClientDraft } from './draft.ts'
+import { identifier } from './identifiers.ts'
+import { type Proposal, proposeManifest } from './propose.ts'
+import type { Answers } from './questions.ts'
+
+export interface InitOptions {
+  readonly specs: readonly string[]
+  readonly out: string
+  /** `null`: after the manifest's folder. */
+  readonly name: string | null
+  /** As typed; empty: the default. */
+  readonly clients: readonly string[]
+  /** Ask nothing. */
+  readonly yes: boolean
+  readonly force: boolean
+  readonly json: boolean
+}
+
+/** Writes a first manifest from specs: one that generates right away, with every decision it had to leave open marked. */
+export async function init(options: InitOptions, terminal: Terminal): Promise<ExitCode> {
+  const manifest = resolve(terminal.cwd, options.out)
+  if (existsSync(manifest) && !options.force) return refuse([overwriting(options.out)], options.json, terminal)
+
+  const answers = await answersFor(options, manifest, terminal)
+  if (answers === null) {
+    terminal.err('Nothing was written.')
+    return 1
+  }
+  const documents = answers.specs.map((name) => ({ name, files: namedDocuments(name, terminal.cwd) }))
+  const { clients, faults } = readClients(answers.clients)
+  const wrong = [
+    ...faults,
+    ...(identifier(answers.name, '') === answers.name ? [] : [malformedName(answers.name)]),
+    ...documents.flatMap(({ name, files }) =>
+      files === null || files.length === 0 ? [withoutDocument(name, files)] : [],
+    ),
+    ...(documents.length === 0 ? [nothingNamed()] : []),
+  ]
+  if (wrong.length > 0) return refuse(wrong, options.json, terminal)
+
+  const started = performance.now()
+  const proposal = await proposeManifest({
+    manifest,
+    specs: [...new Set(documents.flatMap(({ files }) => files ?? []))],
+    name: answers.name,
+    clients,
+    schema: schemaFor(manifest),
+    onRound: (round) =>
+      terminal.progress(round === 0 ? 'Reading the documents ...' : `Planning the gateways, round ${round} ...`),
+  })
+  terminal.progress(null)
+  const fault = proposal.kind === 'manifest' ? writeManifest(manifest, proposal.text, options.out) : null
+  if (fault !== null) return refuse([fault], options.json, terminal)
+  return tell(proposal, options, manifest, performance.now() - started, terminal)
+}
+
+async function answersFor(
+  options: InitOptions,
+  manifest: string,
+  { cwd, dialogue }: Terminal,
+): Promise<Answers | null> {
+  const name = identifier(basename(dirname(manifest)), 'gateway')
+  if (dialogue !== null && !options.yes && !options.json) {
+    const { askQuestions } = await import('./questions.ts')
+    return askQuestions(options, { found: options.specs.length > 0 ? [] : findDocuments(cwd), name }, dialogue)
+  }
+  return {
+    specs: options.specs,
+    name: options.name ?? name,
+    clients: options.clients.length > 0 ? options.clients : defaultClients,
+  }
+}
+
+function tell(
+  proposal: Proposal,
+  options: InitOptions,
+  manifest: string,
+  milliseconds: number,
+  terminal: Terminal,
+): ExitCode {
+  const { diagnostics } = proposal.planned
+  const findings = {
+    diagnostics: diagnostics.all,
+    locator: diagnostics.locator,
+    folder: dirname(manifest),
+    milliseconds,
+  }
+  const name = nameFrom(terminal.cwd, manifest)
+  if (proposal.kind === 'errors') {
+    if (options.json) printJson({ ok: false, diagnostics: jsonFindings(findings, terminal.cwd) }, terminal)
+    else {
+      printFindings(findings, terminal)
+      terminal.err('Nothing was written.')
+    }
+    return 1
+  }
+  const { draft, text } = proposal
+  const decisions = countDecisions(text)
+  if (options.json) {
+    printJson(
+      {
+        ok: true,
+        manifest: name,
+        services: draft.services.map(({ id, spec, operations }) => ({ id, spec, operations: operations.length })),
+        clients: draft.clients.map((client) => ({
+          id: client.id,
+          operations: client.entries.length,
+          leftOut: client.leftOut.map(({ operation, code, reason }) => ({
+            operation: `${operation.service} ${operation.reference}`,
+            code,
+            reason,
+          })),
+        })),
+        decisions,
+        diagnostics: jsonFindings(findings, terminal.cwd),
+      },
+      terminal,
+    )
+    return 0
+  }
+  const { paint } = terminal
+  const operations = draft.services.reduce((sum, service) => sum + service.operations.length, 0)
+  terminal.err(
+    [
+      `Wrote ${paint.bold(name)}: ${count(draft.services.length, 'service')}, ${count(operations, 'operation')}.`,
+      ...columns(
+        draft.clients.map((client) => [client.id, count(client.entries.length, 'operation'), leftOutText(client)]),
+      ).map((line) => `  ${line}`),
+      `${count(decisions, 'line')} marked DECIDE: ${decisions === 1 ? 'holds an assumption' : 'hold assumptions'} to confirm or replace.`,
+      `Next: gatewright generate${name === 'gateway.yaml' || name === 'specs/gateway.yaml' ? '' : ` --manifest ${name}`}`,
+    ].join('\n'),
+  )
+  return 0
+}
+
+function leftOutText({ leftOut }: ClientDraft): string {
+  if (leftOut.length === 0) return ''
+  const codes = [...new Set(leftOut.map(({ code }) => code))].sort().join(', ')
+  return `${leftOut.length} left out, named in the manifest (${codes})`
+}
+
+function writeManifest(path: string, text: string, shown: string): Report | null {
+  try {
+    mkdirSync(dirname(path), { recursive: true })
+    writeFileSync(path, text)
+    return null
+  } catch (error) {
+    const reason = error instanceof Error && 'code' in error ? String(error.code) : 'unknown'
+    return { code: 'GW5008', message: `${shown} cannot be written (${reason}).`, origin: null }
+  }
+}
+
+/** Where editors find the schema: in the package that the manifest's project installs. */
+function schemaFor(manifest: string): string {
+  let folder = dirname(manifest)
+  while (!existsSync(resolve(folder, 'package.json')) && dirname(folder) !== folder) folder = dirname(folder)
+  const root = existsSync(resolve(folder, 'package.json')) ? folder : dirname(manifest)
+  const schema = relative(dirname(manifest), resolve(root, 'node_modules/gatewright/gateway.schema.json'))
+    .split(sep)
+    .join('/')
+  return schema.startsWith('.') ? schema : `./${schema}`
+}
+
+function overwriting(name: string): Report {
+  return {
+    code: 'GW5006',
+    message: `${name} exists already.`,
+    origin: null,
+  }
+}
+
+function malformedName(name: string): Report {
+  return {
+    code: 'GW5004',
+    message: `--name ${name} is not a name of lower-case letters, digits and hyphens that starts with a letter.`,
+    origin: null,
+    remedy: `For example: --name ${identifier(name, 'shop')}`,
+  }
+}
+
+function withoutDocument(name: string, files: readonly string[] | null): Report {
+  const message = files === null ? `${name} does not exist.` : `There is no OpenAPI document below ${name}.`
+  return { code: 'GW5007', message, origin: null }
+}
+
+function nothingNamed(): Report {
+  return {
+    code: 'GW5007',
+    message: 'No document was named.',
+    origin: null,
+  }
+}

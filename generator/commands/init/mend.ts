@@ -1,0 +1,97 @@
+import { type Code, type Diagnostic, type Origin, pointerSegments } from '../../support/index.ts'
+import type { ClientDraft, Draft, EntryDraft, LeftOut } from './draft.ts'
+import { identifier } from './identifiers.ts'
+
+/** Errors that another path settles: one that the gateway keeps for itself, and one that two routes want. */
+const reservedPath: Code = 'GW3112'
+const routeConflict: Code = 'GW3113'
+
+/**
+ * Changes the draft where the plan found errors: routes in each other's way get paths of their own, and what cannot be mended is left
+ * out with the reason. `null`: some error is about no entry, so that nothing here can help.
+ *
+ * @param file the manifest's name in origins
+ */
+export function mend(draft: Draft, errors: readonly Diagnostic[], file: string): Draft | null {
+  const changes = new Map<EntryDraft, EntryDraft | LeftOut>()
+  for (const error of errors) {
+    const places = [error.origin, ...error.related.map(({ origin }) => origin)]
+    const entries = places.flatMap((origin) => (origin === null ? [] : (entryAt(draft, origin, file) ?? [])))
+    const [entry, rival] = entries
+    if (entry === undefined) return null
+    const mayMove = !('path' in entry.options)
+    if (mayMove && error.code === routeConflict && rival !== undefined) separate(rival, entry, changes)
+    else if (mayMove && error.code === reservedPath) {
+      change(entry, changes, moved(entry, inFront(entry), 'the gateway keeps its own path for itself'))
+    } else change(entry, changes, leftOut(entry, error))
+  }
+  return { ...draft, clients: draft.clients.map((client) => changed(client, changes)) }
+}
+
+/**
+ * Two services that want the same path both give way, so that neither looks like the owner. Within a service one does: the one whose
+ * path says that it is a variant, else the second.
+ */
+function separate(first: EntryDraft, second: EntryDraft, changes: Map<EntryDraft, EntryDraft | LeftOut>): void {
+  const why = (other: EntryDraft): string => `${other.selector} wants the same path`
+  if (first.operation.service === second.operation.service) {
+    const [stays, goes] =
+      isVariant(first) && !isVariant(second) && !('path' in first.options) ? [second, first] : [first, second]
+    change(goes, changes, moved(goes, behind(goes), why(stays)))
+    return
+  }
+  if (!('path' in first.options)) change(first, changes, moved(first, inFront(first), why(second)))
+  change(second, changes, moved(second, inFront(second), why(first)))
+}
+
+/** The first change to an entry in a round stands; the next round sees what is still wrong. */
+function change(entry: EntryDraft, changes: Map<EntryDraft, EntryDraft | LeftOut>, made: EntryDraft | LeftOut): void {
+  if (!changes.has(entry)) changes.set(entry, made)
+}
+
+function isVariant({ operation }: EntryDraft): boolean {
+  return operation.path.variant !== null
+}
+
+/** `/carts/{id}` of the service cart as `/cart/carts/{id}`. */
+function inFront({ operation }: EntryDraft): string {
+  return `/${operation.service}${pathOf(operation)}`
+}
+
+/** `/files/{id}` of the operation addComment as `/files/{id}/add-comment`. */
+function behind({ operation }: EntryDraft): string {
+  const { variant } = operation.path
+  const name = identifier(variant ?? operation.operationId ?? operation.reference, 'other')
+  return `${pathOf(operation).replace(/\/$/, '')}/${name}`
+}
+
+function pathOf({ path }: EntryDraft['operation']): string {
+  const segments = path.segments.map((pieces) =>
+    pieces.map((piece) => (piece.kind === 'literal' ? piece.text : `{${piece.name}}`)).join(''),
+  )
+  return `/${segments.join('/')}`
+}
+
+function moved(entry: EntryDraft, path: string, why: string): EntryDraft {
+  return { ...entry, options: { path, ...entry.options }, decisions: { path: why, ...entry.decisions } }
+}
+
+function leftOut({ operation }: EntryDraft, { code, message }: Diagnostic): LeftOut {
+  return { operation, code, reason: message }
+}
+
+function changed(client: ClientDraft, changes: ReadonlyMap<EntryDraft, EntryDraft | LeftOut>): ClientDraft {
+  const now = client.entries.map((entry) => changes.get(entry) ?? entry)
+  return {
+    ...client,
+    entries: now.filter((one) => 'selector' in one),
+    leftOut: [...client.leftOut, ...now.filter((one) => 'reason' in one)],
+  }
+}
+
+/** The entry that a place of the manifest belongs to: `/clients/<client>/expose/<selector>/...`. */
+function entryAt(draft: Draft, origin: Origin, file: string): EntryDraft | null {
+  const [clients, id, expose, selector] = pointerSegments(origin.pointer)
+  if (origin.file !== file || clients !== 'clients' || expose !== 'expose') return null
+  return draft.clients.find((client) => client.id === id)?.entries.find((entry) => entry.selector === selector) ?? null
+}

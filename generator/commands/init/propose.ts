@@ -1,0 +1,126 @@
+import { basename, dirname, relative, sep } from 'node:path'
+import type { Model } from '../../model/index.ts'
+import type { Diagnostic } from '../../support/index.ts'
+import { type Planned, planGateways } from '../planning.ts'
+import { type ComposeOptions, compose } from './compose.ts'
+import { refersToFiles } from './discovery.ts'
+import type { ClientWish, Draft } from './draft.ts'
+import { proposeEntries } from './entries.ts'
+import { serviceIds } from './identifiers.ts'
+import { mend } from './mend.ts'
+import { proposeServices } from './services.ts'
+
+/** A manifest that generates as it stands, or why there is none. */
+export type Proposal =
+  | { readonly kind: 'manifest'; readonly text: string; readonly draft: Draft; readonly planned: Planned }
+  | { readonly kind: 'errors'; readonly planned: Planned }
+
+export interface ProposalRequest {
+  /** Absolute path of the manifest, which need not exist. */
+  readonly manifest: string
+  /** Absolute paths of the documents. */
+  readonly specs: readonly string[]
+  readonly name: string
+  readonly clients: readonly ClientWish[]
+  /** As `ComposeOptions`. */
+  readonly schema: string
+  readonly onRound: (round: number) => void
+}
+
+interface Source {
+  readonly id: string
+  /** Relative to the manifest. */
+  readonly spec: string
+  readonly refs: readonly string[]
+}
+
+/** Each round settles what the one before brought to light; real documents need two or three. */
+const mostRounds = 12
+
+/** Makes up a manifest, has it planned, and changes it where the plan objects, until nothing is left to object to. */
+export async function proposeManifest(request: ProposalRequest): Promise<Proposal> {
+  request.onRound(0)
+  const sources = sourcesOf(request)
+  const survey = await planSources(request, sources)
+  if (survey.model === null) return { kind: 'errors', planned: survey }
+  let draft = firstDraft(request, sources, survey.model)
+  if (draft.services.length === 0) return { kind: 'errors', planned: survey }
+  for (let round = 1; ; round++) {
+    request.onRound(round)
+    const named = await attempt(request, draft, false)
+    if (named.planned.plan !== null) return settle(request, draft, named)
+    const mended = round < mostRounds ? mend(draft, errorsOf(named.planned), basename(request.manifest)) : null
+    if (mended === null) return { kind: 'errors', planned: named.planned }
+    draft = mended
+  }
+}
+
+interface Attempt {
+  readonly text: string
+  readonly planned: Planned
+}
+
+async function attempt({ manifest, schema }: ProposalRequest, draft: Draft, fold: boolean): Promise<Attempt> {
+  const options: ComposeOptions = { schema, fold }
+  const text = compose(draft, options)
+  return { text, planned: await planGateways(manifest, { skipUnsupported: false, text }) }
+}
+
+/** Selectors in place of names, if the result is the same gateways. */
+async function settle(request: ProposalRequest, draft: Draft, named: Attempt): Promise<Proposal> {
+  const folded = await attempt(request, draft, true)
+  const best = routesOf(folded.planned) === routesOf(named.planned) ? folded : named
+  return { kind: 'manifest', draft, ...best }
+}
+
+function routesOf({ plan }: Planned): string {
+  return JSON.stringify(plan?.clients.map(({ id, routes }) => [id, routes.map(({ route }) => route)]))
+}
+
+function errorsOf({ diagnostics }: Planned): readonly Diagnostic[] {
+  return diagnostics.all.filter(({ severity }) => severity === 'error')
+}
+
+/** The documents as services. What lies outside the manifest's folder and refers to files beside it is allowed to. */
+function sourcesOf({ manifest, specs }: ProposalRequest): readonly Source[] {
+  const folder = dirname(manifest)
+  const ids = serviceIds(specs)
+  const shown = (path: string): string => relative(folder, path).split(sep).join('/')
+  return specs.map((path, index) => {
+    const spec = shown(path)
+    const isOutside = spec.startsWith('../')
+    return { id: ids[index] ?? 'service', spec, refs: isOutside && refersToFiles(path) ? [shown(dirname(path))] : [] }
+  })
+}
+
+async function planSources({ manifest, name }: ProposalRequest, sources: readonly Source[]): Promise<Planned> {
+  const services = Object.fromEntries(
+    sources.map(({ id, spec, refs }) => [id, { spec, url: 'http://127.0.0.1', ...(refs.length > 0 ? { refs } : {}) }]),
+  )
+  const text = JSON.stringify({ gatewright: 1, name, services, clients: { nobody: { expose: {} } } })
+  return planGateways(manifest, { skipUnsupported: false, text })
+}
+
+function firstDraft({ name, clients }: ProposalRequest, sources: readonly Source[], model: Model): Draft {
+  const services = sources.flatMap(({ id, spec, refs }, index) => {
+    const found = model.services.find((service) => service.id === id)
+    return found === undefined ? [] : proposeServices({ id, spec, refs }, index, found)
+  })
+  return {
+    name,
+    services,
+    clients: clients.map((client) => ({
+      ...client,
+      authenticator: authenticatorOf(client, clients),
+      entries: services.flatMap((service) => proposeEntries(service, client)),
+      leftOut: [],
+    })),
+    idle: sources.filter(({ spec }) => services.every((service) => service.spec !== spec)).map(({ spec }) => spec),
+  }
+}
+
+/** `bearer` and `key`; with the client's id in front where several clients have one of a kind. */
+function authenticatorOf(client: ClientWish, all: readonly ClientWish[]): string {
+  const name = client.kind === 'jwt' ? 'bearer' : 'key'
+  return all.filter(({ kind }) => kind === client.kind).length > 1 ? `${client.id}-${name}` : name
+}

@@ -1,0 +1,90 @@
+import type { OperationModel, ServiceModel } from '../../model/types.ts'
+import { proposeCredentials } from './credentials.ts'
+import { reference, type ServiceDraft, variablePrefix } from './draft.ts'
+import { identifier } from './identifiers.ts'
+
+/** The first port of services whose documents name no address, as the sample's. */
+const firstPort = 4101
+
+/**
+ * What a document says about its service, and what it leaves open; and a service for each other server that it puts operations at.
+ * `index` counts documents.
+ */
+export function proposeServices(
+  { id, spec, refs }: Pick<ServiceDraft, 'id' | 'spec' | 'refs'>,
+  index: number,
+  model: ServiceModel,
+): readonly ServiceDraft[] {
+  const groups = byServers(model)
+  const credentials = proposeCredentials(id, model)
+  const taken = new Set([id])
+  return [...groups].map(([key, operations]) => {
+    const servers = operations[0]?.servers ?? []
+    const own = key === groups.keys().next().value ? id : otherId(id, servers, model.servers, taken)
+    return {
+      id: own,
+      spec,
+      refs,
+      title: model.title,
+      url: proposeUrl(own, index, servers),
+      operations: operations.map((operation) => ({ ...operation, service: own })),
+      elsewhere: model.operations.filter((operation) => !operations.includes(operation)),
+      ...credentials,
+    }
+  })
+}
+
+/** Operations by where the document puts them; those of the document's own servers, or else the most, first. */
+function byServers(model: ServiceModel): ReadonlyMap<string, readonly OperationModel[]> {
+  const groups = new Map<string, OperationModel[]>()
+  for (const operation of model.operations) {
+    const key = operation.servers.join(' ')
+    const known = groups.get(key)
+    if (known === undefined) groups.set(key, [operation])
+    else known.push(operation)
+  }
+  const main = model.servers.join(' ')
+  const rank = ([key, operations]: readonly [string, readonly OperationModel[]]): number =>
+    key === main ? Number.POSITIVE_INFINITY : operations.length
+  return new Map([...groups].sort((a, b) => rank(b) - rank(a)))
+}
+
+/** `box-upload` for what `box` has at `upload.box.com`. */
+function otherId(id: string, servers: readonly string[], main: readonly string[], taken: Set<string>): string {
+  const [there, here] = [servers[0] ?? '', main[0] ?? ''].map((server) =>
+    URL.canParse(server) ? new URL(server) : null,
+  )
+  const host = there?.hostname.split('.') ?? []
+  const label = host.find((part) => !(here?.hostname.split('.') ?? []).includes(part)) ?? there?.pathname ?? ''
+  const base = `${id}-${identifier(label, 'other').replace(/^api-(?=\d)/, '')}`.slice(0, 60)
+  let own = base
+  for (let number = 2; taken.has(own); number++) own = `${base}-${number}`
+  taken.add(own)
+  return own
+}
+
+function proposeUrl(id: string, index: number, servers: readonly string[]): ServiceDraft['url'] {
+  const variable = `${variablePrefix(id)}_URL`
+  const loopback = `http://127.0.0.1:${firstPort + index}`
+  const named = servers.find((server) => /^https?:\/\//i.test(server) && isAddress(server))
+  if (named !== undefined) {
+    const { hostname } = new URL(named)
+    const isLocal = hostname === 'localhost' || /^127\./.test(hostname) || hostname === '[::1]'
+    const decision = isLocal ? "the document names a developer's own address only" : null
+    return { text: reference(variable, withoutSlash(named)), decision }
+  }
+  const [path] = servers.filter((server) => server.startsWith('/') && isAddress(loopback + server))
+  const address = withoutSlash(`${loopback}${path ?? ''}`)
+  return { text: reference(variable, address), decision: 'the document names no address' }
+}
+
+/** Whether a text can be the default of a reference, and an address that can be called. */
+function isAddress(text: string): boolean {
+  if (!URL.canParse(text) || /[{}$\s]/.test(text)) return false
+  const { username, password, search, hash } = new URL(text)
+  return username === '' && password === '' && search === '' && hash === ''
+}
+
+function withoutSlash(address: string): string {
+  return address.replace(/\/+$/, '')
+}

@@ -1,0 +1,14 @@
+/** Where a manifest is looked for when none is named. */
+export const manifestNames = ['gateway.yaml', 'specs/gateway.yaml'] as const
+
+/** The options that most commands have, as typed. */
+export interface Inputs {
+  /** `null`: one of `manifestNames`, in the folder of the command. */
+  readonly manifest: string | null
+  /** Folder of the emitted gateways. */
+  readonly out: string
+  /** Ids of clients; empty: all. */
+  readonly clients: readonly string[]
+  readonly skipUnsupported: boolean
+  readonly json: boolean
+}

@@ -1,0 +1,96 @@
+import { parseRecords } from '../../templates/runtime/auth/keyRecords.ts'
+import { createKey, hashKey, readKey } from '../../templates/runtime/auth/keys.ts'
+import type { ApiKeyRecord } from '../../templates/runtime/contract.ts'
+import type { Report } from '../support/index.ts'
+import { printJson, refuse } from './report.ts'
+import type { ExitCode, Terminal } from './terminal.ts'
+
+export interface KeyOptions {
+  readonly prefix: string
+  /** `null`: random. */
+  readonly id: string | null
+  /** `null`: the id. */
+  readonly subject: string | null
+  readonly scopes: readonly string[]
+  readonly roles: readonly string[]
+  readonly expires: string | null
+  readonly addresses: readonly string[]
+  /** Name of the variable that holds the pepper. */
+  readonly pepperFrom: string
+  readonly json: boolean
+}
+
+/** Characters; a gateway refuses a shorter pepper at start (SECURITY.md K1). */
+const shortestPepper = 16
+
+/** Makes an API key: prints the key, which is stored nowhere, and the record to put among the keys of an authenticator. */
+export async function keyCommand(options: KeyOptions, terminal: Terminal, now: number = Date.now()): Promise<ExitCode> {
+  const pepper = terminal.env[options.pepperFrom] ?? ''
+  const faults = [...pepperFaults(options.pepperFrom, pepper), ...formFaults(options)]
+  if (faults.length > 0) return refuse(faults, options.json, terminal)
+
+  const made = createKey(options.prefix)
+  const id = options.id ?? made.id
+  const key = `${options.prefix}_${id}_${made.secret}`
+  const record: ApiKeyRecord = {
+    id,
+    hash: hashKey(pepper, made.secret),
+    subject: options.subject ?? id,
+    scopes: options.scopes,
+    ...(options.roles.length > 0 ? { roles: options.roles } : {}),
+    ...(options.expires === null ? {} : { expires: options.expires }),
+    ...(options.addresses.length > 0 ? { addresses: options.addresses } : {}),
+  }
+  const wrong = recordFaults(record, now)
+  if (wrong.length > 0) return refuse(wrong, options.json, terminal)
+
+  if (options.json) {
+    printJson({ ok: true, key, record }, terminal)
+    return 0
+  }
+  const { paint } = terminal
+  terminal.err(paint.dim('The key, for its holder. It is stored nowhere and cannot be shown again:'))
+  terminal.out(key)
+  terminal.err(paint.dim('\nThe record, for the JSON array that `keys` of the authenticator reads:'))
+  terminal.out(JSON.stringify(record, null, 2))
+  return 0
+}
+
+function pepperFaults(variable: string, pepper: string): readonly Report[] {
+  if (pepper.length >= shortestPepper) return []
+  const state = pepper === '' ? 'is not set' : `has fewer than ${shortestPepper} characters`
+  return [
+    {
+      code: 'GW5005',
+      message: `The variable ${variable}, which holds the pepper, ${state}.`,
+      origin: null,
+      remedy: `Set it to what the gateway reads, or to a new random text:\n    ${variable}=$(node -p "crypto.randomBytes(32).toString('hex')")`,
+    },
+  ]
+}
+
+/** What a key is made of is asked of the one place that reads keys. */
+function formFaults({ prefix, id }: KeyOptions): readonly Report[] {
+  const secret = 'x'.repeat(32)
+  const faults: Report[] = []
+  const report = (option: string, value: string, wanted: string): void => {
+    faults.push({ code: 'GW5004', message: `${option} ${value} is not ${wanted}.`, origin: null })
+  }
+  if (readKey(`${prefix}_x_${secret}`)?.id !== 'x') report('--prefix', prefix, '1 to 32 letters, digits or hyphens')
+  if (id !== null && readKey(`x_${id}_${secret}`)?.id !== id) report('--id', id, '1 to 64 letters, digits or hyphens')
+  return faults
+}
+
+/** What the gateway would say about the record at start, said now. */
+function recordFaults(record: ApiKeyRecord, now: number): readonly Report[] {
+  const parsed = parseRecords(JSON.stringify([record]))
+  if (parsed.kind === 'faults') {
+    return parsed.faults.map((fault) => ({
+      code: 'GW5004',
+      message: `The record would be refused: ${fault.replace(/^\[0\] /, '')}.`,
+      origin: null,
+    }))
+  }
+  if (record.expires === undefined || Date.parse(record.expires) > now) return []
+  return [{ code: 'GW5004', message: `--expires ${record.expires} has passed.`, origin: null }]
+}

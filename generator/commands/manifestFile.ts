@@ -1,0 +1,54 @@
+import { existsSync, readFileSync } from 'node:fs'
+import { resolve } from 'node:path'
+import { parse } from 'yaml'
+import { didYouMean, type Report } from '../support/index.ts'
+import { manifestNames } from './inputs.ts'
+
+export type Found =
+  | { readonly kind: 'manifest'; readonly path: string }
+  | { readonly kind: 'faults'; readonly faults: readonly Report[] }
+
+/** The manifest that is meant, as an absolute path, and with the clients that are asked for; or what is wrong. */
+export function findManifest(named: string | null, clients: readonly string[], cwd: string): Found {
+  const candidates = named === null ? manifestNames : [named]
+  const path = candidates.map((name) => resolve(cwd, name)).find((candidate) => existsSync(candidate))
+  if (path === undefined) return { kind: 'faults', faults: [absent(named)] }
+  const faults = clients.length === 0 ? [] : strangers(path, clients)
+  return faults.length > 0 ? { kind: 'faults', faults } : { kind: 'manifest', path }
+}
+
+function absent(named: string | null): Report {
+  const message =
+    named === null ? `There is neither ${manifestNames.join(' nor ')} here.` : `The manifest ${named} does not exist.`
+  return {
+    code: 'GW5001',
+    message,
+    origin: null,
+    remedy: 'Name it with --manifest, or write a first one:\n    gatewright init <specs...>',
+  }
+}
+
+/** Clients that the manifest does not have. What else is wrong with it is for reading to say. */
+function strangers(path: string, clients: readonly string[]): readonly Report[] {
+  const known = clientsOf(path)
+  if (known === null) return []
+  return clients
+    .filter((client) => !known.includes(client))
+    .map((client) => ({
+      code: 'GW5002',
+      message: `The manifest has no client \`${client}\`.${didYouMean(client, known)}`,
+      origin: null,
+      remedy: known.length === 0 ? null : `It has ${known.join(', ')}.`,
+    }))
+}
+
+function clientsOf(path: string): readonly string[] | null {
+  let manifest: unknown
+  try {
+    manifest = parse(readFileSync(path, 'utf8'), { logLevel: 'silent' })
+  } catch {
+    return null
+  }
+  const clients: unknown = typeof manifest === 'object' && manifest !== null ? Reflect.get(manifest, 'clients') : null
+  return typeof clients === 'object' && clients !== null ? Object.keys(clients) : null
+}

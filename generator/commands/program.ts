@@ -1,0 +1,274 @@
+import { Command, CommanderError, InvalidArgumentError, Option } from 'commander'
+import { type Inputs, manifestNames } from './inputs.ts'
+import { ownVersion } from './ownVersion.ts'
+import { reportBug } from './report.ts'
+import type { ExitCode, Terminal } from './terminal.ts'
+
+/**
+ * Runs one command line (`argv` without executable and script) and says how it ended. Never throws: usage errors are told as
+ * commander words them, and whatever is our own fault is called a bug. Each command loads what it needs only when it runs, so that
+ * help answers at once.
+ */
+export async function runCommandLine(argv: readonly string[], terminal: Terminal): Promise<ExitCode> {
+  let code: ExitCode = 0
+  const program = describeProgram(terminal, async (run) => {
+    code = await run()
+  })
+  try {
+    await program.parseAsync(argv, { from: 'user' })
+    return code
+  } catch (error) {
+    if (error instanceof CommanderError) return error.exitCode === 0 ? 0 : 2
+    terminal.progress(null)
+    reportBug(terminal, error, argv.includes('--debug'))
+    return 1
+  } finally {
+    terminal.progress(null)
+  }
+}
+
+type Start = (run: () => Promise<ExitCode>) => Promise<void>
+
+function describeProgram(terminal: Terminal, start: Start): Command {
+  const program = new Command('gatewright')
+    .description('Reads OpenAPI documents and one manifest, and emits a typed, auth-enforcing gateway per client type.')
+    .version(ownVersion(), '-V, --version', 'print the version')
+    .option('--debug', 'print the stack of an internal error')
+    .helpOption('-h, --help', 'print help')
+    .helpCommand('help [command]', 'print help for a command')
+    .exitOverride()
+    .configureOutput({
+      writeOut: (text) => terminal.out(text.trimEnd()),
+      writeErr: (text) => terminal.err(text.trimEnd()),
+      getOutHasColors: () => terminal.paintOut.isColorSupported,
+      getErrHasColors: () => terminal.paint.isColorSupported,
+    })
+    .configureHelp({
+      styleTitle: (text) => terminal.paintOut.bold(text),
+      styleCommandText: (text) => terminal.paintOut.cyan(text),
+      styleOptionTerm: (text) => terminal.paintOut.cyan(text),
+      styleSubcommandTerm: (text) => terminal.paintOut.cyan(text),
+    })
+    .showHelpAfterError('Run with --help to see what there is.')
+
+  // A sub-command takes over what is set above only when it is made by its parent.
+  const command = (name: string, description: string, examples: readonly string[]): Command =>
+    program
+      .command(name)
+      .description(description)
+      .addHelpText(
+        'after',
+        () => `\n${terminal.paintOut.bold('Examples:')}\n${examples.map((line) => `  $ ${line}`).join('\n')}`,
+      )
+
+  command('init', 'Write a first manifest from specs, with every decision it had to leave open marked.', [
+    'gatewright init orders.yaml catalog.yaml',
+    'gatewright init specs/*.json --out specs/gateway.yaml --name shop --yes',
+    'gatewright init api.yaml --client web:jwt --client partner:api-key:external',
+  ])
+    .argument('[specs...]', 'OpenAPI documents, one for each service')
+    .option('-o, --out <file>', 'the manifest to write', 'gateway.yaml')
+    .option('--name <name>', 'name of the whole, which audiences and packages start with')
+    .addOption(
+      new Option(
+        '--client <client>',
+        'NAME:jwt or NAME:api-key, with :external for partners; repeatable (default: app:jwt and partner:api-key:external)',
+      ).argParser(collect),
+    )
+    .option('-y, --yes', 'ask nothing')
+    .option('--force', 'overwrite an existing manifest')
+    .option('--json', 'print one JSON document')
+    .action(
+      (
+        specs: string[],
+        options: { out: string; name?: string; client?: string[]; yes?: true; force?: true; json?: true },
+      ) =>
+        start(async () => {
+          const { init } = await import('./init/index.ts')
+          return init(
+            {
+              specs,
+              out: options.out,
+              name: options.name ?? null,
+              clients: options.client ?? [],
+              yes: options.yes === true,
+              force: options.force === true,
+              json: options.json === true,
+            },
+            terminal,
+          )
+        }),
+    )
+
+  withInputs(
+    command('generate', 'Emit the gateways. Nothing is written unless everything is well.', [
+      'gatewright generate',
+      'gatewright generate --manifest specs/gateway.yaml --out generated',
+      'gatewright generate --client web',
+    ]),
+  )
+    .option('--force', 'overwrite files that were changed by hand')
+    .option('--json', 'print one JSON document')
+    .action((options: InputOptions & { force?: true }) =>
+      start(async () => {
+        const { generateCommand } = await import('./generate.ts')
+        return generateCommand({ ...inputs(options), force: options.force === true }, terminal)
+      }),
+    )
+
+  withInputs(
+    command('check', 'Write nothing; exit 1 if anything committed is out of date, edited, missing or superfluous.', [
+      'gatewright check',
+      'gatewright check --full',
+      'gatewright check --json',
+    ]),
+  )
+    .option('--full', 'show differences whole')
+    .option('--json', 'print one JSON document')
+    .action((options: InputOptions & { full?: true }) =>
+      start(async () => {
+        const { checkCommand } = await import('./check.ts')
+        return checkCommand({ ...inputs(options), full: options.full === true }, terminal)
+      }),
+    )
+
+  withManifest(
+    command('lint', 'Problems of the manifest and the specs, and nothing else.', [
+      'gatewright lint',
+      'gatewright lint --manifest specs/gateway.yaml --json',
+    ]),
+  )
+    .option('--json', 'print one JSON document')
+    .action((options: InputOptions) =>
+      start(async () => {
+        const { lintCommand } = await import('./lint.ts')
+        return lintCommand(inputs(options), terminal)
+      }),
+    )
+
+  withManifest(
+    command('explain', 'The pipeline of one route in order, and where each setting comes from.', [
+      "gatewright explain 'GET /orders/{orderId}' --client web",
+      'gatewright explain GET /orders/123',
+      'gatewright explain orders.getOrder --json',
+    ]),
+  )
+    .argument('<route...>', 'METHOD and path, as a template or as a client calls it; or the id of a route')
+    .addOption(clientOption('only for this client; repeatable (default: every client that has the route)'))
+    .option('--json', 'print one JSON document')
+    .action((route: string[], options: InputOptions) =>
+      start(async () => {
+        const { explainCommand } = await import('./explain.ts')
+        return explainCommand({ ...inputs(options), route: route.join(' ') }, terminal)
+      }),
+    )
+
+  withInputs(
+    command('dev', 'Run every gateway against simulated services and a development identity provider, and watch.', [
+      'gatewright dev',
+      'gatewright dev --port 0 --no-watch',
+      'gatewright dev --client web --client mobile',
+    ]),
+  )
+    .addOption(
+      new Option('--port <port>', "the first gateway's port; 0 is any that is free").default(8080).argParser(port),
+    )
+    .option('--no-watch', 'do not regenerate and restart when files change')
+    .option('--json', 'print one JSON document when everything runs')
+    .action((options: InputOptions & { port: number; watch: boolean }) =>
+      start(async () => {
+        const { devCommand } = await import('./dev.ts')
+        return devCommand({ ...inputs(options), port: options.port, watch: options.watch }, terminal)
+      }),
+    )
+
+  command('key', 'Make an API key: the key itself, shown once, and the record that is stored of it.', [
+    'API_KEY_PEPPER=... gatewright key --prefix shop --id partner-1 --scope catalog:read --expires 2027-12-31',
+    'gatewright key --subject warehouse --role auditor --address 203.0.113.0/24 --pepper-from KEYS_PEPPER --json',
+  ])
+    .option('--prefix <prefix>', 'how keys of this system start', 'key')
+    .option('--id <id>', "the key's id: letters, digits and hyphens (default: random)")
+    .option('--subject <subject>', 'whose key it is, the `sub` of its principal (default: the id)')
+    .addOption(new Option('--scope <scope>', 'a scope it holds; repeatable').argParser(collect))
+    .addOption(new Option('--role <role>', 'a role it holds; repeatable').argParser(collect))
+    .option('--expires <time>', 'a date, or a date and time with a zone (ISO 8601)')
+    .addOption(
+      new Option('--address <range>', 'an address or CIDR range it may be used from; repeatable').argParser(collect),
+    )
+    .option('--pepper-from <variable>', 'the environment variable that holds the pepper', 'API_KEY_PEPPER')
+    .option('--json', 'print one JSON document')
+    .action((options: { prefix: string; pepperFrom: string; json?: true } & KeyTexts) =>
+      start(async () => {
+        const { keyCommand } = await import('./key.ts')
+        return keyCommand(
+          {
+            prefix: options.prefix,
+            id: options.id ?? null,
+            subject: options.subject ?? null,
+            scopes: options.scope ?? [],
+            roles: options.role ?? [],
+            expires: options.expires ?? null,
+            addresses: options.address ?? [],
+            pepperFrom: options.pepperFrom,
+            json: options.json === true,
+          },
+          terminal,
+        )
+      }),
+    )
+  return program
+}
+
+interface KeyTexts {
+  readonly id?: string
+  readonly subject?: string
+  readonly scope?: readonly string[]
+  readonly role?: readonly string[]
+  readonly expires?: string
+  readonly address?: readonly string[]
+}
+
+/** What commander hands over of the options that most commands have. */
+interface InputOptions {
+  readonly manifest?: string
+  readonly out?: string
+  readonly client?: readonly string[]
+  readonly skipUnsupported?: true
+  readonly json?: true
+}
+
+function inputs(options: InputOptions): Inputs {
+  return {
+    manifest: options.manifest ?? null,
+    out: options.out ?? 'generated',
+    clients: options.client ?? [],
+    skipUnsupported: options.skipUnsupported === true,
+    json: options.json === true,
+  }
+}
+
+function withManifest(command: Command): Command {
+  return command
+    .option('-m, --manifest <file>', `the manifest (default: ${manifestNames.join(', else ')})`)
+    .option('--skip-unsupported', 'leave out operations that cannot be served, naming each')
+}
+
+function withInputs(command: Command): Command {
+  return withManifest(command)
+    .option('-o, --out <folder>', 'where the gateways are', 'generated')
+    .addOption(clientOption('only this client; repeatable'))
+}
+
+function clientOption(description: string): Option {
+  return new Option('-c, --client <id>', description).argParser(collect)
+}
+
+function collect(value: string, previous: readonly string[] | undefined): readonly string[] {
+  return [...(previous ?? []), value]
+}
+
+function port(value: string): number {
+  const number = /^\d{1,5}$/.test(value) ? Number(value) : Number.NaN
+  if (number <= 65_535) return number
+  throw new InvalidArgumentError('A port is a number from 0 to 65535.')
+}

@@ -1,0 +1,127 @@
+import { relative, resolve, sep } from 'node:path'
+import {
+  type CatalogueEntry,
+  catalogue,
+  type Diagnostic,
+  Diagnostics,
+  type Locator,
+  type Origin,
+  type Paint,
+  type Place,
+  type Report,
+  renderDiagnostic,
+  sortedByPlace,
+  summary,
+} from '../support/index.ts'
+import type { ExitCode, Terminal } from './terminal.ts'
+
+/** What was found, and how to show it. */
+export interface Findings {
+  readonly diagnostics: readonly Diagnostic[]
+  readonly locator: Locator
+  /** Absolute folder that the shown names of files are relative to. */
+  readonly folder: string
+  readonly milliseconds: number
+}
+
+/** Findings for people: all of them, sorted by place, and one line that counts them. */
+export function printFindings({ diagnostics, locator, folder, milliseconds }: Findings, terminal: Terminal): void {
+  if (diagnostics.length === 0) return
+  const paint = paintOf(terminal)
+  const shown = shownFrom(folder, terminal.cwd)
+  const blocks = sortedByPlace(diagnostics, locator).map((one) => renderDiagnostic(one, locator, paint, shown))
+  terminal.err(`${blocks.join('\n\n')}\n\n${summary(diagnostics, milliseconds)}`)
+}
+
+/** One diagnostic in a JSON document. */
+export interface JsonDiagnostic {
+  readonly code: string
+  readonly severity: string
+  readonly message: string
+  readonly place: Place | null
+  readonly related: readonly { readonly message: string; readonly place: Place | null }[]
+  readonly remedy: string | null
+}
+
+/** Findings for machines, in the same order. */
+export function jsonFindings({ diagnostics, locator, folder }: Findings, cwd: string): readonly JsonDiagnostic[] {
+  const place = placesFrom(locator, folder, cwd)
+  return sortedByPlace(diagnostics, locator).map(({ code, severity, message, origin, related, remedy }) => ({
+    code,
+    severity,
+    message,
+    place: origin === null ? null : place(origin),
+    related: related.map((one) => ({ message: one.message, place: place(one.origin) })),
+    remedy,
+  }))
+}
+
+/** Where an origin is, with the file as the person at `cwd` would name it; the start of the file where nothing nearer is known. */
+export function placesFrom(locator: Locator, folder: string, cwd: string): (origin: Origin) => Place {
+  const shown = shownFrom(folder, cwd)
+  return (origin) => {
+    const place = locator.locate(origin) ?? { file: origin.file, line: 1, column: 1, length: 1 }
+    return { ...place, file: shown(place.file) }
+  }
+}
+
+/** Names of files relative to the manifest's folder, as the person at `cwd` would name them. */
+export function shownFrom(folder: string, cwd: string): (file: string) => string {
+  return (file) => nameFrom(cwd, resolve(folder, file))
+}
+
+/** A path as the person at `cwd` would name it, with forward slashes. */
+export function nameFrom(cwd: string, path: string): string {
+  const name = relative(cwd, path).split(sep).join('/')
+  return name === '' ? '.' : name
+}
+
+const nowhere: Locator = { locate: () => null, lines: () => null }
+
+/** Says what is wrong with a command line; the exit code is that of wrong usage. */
+export function refuse(faults: readonly Report[], json: boolean, terminal: Terminal): ExitCode {
+  const collector = new Diagnostics()
+  for (const fault of faults) {
+    const { remedy }: CatalogueEntry = catalogue[fault.code]
+    collector.report({ ...fault, remedy: fault.remedy ?? remedy ?? null })
+  }
+  const findings = { diagnostics: collector.all, locator: nowhere, folder: terminal.cwd, milliseconds: 0 }
+  if (json) printJson({ ok: false, diagnostics: jsonFindings(findings, terminal.cwd) }, terminal)
+  else terminal.err(findings.diagnostics.map((one) => renderDiagnostic(one, nowhere, paintOf(terminal))).join('\n\n'))
+  return 2
+}
+
+/** The one JSON document of a command. */
+export function printJson(document: object, terminal: Terminal): void {
+  terminal.out(JSON.stringify(document, null, 2))
+}
+
+/** An exception is our own fault, whatever the input was. */
+export function reportBug(terminal: Terminal, error: unknown, withStack: boolean): void {
+  const { paint } = terminal
+  const message = error instanceof Error ? error.message : String(error)
+  const stack = error instanceof Error && error.stack !== undefined ? `\n\n${error.stack}` : ''
+  const more = withStack ? stack : '\n\n  Run it again with --debug to see where.'
+  terminal.err(
+    `${paint.red(paint.bold('internal error'))}  ${message}\n\n  This is a bug of gatewright and not a mistake of yours. Please report it with the input that caused it.${more}`,
+  )
+}
+
+export function seconds(milliseconds: number): string {
+  return `${(milliseconds / 1000).toFixed(1)} s`
+}
+
+/** `1 route`, `2 routes`. */
+export function count(many: number, noun: string): string {
+  return `${many} ${noun}${many === 1 ? '' : 's'}`
+}
+
+function paintOf({ paint }: Terminal): Paint {
+  return {
+    severity: (text, severity) => paint.bold(severity === 'error' ? paint.red(text) : paint.yellow(text)),
+    code: paint.bold,
+    place: paint.cyan,
+    caret: paint.red,
+    dim: paint.dim,
+  }
+}

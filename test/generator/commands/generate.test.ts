@@ -1,0 +1,144 @@
+import { existsSync, readFileSync } from 'node:fs'
+import { join } from 'node:path'
+import { afterEach, beforeEach, describe, expect, test } from '@jest/globals'
+import { folderWith, place, run, shop } from './console.ts'
+
+let folder: ReturnType<typeof folderWith>
+beforeEach(() => {
+  folder = folderWith(shop)
+})
+afterEach(() => folder.remove())
+
+const manifest = shop['gateway.yaml'] ?? ''
+const generate = (...args: readonly string[]) => run(['generate', ...args], { cwd: folder.path })
+const exists = (path: string): boolean => existsSync(join(folder.path, path))
+
+describe('generate', () => {
+  test('emits every client and says so', async () => {
+    const { code, out, err } = await generate()
+    expect(err).toMatch(
+      /^gateway\.yaml {2}1 service, 2 operations\n {2}app {2}1 route {3}first time {2}generated\/app\n {2}web {2}2 routes {2}first time {2}generated\/web\nWrote \d+ files, left 0 as they were\. \d+\.\d s$/,
+    )
+    expect([code, out]).toEqual([0, ''])
+    expect(exists('generated/web/src/gateway/routes.ts')).toBe(true)
+  })
+
+  test('says on a second run that nothing is to be done', async () => {
+    await generate()
+    expect((await generate()).err).toMatch(
+      /web {2}2 routes {2}unchanged[\s\S]*Nothing to write, \d+ files left as they were\. /,
+    )
+  })
+
+  test('tells what callers will notice, a widening of access first', async () => {
+    await generate()
+    const wider = manifest.replace(
+      "orders.listOrders: { access: { scopes: ['orders:read'] } }",
+      'orders.listOrders: { access: { authenticated: true } }',
+    )
+    place(folder.path, {
+      'gateway.yaml': wider.replace(
+        '      orders.getOrder: { access: { authenticated: true } }\n',
+        '      orders.listOrders: { access: { authenticated: true } }\n',
+      ),
+    })
+    const { err } = await generate()
+    expect(err).toMatch(/app {2}1 route {3}1 new, 1 gone/)
+    expect(err).toMatch(
+      /web {2}2 routes {2}access widened: 1, 1 changed .*\n {4}widened {2}GET \/orders {2}scope orders:read no longer asked/,
+    )
+  })
+
+  test('works from another folder', async () => {
+    const { code } = await run(['generate', '--manifest', join(folder.path, 'gateway.yaml'), '--out', 'there'], {
+      cwd: folder.path,
+    })
+    expect(code).toBe(0)
+    expect(exists('there/app/package.json')).toBe(true)
+  })
+
+  test('finds specs/gateway.yaml', async () => {
+    place(folder.path, { 'inner/specs/gateway.yaml': manifest, 'inner/specs/orders.json': shop['orders.json'] ?? '' })
+    const { code, err } = await run(['generate'], { cwd: join(folder.path, 'inner') })
+    expect(err).toMatch(/^specs\/gateway\.yaml {2}1 service/)
+    expect(code).toBe(0)
+  })
+
+  test('emits only the client that is named', async () => {
+    await generate('--client', 'app')
+    expect([exists('generated/app'), exists('generated/web')]).toEqual([true, false])
+  })
+
+  test('leaves the other clients as they are', async () => {
+    await generate()
+    await generate('--client', 'app')
+    expect(exists('generated/web/package.json')).toBe(true)
+  })
+
+  test('writes nothing when anything is wrong, and shows where', async () => {
+    place(folder.path, {
+      'gateway.yaml': manifest.replace('orders.getOrder: { access: { authenticated: true } }', 'orders.getOrdr: {}'),
+    })
+    const { code, out, err } = await generate()
+    expect([code, out, exists('generated')]).toEqual([1, '', false])
+    expect(err).toMatch(
+      /^error GW3101 [\s\S]*gateway\.yaml:18:7\n[\s\S]*\^{14,}[\s\S]*\n\n1 error in 1 file \(\d+\.\d s\)$/,
+    )
+  })
+
+  test('tells the whole by --json', async () => {
+    const { code, out, err } = await generate('--json')
+    expect([code, err]).toEqual([0, ''])
+    expect(JSON.parse(out)).toMatchObject({
+      ok: true,
+      manifest: 'gateway.yaml',
+      diagnostics: [],
+      clients: [
+        { id: 'app', routes: 1, access: null, folder: 'generated/app' },
+        { id: 'web', routes: 2, access: null, folder: 'generated/web' },
+      ],
+      removed: [],
+      left: 0,
+    })
+  })
+
+  test('tells what is wrong by --json, with places', async () => {
+    place(folder.path, {
+      'gateway.yaml': manifest.replace('orders.getOrder: { access: { authenticated: true } }', 'orders.getOrdr: {}'),
+    })
+    const { code, out, err } = await generate('--json')
+    const { ok, diagnostics } = JSON.parse(out)
+    expect([code, err, ok]).toEqual([1, '', false])
+    expect(diagnostics).toMatchObject([
+      { code: 'GW3101', severity: 'error', place: { file: 'gateway.yaml', line: 18, column: 7 } },
+    ])
+  })
+
+  test('names each operation that --skip-unsupported leaves out', async () => {
+    const spec = JSON.parse(shop['orders.json'] ?? '')
+    spec.paths['/orders'].get.parameters = [{ name: 'x', in: 'nowhere', schema: {} }]
+    place(folder.path, { 'orders.json': JSON.stringify(spec) })
+    expect((await generate()).code).toBe(1)
+    const { code, err } = await generate('--skip-unsupported')
+    expect(err).toMatch(
+      /^warning GW3106 {2}orders GET \/orders is left out of `web`\. [\s\S]*web {2}1 route \(1 operation left out\)/,
+    )
+    expect(code).toBe(0)
+  })
+
+  test('refuses a file that was edited by hand, unless forced to', async () => {
+    await generate()
+    place(folder.path, { 'generated/web/README.md': 'mine' })
+    const { code, err } = await generate()
+    expect(err).toContain('GW4101')
+    expect([code, readFileSync(join(folder.path, 'generated/web/README.md'), 'utf8')]).toEqual([1, 'mine'])
+    expect((await generate('--force')).code).toBe(0)
+  })
+
+  test('shows progress only to somebody who looks on', async () => {
+    expect((await generate()).progress).toEqual([])
+    const { progress } = await run(['generate'], { cwd: folder.path, interactive: true })
+    expect(progress[0]).toBe('Reading the manifest and the specs ...')
+    expect(progress.length).toBe(5)
+  })
+})

@@ -1,0 +1,392 @@
+import { existsSync, readFileSync } from 'node:fs'
+import { join } from 'node:path'
+import { describe, expect, test } from '@jest/globals'
+import { parse } from 'yaml'
+import { document, folderWith, place, run } from '../console.ts'
+
+/** A reference to the environment, as a manifest has it. */
+const environment = (name: string): string => `\${${name}}`
+
+interface Made {
+  readonly code: number
+  readonly err: string
+  readonly json: {
+    readonly clients: readonly {
+      readonly id: string
+      readonly operations: number
+      readonly leftOut: readonly { readonly operation: string; readonly code: string; readonly reason: string }[]
+    }[]
+  }
+  readonly text: string
+  // biome-ignore format: a manifest is what a test looks at
+  readonly manifest: { readonly services: Record<string, Record<string, unknown>>; readonly authenticators: Record<string, unknown>; readonly clients: Record<string, { readonly expose: Record<string, unknown> }> }
+  /** What `lint` ends with, for the manifest as it was written. */
+  readonly lint: number
+}
+
+/** Writes a manifest for files, and has it checked. Every manifest of these tests must be one that generates. */
+async function init(files: Readonly<Record<string, string>>, ...args: readonly string[]): Promise<Made> {
+  const folder = folderWith(files)
+  const world = { cwd: folder.path }
+  try {
+    const specs = Object.keys(files).filter((name) => !name.includes('/parts/'))
+    const { code, out, err } = await run(['init', ...specs, '--name', 'shop', '--json', ...args], world)
+    const text = existsSync(join(folder.path, 'gateway.yaml'))
+      ? readFileSync(join(folder.path, 'gateway.yaml'), 'utf8')
+      : ''
+    const lint = text === '' ? -1 : (await run(['lint'], world)).code
+    return { code, err, json: JSON.parse(out), text, manifest: parse(text), lint }
+  } finally {
+    folder.remove()
+  }
+}
+
+const flows = { clientCredentials: { tokenUrl: 'https://id.example/token', scopes: { 'orders:read': 'Reads.' } } }
+const oauth = {
+  components: { securitySchemes: { oauth: { type: 'oauth2', flows } } },
+  security: [{ oauth: ['orders:read'] }],
+}
+const orders = { listOrders: 'GET /orders', getOrder: 'GET /orders/{orderId}' }
+
+describe('the manifest that init writes', () => {
+  test('generates right away, and reads like this', async () => {
+    const { code, text, lint } = await init({
+      'orders.json': document(orders, { ...oauth, servers: [{ url: 'https://orders.example/v1/' }] }),
+    })
+    expect([code, lint]).toEqual([0, 0])
+    expect(text).toBe(`# yaml-language-server: $schema=./node_modules/gatewright/gateway.schema.json
+#
+# A first manifest, made from one document by \`gatewright init\`. It generates as it stands; each line that is marked
+# \`DECIDE:\` holds an assumption that somebody who knows the services should confirm or replace.
+# Who may see whose data (\`own\`, \`bind\`) is in no document: ACCESS.md of each gateway lists what nobody checks.
+
+gatewright: 1
+name: shop
+
+x-credentials:
+  orders-as-gateway: &orders-as-gateway { client: { tokenUrl: '\${ORDERS_TOKEN_URL:-https://id.example/token}', clientId: '\${ORDERS_CLIENT_ID}', clientSecret: '\${ORDERS_CLIENT_SECRET}' } } # DECIDE: the scopes that this token needs
+
+services:
+  orders: # Orders
+    spec: orders.json
+    url: \${ORDERS_URL:-https://orders.example/v1}
+    security: { oauth: principal }
+    credential: principal
+
+authenticators:
+  bearer:
+    type: jwt # DECIDE: at+jwt if the issuer marks access tokens (RFC 9068)
+    issuer: \${OIDC_ISSUER}
+    audience: shop-app # DECIDE: what the issuer puts into \`aud\` for this client
+    scopes: scope
+    roles: roles # DECIDE: the claim that holds roles
+
+  key: # \`gatewright key\` makes keys
+    type: api-key
+    name: X-Api-Key
+    keys: \${PARTNER_KEYS}
+    pepper: \${API_KEY_PEPPER}
+
+clients:
+  app:
+    authenticate: [bearer]
+    expose:
+      orders.*: {}
+
+  partner:
+    audience: external
+    authenticate: [key]
+    expose:
+      orders.listOrders: { credential: *orders-as-gateway }
+      orders.getOrder: { credential: *orders-as-gateway }
+`)
+  })
+
+  test('lets no operation be public that the document leaves open, and marks it', async () => {
+    const { text, manifest, lint } = await init({ 'orders.json': document(orders) })
+    expect(manifest.clients['app']?.expose).toEqual({ 'orders.*': { access: { authenticated: true } } })
+    expect(text).toContain('orders.*: { access: { authenticated: true } } # DECIDE: the document asks for nobody\n')
+    expect(lint).toBe(0)
+  })
+
+  test('marks a service whose document names no address', async () => {
+    const files = {
+      'a.json': document({ a: 'GET /a' }),
+      'b.json': document({ b: 'GET /b' }, { servers: [{ url: '/v2' }] }),
+    }
+    const { text, lint } = await init(files)
+    expect(text).toContain(`url: \${A_URL:-http://127.0.0.1:4101} # DECIDE: the document names no address\n`)
+    expect(text).toContain(`url: \${B_URL:-http://127.0.0.1:4102/v2} # DECIDE: the document names no address\n`)
+    expect(lint).toBe(0)
+  })
+
+  test('makes a service of each server that a document puts operations at', async () => {
+    const spec = JSON.parse(document(orders, { servers: [{ url: 'https://api.example' }] }))
+    spec.paths['/uploads'] = {
+      post: {
+        operationId: 'upload',
+        servers: [{ url: 'https://upload.example/v1' }],
+        responses: { 204: { description: 'Done.' } },
+      },
+    }
+    const { manifest, lint } = await init({ 'orders.json': JSON.stringify(spec) })
+    expect(Object.entries(manifest.services).map(([id, { url }]) => [id, url])).toEqual([
+      ['orders', environment('ORDERS_URL:-https://api.example')],
+      ['orders-upload', environment('ORDERS_UPLOAD_URL:-https://upload.example/v1')],
+    ])
+    expect(Object.keys(manifest.clients['app']?.expose ?? {})).toEqual([
+      'orders.listOrders',
+      'orders.getOrder',
+      'orders-upload.upload',
+    ])
+    expect(lint).toBe(0)
+  })
+
+  test('allows a document elsewhere to refer to the files beside it', async () => {
+    const reference = { '/parts': { $ref: 'parts/paths.json' } }
+    const folder = folderWith({
+      'specs/orders.json': JSON.stringify({ openapi: '3.1.0', info: { title: 'O', version: '1' }, paths: reference }),
+      'specs/parts/paths.json': JSON.stringify({
+        get: { operationId: 'x', responses: { 204: { description: 'Done.' } } },
+      }),
+      'project/package.json': '{}',
+    })
+    const world = { cwd: join(folder.path, 'project') }
+    const { code } = await run(['init', '../specs/orders.json', '--yes'], world)
+    const text = readFileSync(join(folder.path, 'project/gateway.yaml'), 'utf8')
+    const lint = await run(['lint'], world)
+    folder.remove()
+    expect([code, lint.code]).toEqual([0, 0])
+    expect(text).toContain('spec: ../specs/orders.json\n    refs: [ ../specs ]\n')
+  })
+
+  test('says in its heading which documents describe no operations', async () => {
+    const { text, lint } = await init({ 'orders.json': document(orders), 'hooks.json': document({}) })
+    expect(text).toContain('# Left out: hooks.json describes no operations.\n')
+    expect(lint).toBe(0)
+  })
+
+  test('keeps text of a document within its comment', async () => {
+    const title = 'Orders\nservices: {}\u2028# DECIDE: \u202enothing'
+    const { text, manifest, lint } = await init({ 'orders.json': document(orders, { info: { title, version: '1' } }) })
+    expect(text).toContain('  orders: # Orders services: {} # DECIDE: nothing\n')
+    expect([Object.keys(manifest.services), lint]).toEqual([['orders'], 0])
+  })
+})
+
+describe('routes in each other’s way', () => {
+  test('of two services both get the service’s id in front', async () => {
+    const files = {
+      'cart.json': document({ c: 'GET /items/{id}' }),
+      'stock.json': document({ s: 'GET /items/{sku}', t: 'GET /levels' }),
+    }
+    const { text, manifest, lint } = await init(files)
+    expect(manifest.clients['partner']?.expose).toMatchObject({
+      'cart.c': { path: '/cart/items/{id}' },
+      'stock.s': { path: '/stock/items/{sku}' },
+      'stock.t': { access: { authenticated: true } },
+    })
+    expect(text).toContain("stock.s: { path: '/stock/items/{sku}' } # DECIDE: cart.c wants the same path\n")
+    expect(lint).toBe(0)
+  })
+
+  test('of one service: the variant gets its name behind', async () => {
+    const spec = JSON.parse(document({ replace: 'PUT /files/{id}' }))
+    spec.paths['/files/{id}#move'] = {
+      ...spec.paths['/files/{id}'],
+      put: { ...spec.paths['/files/{id}'].put, operationId: 'move' },
+    }
+    const { manifest, lint } = await init({ 'files.json': JSON.stringify(spec) })
+    expect(manifest.clients['partner']?.expose).toMatchObject({ 'files.move': { path: '/files/{id}/move' } })
+    expect(manifest.clients['partner']?.expose['files.replace']).not.toHaveProperty('path')
+    expect(lint).toBe(0)
+  })
+
+  test('and in the gateway’s own get the service’s id in front', async () => {
+    const { manifest, lint } = await init({ 'orders.json': document({ live: 'GET /health/live' }) })
+    expect(manifest.clients['partner']?.expose).toMatchObject({ 'orders.live': { path: '/orders/health/live' } })
+    expect(lint).toBe(0)
+  })
+})
+
+describe('operations that cannot be served', () => {
+  async function withBroken(): Promise<Made> {
+    const spec = JSON.parse(document({ ...orders, options: 'OPTIONS /orders' }))
+    spec.paths['/orders'].get.tags = ['reading']
+    spec.paths['/orders'].options.tags = ['reading']
+    spec.paths['/orders/{orderId}'].get.tags = ['single']
+    spec.paths['/orders/{orderId}'].delete = { ...spec.paths['/orders/{orderId}'].get, operationId: 'cancel' }
+    return init({ 'orders.json': JSON.stringify(spec) })
+  }
+
+  test('are left out of every client, and named with the reason', async () => {
+    const { json, text, lint } = await withBroken()
+    for (const { leftOut } of json.clients)
+      expect(leftOut).toMatchObject([{ operation: 'orders OPTIONS /orders', code: 'GW3105' }])
+    expect(text.match(/ # Left out: GW3105 .*\n {6}# {3}OPTIONS \/orders\n/g)).toHaveLength(2)
+    expect(lint).toBe(0)
+  })
+
+  test('are not let in by a selector: tags that hold none of them stand for theirs, the others are named', async () => {
+    const { manifest } = await withBroken()
+    expect(Object.keys(manifest.clients['app']?.expose ?? {})).toEqual(['orders#single', 'orders.listOrders'])
+  })
+
+  test('are left out for a partner alone, where only a partner may not have them', async () => {
+    const spec = JSON.parse(document(orders))
+    spec.paths['/orders'].get.responses[200].content['application/json'] = {}
+    const { json, lint } = await init({ 'orders.json': JSON.stringify(spec) })
+    expect(json.clients).toMatchObject([
+      { id: 'app', operations: 2, leftOut: [] },
+      { id: 'partner', operations: 1, leftOut: [{ operation: 'orders GET /orders', code: 'GW3208' }] },
+    ])
+    expect(lint).toBe(0)
+  })
+})
+
+describe('security schemes', () => {
+  async function credentials(securitySchemes: object, security: readonly object[]) {
+    const { manifest, text, lint } = await init({
+      'orders.json': document(orders, { components: { securitySchemes }, security }),
+    })
+    expect(lint).toBe(0)
+    return { ...manifest.services['orders'], partner: manifest.clients['partner']?.expose['orders.getOrder'], text }
+  }
+  const bearer = { type: 'http', scheme: 'bearer' }
+  const basic = { type: 'http', scheme: 'basic' }
+  const header = { type: 'apiKey', in: 'header', name: 'X-Key' }
+
+  test('of tokens are the caller’s', async () => {
+    expect(await credentials({ bearer }, [{ bearer: [] }])).toMatchObject({
+      security: { bearer: 'principal' },
+      credential: 'principal',
+      partner: { credential: { client: { tokenUrl: environment('OIDC_TOKEN_URL') } } },
+    })
+  })
+
+  test('of keys are the gateway’s', async () => {
+    expect(await credentials({ key: header }, [{ key: [] }])).toMatchObject({
+      security: { key: 'service' },
+      credential: { header: { name: 'X-Key', value: environment('ORDERS_KEY') } },
+      partner: { access: { authenticated: true } },
+    })
+  })
+
+  test('of passwords are the gateway’s', async () => {
+    expect(await credentials({ basic }, [{ basic: [] }])).toMatchObject({
+      credential: { basic: { username: environment('ORDERS_USER'), password: environment('ORDERS_PASSWORD') } },
+    })
+  })
+
+  test('that are asked together are all supplied', async () => {
+    expect(await credentials({ bearer, key: header }, [{ bearer: [], key: [] }])).toMatchObject({
+      security: { bearer: 'principal', key: 'service' },
+      credential: ['principal', { header: { name: 'X-Key', value: environment('ORDERS_KEY') } }],
+    })
+  })
+
+  test('of which one is enough: the caller’s counts', async () => {
+    expect(await credentials({ basic, bearer }, [{ basic: [] }, { bearer: [] }])).toMatchObject({
+      security: { basic: 'service', bearer: 'principal' },
+      credential: 'principal',
+    })
+  })
+
+  const unfit: readonly (readonly [string, object, string])[] = [
+    ['the query', { type: 'apiKey', in: 'query', name: 'key' }, 'the query `key`'],
+    ['a cookie', { type: 'apiKey', in: 'cookie', name: 'sid' }, 'the cookie `sid`'],
+    ['a header that not every server reads', { type: 'apiKey', in: 'header', name: 'api_key' }, 'the header `api_key`'],
+  ]
+  test.each(unfit)('in %s get a stand-in, and are a question', async (_, scheme, words) => {
+    const { credential, text }: Record<string, unknown> = await credentials({ scheme }, [{ scheme: [] }])
+    expect(credential).toEqual({ header: { name: 'X-Api-Key', value: environment('ORDERS_KEY') } })
+    expect(text).toContain(`    # DECIDE: scheme is ${words}, and a gateway sends secrets in headers only\n`)
+  })
+})
+
+describe('init', () => {
+  const files = { 'orders.json': document(orders) }
+
+  test('says what it wrote and what comes next', async () => {
+    const folder = folderWith(files)
+    const { code, out, err } = await run(['init', 'orders.json', '--out', 'specs/shop.yaml', '--yes'], {
+      cwd: folder.path,
+    })
+    folder.remove()
+    expect([code, out]).toEqual([0, ''])
+    expect(err).toMatch(
+      /^Wrote specs\/shop\.yaml: 1 service, 2 operations\.\n {2}app +2 operations\n {2}partner +2 operations\n\d+ lines marked DECIDE: .*\nNext: gatewright generate --manifest specs\/shop\.yaml$/,
+    )
+  })
+
+  test('makes the clients that are asked for', async () => {
+    const { manifest, lint } = await init(
+      files,
+      '--client',
+      'web:jwt',
+      '--client',
+      'desk:jwt',
+      '--client',
+      'robot:api-key',
+    )
+    expect(Object.keys(manifest.authenticators)).toEqual(['web-bearer', 'desk-bearer', 'key'])
+    expect(manifest.clients['robot']).toEqual({
+      authenticate: ['key'],
+      expose: { 'orders.*': { access: { authenticated: true } } },
+    })
+    expect(lint).toBe(0)
+  })
+
+  test('takes the documents of a folder', async () => {
+    const folder = folderWith({
+      'specs/a.json': document({ a: 'GET /a' }),
+      'specs/deep/b.json': document({ b: 'GET /b' }),
+      'specs/other.json': '{}',
+    })
+    const { out } = await run(['init', 'specs', '--json'], { cwd: folder.path })
+    folder.remove()
+    expect(JSON.parse(out).services.map(({ id }: { id: string }) => id)).toEqual(['a', 'b'])
+  })
+
+  test('overwrites a manifest only with --force', async () => {
+    const folder = folderWith({ ...files, 'gateway.yaml': 'mine' })
+    const refused = await run(['init', 'orders.json', '--yes'], { cwd: folder.path })
+    const kept = readFileSync(join(folder.path, 'gateway.yaml'), 'utf8')
+    const forced = await run(['init', 'orders.json', '--yes', '--force'], { cwd: folder.path })
+    const written = readFileSync(join(folder.path, 'gateway.yaml'), 'utf8')
+    folder.remove()
+    expect([refused.code, kept, forced.code]).toEqual([2, 'mine', 0])
+    expect(written).toContain('gatewright: 1')
+  })
+
+  test('writes nothing for a document that cannot be read, and says why', async () => {
+    const { code, json, text } = await init({
+      'old.json': '{ "swagger": "2.0", "info": { "title": "x", "version": "1" }, "paths": {} }',
+    })
+    expect([code, text]).toEqual([1, ''])
+    expect(json).toMatchObject({ ok: false, diagnostics: [{ code: 'GW1108', place: { file: 'old.json' } }] })
+  })
+
+  test('gives the same text for the same documents', async () => {
+    expect((await init(files)).text).toBe((await init(files)).text)
+  })
+
+  test('asks nobody where nobody can answer', async () => {
+    const folder = folderWith(files)
+    const { code, err } = await run(['init'], { cwd: folder.path, interactive: true })
+    folder.remove()
+    expect(code).toBe(2)
+    expect(err).toContain('GW5007')
+  })
+})
+
+test('a manifest of init survives an operation that is added later', async () => {
+  const folder = folderWith({ 'orders.json': document(orders) })
+  const world = { cwd: folder.path }
+  await run(['init', 'orders.json', '--yes'], world)
+  place(folder.path, { 'orders.json': document({ ...orders, cancel: 'DELETE /orders/{orderId}' }) })
+  const { out } = await run(['explain', 'DELETE /orders/1', '--json'], world)
+  folder.remove()
+  // It reaches the internal client by its selector, and a partner never by itself.
+  expect(JSON.parse(out).routes.map(({ client }: { client: string }) => client)).toEqual(['app'])
+})

@@ -1,0 +1,51 @@
+import { readdirSync } from 'node:fs'
+import { describe, expect, test } from '@jest/globals'
+import { folderWith, run, shop } from './console.ts'
+
+async function lint(files: Readonly<Record<string, string>>, ...args: readonly string[]) {
+  const folder = folderWith(files)
+  try {
+    return { ...(await run(['lint', ...args], { cwd: folder.path })), left: readdirSync(folder.path).sort() }
+  } finally {
+    folder.remove()
+  }
+}
+
+const broken = {
+  ...shop,
+  'gateway.yaml': (shop['gateway.yaml'] ?? '')
+    .replace(/url: .*/, 'url: ftp://orders')
+    .replace('orders.listOrders', 'orders.listOrder'),
+}
+
+describe('lint', () => {
+  test('says that there are no problems, and makes no files', async () => {
+    const { code, out, err, left } = await lint(shop)
+    expect(err).toMatch(/^No problems in gateway\.yaml\. \d+\.\d s$/)
+    expect([code, out, left]).toEqual([0, '', ['gateway.yaml', 'orders.json']])
+  })
+
+  test('shows all problems at once, sorted by place, then counts them', async () => {
+    const { code, err } = await lint(broken)
+    const codes = [...err.matchAll(/^error (GW\d{4}) /gm)].map(([, found]) => found)
+    expect(codes).toEqual(['GW3302', 'GW3101'])
+    expect(err).toMatch(/\n\n\d errors in 1 file \(\d+\.\d s\)$/)
+    expect(code).toBe(1)
+  })
+
+  test('tells the same by --json', async () => {
+    const { code, out, err } = await lint(broken, '--json')
+    const { ok, diagnostics } = JSON.parse(out)
+    expect([code, err, ok]).toEqual([1, '', false])
+    expect(diagnostics.map(({ code }: { code: string }) => code)).toContain('GW3302')
+    for (const one of diagnostics)
+      expect(Object.keys(one)).toEqual(['code', 'severity', 'message', 'place', 'related', 'remedy'])
+  })
+
+  test('ends well with warnings only', async () => {
+    const warned = { ...shop, 'gateway.yaml': `${shop['gateway.yaml']}  idle:\n    expose: {}\n` }
+    const { code, err } = await lint(warned)
+    expect(err).toMatch(/^warning GW3115 [\s\S]*\n\n1 warning in 1 file /)
+    expect(code).toBe(0)
+  })
+})

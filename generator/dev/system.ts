@@ -65,14 +65,14 @@ export async function startSystem(options: SystemOptions): Promise<System> {
   const demands = demandsOf(plan)
   const users = developmentUsers(demands)
   const secrets = createSecrets()
-  const running = new Map<string, { client: RunningClient; process: GatewayProcess }>()
+  const running = new Map<string, { client: RunningClient; gateway: GatewayProcess }>()
   const simulators = new Map<string, Simulator>()
   let identity: IdentityProvider | null = null
   let closing = false
 
   const close = async (): Promise<void> => {
     closing = true
-    await Promise.all([...running.values()].map(({ process }) => process.stop()))
+    await Promise.all([...running.values()].map(({ gateway }) => gateway.stop()))
     await Promise.all([...simulators.values()].map((simulator) => simulator.close()))
     await identity?.close()
   }
@@ -88,7 +88,7 @@ export async function startSystem(options: SystemOptions): Promise<System> {
       secrets,
     })
     const path = options.env['PATH']
-    const process = await startGateway({
+    const gateway = await startGateway({
       client: client.id,
       folder,
       port,
@@ -97,10 +97,10 @@ export async function startSystem(options: SystemOptions): Promise<System> {
       preload: options.preload,
       onLog: (line) => options.onLog?.(client.id, line),
     })
-    process.ended.then((code) => {
-      if (!closing && running.get(client.id)?.process === process) options.onEnd?.(client.id, code)
+    gateway.ended.then((code) => {
+      if (!closing && running.get(client.id)?.gateway === gateway) options.onEnd?.(client.id, code)
     })
-    running.set(client.id, { process, client: runningClient(client, process.url, environment, provider) })
+    running.set(client.id, { gateway, client: runningClient(client, gateway.url, environment, provider) })
   }
 
   try {
@@ -139,7 +139,7 @@ export async function startSystem(options: SystemOptions): Promise<System> {
           const before = running.get(client.id)
           const port = before === undefined ? 0 : Number(new URL(before.client.url).port)
           running.delete(client.id)
-          await before?.process.stop()
+          await before?.gateway.stop()
           await startClient(client, port, provider)
         }
       },

@@ -1,0 +1,137 @@
+import type { MediaContract, OperationContract, ParameterContract, Route } from '../../templates/runtime/contract.ts'
+import { headerText, pathText, queryPairs } from './styles.ts'
+
+/** What a client says in one request, by place, before it is written. An absent member is not sent. */
+export interface RequestValues {
+  readonly path: Readonly<Record<string, unknown>>
+  readonly query: Readonly<Record<string, unknown>>
+  readonly header: Readonly<Record<string, unknown>>
+  readonly cookie: Readonly<Record<string, unknown>>
+  /** `undefined`: no body. */
+  readonly body: unknown
+}
+
+/** A request as it goes over the wire. */
+export interface Message {
+  readonly method: string
+  /** Path and query, encoded. */
+  readonly target: string
+  readonly headers: Readonly<Record<string, string>>
+  readonly body: Buffer | null
+}
+
+/**
+ * Writes a request as an OpenAPI client does: each value by its parameter's style, the body by its media type (`null`: there is none).
+ * Shares nothing with what a gateway reads it with.
+ */
+export function writeMessage(
+  route: Pick<Route, 'method' | 'path'>,
+  operation: OperationContract,
+  values: RequestValues,
+  mediaType: string | null,
+): Message {
+  const pairs = Object.entries(values.query).flatMap(([name, value]) => {
+    const parameter = operation.query[name]
+    return parameter === undefined ? [] : queryPairs(name, parameter, value)
+  })
+  const media = mediaType === null ? undefined : operation.body?.content[mediaType]
+  const body =
+    mediaType === null || media === undefined || values.body === undefined
+      ? null
+      : writeBody(mediaType, media, values.body)
+  const cookies = Object.entries(values.cookie)
+  const query = pairs.join('&')
+  return {
+    method: route.method,
+    target: `${filled(route.path, values.path, operation.path)}${query === '' ? '' : `?${query}`}`,
+    headers: {
+      ...headersOf(operation.header, values.header),
+      ...(cookies.length === 0
+        ? {}
+        : { cookie: cookies.map(([name, value]) => `${name}=${encodeURIComponent(String(value))}`).join('; ') }),
+      ...(body === null ? {} : { 'content-type': body.type }),
+    },
+    body: body?.bytes ?? null,
+  }
+}
+
+function filled(
+  template: string,
+  values: Readonly<Record<string, unknown>>,
+  parameters: Readonly<Record<string, ParameterContract>>,
+): string {
+  return template.replace(/\{([^}]*)\}/g, (whole, name: string) => {
+    const parameter = parameters[name]
+    return parameter === undefined ? whole : pathText(name, parameter, values[name])
+  })
+}
+
+function headersOf(
+  parameters: Readonly<Record<string, ParameterContract>>,
+  values: Readonly<Record<string, unknown>>,
+): Record<string, string> {
+  return Object.fromEntries(
+    Object.entries(values).flatMap(([name, value]) => {
+      const parameter = parameters[name]
+      return parameter === undefined ? [] : [[name.toLowerCase(), headerText(parameter, value)] as const]
+    }),
+  )
+}
+
+interface WrittenBody {
+  readonly type: string
+  readonly bytes: Buffer
+}
+
+function writeBody(type: string, media: MediaContract, value: unknown): WrittenBody {
+  const plain = type.split(';')[0]?.trim().toLowerCase() ?? ''
+  const members = typeof value === 'object' && value !== null ? Object.entries(value) : []
+  if (/[/+]json$/.test(plain) || plain === '*/*') {
+    return { type: plain === '*/*' ? 'application/json' : type, bytes: Buffer.from(JSON.stringify(value)) }
+  }
+  if (plain === 'application/x-www-form-urlencoded') {
+    const pairs = members.flatMap(([name, item]) => fieldPairs(name, media, item))
+    return { type, bytes: Buffer.from(pairs.join('&')) }
+  }
+  if (plain === 'multipart/form-data') return multipart(members, media)
+  const concrete = plain.endsWith('/*') ? plain.replace('/*', '/png') : type
+  return { type: concrete, bytes: Buffer.from(typeof value === 'string' ? value : 'sample') }
+}
+
+/** Without a style of its own a list is repeated, and an object is JSON text (OpenAPI 3.1, Encoding Object). */
+function fieldPairs(name: string, { encoding }: MediaContract, value: unknown): readonly string[] {
+  const own = encoding[name]
+  const isText = own?.style == null && typeof value === 'object' && value !== null && !Array.isArray(value)
+  return queryPairs(
+    name,
+    {
+      required: false,
+      style: isText ? null : (own?.style ?? 'form'),
+      explode: own?.explode ?? true,
+      allowReserved: false,
+      schema: true,
+    },
+    value,
+  )
+}
+
+const boundary = 'gatewright-sample-boundary'
+
+function multipart(members: readonly (readonly [string, unknown])[], media: MediaContract): WrittenBody {
+  const parts = members.flatMap(([name, value]) =>
+    Array.isArray(value) ? value.map((item) => part(name, media, item)) : [part(name, media, value)],
+  )
+  return {
+    type: `multipart/form-data; boundary=${boundary}`,
+    bytes: Buffer.from(`${parts.join('')}--${boundary}--\r\n`),
+  }
+}
+
+/** A part names its media type where the contract does, and where it is JSON. */
+function part(name: string, { encoding }: MediaContract, value: unknown): string {
+  const isJson = typeof value === 'object' && value !== null
+  const [documented] = encoding[name]?.contentType ?? []
+  const type = documented?.replace('/*', '/png') ?? (isJson ? 'application/json' : null)
+  const head = `--${boundary}\r\ncontent-disposition: form-data; name="${name}"`
+  return `${head}${type === null ? '' : `\r\ncontent-type: ${type}`}\r\n\r\n${isJson ? JSON.stringify(value) : String(value)}\r\n`
+}

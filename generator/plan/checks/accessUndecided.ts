@@ -1,0 +1,31 @@
+import type { Check } from './check.ts'
+import { operationIn, related, selectorOf } from './wording.ts'
+
+/** Nothing is exposed by omission: an operation for which neither spec nor manifest says who may call it (SECURITY.md G4). */
+export const accessUndecided: Check = {
+  of: 'route',
+  find: (route) => {
+    const { spec, rule } = route.decision
+    if (rule !== null || spec.unmapped.length > 0) return []
+    const selector = selectorOf(route)
+    const silent = spec.origin === null || spec.supplied.length === 0
+    return [
+      {
+        message: `${selector} has no access decision.`,
+        origin: route.origin,
+        related: related(
+          spec.origin ?? route.operation.origin,
+          silent
+            ? `declares ${operationIn(route)} without asking for a caller`
+            : `asks ${operationIn(route)} only for what the gateway itself supplies, or for nothing`,
+        ),
+        remedy: [
+          'Say who may call it, for example',
+          `    ${selector}: { access: { scopes: ['${route.source.manifest.id}:read'] } }`,
+          `    ${selector}: { access: { authenticated: true } }`,
+          `    ${selector}: { access: { public: <why anybody may> } }`,
+        ].join('\n'),
+      },
+    ]
+  },
+}

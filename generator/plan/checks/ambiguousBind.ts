@@ -1,0 +1,21 @@
+import { keyOf } from '../../support/index.ts'
+import { list } from '../suggest.ts'
+import type { Check } from './check.ts'
+import { selectorOf } from './wording.ts'
+
+/** A name that several inputs have: binding one of them would leave the others open. */
+export const ambiguousBind: Check = {
+  of: 'route',
+  find: (route) =>
+    route.binds
+      .filter(({ targets }) => targets.length > 1)
+      .map(({ use, targets }) => {
+        const names = targets.map(({ in: place, name }) => `${place}.${name}`)
+        return {
+          message: `${selectorOf(route)} has several inputs \`${use.input}\`: ${list(names.map((name) => `\`${name}\``))}.`,
+          origin: keyOf(use.origin),
+          related: [{ origin: route.operation.origin, message: 'declares them' }],
+          remedy: `Say which are meant:\n    bind: { ${names.map((name) => `${name}: ${use.from}`).join(', ')} }`,
+        }
+      }),
+}

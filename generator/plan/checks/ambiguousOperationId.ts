@@ -1,0 +1,18 @@
+import { keyOf } from '../../support/index.ts'
+import { isAmbiguous } from '../selectors/selection.ts'
+import type { Check } from './check.ts'
+
+/** An operationId that its service uses more than once says nothing. */
+export const ambiguousOperationId: Check = {
+  of: 'client',
+  find: ({ selections }) =>
+    selections.filter(isAmbiguous).map(({ entry, selector, matches }) => ({
+      message: `\`${entry.selector}\` names ${matches.length} operations.`,
+      origin: keyOf(entry.origin),
+      related: matches.map(({ origin, reference }) => ({ origin, message: `is ${reference}` })),
+      remedy: [
+        'Name the one that is meant by method and path:',
+        ...matches.map(({ reference }) => `    '${selector?.service ?? ''} ${reference}'`),
+      ].join('\n'),
+    })),
+}

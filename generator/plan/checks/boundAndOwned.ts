@@ -1,0 +1,24 @@
+import { keyOf } from '../../support/index.ts'
+import type { Check } from './check.ts'
+import { selectorOf } from './wording.ts'
+
+/** What the gateway fills in itself needs no check, and is not in the path to be checked. */
+export const boundAndOwned: Check = {
+  of: 'route',
+  find: (route) => {
+    const bound = route.request.bind.filter((bind) => bind.in === 'path').map(({ name }) => name)
+    return route.owns
+      .filter(({ use }) => bound.includes(use.input))
+      .map(({ use }) => ({
+        message: `${selectorOf(route)} both binds \`${use.input}\` and checks who owns it.`,
+        origin: keyOf(use.origin),
+        related: [
+          {
+            origin: route.binds.find(({ targets }) => targets[0]?.name === use.input)?.use.origin ?? route.origin,
+            message: 'binds it',
+          },
+        ],
+        remedy: 'Leave one of them out: a bound input comes from the caller already.',
+      }))
+  },
+}

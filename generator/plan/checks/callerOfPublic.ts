@@ -1,0 +1,20 @@
+import { keyOf } from '../../support/index.ts'
+import type { Check } from './check.ts'
+import { selectorOf } from './wording.ts'
+
+/** A public route may have no caller, so nothing can be filled from one or compared with one. */
+export const callerOfPublic: Check = {
+  of: 'route',
+  find: (route) => {
+    if (route.access?.kind !== 'public') return []
+    const uses = [
+      ...route.options.bind.map((use) => ({ word: 'binds', use })),
+      ...route.options.own.map((use) => ({ word: 'checks the ownership of', use })),
+    ]
+    return uses.map(({ word, use }) => ({
+      message: `${selectorOf(route)} is public, but ${word} \`${use.input}\` by its caller.`,
+      origin: keyOf(use.origin),
+      remedy: 'Ask for a caller (`access: { authenticated: true }`), or leave this out.',
+    }))
+  },
+}

@@ -1,0 +1,39 @@
+import type { CredentialModel } from '../../model/types.ts'
+import { headerOf } from '../services/credentials.ts'
+import type { Check, Finding } from './check.ts'
+
+/** Of two credentials in one header only the last would arrive. */
+export const clashingCredentials: Check = {
+  of: 'manifest',
+  find: (clients, { manifest }) => {
+    const lists = [
+      ...manifest.services.map(({ credential }) => credential),
+      ...clients.flatMap((client) =>
+        client.manifest.expose.flatMap(({ options }) => (options.credential === null ? [] : [options.credential])),
+      ),
+    ]
+    return lists.flatMap(clashes)
+  },
+}
+
+function clashes(list: readonly CredentialModel[]): readonly Finding[] {
+  const seen = new Map<string, CredentialModel>()
+  return list.flatMap((credential) => {
+    const place = credential.kind === 'mtls' ? 'the connection' : (headerOf(credential) ?? 'nothing')
+    const other = credential.kind === 'none' ? list.find((one) => one !== credential) : seen.get(place)
+    seen.set(place, credential)
+    if (other === undefined) return []
+    const fault =
+      credential.kind === 'none'
+        ? '`none` stands beside another credential'
+        : `\`${other.kind}\` and \`${credential.kind}\` both fill ${place === 'the connection' ? place : `the header \`${place}\``}`
+    return [
+      {
+        message: `Credentials overwrite each other: ${fault}.`,
+        origin: credential.origin,
+        related: [{ origin: other.origin, message: 'is the other one' }],
+        remedy: 'Keep one of them.',
+      },
+    ]
+  })
+}

@@ -1,0 +1,38 @@
+import type { AccessModel } from '../../model/types.ts'
+import type { Check } from './check.ts'
+
+/** Members of `access` that cannot both be meant. */
+export const contradictoryAccess: Check = {
+  of: 'client',
+  find: ({ manifest }) =>
+    manifest.expose.flatMap(({ selector, options }) => {
+      const fault = options.access === null ? null : contradiction(options.access)
+      if (options.access === null || fault === null) return []
+      return [
+        {
+          message: `The access of \`${selector}\` ${fault}.`,
+          origin: options.access.origin,
+          remedy: [
+            'An access is one of',
+            '    { scopes: [...], roles: [...], authenticated: true, when: ... }   # any of these together',
+            '    { public: <reason> }',
+            '    { override: <rule>, because: <reason> }',
+          ].join('\n'),
+        },
+      ]
+    }),
+}
+
+function contradiction(access: AccessModel): string | null {
+  if (access.override !== null) {
+    if (access.override.override !== null || access.override.because !== null) return 'overrides an override'
+    if (access.public !== null || asks(access)) return 'says something beside its override'
+    return access.override.public !== null && asks(access.override) ? 'is public and asks for a caller' : null
+  }
+  if (access.because !== null) return 'gives a reason for an override that is not there'
+  return access.public !== null && asks(access) ? 'is public and asks for a caller' : null
+}
+
+function asks({ scopes, roles, authenticated, when }: AccessModel): boolean {
+  return scopes.length > 0 || roles.length > 0 || authenticated || when !== null
+}

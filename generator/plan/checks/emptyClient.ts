@@ -1,0 +1,17 @@
+import { keyOf } from '../../support/index.ts'
+import type { Check } from './check.ts'
+
+/** A gateway that answers 404 to everything. */
+export const emptyClient: Check = {
+  of: 'client',
+  find: ({ manifest }) =>
+    manifest.expose.length > 0
+      ? []
+      : [
+          {
+            message: `\`${manifest.id}\` exposes nothing.`,
+            origin: keyOf(manifest.origin),
+            remedy: `Name the operations that its clients may call, for example\n    expose:\n      orders.getOrder: {}`,
+          },
+        ],
+}

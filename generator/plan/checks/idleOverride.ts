@@ -1,0 +1,22 @@
+import { grantsWords } from '../access/words.ts'
+import type { Check } from './check.ts'
+import { operationIn, related, selectorOf } from './wording.ts'
+
+/** An override that asks as much as the spec only hides what the spec will ask tomorrow. */
+export const idleOverride: Check = {
+  of: 'route',
+  find: (route) => {
+    const { override, spec, choice } = route.decision
+    if (override === null || override.weakens || choice === null) return []
+    const asked =
+      spec.alternatives.length === 0 ? 'asks nothing of callers' : `asks for ${grantsWords(spec.alternatives)}`
+    return [
+      {
+        message: `The override of ${selectorOf(route)} is not weaker than what its spec asks.`,
+        origin: choice.origin,
+        related: related(spec.origin ?? route.operation.origin, `${operationIn(route)} ${asked}`),
+        remedy: 'Write its rule as plain `access`, which is asked on top of what the spec asks.',
+      },
+    ]
+  },
+}

@@ -1,0 +1,151 @@
+import type { Model } from '../../model/types.ts'
+import type { Code, Diagnostics } from '../../support/index.ts'
+import type { ClientDraft } from '../draft.ts'
+import { accessUndecided } from './accessUndecided.ts'
+import { ambiguousBind } from './ambiguousBind.ts'
+import { ambiguousOperationId } from './ambiguousOperationId.ts'
+import { badAddress } from './badAddress.ts'
+import { boundAndOwned } from './boundAndOwned.ts'
+import { boundFraming } from './boundFraming.ts'
+import { boundParameterInPath } from './boundParameterInPath.ts'
+import { boundTwice } from './boundTwice.ts'
+import { callerCredentialOnPublic } from './callerCredentialOnPublic.ts'
+import { callerOfPublic } from './callerOfPublic.ts'
+import { certificateOfOperation } from './certificateOfOperation.ts'
+import type { Check, Checks, Finding } from './check.ts'
+import { clashingCredentials } from './clashingCredentials.ts'
+import { contradictoryAccess } from './contradictoryAccess.ts'
+import { corsOrigin } from './corsOrigin.ts'
+import { credentialHeader } from './credentialHeader.ts'
+import { credentialsForEveryOrigin } from './credentialsForEveryOrigin.ts'
+import { deadSelector } from './deadSelector.ts'
+import { emptyClient } from './emptyClient.ts'
+import { expressionCheck } from './expressions.ts'
+import { idleBodyLimit } from './idleBodyLimit.ts'
+import { idleOverride } from './idleOverride.ts'
+import { inventedParameter } from './inventedParameter.ts'
+import { keptServiceId } from './keptServiceId.ts'
+import { keyHeader } from './keyHeader.ts'
+import { lostParameter } from './lostParameter.ts'
+import { malformedClaim } from './malformedClaim.ts'
+import { malformedPath } from './malformedPath.ts'
+import { malformedSelector } from './malformedSelector.ts'
+import { noAddress } from './noAddress.ts'
+import { noAuthenticator } from './noAuthenticator.ts'
+import { overrideWithoutReason } from './overrideWithoutReason.ts'
+import { ownOfOtherInput } from './ownOfOtherInput.ts'
+import { publicDespiteSpec } from './publicDespiteSpec.ts'
+import { publicHost } from './publicHost.ts'
+import { publicWithoutReason } from './publicWithoutReason.ts'
+import { reservedPath } from './reservedPath.ts'
+import { rivalAuthenticators } from './rivalAuthenticators.ts'
+import { routeConflict } from './routeConflict.ts'
+import { schemalessForOutsiders } from './schemalessForOutsiders.ts'
+import { schemeWithoutCredential } from './schemeWithoutCredential.ts'
+import { selectorsDisagree } from './selectorsDisagree.ts'
+import { severalServers } from './severalServers.ts'
+import { sharedPath } from './sharedPath.ts'
+import { tokenlessCaller } from './tokenlessCaller.ts'
+import { trustedProxy } from './trustedProxy.ts'
+import { twoDefaults } from './twoDefaults.ts'
+import { unfitClaim } from './unfitClaim.ts'
+import { unfitCredential } from './unfitCredential.ts'
+import { unholdableGrant } from './unholdableGrant.ts'
+import { unknownAuthenticator } from './unknownAuthenticator.ts'
+import { unknownBind } from './unknownBind.ts'
+import { unknownScheme } from './unknownScheme.ts'
+import { unmappedScheme } from './unmappedScheme.ts'
+import { unprojectedForOutsiders } from './unprojectedForOutsiders.ts'
+import { unsafeUnderSafe } from './unsafeUnderSafe.ts'
+import { untrustedAlgorithm } from './untrustedAlgorithm.ts'
+import { unusedAuthenticator } from './unusedAuthenticator.ts'
+import { unusedServer } from './unusedServer.ts'
+import { unusedService } from './unusedService.ts'
+import { requiredHeader, withheldHeader } from './withheldHeader.ts'
+
+/** Every refusal of this stage, in the order of the catalogue. What belongs to no draft is reported in `unserved.ts`. */
+export const checks = {
+  GW3001: accessUndecided,
+  GW3002: unmappedScheme,
+  GW3003: publicDespiteSpec,
+  GW3004: publicWithoutReason,
+  GW3005: overrideWithoutReason,
+  GW3006: idleOverride,
+  GW3007: noAuthenticator,
+  GW3008: contradictoryAccess,
+  GW3009: callerOfPublic,
+  GW3010: expressionCheck('GW3010'),
+  GW3011: expressionCheck('GW3011'),
+  GW3012: expressionCheck('GW3012'),
+  GW3013: expressionCheck('GW3013'),
+  GW3014: expressionCheck('GW3014'),
+  GW3015: malformedClaim,
+  GW3016: ownOfOtherInput,
+  GW3017: unholdableGrant,
+  GW3018: callerCredentialOnPublic,
+  GW3101: deadSelector,
+  GW3102: malformedSelector,
+  GW3103: selectorsDisagree,
+  GW3104: ambiguousOperationId,
+  GW3107: malformedPath,
+  GW3108: lostParameter,
+  GW3109: inventedParameter,
+  GW3110: boundParameterInPath,
+  GW3111: unsafeUnderSafe,
+  GW3112: reservedPath,
+  GW3113: routeConflict,
+  GW3114: sharedPath,
+  GW3115: emptyClient,
+  GW3201: unknownBind,
+  GW3202: ambiguousBind,
+  GW3203: unfitClaim,
+  GW3204: withheldHeader,
+  GW3205: requiredHeader,
+  GW3206: boundAndOwned,
+  GW3207: unprojectedForOutsiders,
+  GW3208: schemalessForOutsiders,
+  GW3209: idleBodyLimit,
+  GW3210: boundFraming,
+  GW3211: boundTwice,
+  GW3301: noAddress,
+  GW3302: badAddress,
+  GW3303: severalServers,
+  GW3304: unusedServer,
+  GW3305: unknownScheme,
+  GW3306: schemeWithoutCredential,
+  GW3307: unfitCredential,
+  GW3308: clashingCredentials,
+  GW3309: credentialHeader,
+  GW3310: tokenlessCaller,
+  GW3311: certificateOfOperation,
+  GW3312: unknownAuthenticator,
+  GW3313: unusedAuthenticator,
+  GW3314: untrustedAlgorithm,
+  GW3315: keyHeader,
+  GW3316: rivalAuthenticators,
+  GW3317: keptServiceId,
+  GW3318: twoDefaults,
+  GW3319: corsOrigin,
+  GW3320: credentialsForEveryOrigin,
+  GW3321: unusedService,
+  GW3322: publicHost,
+  GW3323: trustedProxy,
+} as const satisfies Checks
+
+/** Runs every check over everything that was decided. */
+export function runChecks(clients: readonly ClientDraft[], model: Model, diagnostics: Diagnostics): void {
+  for (const [code, check] of Object.entries(checks) as [Code, Check][]) {
+    for (const finding of findingsOf(check, clients, model)) diagnostics.report({ code, ...finding })
+  }
+}
+
+function findingsOf(check: Check, clients: readonly ClientDraft[], model: Model): readonly Finding[] {
+  switch (check.of) {
+    case 'manifest':
+      return check.find(clients, model)
+    case 'client':
+      return clients.flatMap((client) => check.find(client))
+    case 'route':
+      return clients.flatMap((client) => client.routes.flatMap((route) => check.find(route, client)))
+  }
+}

@@ -1,0 +1,21 @@
+import { suggestion } from '../suggest.ts'
+import type { Check } from './check.ts'
+import { pathParametersOf } from './pathParameters.ts'
+import { selectorOf } from './wording.ts'
+
+/** A parameter of a `path:` that goes nowhere. */
+export const inventedParameter: Check = {
+  of: 'route',
+  find: (route) => {
+    const parameters = pathParametersOf(route)
+    if (parameters === null) return []
+    return parameters.exposed
+      .filter((name) => !parameters.declared.includes(name))
+      .map((name) => ({
+        message: `The path \`${route.path.text}\` of ${selectorOf(route)} has \`{${name}}\`, which its service does not know.`,
+        origin: route.path.origin,
+        related: [{ origin: route.operation.origin, message: `has the path ${route.call.path}` }],
+        remedy: suggestion(name, parameters.declared) ?? 'The operation has no path parameters.',
+      }))
+  },
+}

@@ -1,0 +1,15 @@
+import { keyOf } from '../../support/index.ts'
+import type { Check } from './check.ts'
+
+/** `--` stands in the ids that servers of single operations get (`services/endpoints.ts`). */
+export const keptServiceId: Check = {
+  of: 'manifest',
+  find: (_clients, { manifest }) =>
+    manifest.services
+      .filter(({ id }) => id.includes('--'))
+      .map(({ id, origin }) => ({
+        message: `\`${id}\` cannot be the id of a service: ids with \`--\` are made for servers of single operations.`,
+        origin: keyOf(origin),
+        remedy: `Call it \`${id.replaceAll(/-+/g, '-')}\`.`,
+      })),
+}

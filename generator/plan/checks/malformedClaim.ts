@@ -1,0 +1,14 @@
+import type { Check } from './check.ts'
+
+/** `bind` and `own` speak of the caller's claims and of nothing else. */
+export const malformedClaim: Check = {
+  of: 'route',
+  find: ({ binds, owns }) =>
+    [...binds, ...owns]
+      .filter(({ claim }) => claim === null)
+      .map(({ use }) => ({
+        message: `\`${use.from}\` is not a path into the claims of the caller.`,
+        origin: use.origin,
+        remedy: `Write \`$principal.<claim>\`, for example\n    ${use.input}: $principal.sub\n    ${use.input}: $principal['https://shop.example/tenant']`,
+      })),
+}

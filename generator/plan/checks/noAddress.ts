@@ -1,0 +1,31 @@
+import { keyOf } from '../../support/index.ts'
+import type { Check } from './check.ts'
+import { operationIn } from './wording.ts'
+
+/** A service whose spec does not say where it is either, or says it relative to nobody knows what. */
+export const noAddress: Check = {
+  of: 'route',
+  find: (route) => {
+    const { endpoints, source } = route
+    if (endpoints.from === 'manifest') return []
+    const relative = endpoints.url.filter((url) => !/^[a-z][a-z0-9+.-]*:\/\//i.test(url))
+    if (endpoints.url.length > 0 && relative.length === 0) return []
+    const { id } = source.manifest
+    const servers =
+      relative.length === 0 ? 'has no `servers`' : `has only the relative server \`${relative.join(' ')}\``
+    return [
+      {
+        message: `\`${id}\` has no \`url\`, and ${source.model.file} ${servers}.`,
+        origin: keyOf(source.manifest.origin),
+        related: [
+          {
+            origin: endpoints.origin,
+            message:
+              endpoints.origin === route.operation.origin ? `declares ${operationIn(route)}` : 'names its document',
+          },
+        ],
+        remedy: `Say where the service is:\n    ${id}:\n      url: \${${id.toUpperCase().replaceAll('-', '_')}_URL}`,
+      },
+    ]
+  },
+}

@@ -1,0 +1,23 @@
+import type { RouteDraft } from '../draft.ts'
+import { parametersOf } from '../routes/path.ts'
+
+/** What a route's path has to do with the operation's path parameters. `path:` of several operations is refused as such. */
+interface PathParameters {
+  readonly exposed: readonly string[]
+  readonly declared: readonly string[]
+  readonly bound: readonly string[]
+}
+
+export function pathParametersOf(route: RouteDraft): PathParameters | null {
+  if (route.path.fault !== null || isShared(route)) return null
+  return {
+    exposed: parametersOf(route.path.segments),
+    declared: parametersOf(route.operation.path.segments),
+    bound: route.request.bind.filter((bind) => bind.in === 'path').map(({ name }) => name),
+  }
+}
+
+/** Whether the route's `path:` was written for several operations. */
+export function isShared({ options }: RouteDraft): boolean {
+  return (options.path?.layer.reach ?? 0) > 1
+}

@@ -1,0 +1,23 @@
+import { grantsWords } from '../access/words.ts'
+import type { Check } from './check.ts'
+import { operationIn, related, selectorOf } from './wording.ts'
+
+/** `public` opens only what the spec leaves open. */
+export const publicDespiteSpec: Check = {
+  of: 'route',
+  find: (route) => {
+    const { choice, spec } = route.decision
+    if (choice?.kind !== 'public' || spec.alternatives.length === 0 || spec.anonymous) return []
+    return [
+      {
+        message: `${selectorOf(route)} is public, but its service asks for ${grantsWords(spec.alternatives)}.`,
+        origin: choice.because.origin,
+        related: related(spec.origin, `asks it of ${operationIn(route)}`),
+        remedy: [
+          'Leave `access` out to keep what the spec asks. To be weaker than the spec, say so and why:',
+          `    ${selectorOf(route)}: { access: { override: { public: <why anybody may> }, because: <who decided, and until when> } }`,
+        ].join('\n'),
+      },
+    ]
+  },
+}

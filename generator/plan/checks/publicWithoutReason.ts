@@ -1,0 +1,18 @@
+import type { Check } from './check.ts'
+
+/** What is open to everybody is open for a reason that somebody wrote down. */
+export const publicWithoutReason: Check = {
+  of: 'client',
+  find: ({ manifest }) =>
+    manifest.expose.flatMap(({ selector, options }) => {
+      const reason = options.access?.public ?? null
+      if (reason === null || reason.value.trim() !== '') return []
+      return [
+        {
+          message: `\`${selector}\` is public without a reason.`,
+          origin: reason.origin,
+          remedy: `Write why anybody may call it:\n    ${selector}: { access: { public: <why anybody may> } }`,
+        },
+      ]
+    }),
+}

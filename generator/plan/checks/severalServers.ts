@@ -1,0 +1,20 @@
+import { keyOf } from '../../support/index.ts'
+import { list } from '../suggest.ts'
+import type { Check } from './check.ts'
+
+/** `servers` may be equals, or production and sandbox: a spec does not say. */
+export const severalServers: Check = {
+  of: 'route',
+  find: ({ endpoints, source }) => {
+    if (endpoints.from === 'manifest' || endpoints.url.length < 2) return []
+    const { id } = source.manifest
+    return [
+      {
+        message: `\`${id}\` has no \`url\`, so its calls go to any of ${list(endpoints.url.map((url) => `\`${url}\``))}.`,
+        origin: keyOf(source.manifest.origin),
+        related: [{ origin: endpoints.origin, message: 'names the document with these `servers`' }],
+        remedy: `Say which are meant:\n    ${id}:\n      url: ${endpoints.url[0] ?? ''}`,
+      },
+    ]
+  },
+}

@@ -1,0 +1,19 @@
+import type { Check } from './check.ts'
+
+/** A `path:` names one route. */
+export const sharedPath: Check = {
+  of: 'client',
+  find: ({ selections }) =>
+    selections.flatMap(({ entry, matches }) => {
+      const { path } = entry.options
+      if (path === null || matches.length < 2) return []
+      return [
+        {
+          message: `\`${entry.selector}\` matches ${matches.length} operations, which cannot all be at \`${path.value}\`.`,
+          origin: path.origin,
+          related: matches.slice(0, 3).map(({ origin, reference }) => ({ origin, message: `is ${reference}` })),
+          remedy: 'Write `path` for each operation by itself.',
+        },
+      ]
+    }),
+}

@@ -1,0 +1,30 @@
+import type { SecurityScheme } from '../../model/types.ts'
+import type { RouteDraft } from '../draft.ts'
+
+// What the checks about schemes that the gateway supplies have in common.
+
+/** A scheme that the gateway has to supply whichever alternative is taken; `null`: there is an alternative without one. */
+export function neededScheme({ decision }: RouteDraft): SecurityScheme | null {
+  const { supplied } = decision.spec
+  return supplied.some((schemes) => schemes.length === 0) ? null : (supplied[0]?.[0] ?? null)
+}
+
+/** A credential for a scheme, to paste. */
+export function exampleCredential({ kind, in: place, parameterName }: SecurityScheme, service: string): string {
+  const name = service.toUpperCase().replaceAll('-', '_')
+  switch (kind) {
+    case 'mutualTLS':
+      return `{ mtls: { cert: '\${${name}_CERT}', key: '\${${name}_CERT_KEY}' } }`
+    case 'http-basic':
+      return `{ basic: { username: '\${${name}_USER}', password: '\${${name}_PASSWORD}' } }`
+    case 'oauth2':
+    case 'openIdConnect':
+      return `{ client: { clientId: '\${${name}_CLIENT_ID}', clientSecret: '\${${name}_CLIENT_SECRET}' } }`
+    case 'apiKey': {
+      const header = place === 'header' ? (parameterName ?? 'X-Api-Key') : 'X-Api-Key'
+      return `{ header: { name: ${header}, value: '\${${name}_KEY}' } }`
+    }
+    default:
+      return `{ header: { name: Authorization, value: 'Bearer \${${name}_TOKEN}' } }`
+  }
+}

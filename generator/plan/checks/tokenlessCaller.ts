@@ -1,0 +1,23 @@
+import type { Check } from './check.ts'
+import { selectorOf } from './wording.ts'
+
+/** A caller who is known by a key has no token that could be passed on or exchanged. */
+export const tokenlessCaller: Check = {
+  of: 'route',
+  find: (route, { authenticators, manifest }) => {
+    const needing = route.credentials.find(({ kind }) => kind === 'principal' || kind === 'exchange')
+    const tokens = authenticators.some(({ kind }) => kind === 'jwt')
+    if (needing === undefined || tokens || authenticators.length === 0 || route.access?.kind !== 'principal') return []
+    return [
+      {
+        message: `${selectorOf(route)} is to send its service ${needing.kind === 'principal' ? "the caller's token" : "a token exchanged for the caller's"}, and callers of \`${manifest.id}\` have none.`,
+        origin: route.origin,
+        related: [
+          { origin: needing.origin, message: `the credential \`${needing.kind}\`` },
+          { origin: manifest.authenticate[0]?.origin ?? manifest.origin, message: `authenticates \`${manifest.id}\`` },
+        ],
+        remedy: `Say what the service gets instead, for example\n    ${selectorOf(route)}: { credential: { client: ... } }`,
+      },
+    ]
+  },
+}

@@ -1,0 +1,35 @@
+import type { SettingText } from '../../model/types.ts'
+import { authenticatorSettings, clientSettings, serviceSettings } from '../settings.ts'
+import type { Check } from './check.ts'
+
+/** A variable is one thing, so what it is without being set is one thing too. */
+export const twoDefaults: Check = {
+  of: 'manifest',
+  find: (_clients, { manifest }) => {
+    const own = manifest.clients.flatMap(({ expose }) => expose.flatMap(({ options }) => options.credential ?? []))
+    const settings = [
+      ...manifest.services.flatMap((service, i) =>
+        serviceSettings(service, [...service.credential, ...(i === 0 ? own : [])]),
+      ),
+      ...manifest.authenticators.flatMap(authenticatorSettings),
+      ...manifest.clients.flatMap(clientSettings),
+    ]
+    const first = new Map<string, { readonly fallback: string; readonly setting: SettingText }>()
+    return settings.flatMap(({ setting }) =>
+      setting.variables.flatMap(({ name, fallback }) => {
+        if (fallback === null) return []
+        const known = first.get(name)
+        if (known === undefined) first.set(name, { fallback, setting })
+        if (known === undefined || known.fallback === fallback) return []
+        return [
+          {
+            message: `\`${name}\` is \`${known.fallback}\` in one place and \`${fallback}\` in another when it is not set.`,
+            origin: setting.origin,
+            related: [{ origin: known.setting.origin, message: `has \`${known.fallback}\`` }],
+            remedy: 'Write the same default in both places, or use two variables.',
+          },
+        ]
+      }),
+    )
+  },
+}

@@ -1,0 +1,53 @@
+import type { CredentialModel, SecurityScheme } from '../../model/types.ts'
+import { headerOf } from '../services/credentials.ts'
+import type { Check } from './check.ts'
+import { exampleCredential, neededScheme } from './supplied.ts'
+import { selectorOf } from './wording.ts'
+
+/** A scheme that none of the service's credentials looks like. */
+export const unfitCredential: Check = {
+  of: 'route',
+  find: (route) => {
+    const scheme = neededScheme(route)
+    const { credentials, credentialOrigin, decision } = route
+    if (scheme === null || !credentials.some(({ kind }) => kind !== 'none')) return []
+    const fit = decision.spec.supplied.some((schemes) =>
+      schemes.every((one) => credentials.some((credential) => fits(credential, one))),
+    )
+    if (fit) return []
+    return [
+      {
+        message: `${selectorOf(route)} needs \`${scheme.name}\` (${words(scheme)}), and no credential of \`${route.source.manifest.id}\` is that.`,
+        origin: credentialOrigin,
+        related: [{ origin: scheme.origin, message: `declares \`${scheme.name}\`` }],
+        remedy:
+          scheme.kind === 'apiKey' && scheme.in !== 'header'
+            ? 'The gateway sends secrets in headers only: ask the service to accept one.'
+            : `Give it the credential that it asks for:\n    credential: ${exampleCredential(scheme, route.source.manifest.id)}`,
+      },
+    ]
+  },
+}
+
+function fits(credential: CredentialModel, { kind, in: place, parameterName }: SecurityScheme): boolean {
+  switch (kind) {
+    case 'apiKey':
+      return place === 'header' && headerOf(credential) === parameterName?.toLowerCase()
+    case 'http-basic':
+      return credential.kind === 'basic' || (credential.kind === 'header' && headerOf(credential) === 'authorization')
+    case 'http-bearer':
+    case 'oauth2':
+    case 'openIdConnect':
+      return credential.kind !== 'basic' && headerOf(credential) === 'authorization'
+    case 'mutualTLS':
+      return credential.kind === 'mtls'
+    default:
+      return true
+  }
+}
+
+function words({ kind, in: place, parameterName }: SecurityScheme): string {
+  if (kind === 'apiKey') return `a key in the ${place ?? 'header'} \`${parameterName ?? ''}\``
+  if (kind === 'mutualTLS') return 'a client certificate'
+  return kind === 'http-basic' ? 'a user name and password' : 'a bearer token'
+}

@@ -1,0 +1,34 @@
+import type { AuthenticatorModel } from '../../model/types.ts'
+import { grantsWords } from '../access/words.ts'
+import type { Check } from './check.ts'
+import { related, selectorOf } from './wording.ts'
+
+/** A rule that every caller of the client fails, because none of its authenticators gives scopes, or roles. */
+export const unholdableGrant: Check = {
+  of: 'route',
+  find: (route, { authenticators, manifest }) => {
+    const { access, decision } = route
+    if (access?.kind !== 'principal' || authenticators.length === 0) return []
+    const holdable = access.anyOf.some(({ scopes, roles }) =>
+      authenticators.some(
+        (one) => (scopes.length === 0 || gives(one, 'scopes')) && (roles.length === 0 || gives(one, 'roles')),
+      ),
+    )
+    if (holdable) return []
+    return [
+      {
+        message: `No caller of \`${manifest.id}\` can hold what ${selectorOf(route)} asks: ${grantsWords(access.anyOf)}.`,
+        origin: route.origin,
+        related: related(decision.spec.origin, 'asks it'),
+        remedy: [
+          'Say in which claim the tokens carry it:',
+          ...authenticators.map(({ id }) => `    ${id}: { ..., scopes: scope, roles: roles }`),
+        ].join('\n'),
+      },
+    ]
+  },
+}
+
+function gives(authenticator: AuthenticatorModel, what: 'scopes' | 'roles'): boolean {
+  return authenticator.kind === 'api-key' || authenticator.issuers.some((issuer) => issuer[what] !== null)
+}

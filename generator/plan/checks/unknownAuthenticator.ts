@@ -1,0 +1,17 @@
+import { suggestion } from '../suggest.ts'
+import type { Check } from './check.ts'
+
+/** A client cannot be authenticated by what is not there. */
+export const unknownAuthenticator: Check = {
+  of: 'client',
+  find: ({ manifest, model }) => {
+    const ids = model.manifest.authenticators.map(({ id }) => id)
+    return manifest.authenticate
+      .filter(({ value }) => !ids.includes(value))
+      .map(({ value, origin }) => ({
+        message: `\`${manifest.id}\` authenticates by \`${value}\`, which is no authenticator.`,
+        origin,
+        remedy: suggestion(value, ids) ?? 'The manifest has no authenticators.',
+      }))
+  },
+}

@@ -1,0 +1,27 @@
+import { keyOf } from '../../support/index.ts'
+import { bindableInputs } from '../routes/claimUses.ts'
+import { suggestion } from '../suggest.ts'
+import type { Check } from './check.ts'
+import { operationIn, selectorOf } from './wording.ts'
+
+/** A bind that would fill nothing, so that the client could still send what it should not. */
+export const unknownBind: Check = {
+  of: 'route',
+  find: (route) =>
+    route.binds
+      .filter(({ targets }) => targets.length === 0)
+      .map(({ use }) => {
+        const inputs = bindableInputs(route.operation, route.source.model.document)
+        const qualified = use.input.includes('.')
+        return {
+          message: `${selectorOf(route)} has no input \`${use.input}\` to bind.`,
+          origin: keyOf(use.origin),
+          related: [{ origin: route.operation.origin, message: `declares ${operationIn(route)}` }],
+          remedy:
+            suggestion(
+              use.input,
+              inputs.map(({ in: place, name }) => (qualified ? `${place}.${name}` : name)),
+            ) ?? 'It has no path, query or header parameters and no JSON object as its body.',
+        }
+      }),
+}

@@ -1,0 +1,22 @@
+import { keyOf } from '../../support/index.ts'
+import { suggestion } from '../suggest.ts'
+import type { Check } from './check.ts'
+
+/** A mapping of nothing: probably of a scheme that was renamed. */
+export const unknownScheme: Check = {
+  of: 'manifest',
+  find: (_clients, { manifest, services }) =>
+    manifest.services.flatMap(({ id, security }) => {
+      const service = services.find((one) => one.id === id)
+      if (service === undefined) return []
+      const names = service.schemes.map(({ name }) => name)
+      return Object.entries(security)
+        .filter(([scheme]) => !names.includes(scheme))
+        .map(([scheme, { origin }]) => ({
+          message: `\`${id}\` maps the security scheme \`${scheme}\`, which ${service.file} does not have.`,
+          origin: keyOf(origin),
+          related: [{ origin: service.origin, message: 'names its document' }],
+          remedy: suggestion(scheme, names) ?? 'The spec has no security schemes: leave the mapping out.',
+        }))
+    }),
+}

@@ -1,0 +1,24 @@
+import { keyOf } from '../../support/index.ts'
+import type { Check } from './check.ts'
+
+/** A scheme that the spec asks and that nobody said the meaning of. */
+export const unmappedScheme: Check = {
+  of: 'route',
+  find: ({ decision, source }) =>
+    decision.spec.unmapped.map(({ scheme, origin }) => {
+      const declared = source.model.schemes.find(({ name }) => name === scheme)
+      const key = /^[A-Za-z_][\w-]*$/.test(scheme) ? scheme : `'${scheme}'`
+      return {
+        message: `\`${source.manifest.id}\` does not say what its security scheme \`${scheme}\` stands for.`,
+        origin: keyOf(source.manifest.origin),
+        related: [
+          { origin: declared?.origin ?? origin, message: declared === undefined ? 'asks for it' : 'declares it' },
+        ],
+        remedy: [
+          'Add to the service one of',
+          `    security: { ${key}: principal }   # the caller must be authenticated and hold its scopes`,
+          `    security: { ${key}: service }     # the gateway supplies it with the service's \`credential\``,
+        ].join('\n'),
+      }
+    }),
+}

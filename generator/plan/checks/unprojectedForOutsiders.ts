@@ -1,0 +1,19 @@
+import type { Check } from './check.ts'
+import { selectorOf } from './wording.ts'
+
+/** A field that a service adds tomorrow must not reach an outsider by itself. */
+export const unprojectedForOutsiders: Check = {
+  of: 'route',
+  find: (route, { manifest }) => {
+    if (manifest.audience !== 'external' || route.answers.undeclared === 'drop') return []
+    const { undeclared } = route.options
+    return [
+      {
+        message: `${selectorOf(route)} hands undeclared fields to \`${manifest.id}\`, which is external.`,
+        origin: undeclared?.origin ?? route.source.manifest.undeclared?.origin ?? route.origin,
+        related: [{ origin: route.origin, message: `exposes ${selectorOf(route)}` }],
+        remedy: `Project the answers for this client:\n    ${selectorOf(route)}: { undeclared: drop }`,
+      },
+    ]
+  },
+}

@@ -1,0 +1,24 @@
+import type { Check } from './check.ts'
+import { selectorOf } from './wording.ts'
+
+const safe: ReadonlySet<string> = new Set(['GET', 'HEAD'])
+
+/**
+ * What changes something must not hide behind a method that caches, crawlers and prefetching browsers use freely, and that
+ * protection against cross-site requests may let through (RFC 9110 section 9.2.1).
+ */
+export const unsafeUnderSafe: Check = {
+  of: 'route',
+  find: (route) => {
+    const { method } = route.options
+    if (method === null || !safe.has(method.value.toUpperCase()) || safe.has(route.operation.method)) return []
+    return [
+      {
+        message: `${selectorOf(route)} is ${route.operation.method} at its service and cannot become ${route.method}.`,
+        origin: method.origin,
+        related: [{ origin: route.operation.origin, message: `declares ${route.operation.reference}` }],
+        remedy: 'Leave `method` out, or choose one of POST, PUT, PATCH and DELETE.',
+      },
+    ]
+  },
+}

@@ -1,0 +1,30 @@
+import type { Check } from './check.ts'
+import { operationIn, selectorOf } from './wording.ts'
+
+/**
+ * An operation that its spec puts at another server than the rest, and that goes to the service's `url` all the same. A `url` that
+ * names the operation's server, as a default for instance, is the answer to it.
+ */
+export const unusedServer: Check = {
+  of: 'route',
+  find: (route) => {
+    const { operation, source, endpoints } = route
+    const main = source.model.servers
+    if (
+      endpoints.from === 'spec' ||
+      !operation.ownServers ||
+      main.length === 0 ||
+      source.manifest.url.some((url) => operation.servers.some((server) => url.text.includes(server))) ||
+      main.join(' ') === operation.servers.join(' ')
+    )
+      return []
+    return [
+      {
+        message: `${selectorOf(route)} is called at the \`url\` of \`${source.manifest.id}\`, but its spec puts it at \`${operation.servers.join(' ')}\`.`,
+        origin: route.origin,
+        related: [{ origin: operation.origin, message: `declares ${operationIn(route)}` }],
+        remedy: 'If that server is another one, describe the operation as a service of its own, or leave `url` out.',
+      },
+    ]
+  },
+}

@@ -1,0 +1,29 @@
+import type { RouteDraft } from '../draft.ts'
+import { isFramingHeader } from '../routes/headers.ts'
+import type { Check, Finding } from './check.ts'
+import { selectorOf } from './wording.ts'
+
+/** An optional header that the service declares and that stays behind. */
+export const withheldHeader: Check = {
+  of: 'route',
+  find: (route) => reservedHeaders(route, false, 'is not passed on'),
+}
+
+/** A required one: every call would fail at the service. */
+export const requiredHeader: Check = {
+  of: 'route',
+  find: (route) => reservedHeaders(route, true, 'is required, but is not passed on'),
+}
+
+function reservedHeaders(route: RouteDraft, required: boolean, fate: string): readonly Finding[] {
+  return route.withheld
+    .filter(({ reason, parameter }) => reason === 'reserved' && parameter.required === required)
+    .map(({ parameter: { name, origin } }) => ({
+      message: `The header \`${name}\` of ${selectorOf(route)} ${fate}: it is not a client's to send.`,
+      origin: route.origin,
+      related: [{ origin, message: `declares \`${name}\`` }],
+      remedy: isFramingHeader(name.toLowerCase())
+        ? "Correct the spec with an overlay: the header is not a client's to send."
+        : `If it is about the caller, fill it from the caller:\n    bind: { ${name}: $principal.sub }`,
+    }))
+}

@@ -1,0 +1,26 @@
+import type { Origin } from '../../support/index.ts'
+import type { RouteDraft } from '../draft.ts'
+
+/** How the manifest names the operation of a route: `orders.getOrder`, or `'orders GET /orders/{orderId}'`. */
+export function selectorOf({ id, key, operation, source }: RouteDraft): string {
+  return key === operation.operationId ? id : `'${source.manifest.id} ${operation.reference}'`
+}
+
+/** How the spec names it: `GET /orders/{orderId} of orders.yaml`. */
+export function operationIn({ operation, source }: RouteDraft): string {
+  return `${operation.reference} of ${source.model.file}`
+}
+
+/** Another path to suggest for a route, as the manifest would have it. */
+export function anotherPath({ path, source }: RouteDraft): string {
+  const prefix = `/${source.manifest.id}`
+  return path.text.startsWith(`${prefix}/`) || path.text === prefix ? "'<another path>'" : `'${prefix}${path.text}'`
+}
+
+/** The place of a related statement, where there is one. */
+export function related(
+  origin: Origin | null,
+  message: string,
+): readonly { readonly origin: Origin; readonly message: string }[] {
+  return origin === null ? [] : [{ origin, message }]
+}

@@ -1,0 +1,28 @@
+import type { Model } from '../model/types.ts'
+import { type Diagnostics, sortedBy } from '../support/index.ts'
+import { runChecks } from './checks/index.ts'
+import { draftClient, prepareServices } from './draftClient.ts'
+import { planClient } from './planClient.ts'
+import { planServices } from './services/planServices.ts'
+import type { Plan, PlanOptions } from './types.ts'
+
+import { reportUnserved } from './unserved.ts'
+
+export { type Offer, planOffer } from './offer.ts'
+
+/**
+ * Decides everything: per client the routes, who may call them, what they send and let through. Reports what cannot be decided or
+ * must not be; with an error there is no plan.
+ */
+export function plan(model: Model, options: PlanOptions, diagnostics: Diagnostics): Plan | null {
+  const services = prepareServices(model)
+  const drafts = sortedBy(model.manifest.clients, ({ id }) => id).map((client) => draftClient(client, model, services))
+  runChecks(drafts, model, diagnostics)
+  const decided = drafts.map((draft) => ({
+    draft,
+    skipped: reportUnserved(draft, options.skipUnsupported, diagnostics),
+    services: planServices(draft.routes, diagnostics),
+  }))
+  if (diagnostics.hasErrors) return null
+  return { clients: decided.map(({ draft, services, skipped }) => planClient(draft, services, skipped)) }
+}

@@ -1,0 +1,19 @@
+import type { ServiceContract } from '../../templates/runtime/contract.ts'
+import type { OperationModel, ServiceModel } from '../model/types.ts'
+import { Diagnostics } from '../support/index.ts'
+import { contractKey, countOperationIds } from './names.ts'
+import { planSchemas } from './schemas/index.ts'
+
+/** Everything a service offers, whether a client reaches it or not: what a simulator of the service plays. */
+export interface Offer {
+  readonly contract: ServiceContract
+  /** Keys of `contract.operations`. */
+  readonly keys: ReadonlyMap<OperationModel, string>
+}
+
+/** Faults are not reported here: they matter to those who ask for the operation. */
+export function planOffer(service: ServiceModel): Offer {
+  const counts = countOperationIds(service.operations)
+  const keys = new Map(service.operations.map((operation) => [operation, contractKey(operation, counts)]))
+  return { contract: planSchemas(service, keys, new Diagnostics()).contract, keys }
+}

@@ -1,0 +1,64 @@
+import type { JsonValue } from '../../read/types.ts'
+import { referredName } from './references.ts'
+import { subschemas } from './subschemas.ts'
+import type { Translated, TranslatedOperation } from './types.ts'
+import { type Draft, isList, isObject, isText } from './values.ts'
+
+export interface Marks {
+  /** Whether a schema as a whole is for sending only: itself, or what it refers to or is composed of. */
+  isWithheld(schema: Translated): boolean
+  /** Marks the schemas of an operation, as those that have names are already. Works in place. */
+  spread(operation: TranslatedOperation): void
+}
+
+type Mark = 'readOnly' | 'writeOnly'
+
+/**
+ * Writes `readOnly` and `writeOnly` where a value is, not only where its schema is: at each `$ref` to a marked schema, and each schema
+ * with a marked part. A place is withheld, too, where any alternative of its value or every item of it is (MANIFEST "Shapes"):
+ * nobody knows beforehand which alternative a value will turn out to be.
+ */
+export function createMarks(schemas: ReadonlyMap<string, Translated>): Marks {
+  const isMarked = (schema: JsonValue | undefined, mark: Mark, seen: ReadonlySet<JsonValue>): boolean => {
+    if (!isObject(schema) || seen.has(schema)) return false
+    if (schema[mark] === true) return true
+    const within = new Set(seen).add(schema)
+    const { $ref, items } = schema
+    if (isText($ref) && isMarked(schemas.get(referredName($ref)), mark, within)) return true
+    if (mark === 'writeOnly' && isMarked(items, mark, within)) return true
+    return composing[mark].some((keyword) => {
+      const parts = schema[keyword]
+      return isList(parts) && parts.some((part) => isMarked(part, mark, within))
+    })
+  }
+  const visit = (schema: Translated): void => {
+    if (!isObject(schema)) return
+    for (const below of subschemas(schema)) visit(below)
+    for (const mark of ['readOnly', 'writeOnly'] as const) {
+      if (schema[mark] !== true && isMarked(schema, mark, new Set())) (schema as Draft)[mark] = true
+    }
+  }
+  const anyNamed = [...schemas.values()].some(mentionsMarks)
+  if (anyNamed) for (const schema of schemas.values()) visit(schema)
+  return {
+    isWithheld: (schema) => isMarked(schema, 'writeOnly', new Set()),
+    spread({ answers, body }) {
+      for (const { schema } of [...answers.flatMap(({ content }) => content), ...(body?.content ?? [])]) {
+        if (schema !== null && (anyNamed || mentionsMarks(schema))) visit(schema)
+      }
+    },
+  }
+}
+
+const composing: Readonly<Record<Mark, readonly string[]>> = {
+  readOnly: ['allOf'],
+  writeOnly: ['allOf', 'anyOf', 'oneOf'],
+}
+
+/** Whether a schema says `readOnly` or `writeOnly` of anything within it. */
+export function mentionsMarks(schema: Translated): boolean {
+  if (!isObject(schema)) return false
+  if (schema['readOnly'] === true || schema['writeOnly'] === true) return true
+  for (const below of subschemas(schema)) if (mentionsMarks(below)) return true
+  return false
+}

@@ -1,0 +1,1 @@
+export { createPatterns, type Judged, type Patterns } from './patterns.ts'

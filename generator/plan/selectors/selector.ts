@@ -1,0 +1,59 @@
+/**
+ * What an entry of `expose` speaks of:
+ * `orders.getOrder`, `orders GET /orders/{orderId}`, `orders * /orders/{orderId}`, `orders GET /orders/*`, `orders * /orders/*`,
+ * `orders#history`, `orders.*`.
+ */
+export type Selector = { readonly service: string } & (
+  | { readonly kind: 'operationId'; readonly operationId: string }
+  /** `method` is `null` for `*`. */
+  | { readonly kind: 'path'; readonly method: string | null; readonly path: string }
+  /** `prefix` ends with `/`. */
+  | { readonly kind: 'prefix'; readonly method: string | null; readonly prefix: string }
+  | { readonly kind: 'tag'; readonly tag: string }
+  | { readonly kind: 'service' }
+)
+
+const form = /^([^\s.#]+)([.#]|\s+)(.+)$/s
+const methodAndPath = /^(\*|[A-Za-z]+)\s+(\/.*)$/s
+
+/** Reads a selector; `null` when it has none of the forms. */
+export function parseSelector(text: string): Selector | null {
+  const match = form.exec(text.trim())
+  const [, service = '', separator = '', rest = ''] = match ?? []
+  if (match === null) return null
+  if (separator === '#') return { service, kind: 'tag', tag: rest }
+  if (separator === '.')
+    return rest === '*' ? { service, kind: 'service' } : { service, kind: 'operationId', operationId: rest }
+  const [, verb, path] = methodAndPath.exec(rest) ?? []
+  if (verb === undefined || path === undefined) return null
+  const method = verb === '*' ? null : verb.toUpperCase()
+  if (path.endsWith('/*')) return { service, kind: 'prefix', method, prefix: path.slice(0, -1) }
+  return { service, kind: 'path', method, path }
+}
+
+/**
+ * Whether `a` is more specific than `b`, both matching one operation: it can only ever match what `b` matches too. One operation
+ * before its path with any method, before prefixes (a longer one inside a shorter one) and tags, before the whole service.
+ * Neither of a tag and a prefix is more specific than the other.
+ */
+export function isMoreSpecific(a: Selector, b: Selector): boolean {
+  const [low, high] = [level(a), level(b)]
+  if (low !== high) return low > high
+  if (a.kind !== 'prefix' || b.kind !== 'prefix') return false
+  const inside = a.prefix.startsWith(b.prefix) && (b.method === null || a.method === b.method)
+  return inside && (a.prefix !== b.prefix || a.method !== b.method)
+}
+
+function level(selector: Selector): number {
+  switch (selector.kind) {
+    case 'operationId':
+      return 4
+    case 'path':
+      return selector.method === null ? 3 : 4
+    case 'prefix':
+    case 'tag':
+      return 2
+    case 'service':
+      return 1
+  }
+}

@@ -1,0 +1,40 @@
+import type { Diagnostics } from '../support/index.ts'
+import type { ClientDraft } from './draft.ts'
+import { isRouteMethod } from './routes/draftRoute.ts'
+import type { SkippedOperation } from './types.ts'
+
+/**
+ * Reports the operations that a client asks for and that no gateway can serve: what is wrong with them under its own code, or, if
+ * they are to be skipped, that they are left out. Answers with those left out.
+ */
+export function reportUnserved(
+  client: ClientDraft,
+  skip: boolean,
+  diagnostics: Diagnostics,
+): readonly SkippedOperation[] {
+  return client.unserved.map(({ operation, source, origin }) => {
+    const reference = `${source.manifest.id} ${operation.reference}`
+    const asked = { origin, message: `exposes it to \`${client.manifest.id}\`` }
+    const method = {
+      code: 'GW3105',
+      message: `A gateway passes no ${operation.method} on, so ${reference} cannot be exposed.`,
+      origin: operation.origin,
+      remedy:
+        'Expose the operations of the service by name, without this one, or leave it out with `--skip-unsupported`.',
+    } as const
+    const faults = [...(isRouteMethod(operation.method) ? [] : [method]), ...operation.faults]
+    const [fault = method] = faults
+    if (skip) {
+      diagnostics.report({
+        code: 'GW3106',
+        message: `${reference} is left out of \`${client.manifest.id}\`. ${fault.message}`,
+        origin: fault.origin,
+        related: [asked],
+        remedy: fault === method ? null : fault.remedy,
+      })
+    } else {
+      for (const one of faults) diagnostics.report({ ...one, related: [asked] })
+    }
+    return { reference, reason: fault.message, code: fault.code }
+  })
+}

@@ -1,0 +1,62 @@
+import { describe, expect, test } from '@jest/globals'
+import type { JsonObject, JsonValue } from '../../../../generator/read/types.ts'
+import { answering, planDocument } from '../../../support/translation.ts'
+
+const to = (name: string) => ({ $ref: `#/components/schemas/${name}` })
+const extending = (parent: string): JsonValue => ({ allOf: [to(parent), { type: 'object' }] })
+
+const family: JsonObject = {
+  Cat: { type: 'object' },
+  Dog: { type: 'object' },
+  'big dog': { type: 'object' },
+}
+
+function discriminatorOf(schema: JsonObject, components: JsonObject): unknown {
+  const { contract, problems } = planDocument(answering(to('Pet'), { ...components, Pet: schema }))
+  expect(problems).toEqual([])
+  const pet = contract.schemas['Pet']
+  expect(typeof pet).toBe('object')
+  return typeof pet === 'object' ? pet['discriminator'] : undefined
+}
+
+describe('the mapping of a discriminator', () => {
+  const oneOf = [to('Cat'), to('Dog')]
+  const cases: readonly (readonly [name: string, mapping: JsonObject | undefined, want: JsonObject])[] = [
+    ['is filled in with the names of the branches', undefined, { Cat: '#/schemas/Cat', Dog: '#/schemas/Dog' }],
+    ['may name components', { d: 'Dog', c: 'Cat' }, { d: '#/schemas/Dog', c: '#/schemas/Cat' }],
+    ['may refer to components', { d: '#/components/schemas/Dog' }, { d: '#/schemas/Dog', Cat: '#/schemas/Cat' }],
+    [
+      'may map one branch twice',
+      { d: 'Dog', D: 'Dog' },
+      { d: '#/schemas/Dog', D: '#/schemas/Dog', Cat: '#/schemas/Cat' },
+    ],
+    ['may use the name of another branch', { Cat: 'Dog' }, { Cat: '#/schemas/Dog' }],
+  ]
+  test.each(cases)('%s', (_, mapping, want) => {
+    const discriminator = { propertyName: 'kind', ...(mapping === undefined ? {} : { mapping }) }
+    expect(discriminatorOf({ oneOf, discriminator }, family)).toEqual({ propertyName: 'kind', mapping: want })
+    expect(discriminatorOf({ anyOf: oneOf, discriminator }, family)).toEqual({ propertyName: 'kind', mapping: want })
+  })
+
+  test('without branches names the component and all that extend it', () => {
+    const components = { Cat: extending('Pet'), Persian: extending('Cat'), Stone: extending('Thing'), Thing: {} }
+    expect(discriminatorOf({ type: 'object', discriminator: { propertyName: 'kind' } }, components)).toEqual({
+      propertyName: 'kind',
+      mapping: { Pet: '#/schemas/Pet', Cat: '#/schemas/Cat', Persian: '#/schemas/Persian' },
+    })
+  })
+
+  test('reaches what it names', () => {
+    const Pet = { type: 'object', discriminator: { propertyName: 'kind', mapping: { c: 'Cat' } } }
+    const { contract } = planDocument(answering(to('Pet'), { Pet, ...family }))
+    expect(Object.keys(contract.schemas)).toEqual(['Cat', 'Pet'])
+  })
+
+  test('is left out where nothing can be named', () => {
+    const { contract } = planDocument(answering({ type: 'object', discriminator: { propertyName: 'kind' } }))
+    expect(contract.operations['getOrder']?.answers['200']?.content['application/json']?.schema).toEqual({
+      type: 'object',
+      discriminator: { propertyName: 'kind' },
+    })
+  })
+})

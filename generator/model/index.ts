@@ -12,9 +12,9 @@ export type * from './types.ts'
  */
 export function model(inputs: Inputs, diagnostics: Diagnostics): Model | null {
   const manifest = manifestModel(inputs)
-  const services = manifest.services.flatMap(({ id, origin }) => {
-    const spec = inputs.specs.find(({ service }) => service === id)
-    return spec === undefined ? [] : [serviceModel(spec, origin, diagnostics)]
+  const services = manifest.services.flatMap((service) => {
+    const spec = inputs.specs.find(({ service: id }) => id === service.id)
+    return spec === undefined ? [] : [serviceModel(spec, service, diagnostics)]
   })
   return diagnostics.hasErrors ? null : { manifest, services }
 }

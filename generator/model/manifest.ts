@@ -29,6 +29,7 @@ function serviceManifest(id: string, part: Section): ServiceManifest {
     credential: credentialsOf(part) ?? [],
     answers: placed(part, 'answers', word(part, 'answers')),
     undeclared: placed(part, 'undeclared', word(part, 'undeclared')),
+    nestedQuery: word(part, 'nestedQuery') ?? 'refuse',
     concurrency: {
       max: concurrency === null ? null : number(concurrency, 'max'),
       queue: concurrency === null ? null : number(concurrency, 'queue'),

@@ -4,7 +4,7 @@ import type { Faults } from './faults.ts'
 import { parameterNames } from './path.ts'
 import { shapesOf } from './shapes.ts'
 import { isObject, membersOf, type Source, textOf } from './source.ts'
-import { defaultStyle, type Style, stylesFor, undefinedStyle } from './styles.ts'
+import { defaultStyle, stylesFor, undefinedStyle } from './styles.ts'
 import type { ParameterModel, PathTemplate, SchemaNode } from './types.ts'
 
 const places: readonly string[] = ['path', 'query', 'header', 'cookie']
@@ -141,23 +141,17 @@ function describe(
   // A deepObject exists in one form only, whatever `explode` says.
   const explode = style === 'deepObject' || (typeof node['explode'] === 'boolean' ? node['explode'] : style === 'form')
   const described: SchemaNode = { schema, origin: source.originOf(schema, below(origin, 'schema')) }
-  checkShape(name, place, style, explode, described, source, faults)
+  const problem = undefinedStyle(place, style, explode, shapesOf(described, source))
+  if (problem === null) return { style, explode, schema: described }
+  if (place === 'query' && source.nestedQuery === 'brackets') {
+    return { style: 'deepObject', explode: true, schema: described }
+  }
+  const message = `OpenAPI does not define ${problem}, as the parameter \`${name}\` needs it.`
+  const remedy =
+    'If the service takes `name[key][]=value`, say so: `nestedQuery: brackets`, in the manifest at the service.'
+  if (place === 'query') faults.add('GW2121', message, described.origin, remedy)
+  else faults.add('GW2108', message, described.origin)
   return { style, explode, schema: described }
-}
-
-function checkShape(
-  name: string,
-  place: ParameterModel['in'],
-  style: Style,
-  explode: boolean,
-  schema: SchemaNode,
-  source: Source,
-  faults: Faults,
-): void {
-  const problem = undefinedStyle(place, style, explode, shapesOf(schema, source))
-  if (problem === null) return
-  const code = style === 'deepObject' ? 'GW2121' : 'GW2108'
-  faults.add(code, `OpenAPI does not define ${problem}, as the parameter \`${name}\` needs it.`, schema.origin)
 }
 
 function describeContent(

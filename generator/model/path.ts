@@ -16,6 +16,8 @@ export function parsePath(key: string): PathResult {
   for (const text of path.slice(1).split('/')) {
     const pieces = parseSegment(text)
     if (pieces === null) return fault(`the braces of \`${text}\` do not match`)
+    const unheard = unheardOf(pieces)
+    if (unheard !== null) return fault(unheard)
     for (const piece of pieces) {
       if (piece.kind !== 'parameter') continue
       if (piece.name === '') return fault('a parameter has no name')
@@ -33,6 +35,22 @@ export function parsePath(key: string): PathResult {
 /** Names of the parameters of a template, in order. */
 export function parameterNames({ segments }: PathTemplate): readonly string[] {
   return segments.flat().flatMap((piece) => (piece.kind === 'parameter' ? [piece.name] : []))
+}
+
+/** Why no request can have this segment: gateways and servers refuse it, or read it as another one (SECURITY.md R1). */
+function unheardOf(pieces: readonly PathPiece[]): string | null {
+  const literals = pieces.map((piece) => (piece.kind === 'literal' ? decoded(piece.text) : ''))
+  const text = literals.join('')
+  if (pieces.length === literals.filter((literal) => literal !== '').length && /^\.{1,2}$/.test(text)) {
+    return `it has the segment \`${text}\``
+  }
+  if (/[\u0000-\u001f\u007f]/.test(text)) return 'it has control characters'
+  if (/[\\/]/.test(text)) return 'it has a backslash, or a slash in the middle of a segment'
+  return /[\ud800-\udfff]/u.test(text) ? 'it has characters that are none' : null
+}
+
+function decoded(literal: string): string {
+  return literal.replace(/%([0-9a-f]{2})/gi, (_, hex: string) => String.fromCharCode(Number.parseInt(hex, 16)))
 }
 
 function parseSegment(text: string): readonly PathPiece[] | null {

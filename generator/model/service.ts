@@ -1,11 +1,11 @@
 import type { JsonObject, JsonValue, SpecDocument } from '../read/types.ts'
-import { below, type Diagnostics, keyOf, type Origin } from '../support/index.ts'
+import { below, type Diagnostics, keyOf } from '../support/index.ts'
 import { danglingReferences, schemasOf } from './dangling.ts'
 import { operationModel } from './operation.ts'
 import { schemesOf } from './security.ts'
 import { serversOf } from './servers.ts'
 import { createSource, isObject, isReference, membersOf, type Source, textOf } from './source.ts'
-import type { OperationModel, SecurityScheme, ServiceModel } from './types.ts'
+import type { OperationModel, SecurityScheme, ServiceManifest, ServiceModel } from './types.ts'
 
 /** Members of a path item that hold an operation, and its method. */
 const methods: readonly (readonly [string, OperationModel['method']])[] = [
@@ -21,8 +21,12 @@ const methods: readonly (readonly [string, OperationModel['method']])[] = [
 ]
 
 /** Models what one service offers. Webhooks and callbacks are calls that it makes, and are passed over. */
-export function serviceModel(spec: SpecDocument, origin: Origin, diagnostics: Diagnostics): ServiceModel {
-  const source = createSource(spec)
+export function serviceModel(
+  spec: SpecDocument,
+  { origin, nestedQuery }: Pick<ServiceManifest, 'origin' | 'nestedQuery'>,
+  diagnostics: Diagnostics,
+): ServiceModel {
+  const source = createSource(spec, nestedQuery)
   const { document, file } = spec
   const info = isObject(document['info']) ? document['info'] : {}
   const schemes = schemesOf(source)

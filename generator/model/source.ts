@@ -13,13 +13,15 @@ export type Followed = ({ readonly kind: 'node' } & Located) | { readonly kind: 
 /** A document as its readers see it: references followed, places known. */
 export interface Source {
   readonly spec: SpecDocument
+  /** What the manifest says of query parameters whose form OpenAPI leaves open. */
+  readonly nestedQuery: 'refuse' | 'brackets'
   /** Where a node stands; scalars, and what bundling made, stand at `near`. */
   originOf(node: JsonValue | undefined, near: Origin): Origin
   /** Follows a chain of `$ref`s to its end. A Reference Object's own `summary` and `description` override the target's. */
   follow(node: JsonValue | undefined, near: Origin): Followed
 }
 
-export function createSource(spec: SpecDocument): Source {
+export function createSource(spec: SpecDocument, nestedQuery: Source['nestedQuery']): Source {
   const originOf = (node: JsonValue | undefined, near: Origin): Origin =>
     typeof node === 'object' && node !== null ? (spec.originOf(node) ?? near) : near
 
@@ -58,7 +60,7 @@ export function createSource(spec: SpecDocument): Source {
   const follow = (node: JsonValue | undefined, near: Origin): Followed =>
     isReference(node) ? followChain(node, near) : { kind: 'node', value: node ?? null, origin: originOf(node, near) }
 
-  return { spec, originOf, follow }
+  return { spec, nestedQuery, originOf, follow }
 }
 
 export function isObject(value: JsonValue | undefined): value is JsonObject {

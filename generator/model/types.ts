@@ -214,6 +214,8 @@ export interface ServiceManifest {
   readonly credential: readonly CredentialModel[]
   readonly answers: At<'off' | 'report' | 'enforce'> | null
   readonly undeclared: At<'drop' | 'pass'> | null
+  /** How query parameters are written where OpenAPI does not define it. */
+  readonly nestedQuery: 'refuse' | 'brackets'
   readonly concurrency: { readonly max: number | null; readonly queue: number | null }
   /** Bytes. */
   readonly maxAnswer: number | null

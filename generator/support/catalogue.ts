@@ -319,9 +319,8 @@ export const catalogue = {
   },
   GW2121: {
     severity: 'error',
-    title: 'OpenAPI does not define a deepObject parameter of this shape',
-    remedy:
-      'Use `deepObject` for an object of plain values only; send anything deeper in a body or as JSON (`content`).',
+    title: 'OpenAPI does not define how a query parameter of this shape is written',
+    remedy: 'If the service takes `name[key][]=value`, write `nestedQuery: brackets` at the service in the manifest.',
   },
   // Access
   GW3001: {

@@ -28,15 +28,15 @@ export function renderDiagnostic(
   paint: Paint = noPaint,
   shown: (file: string) => string = same,
 ): string {
-  const head = `${paint.severity(diagnostic.severity, diagnostic.severity)} ${paint.code(diagnostic.code)}  ${diagnostic.message}`
+  const head = `${paint.severity(diagnostic.severity, diagnostic.severity)} ${paint.code(diagnostic.code)}  ${visible(diagnostic.message)}`
   const blocks: string[] = [head]
   const places: string[] = []
   if (diagnostic.origin !== null) places.push(...frame(diagnostic.origin, locator, paint, shown))
   for (const { origin, message } of diagnostic.related) {
-    places.push(`${paint.place(placeText(locator.locate(origin), origin, shown))} ${message}`)
+    places.push(`${paint.place(placeText(locator.locate(origin), origin, shown))} ${visible(message)}`)
   }
   if (places.length > 0) blocks.push(indent(places))
-  if (diagnostic.remedy !== null) blocks.push(indent(diagnostic.remedy.split('\n')))
+  if (diagnostic.remedy !== null) blocks.push(indent(diagnostic.remedy.split('\n').map(visible)))
   return blocks.join('\n\n')
 }
 
@@ -77,7 +77,7 @@ function indent(lines: readonly string[]): string {
 }
 
 function placeText(place: Place | null, origin: Origin, shown: (file: string) => string): string {
-  return place === null ? shown(origin.file) : `${shown(place.file)}:${place.line}:${place.column}`
+  return place === null ? visible(shown(origin.file)) : `${visible(shown(place.file))}:${place.line}:${place.column}`
 }
 
 function frame(origin: Origin, locator: Locator, paint: Paint, shown: (file: string) => string): string[] {
@@ -103,9 +103,12 @@ function frame(origin: Origin, locator: Locator, paint: Paint, shown: (file: str
   return result
 }
 
-/** One column for each character, and nothing that moves the cursor or hides text: inputs are shown on terminals. */
+/**
+ * One line, one column for each character, and nothing that moves the cursor or hides text: what inputs hold is shown on terminals and
+ * in the logs of build servers, which obey some lines.
+ */
 function visible(text: string): string {
   return text
-    .replace(/\t/g, ' ')
+    .replace(/[\t\n]/g, ' ')
     .replace(/[\u0000-\u001f\u007f-\u009f\u200b-\u200f\u2028-\u202e\u2066-\u2069\ufeff]/g, '\ufffd')
 }

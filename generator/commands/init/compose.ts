@@ -70,6 +70,9 @@ function serviceLines(service: ServiceDraft): readonly string[] {
     ...(service.refs.length === 0 ? [] : [`    refs: ${flow(service.refs)}`]),
     decided(`    url: ${scalar(service.url.text)}`, service.url.decision === null ? [] : [service.url.decision]),
     ...(Object.keys(service.security).length === 0 ? [] : [`    security: ${flow(service.security)}`]),
+    ...(service.nestedQuery
+      ? [decided('    nestedQuery: brackets', ['OpenAPI does not define how some query parameters are written'])]
+      : []),
     ...service.decisions.map((decision) => `    # DECIDE: ${remark(decision)}`),
     ...(credential === null ? [] : [`    credential: ${flow(credential)}`]),
   ]

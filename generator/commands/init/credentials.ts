@@ -70,8 +70,8 @@ function chosen(
 /** Whether a credential of the manifest is made for the scheme. */
 function isPlain({ kind, in: place, parameterName }: SecurityScheme): boolean {
   if (kind !== 'apiKey') return kind !== 'unknown'
-  // A gateway refuses names with other characters, which some servers take for one another (SECURITY.md P5).
-  return place === 'header' && /^[A-Za-z0-9-]+$/.test(parameterName ?? '')
+  if (place === 'cookie') return true
+  return place === 'header' && /^[A-Za-z0-9_-]+$/.test(parameterName ?? '')
 }
 
 /** The credential that supplies a scheme; for one that no credential is made for, a header that stands in for it. */
@@ -89,6 +89,8 @@ function express(scheme: SecurityScheme, variable: string, id: string, model: Se
       return { mtls: { cert: reference(`${prefix}_TLS_CERT`), key: reference(`${prefix}_TLS_KEY`) } }
     }
     default:
+      if (scheme.in === 'cookie')
+        return { header: { name: 'Cookie', value: `${scheme.parameterName ?? 'key'}=${value}` } }
       return { header: { name: isPlain(scheme) ? (scheme.parameterName ?? standIn) : standIn, value } }
   }
 }

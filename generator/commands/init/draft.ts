@@ -22,6 +22,8 @@ export interface ServiceDraft {
   readonly credential: readonly JsonValue[]
   /** What goes with calls of clients whose callers have no token to pass on; `null`: the same. */
   readonly asGateway: readonly JsonValue[] | null
+  /** Whether query parameters need a form that OpenAPI does not define. */
+  readonly nestedQuery: boolean
   /** Questions about the credential. */
   readonly decisions: readonly string[]
   /** Operations that it serves, each with this service's id. */

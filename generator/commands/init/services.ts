@@ -1,7 +1,11 @@
 import type { OperationModel, ServiceModel } from '../../model/types.ts'
+import type { Code } from '../../support/index.ts'
 import { proposeCredentials } from './credentials.ts'
 import { reference, type ServiceDraft, variablePrefix } from './draft.ts'
 import { identifier } from './identifiers.ts'
+
+/** OpenAPI does not say how a query parameter is written. */
+const undefinedQuery: Code = 'GW2121'
 
 /** The first port of services whose documents name no address, as the sample's. */
 const firstPort = 4101
@@ -27,6 +31,7 @@ export function proposeServices(
       refs,
       title: model.title,
       url: proposeUrl(own, index, servers),
+      nestedQuery: operations.some(({ faults }) => faults.some(({ code }) => code === undefinedQuery)),
       operations: operations.map((operation) => ({ ...operation, service: own })),
       elsewhere: model.operations.filter((operation) => !operations.includes(operation)),
       ...credentials,

@@ -42,6 +42,7 @@ describe('what the manifest leaves out', () => {
       credential: [],
       answers: null,
       undeclared: null,
+      nestedQuery: 'refuse',
       concurrency: { max: null, queue: null },
       maxAnswer: null,
     })

@@ -1,6 +1,6 @@
 import { describe, expect, test } from '@jest/globals'
 import type { OperationModel } from '../../../generator/model/index.ts'
-import { outcomeOfFiles } from '../../support/manifestFolder.ts'
+import { manifestFolder, manifestOf, outcomeOf, outcomeOfFiles } from '../../support/manifestFolder.ts'
 
 interface Found {
   readonly operation: OperationModel
@@ -85,19 +85,19 @@ describe('a parameter', () => {
   })
 
   test.each([
-    ['form, list of lists', 'style: form', '{ type: array, items: { type: array } }', ['GW2108']],
-    ['form, object of lists', 'style: form', '{ type: object, properties: { a: { type: array } } }', ['GW2108']],
-    ['form, nested through references', 'style: form', "{ $ref: '#/components/schemas/Deep' }", ['GW2108']],
+    ['form, list of lists', 'style: form', '{ type: array, items: { type: array } }', ['GW2121']],
+    ['form, object of lists', 'style: form', '{ type: object, properties: { a: { type: array } } }', ['GW2121']],
+    ['form, nested through references', 'style: form', "{ $ref: '#/components/schemas/Deep' }", ['GW2121']],
     [
       'form, nested in one alternative',
       'style: form',
       '{ oneOf: [{ type: string }, { type: array, items: { type: object } }] }',
-      ['GW2108'],
+      ['GW2121'],
     ],
     ['form, list of anything', 'style: form', '{ type: array }', []],
     ['form, list or null', 'style: form', '{ type: [array, "null"], items: { type: string } }', []],
-    ['pipeDelimited, plain', 'style: pipeDelimited', '{ type: string }', ['GW2108']],
-    ['pipeDelimited, exploded', 'style: pipeDelimited, explode: true', '{ type: array }', ['GW2108']],
+    ['pipeDelimited, plain', 'style: pipeDelimited', '{ type: string }', ['GW2121']],
+    ['pipeDelimited, exploded', 'style: pipeDelimited, explode: true', '{ type: array }', ['GW2121']],
     ['spaceDelimited, list', 'style: spaceDelimited', '{ type: array }', []],
     ['deepObject, plain', 'style: deepObject', '{ type: string }', ['GW2121']],
     ['deepObject, nested', 'style: deepObject', '{ properties: { a: { type: object } } }', ['GW2121']],
@@ -113,13 +113,27 @@ describe('a parameter', () => {
       '{ allOf: [{ properties: { a: { type: string } } }, { description: x }] }',
       [],
     ],
-    ['recursion', 'style: form', "{ $ref: '#/components/schemas/Self' }", ['GW2108']],
+    ['recursion', 'style: form', "{ $ref: '#/components/schemas/Self' }", ['GW2121']],
   ])('%s', async (_what, style, schema, want) => {
     const { faults } = await withParameter(
       `{ name: a, in: query, ${style}, schema: ${schema} }`,
       'components: { schemas: { Deep: { allOf: [{ type: array, items: { type: object } }] }, Self: { type: array, items: { $ref: "#/components/schemas/Self" } } } }\n',
     )
     expect(faults).toEqual(want)
+  })
+
+  test('with lists and objects inside is read in brackets when the manifest says so', async () => {
+    const spec = (parameter: string): string =>
+      `openapi: 3.1.0\ninfo: { title: Orders, version: '1' }\npaths:\n  /orders:\n    get:\n      parameters: [${parameter}]\n      responses: {}\n`
+    const parameter = '{ name: expand, in: query, schema: { type: array, items: { type: object } } }'
+    const folder = manifestFolder({
+      'gateway.yaml': manifestOf('nestedQuery: brackets'),
+      'spec.yaml': spec(parameter),
+    })
+    const { model, problems } = await outcomeOf(folder.path)
+    folder.remove()
+    expect(problems).toEqual([])
+    expect(model?.services[0]?.operations[0]?.parameters).toMatchObject([{ style: 'deepObject', explode: true }])
   })
 
   test('of a cookie cannot be spread over several', async () => {

@@ -1,13 +1,26 @@
-import { LineCounter, parseDocument } from 'yaml'
-import type { Diagnostics, Origin } from '../support/index.ts'
+import { type Document, isScalar, LineCounter, parseDocument, visit } from 'yaml'
+import type { Diagnostics } from '../support/index.ts'
 import type { SourceFile } from './files.ts'
 import type { Limits } from './limits.ts'
 import { manifestCodes, reportFaults } from './parse.ts'
 import { surveyTree } from './tree.ts'
 import type { JsonValue } from './types.ts'
+import { parseYaml } from './yaml.ts'
+
+/** Nobody reads more errors of one file, and the parser makes one of every character where it is led to. */
+const MOST_ERRORS = 20
 
 /** Parses the manifest with a parser that finds every syntax error at once; `null` when any was reported. */
 export function parseManifest(file: SourceFile, limits: Limits, diagnostics: Diagnostics): JsonValue | null {
+  // It knows no limits and takes its time over deep nesting: the parser of the specs goes first.
+  const quick = parseYaml(file.text, limits.aliases, limits.depth)
+  if (quick.kind === 'failure' && /maxAliases|maxDepth/.test(quick.reason)) {
+    const at = { line: quick.line, column: quick.column, length: 1 }
+    const what = quick.reason.includes('maxDepth') ? 'is nested too deeply' : 'repeats too much by aliases'
+    const message = `${file.shown} ${what}.`
+    diagnostics.report({ code: 'GW1005', message, origin: { file: file.shown, pointer: '', at } })
+    return null
+  }
   const counter = new LineCounter()
   const document = parseDocument(file.text, {
     lineCounter: counter,
@@ -15,19 +28,26 @@ export function parseManifest(file: SourceFile, limits: Limits, diagnostics: Dia
     schema: 'core',
     merge: true,
     prettyErrors: false,
+    // It would compare each key with each other key.
+    uniqueKeys: false,
   })
-  for (const error of [...document.errors, ...document.warnings]) {
-    const { line, col } = counter.linePos(error.pos[0])
-    const end = counter.linePos(error.pos[1])
+  const faults = [...document.errors, ...document.warnings].map(({ message, pos }) => ({
+    code: 'GW1002' as const,
+    message: `${file.shown} is not valid YAML: ${uncapitalised(message)}`,
+    pos,
+  }))
+  const repeated = repeatedKeys(document).map((pos) => ({
+    code: 'GW1004' as const,
+    message: `${file.shown}: this key stands in the same map twice.`,
+    pos,
+  }))
+  for (const { code, message, pos } of [...faults, ...repeated].slice(0, MOST_ERRORS)) {
+    const { line, col } = counter.linePos(pos[0])
+    const end = counter.linePos(pos[1])
     const length = end.line === line ? Math.max(1, end.col - col) : 1
-    const origin: Origin = { file: file.shown, pointer: '', at: { line, column: col, length } }
-    const twice = error.code === 'DUPLICATE_KEY'
-    const message = twice
-      ? `${file.shown}: this key stands in the same map twice.`
-      : `${file.shown} is not valid YAML: ${uncapitalised(error.message)}`
-    diagnostics.report({ code: twice ? 'GW1004' : 'GW1002', message, origin })
+    diagnostics.report({ code, message, origin: { file: file.shown, pointer: '', at: { line, column: col, length } } })
   }
-  if (document.errors.length + document.warnings.length > 0) return null
+  if (faults.length + repeated.length > 0) return null
 
   let value: unknown
   try {
@@ -40,6 +60,23 @@ export function parseManifest(file: SourceFile, limits: Limits, diagnostics: Dia
   const tree = surveyTree(value, file.shown, limits, new WeakMap())
   reportFaults(tree.faults, manifestCodes, diagnostics)
   return tree.faults.length > 0 ? null : tree.value
+}
+
+/** Where keys stand that the same map has already; `<<` may be repeated, as YAML 1.1 had it. */
+function repeatedKeys(document: Document): readonly (readonly [number, number])[] {
+  const found: (readonly [number, number])[] = []
+  visit(document, {
+    Map(_, map) {
+      const seen = new Set<unknown>()
+      for (const { key } of map.items) {
+        if (!isScalar(key) || key.value === '<<') continue
+        const name = String(key.value)
+        if (seen.has(name) && key.range) found.push([key.range[0], key.range[1]])
+        seen.add(name)
+      }
+    },
+  })
+  return found
 }
 
 function uncapitalised(message: string): string {

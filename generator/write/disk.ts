@@ -44,8 +44,9 @@ export function walk(root: string, folder: string): string[] {
   })
 }
 
-/** Text of a file that was generated earlier, or `null`. */
+/** Text of a file that was generated earlier, or `null`; what is wrong with the folder itself is told by who writes to it. */
 export function existing(root: string, path: string): string | null {
+  if (statSync(root, { throwIfNoEntry: false })?.isDirectory() !== true) return null
   const found = look(root, path)
   return found.kind === 'file' ? found.text : null
 }

@@ -40,9 +40,15 @@ export function seal(files: readonly GeneratedFile[], source: Source): Generated
       inputs: inOrder(Object.entries(source.inputs)),
       files: inOrder(entries),
     }
-    return { path: `${folder}/${lockName}`, contents: `${JSON.stringify(lock, null, 2)}\n`, ownership: 'generated' }
+    return { path: `${folder}/${lockName}`, contents: `${printed(lock)}\n`, ownership: 'generated' }
   })
   return [...files, ...locks]
+}
+
+/** ASCII: the name of an input may hold what turns or hides the text around it. */
+function printed(lock: Lock): string {
+  const escaped = (unit: string): string => `\\u${unit.charCodeAt(0).toString(16).padStart(4, '0')}`
+  return JSON.stringify(lock, null, 2).replace(/[^\n -~]/g, escaped)
 }
 
 /** A lock as it was found, or `null` when it is none: a conflict of a merge, or paths that no generator wrote. */

@@ -1,0 +1,93 @@
+import { isUtf8 } from 'node:buffer'
+import { Agent, request } from 'undici'
+
+/** What came back from an identity provider: an answer of any status with a JSON body, or the reason why there is none. */
+export type Answer =
+  | { readonly kind: 'answer'; readonly status: number; readonly body: unknown }
+  | { readonly kind: 'failed'; readonly reason: 'timeout' | 'unreachable' | 'too large' | 'not JSON' }
+
+export interface Enquiry {
+  readonly method: 'GET' | 'POST'
+  readonly headers?: Readonly<Record<string, string>>
+  readonly body?: string
+}
+
+/** HTTP towards identity providers: bounded in time and size, no redirects, no decompression. */
+export interface EndpointClient {
+  ask(url: string, enquiry: Enquiry): Promise<Answer>
+  close(): void
+}
+
+const timeout = 2_000
+const maxBytes = 256 * 1_024
+
+export function createEndpointClient(): EndpointClient {
+  const dispatcher = new Agent({
+    connections: 4,
+    connect: { timeout },
+    headersTimeout: timeout,
+    bodyTimeout: timeout,
+    // Servers may hint longer; an idle connection that they are about to close costs a failed request (SECURITY.md F4).
+    keepAliveMaxTimeout: 30_000,
+  })
+
+  async function attempt(url: string, enquiry: Enquiry, signal: AbortSignal): Promise<Answer> {
+    const response = await request(url, {
+      dispatcher,
+      signal,
+      method: enquiry.method,
+      headers: { accept: 'application/json', 'accept-encoding': 'identity', ...enquiry.headers },
+      body: enquiry.body ?? null,
+    })
+    const chunks: Buffer[] = []
+    let size = 0
+    for await (const chunk of response.body as AsyncIterable<Buffer>) {
+      size += chunk.length
+      // Leaving the loop destroys the body, and with it the connection.
+      if (size > maxBytes) return { kind: 'failed', reason: 'too large' }
+      chunks.push(chunk)
+    }
+    return parse(response.statusCode, Buffer.concat(chunks))
+  }
+
+  return {
+    async ask(url, enquiry) {
+      const signal = AbortSignal.timeout(timeout)
+      try {
+        return await attempt(url, enquiry, signal).catch((error: unknown) => {
+          // An idle connection may be closed by the other side just as it is used again: nothing was answered, so ask once more.
+          if (signal.aborted || !wasClosed(error)) throw error
+          return attempt(url, enquiry, signal)
+        })
+      } catch (error) {
+        return { kind: 'failed', reason: signal.aborted || isTimeout(error) ? 'timeout' : 'unreachable' }
+      }
+    },
+    close() {
+      dispatcher.destroy().catch(() => undefined)
+    },
+  }
+}
+
+function parse(status: number, bytes: Buffer): Answer {
+  if (!isUtf8(bytes)) return { kind: 'failed', reason: 'not JSON' }
+  try {
+    return { kind: 'answer', status, body: JSON.parse(bytes.toString('utf8')) }
+  } catch {
+    // An error page is an answer whose words nobody needs.
+    return status === 200 ? { kind: 'failed', reason: 'not JSON' } : { kind: 'answer', status, body: null }
+  }
+}
+
+function wasClosed(error: unknown): boolean {
+  const code = codeOf(error)
+  return code === 'UND_ERR_SOCKET' || code === 'ECONNRESET' || code === 'EPIPE'
+}
+
+function isTimeout(error: unknown): boolean {
+  return codeOf(error).endsWith('TIMEOUT')
+}
+
+function codeOf(error: unknown): string {
+  return error instanceof Error && 'code' in error && typeof error.code === 'string' ? error.code : ''
+}

@@ -1,0 +1,45 @@
+import { randomBytes } from 'node:crypto'
+import { type AddressSet, createAddressSet } from '../addresses.ts'
+import type { ApiKeyRecord } from '../contract.ts'
+import type { Principal } from '../exchange.ts'
+import { freezeDeep } from './values.ts'
+
+/** A stored key, ready to be compared with. */
+export interface StoredKey {
+  /** HMAC of the secret, 32 bytes. */
+  readonly hash: Buffer
+  readonly principal: Principal
+  /** Milliseconds since the epoch. */
+  readonly expires: number
+  /** `null`: any. */
+  readonly addresses: AddressSet | null
+}
+
+export type KeyTable = ReadonlyMap<string, StoredKey>
+
+/** What a key that does not exist is compared with, so that it takes as long as one that does (SECURITY.md K1). */
+export const noHash: Buffer = randomBytes(32)
+
+/** By id. `issuer` is the gateway's name: keys are its own. */
+export function createKeyTable(records: readonly ApiKeyRecord[], authenticator: string, issuer: string): KeyTable {
+  return new Map(records.map((record) => [record.id, storedKey(record, authenticator, issuer)]))
+}
+
+function storedKey(record: ApiKeyRecord, authenticator: string, issuer: string): StoredKey {
+  const expires = record.expires === undefined ? Number.POSITIVE_INFINITY : Date.parse(record.expires)
+  return {
+    hash: Buffer.from(record.hash, 'hex'),
+    expires,
+    addresses: record.addresses === undefined ? null : createAddressSet(record.addresses),
+    principal: Object.freeze({
+      authenticator,
+      issuer,
+      subject: record.subject,
+      scopes: new Set(record.scopes),
+      roles: new Set(record.roles),
+      claims: freezeDeep({ ...record.claims, sub: record.subject }),
+      token: null,
+      expires: record.expires === undefined ? null : Math.floor(expires / 1_000),
+    }),
+  }
+}

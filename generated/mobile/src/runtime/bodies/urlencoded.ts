@@ -1,0 +1,106 @@
+import type { EncodingContract, MediaContract } from '../contract.ts'
+import type { JsonValue } from '../json/index.ts'
+import {
+  baseName,
+  deepField,
+  encodePercent,
+  type Field,
+  type FieldContract,
+  formField,
+  type Pairs,
+  parsePairs,
+  Typing,
+} from '../parameters/index.ts'
+import { type CompiledContract, OBJECT, segment } from '../schema/index.ts'
+import { type Content, type ContentReaderFor, checked, faultyContent } from './content.ts'
+
+/** Pairs a form may have. */
+const maxPairs = 1_000
+
+/**
+ * An urlencoded body: read by the schema's properties and their encodings, checked, and written anew in one plain encoding, so that
+ * the service cannot read it differently. A field nobody declared is refused.
+ */
+export const urlencodedReader: ContentReaderFor = (media, contract) => {
+  const check = checked(media, contract)
+  const typing = new Typing(contract, [media.schema])
+  const fields = new Map<string, Field>()
+  for (const name of typing.names) fields.set(name, fieldOf(name, typing, media, contract))
+  return (bytes, _, filling): Content => {
+    const outcome = parsePairs(bytes.toString('latin1'), maxPairs)
+    if (outcome.kind === 'fault') return faultyContent(outcome.detail)
+    const { pairs } = outcome
+    const filled = new Map(filling)
+    const sent = [...pairs.keys()].find((name) => filled.has(baseName(name)))
+    if (sent !== undefined) return faultyContent('is not known here', `/${segment(sent)}`)
+    const value: Record<string, JsonValue> = {}
+    const wire: string[] = []
+    const used = new Set<string>()
+    const all = [...fields, ...others(pairs, fields, typing, contract)]
+    for (const [name, read] of all) {
+      const reading = read(pairs, used)
+      if (reading.kind === 'fault') return faultyContent(reading.detail, `/${segment(name)}`)
+      if (reading.kind === 'absent') continue
+      value[name] = reading.value
+      wire.push(reading.wire)
+    }
+    const unknown = [...pairs.keys()].find((name) => !used.has(name))
+    if (unknown !== undefined) return faultyContent('is not known here', `/${segment(unknown)}`)
+    for (const [name, of] of filling) {
+      value[name] = of
+      for (const item of Array.isArray(of) ? of : [of])
+        wire.push(`${encodePercent(name)}=${encodePercent(String(item))}`)
+    }
+    return check(value, () => Buffer.from(wire.filter((text) => text !== '').join('&')))
+  }
+}
+
+/** The fields that were sent, are not declared one by one, and may be there. */
+function others(
+  pairs: Pairs,
+  fields: ReadonlyMap<string, Field>,
+  typing: Typing,
+  contract: CompiledContract,
+): readonly (readonly [string, Field])[] {
+  if (typing.isFree) {
+    const names = [...pairs.keys()].filter((name) => name !== '__proto__')
+    return names.map((name) => [name, formField(name, anything, contract, none)])
+  }
+  if (!typing.open) return []
+  const names = new Set([...pairs.keys()].map(baseName))
+  return [...names].flatMap((name) => {
+    const member = fields.has(name) ? null : typing.member(name)
+    return member === null ? [] : [[name, memberField(name, member, undefined, contract)] as const]
+  })
+}
+
+const none: ReadonlySet<string> = new Set()
+const anything: FieldContract = { style: 'form', explode: true, allowReserved: false, schema: true }
+
+function fieldOf(name: string, typing: Typing, media: MediaContract, contract: CompiledContract): Field {
+  const encoding = Object.hasOwn(media.encoding, name) ? media.encoding[name] : undefined
+  const member = typing.member(name)
+  return member === null ? () => ({ kind: 'absent' }) : memberField(name, member, encoding, contract)
+}
+
+/**
+ * One property. Without a style a scalar or a list is repeated pairs; an object is JSON text (OpenAPI 3.1, encoding object), or, where
+ * the client writes it with brackets, read from those.
+ */
+function memberField(
+  name: string,
+  member: Typing,
+  encoding: EncodingContract | undefined,
+  contract: CompiledContract,
+): Field {
+  const { explode = true, allowReserved = false, style = null } = encoding ?? {}
+  const { schema } = member
+  if (style !== null && style !== 'deepObject') {
+    return formField(name, { style, explode, allowReserved, schema }, contract, none)
+  }
+  const deep = deepField(name, member, { allowReserved, free: true })
+  if (style === 'deepObject') return deep
+  if ((member.kinds & OBJECT) === 0) return deep
+  const json = formField(name, { style: null, explode: false, allowReserved, schema }, contract, none)
+  return (pairs, used) => (/^(?:%7B|\{)/i.test(pairs.get(name)?.[0] ?? '') ? json : deep)(pairs, used)
+}

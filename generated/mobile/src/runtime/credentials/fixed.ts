@@ -1,0 +1,47 @@
+import { requiredText } from '../auth/requiredText.ts'
+import type { Credential } from '../contract.ts'
+import { problem } from '../problems.ts'
+import type { Settings } from '../settings.ts'
+import type { Apply } from './types.ts'
+
+type Kind<Name extends Credential['kind']> = Extract<Credential, { kind: Name }>
+
+/** The caller's own token, to services that are meant to see it (SECURITY.md J9). A caller without a token cannot make the call. */
+export function createPrincipalCredential(): Apply {
+  const forbidden = problem('forbidden')
+  return ({ principal }, headers) => {
+    if (principal === null || principal.token === null) return forbidden
+    headers['authorization'] = `Bearer ${principal.token}`
+    return undefined
+  }
+}
+
+/** A static secret in a header. */
+export function createHeaderCredential({ name, value }: Kind<'header'>, settings: Settings, use: string): Apply {
+  const header = name.toLowerCase()
+  const secret = requiredText(settings, value, `${use}: the value`)
+  // RFC 9110 section 5.5, without the bytes beyond ASCII that nobody reads alike.
+  if (!/^([\x21-\x7e]([\t\x20-\x7e]*[\x21-\x7e])?)?$/.test(secret)) {
+    settings.refuse(`${use}: the value (${value}) has characters that a header cannot carry`)
+  }
+  return (_exchange, headers) => {
+    headers[header] = secret
+    return undefined
+  }
+}
+
+/** RFC 7617. */
+export function createBasicCredential({ username, password }: Kind<'basic'>, settings: Settings, use: string): Apply {
+  const user = requiredText(settings, username, `${use}: the user name`)
+  const secret = requiredText(settings, password, `${use}: the password`)
+  if (user.includes(':')) settings.refuse(`${use}: the user name (${username}) has a colon, which RFC 7617 forbids`)
+  const authorization = basicAuthorization(user, secret)
+  return (_exchange, headers) => {
+    headers['authorization'] = authorization
+    return undefined
+  }
+}
+
+export function basicAuthorization(user: string, password: string): string {
+  return `Basic ${Buffer.from(`${user}:${password}`, 'utf8').toString('base64')}`
+}

@@ -1,0 +1,99 @@
+import { createEndpointClient, type EndpointClient } from '../auth/endpoint.ts'
+import { type IdentityOptions, type Surroundings, surroundingsOf } from '../auth/types.ts'
+import type { Credential, Service } from '../contract.ts'
+import type { Exchange } from '../exchange.ts'
+import { type Problem, problem } from '../problems.ts'
+import type { Settings } from '../settings.ts'
+import { createClientCredential } from './client.ts'
+import { createExchangeCredential } from './exchange.ts'
+import { createBasicCredential, createHeaderCredential, createPrincipalCredential } from './fixed.ts'
+import { createIdentityCredential } from './identity.ts'
+import type { Apply, OutgoingHeaders } from './types.ts'
+
+export { type ClientCertificate, readTls } from './tls.ts'
+
+export interface Credentials {
+  /** Adds a service's named credentials to a call, in order. A problem means that the call must not be made. */
+  apply(
+    exchange: Exchange,
+    service: string,
+    names: readonly string[],
+    headers: OutgoingHeaders,
+  ): Problem | undefined | Promise<Problem | undefined>
+  /** The keys that verify what the gateway signs (RFC 7517); `null`: it signs nothing. */
+  readonly jwks: { readonly keys: readonly unknown[] } | null
+  close(): void
+}
+
+/** Prepares what the services are sent to let calls in. What the settings make impossible is reported to them. */
+export function createCredentials(
+  services: Readonly<Record<string, Service>>,
+  settings: Settings,
+  options: IdentityOptions = {},
+): Credentials {
+  const surroundings = surroundingsOf(options)
+  const endpoint = createEndpointClient()
+  const published = new Map<string, unknown>()
+  const prepared = new Map<string, ReadonlyMap<string, Apply>>()
+  const missing = problem('internal')
+
+  for (const [service, { credentials }] of Object.entries(services)) {
+    const ofService = new Map<string, Apply>()
+    for (const [name, credential] of Object.entries(credentials)) {
+      const use = `service ${service}, credential ${name}`
+      if (credential.kind === 'identity') {
+        const identity = createIdentityCredential(credential, settings, use, surroundings)
+        for (const jwk of identity.keys) published.set(jwk.kid, jwk)
+        ofService.set(name, identity.apply)
+      } else ofService.set(name, create(credential, settings, use, endpoint, surroundings))
+    }
+    prepared.set(service, ofService)
+  }
+
+  function applyFrom(
+    index: number,
+    exchange: Exchange,
+    service: string,
+    names: readonly string[],
+    headers: OutgoingHeaders,
+  ): Problem | undefined | Promise<Problem | undefined> {
+    for (let next = index; next < names.length; next += 1) {
+      const apply = prepared.get(service)?.get(names[next] ?? '')
+      // A credential that nobody prepared is a fault of the generated data: the call is not made without it.
+      if (apply === undefined) return missing
+      const outcome = apply(exchange, headers)
+      if (outcome instanceof Promise) {
+        return outcome.then((failed) => failed ?? applyFrom(next + 1, exchange, service, names, headers))
+      }
+      if (outcome !== undefined) return outcome
+    }
+    return undefined
+  }
+
+  return {
+    apply: (exchange, service, names, headers) => applyFrom(0, exchange, service, names, headers),
+    jwks: published.size === 0 ? null : { keys: [...published.values()] },
+    close: () => endpoint.close(),
+  }
+}
+
+function create(
+  credential: Exclude<Credential, { kind: 'identity' }>,
+  settings: Settings,
+  use: string,
+  endpoint: EndpointClient,
+  surroundings: Surroundings,
+): Apply {
+  switch (credential.kind) {
+    case 'principal':
+      return createPrincipalCredential()
+    case 'header':
+      return createHeaderCredential(credential, settings, use)
+    case 'basic':
+      return createBasicCredential(credential, settings, use)
+    case 'client':
+      return createClientCredential(credential, settings, use, endpoint, surroundings)
+    case 'exchange':
+      return createExchangeCredential(credential, settings, use, endpoint, surroundings)
+  }
+}

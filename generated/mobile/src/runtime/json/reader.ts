@@ -1,0 +1,173 @@
+import { losesDigits } from './decimal.ts'
+import { isObject, JsonNumber, type JsonValue, member } from './value.ts'
+
+const number = /-?(?:0|[1-9]\d*)(?:\.\d+)?(?:[eE][-+]?\d+)?/y
+const escapeSequence = /\\(?:["\\/bfnrt]|u[0-9a-fA-F]{4})/y
+const loneSurrogate = /\p{Surrogate}/u
+
+/** Longest number a request may hold: arithmetic on digits is not free. */
+const maxNumber = 1_000
+
+/** A recursive-descent reader of JSON text (RFC 8259). After a failure `fault` and `position` say what and where. */
+export class Reader {
+  readonly #text: string
+  readonly #depth: number
+  readonly #strict: boolean
+  position = 0
+  fault = ''
+  exact = false
+
+  constructor(text: string, depth: number, strict: boolean) {
+    this.#text = text
+    this.#depth = depth
+    this.#strict = strict
+  }
+
+  /** The one value of the whole text; `undefined` after a failure. */
+  document(): JsonValue | undefined {
+    const value = this.#value(0)
+    if (value === undefined) return undefined
+    if (this.#peek() !== -1) return this.#fail('has more after its end')
+    return value
+  }
+
+  #fail(detail: string): undefined {
+    if (this.fault === '') this.fault = detail
+    return undefined
+  }
+
+  /** The next character that is not white space, without taking it; -1 at the end. */
+  #peek(): number {
+    const text = this.#text
+    while (this.position < text.length) {
+      const code = text.charCodeAt(this.position)
+      if (code !== 0x20 && code !== 0x0a && code !== 0x0d && code !== 0x09) return code
+      this.position += 1
+    }
+    return -1
+  }
+
+  #value(depth: number): JsonValue | undefined {
+    switch (this.#peek()) {
+      case 0x7b:
+        return depth < this.#depth ? this.#object(depth + 1) : this.#fail('is nested too deeply')
+      case 0x5b:
+        return depth < this.#depth ? this.#array(depth + 1) : this.#fail('is nested too deeply')
+      case 0x22:
+        return this.#string()
+      case 0x74:
+        return this.#word('true', true)
+      case 0x66:
+        return this.#word('false', false)
+      case 0x6e:
+        return this.#word('null', null)
+      case -1:
+        return this.#fail('ends too early')
+      default:
+        return this.#number()
+    }
+  }
+
+  #word(word: string, value: boolean | null): boolean | null | undefined {
+    if (!this.#text.startsWith(word, this.position)) return this.#fail('is not JSON')
+    this.position += word.length
+    return value
+  }
+
+  #number(): number | JsonNumber | undefined {
+    number.lastIndex = this.position
+    const text = number.exec(this.#text)?.[0]
+    if (text === undefined) return this.#fail('is not JSON')
+    if (this.#strict && text.length > maxNumber) return this.#fail('has a number with too many digits')
+    this.position += text.length
+    if (!losesDigits(text)) return Number(text)
+    this.exact = true
+    return new JsonNumber(text)
+  }
+
+  /** A string, with `position` at its opening quote. */
+  #string(): string | undefined {
+    const text = this.#text
+    const start = this.position
+    let escaped = false
+    for (let at = start + 1; at < text.length; at += 1) {
+      const code = text.charCodeAt(at)
+      if (code === 0x22) {
+        this.position = at + 1
+        if (!escaped) return text.slice(start + 1, at)
+        const value: string = JSON.parse(text.slice(start, at + 1))
+        if (!this.#strict || !loneSurrogate.test(value)) return value
+        this.position = start
+        return this.#fail('has half a surrogate pair')
+      }
+      if (code === 0x5c) {
+        escapeSequence.lastIndex = at
+        const found = escapeSequence.exec(text)?.[0]
+        this.position = at
+        if (found === undefined) return this.#fail('has an unknown escape')
+        escaped = true
+        at += found.length - 1
+      } else if (code < 0x20) {
+        this.position = at
+        return this.#fail('has a control character in a string')
+      }
+    }
+    this.position = text.length
+    return this.#fail('ends too early')
+  }
+
+  #array(depth: number): readonly JsonValue[] | undefined {
+    const items: JsonValue[] = []
+    this.position += 1
+    if (this.#peek() === 0x5d) {
+      this.position += 1
+      return items
+    }
+    for (;;) {
+      const item = this.#value(depth)
+      if (item === undefined) return undefined
+      items.push(item)
+      const next = this.#peek()
+      if (next !== 0x2c && next !== 0x5d) return this.#fail(next === -1 ? 'ends too early' : 'is not JSON')
+      this.position += 1
+      if (next === 0x5d) return items
+    }
+  }
+
+  #object(depth: number): JsonValue | undefined {
+    const members: Record<string, JsonValue> = {}
+    this.position += 1
+    if (this.#peek() === 0x7d) {
+      this.position += 1
+      return members
+    }
+    for (;;) {
+      if (this.#peek() !== 0x22) return this.#fail(this.#peek() === -1 ? 'ends too early' : 'is not JSON')
+      const start = this.position
+      const name = this.#string()
+      if (name === undefined) return undefined
+      if (this.#strict && !this.#mayHave(members, name, start)) return undefined
+      if (this.#peek() !== 0x3a) return this.#fail(this.#peek() === -1 ? 'ends too early' : 'is not JSON')
+      this.position += 1
+      const value = this.#value(depth)
+      if (value === undefined) return undefined
+      if (this.#strict && name === 'constructor' && isObject(value) && member(value, 'prototype') !== undefined) {
+        this.position = start
+        return this.#fail('has a name that is not accepted')
+      }
+      // Assigning `__proto__` would set the prototype. Strict reading has refused it; lenient reading leaves it out.
+      if (name !== '__proto__') members[name] = value
+      const next = this.#peek()
+      if (next !== 0x2c && next !== 0x7d) return this.#fail(next === -1 ? 'ends too early' : 'is not JSON')
+      this.position += 1
+      if (next === 0x7d) return members
+    }
+  }
+
+  #mayHave(members: Readonly<Record<string, JsonValue>>, name: string, start: number): boolean {
+    if (name !== '__proto__' && !Object.hasOwn(members, name)) return true
+    this.position = start
+    this.#fail(name === '__proto__' ? 'has a name that is not accepted' : 'has a name twice')
+    return false
+  }
+}

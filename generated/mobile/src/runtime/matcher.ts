@@ -1,0 +1,128 @@
+import { compileSegment, type Segment, segmentBytes } from './segment.ts'
+
+/** What a path leads to: the value registered for the most specific template, or the methods that the path does have. */
+export type Found<T> =
+  | { readonly kind: 'found'; readonly value: T; readonly names: readonly string[]; readonly raw: readonly string[] }
+  /** In code-unit order; empty: no template matches the path. */
+  | { readonly kind: 'missing'; readonly methods: readonly string[] }
+
+export interface Matcher<T> {
+  /**
+   * Finds what serves `method` on a path, which must be encoded and already checked (`admission.ts`). Among templates that
+   * match, those with the earlier and longer literals come first; a template without the method steps back for one that has
+   * it. HEAD is served by GET where it has no entry of its own (RFC 9110 section 9.3.2).
+   */
+  find(method: string, path: string): Found<T>
+  /** Methods that the path has, HEAD included wherever GET is; in code-unit order. */
+  methods(path: string): readonly string[]
+}
+
+export interface Entry<T> {
+  readonly method: string
+  /** OpenAPI path template. */
+  readonly path: string
+  readonly value: T
+}
+
+interface Leaf<T> {
+  readonly names: readonly string[]
+  readonly value: T
+}
+
+interface Node<T> {
+  /** By the percent-decoded bytes of the literal: `/%61dmin` is `/admin` (RFC 3986 section 6.2.2.2), and must not slip past it. */
+  readonly literals: Map<string, Node<T>>
+  /** Most literal first. */
+  readonly patterns: { readonly segment: Segment; readonly node: Node<T> }[]
+  readonly leaves: Map<string, Leaf<T>>
+}
+
+const createNode = <T>(): Node<T> => ({ literals: new Map(), patterns: [], leaves: new Map() })
+
+/**
+ * A trie over path segments. The cost of a look-up depends on the length of the path, not on the number of templates; each
+ * node is visited at most once, so no path can make it step back for long. Two entries for one method and equal templates
+ * (but for the parameters' names) are a mistake of the caller: the later one wins.
+ */
+export function createMatcher<T>(entries: readonly Entry<T>[]): Matcher<T> {
+  const root = createNode<T>()
+  for (const entry of entries) insert(root, entry)
+
+  return {
+    find(method, path) {
+      const raw: string[] = []
+      const leaf = descend(root, path, 1, raw, method)
+      if (leaf !== null) return { kind: 'found', value: leaf.value, names: leaf.names, raw }
+      return { kind: 'missing', methods: methodsOf(root, path) }
+    },
+    methods: (path) => methodsOf(root, path),
+  }
+}
+
+function insert<T>(root: Node<T>, { method, path, value }: Entry<T>): void {
+  let node = root
+  const names: string[] = []
+  for (const text of path.slice(1).split('/')) {
+    const segment = compileSegment(text)
+    names.push(...segment.names)
+    node = childFor(node, segment)
+  }
+  node.leaves.set(method, { names, value })
+}
+
+function childFor<T>(node: Node<T>, segment: Segment): Node<T> {
+  const child = createNode<T>()
+  if (segment.names.length === 0) {
+    const known = node.literals.get(segment.key)
+    if (known !== undefined) return known
+    node.literals.set(segment.key, child)
+    return child
+  }
+  const known = node.patterns.find((pattern) => pattern.segment.key === segment.key)
+  if (known !== undefined) return known.node
+  node.patterns.push({ segment, node: child })
+  node.patterns.sort((a, b) => b.segment.literals - a.segment.literals || (a.segment.key < b.segment.key ? -1 : 1))
+  return child
+}
+
+/** The leaf for the method below `node`, with the values of its parameters left in `raw`; `null`, and `raw` as it was, if none. */
+function descend<T>(node: Node<T>, path: string, from: number, raw: string[], method: string): Leaf<T> | null {
+  const slash = path.indexOf('/', from)
+  const text = slash < 0 ? path.slice(from) : path.slice(from, slash)
+  const bytes = segmentBytes(text)
+
+  const literal = node.literals.get(bytes)
+  if (literal !== undefined) {
+    const leaf = slash < 0 ? leafFor(literal, method) : descend(literal, path, slash + 1, raw, method)
+    if (leaf !== null) return leaf
+  }
+  if (text === '') return null
+  const count = raw.length
+  for (const pattern of node.patterns) {
+    if (!pattern.segment.read(text, bytes, raw)) continue
+    const leaf = slash < 0 ? leafFor(pattern.node, method) : descend(pattern.node, path, slash + 1, raw, method)
+    if (leaf !== null) return leaf
+    raw.length = count
+  }
+  return null
+}
+
+function leafFor<T>(node: Node<T>, method: string): Leaf<T> | null {
+  return node.leaves.get(method) ?? (method === 'HEAD' ? node.leaves.get('GET') : undefined) ?? null
+}
+
+/** Off the hot path: only for 404, 405, OPTIONS and preflights. */
+function methodsOf<T>(root: Node<T>, path: string): readonly string[] {
+  let nodes: Node<T>[] = [root]
+  for (const text of path.slice(1).split('/')) {
+    const bytes = segmentBytes(text)
+    nodes = nodes.flatMap((node) => {
+      const literal = node.literals.get(bytes)
+      const patterns = text === '' ? [] : node.patterns.filter((pattern) => pattern.segment.read(text, bytes, []))
+      return [...(literal === undefined ? [] : [literal]), ...patterns.map((pattern) => pattern.node)]
+    })
+  }
+  const methods = new Set(nodes.flatMap((node) => [...node.leaves.keys()]))
+  if (methods.has('GET')) methods.add('HEAD')
+  return [...methods].sort()
+}

@@ -1,0 +1,72 @@
+import { claimAt } from '../claims.ts'
+import type { Bind, ParameterContract } from '../contract.ts'
+import type { JsonValue } from '../json/index.ts'
+import { ARRAY, type CompiledContract } from '../schema/index.ts'
+import { joinForm } from './form.ts'
+import { pathText } from './path.ts'
+import { type Pieces, typedValue } from './pieces.ts'
+import { join } from './styles.ts'
+import { Typing } from './typing.ts'
+
+type Claims = Readonly<Record<string, unknown>>
+
+/** The text that fills an input from the caller's claims; `null` where the claims do not have it, or not as the input needs it. */
+export type Binding = (claims: Claims) => string | null
+
+/** Field values: visible ASCII and inner spaces. Other bytes are read differently by different servers. */
+const fieldValue = /^[\x21-\x7e](?:[\x20-\x7e]*[\x21-\x7e])?$/
+
+/** Fills a path, query or header parameter from a claim. A list is only for a parameter that is one. */
+export function binding(bind: Bind, parameter: ParameterContract | undefined, contract: CompiledContract): Binding {
+  const { schema = true, style = 'simple', explode = false, allowReserved = false } = parameter ?? {}
+  const typing = new Typing(contract, [schema])
+  const write = writer(bind, { style: style ?? 'simple', explode, allowReserved })
+  return (claims) => {
+    const pieces = claimPieces(claimAt(claims, bind.claim))
+    if (pieces === null || (pieces.kind === 'array') !== wantsArray(typing, pieces)) return null
+    const value = typedValue(pieces, typing)
+    return value !== undefined && typing.fits(value) ? write(pieces) : null
+  }
+}
+
+/** Fills a member of a JSON body, or a field of a form, from a claim. */
+export function bodyBinding(bind: Bind): (claims: Claims) => JsonValue | null {
+  return (claims) => {
+    const claim = claimAt(claims, bind.claim)
+    return claimPieces(claim) === null ? null : (claim as JsonValue)
+  }
+}
+
+function wantsArray(typing: Typing, pieces: Pieces): boolean {
+  return pieces.kind === 'array' && (typing.kinds & ARRAY) !== 0
+}
+
+type Writing = Pick<ParameterContract, 'explode' | 'allowReserved'> & {
+  readonly style: NonNullable<ParameterContract['style']>
+}
+
+function writer({ in: place, name }: Bind, writing: Writing): (pieces: Pieces) => string | null {
+  if (place === 'path') return (pieces) => pathText({ name, ...writing }, pieces)
+  if (place === 'query') return (pieces) => joinForm(name, writing, pieces)
+  return (pieces) => {
+    const text = join({ name, ...writing }, pieces)
+    return fieldValue.test(text) ? text : null
+  }
+}
+
+/** A claim as the texts of a parameter. Nothing, and empty text above all, is not a value: who has no id must not become "any id". */
+function claimPieces(claim: unknown): Pieces | null {
+  if (!Array.isArray(claim)) {
+    const text = claimText(claim)
+    return text === null ? null : { kind: 'scalar', text }
+  }
+  const items = claim.map(claimText).filter((text) => text !== null)
+  return claim.length > 0 && items.length === claim.length ? { kind: 'array', items } : null
+}
+
+function claimText(claim: unknown): string | null {
+  if (typeof claim === 'string') return claim === '' ? null : claim
+  if (typeof claim === 'boolean') return String(claim)
+  // Beyond the safe integers `JSON.parse` has lost digits, and the number may be somebody else's.
+  return typeof claim === 'number' && Math.abs(claim) <= Number.MAX_SAFE_INTEGER ? String(claim) : null
+}

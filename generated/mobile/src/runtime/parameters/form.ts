@@ -1,0 +1,124 @@
+import type { ParameterStyle, Schema } from '../contract.ts'
+import { parseJsonText } from '../json/index.ts'
+import { ARRAY, BOOLEAN, type CompiledContract, NUMBER, OBJECT, STRING } from '../schema/index.ts'
+import { deepField } from './deep.ts'
+import { decodeForm, encodePercent, encodeReserved } from './percent.ts'
+import { type Pieces, pairwise, shapeOf, typedValue } from './pieces.ts'
+import type { Pairs } from './query.ts'
+import { absent, faulty, type Reading } from './reading.ts'
+import { convert } from './styles.ts'
+import { Typing } from './typing.ts'
+
+/** One declared input among the pairs of a query or an urlencoded body. Names it takes are added to `used`. */
+export type Field = (pairs: Pairs, used: Set<string>) => Reading
+
+/** How a field is written; a parameter's contract has all of it. */
+export interface FieldContract {
+  readonly style: ParameterStyle | null
+  readonly explode: boolean
+  readonly allowReserved: boolean
+  readonly schema: Schema
+}
+
+const twice = faulty('must be given once')
+const malformed = faulty('is not written as it should be')
+
+/** Makes the reader of a field; `others` are the names of all other fields, which an object of any names must leave alone. */
+export function formField(
+  name: string,
+  field: FieldContract,
+  contract: CompiledContract,
+  others: ReadonlySet<string>,
+): Field {
+  const typing = new Typing(contract, [field.schema])
+  if (field.style === null) return (pairs, used) => contentField(name, field, pairs, used)
+  if (field.style === 'deepObject') return deepField(name, typing, { ...field, free: false })
+  const exploded = field.explode && (typing.kinds & OBJECT) !== 0 ? memberPieces(typing, others) : null
+  return (pairs, used) => {
+    const raws = pairs.get(name)
+    if (raws !== undefined) used.add(name)
+    const pieces = raws === undefined ? exploded?.(pairs, used) : namedPieces(field, raws, typing.kinds)
+    if (pieces === undefined) return absent
+    if (typeof pieces === 'string') return pieces === 'twice' ? twice : malformed
+    const decoded = convert(pieces, decodeForm)
+    const value = decoded === null ? undefined : typedValue(decoded, typing)
+    if (decoded === null || value === undefined) return malformed
+    return { kind: 'read', value, wire: joinForm(name, field, decoded) }
+  }
+}
+
+/** A value that is one media type: JSON in one parameter. */
+function contentField(name: string, field: FieldContract, pairs: Pairs, used: Set<string>): Reading {
+  const [raw, second] = pairs.get(name) ?? []
+  if (raw === undefined) return absent
+  used.add(name)
+  if (second !== undefined) return twice
+  const text = decodeForm(raw)
+  const read = text === null ? null : parseJsonText(text)
+  if (text === null || read?.kind !== 'json') return faulty('must be JSON')
+  return { kind: 'read', value: read.value, wire: `${encodePercent(name)}=${encoder(field)(text)}` }
+}
+
+function namedPieces(field: FieldContract, raws: readonly string[], kinds: number): Pieces | 'twice' | 'malformed' {
+  const [raw = '', second] = raws
+  const scalar = (kinds & (STRING | NUMBER | BOOLEAN)) !== 0
+  if (field.explode) {
+    if (kinds & ARRAY && (second !== undefined || !scalar)) return { kind: 'array', items: raws }
+    return second === undefined ? { kind: 'scalar', text: raw } : 'twice'
+  }
+  if (second !== undefined) return 'twice'
+  const texts = raw === '' ? [] : raw.split(delimiterOf(field.style))
+  const shape = shapeOf(kinds, texts.length > 1)
+  if (shape === 'scalar') return { kind: 'scalar', text: raw }
+  return shape === 'array' ? { kind: 'array', items: texts } : (pairwise(texts) ?? 'malformed')
+}
+
+/** An exploded object: each member is a parameter of its own. */
+function memberPieces(typing: Typing, others: ReadonlySet<string>) {
+  return (pairs: Pairs, used: Set<string>): Pieces | 'twice' | undefined => {
+    const names = typing.open ? pairs.keys() : typing.names
+    const members: (readonly [string, string])[] = []
+    for (const name of names) {
+      const [raw, second] = pairs.get(name) ?? []
+      if (raw === undefined || others.has(baseName(name)) || typing.member(name) === null) continue
+      used.add(name)
+      if (second !== undefined) return 'twice'
+      members.push([encodePercent(name), raw])
+    }
+    return members.length === 0 ? undefined : { kind: 'object', members }
+  }
+}
+
+/** `id[]` and `id[0]` are `id` to many servers: what is kept for another field must not come in by them. */
+export function baseName(name: string): string {
+  const bracket = name.indexOf('[')
+  return bracket < 0 ? name : name.slice(0, bracket)
+}
+
+function delimiterOf(style: ParameterStyle | null): RegExp {
+  if (style === 'spaceDelimited') return /%20|\+/
+  return style === 'pipeDelimited' ? /\||%7C/i : /,/
+}
+
+/** The pairs of a query that say this, in the one encoding that every server reads alike. */
+export function joinForm(
+  name: string,
+  field: Pick<FieldContract, 'style' | 'explode' | 'allowReserved'>,
+  pieces: Pieces,
+): string {
+  const encode = encoder(field)
+  const key = encodePercent(name)
+  if (pieces.kind === 'scalar') return `${key}=${encode(pieces.text)}`
+  if (field.explode) {
+    if (pieces.kind === 'array') return pieces.items.map((text) => `${key}=${encode(text)}`).join('&')
+    return pieces.members.map(([member, text]) => `${encodePercent(member)}=${encode(text)}`).join('&')
+  }
+  const delimiter = field.style === 'spaceDelimited' ? '%20' : field.style === 'pipeDelimited' ? '%7C' : ','
+  const texts = pieces.kind === 'array' ? pieces.items : pieces.members.flat()
+  // A comma of the value's own must not look like a delimiter, `allowReserved` or not.
+  return `${key}=${texts.map((text) => encode(text).replaceAll(',', '%2C')).join(delimiter)}`
+}
+
+function encoder(field: Pick<FieldContract, 'allowReserved'>): (text: string) => string {
+  return field.allowReserved ? encodeReserved : encodePercent
+}

@@ -1,0 +1,148 @@
+import type { OperationContract, ParameterContract, RequestPolicy } from '../contract.ts'
+import type { CompiledContract } from '../schema/index.ts'
+import { acceptance, type Findings, find } from './findings.ts'
+import { formField } from './form.ts'
+import { parseCookies, textReader } from './header.ts'
+import { pathReader } from './path.ts'
+import { parsePairs } from './query.ts'
+import { absent } from './reading.ts'
+
+type Parameters = Readonly<Record<string, ParameterContract>>
+
+/** The contracts of the names a policy lists; a name the contract does not have is a mistake of generation. */
+function declared(names: readonly string[], parameters: Parameters): readonly (readonly [string, ParameterContract])[] {
+  return names.map((name) => {
+    const parameter = Object.hasOwn(parameters, name) ? parameters[name] : undefined
+    if (parameter === undefined) throw new Error(`schemas.json has no parameter ${name}`)
+    return [name, parameter] as const
+  })
+}
+
+/** Reads the path parameters of a match into the texts that stand for them in the service's path. */
+export type PathInput = (
+  names: readonly string[],
+  raws: readonly string[],
+  into: Map<string, string>,
+  findings: Findings,
+) => void
+
+export function pathInput(policy: RequestPolicy, operation: OperationContract, contract: CompiledContract): PathInput {
+  const readers = new Map(
+    declared(policy.path, operation.path).map(([name, parameter]) => [
+      name,
+      { read: pathReader(name, parameter, contract), accept: acceptance('path', name, parameter, contract) },
+    ]),
+  )
+  return (names, raws, into, findings) => {
+    for (const [at, name] of names.entries()) {
+      const reader = readers.get(name)
+      const raw = raws[at]
+      if (reader === undefined || raw === undefined) continue
+      const text = reader.accept(reader.read(raw), findings)
+      if (text !== null) into.set(name, text)
+    }
+  }
+}
+
+/** Rebuilds a query from the declared parameters in it (SECURITY.md P11); `null` when it cannot be read at all. */
+export type QueryInput = (query: string, findings: Findings) => string[] | null
+
+export function queryInput(
+  policy: RequestPolicy,
+  operation: OperationContract,
+  contract: CompiledContract,
+): QueryInput {
+  const fields = declared(policy.query, operation.query).map(([name, parameter]) => ({
+    read: formField(name, parameter, contract, othersOf(name, operation.query)),
+    accept: acceptance('query', name, parameter, contract),
+  }))
+  const strict = policy.undeclaredQuery === 'refuse'
+  return (query, findings) => {
+    const outcome = parsePairs(query)
+    if (outcome.kind === 'fault') {
+      find(findings, 'query', '', outcome.detail)
+      return null
+    }
+    const used = new Set<string>()
+    const wire: string[] = []
+    for (const field of fields) {
+      const text = field.accept(field.read(outcome.pairs, used), findings)
+      if (text !== null && text !== '') wire.push(text)
+    }
+    if (strict) {
+      for (const name of outcome.pairs.keys()) {
+        if (!used.has(name)) find(findings, 'query', name.slice(0, 64), 'is not known here')
+      }
+    }
+    return wire
+  }
+}
+
+function othersOf(name: string, parameters: Parameters): ReadonlySet<string> {
+  return new Set(Object.keys(parameters).filter((other) => other !== name))
+}
+
+/**
+ * Fields that a spec may list and no client may set: what speaks of the message or the connection, what authenticates, and what OpenAPI
+ * says to ignore as a parameter (`Accept`, `Content-Type`, `Authorization`).
+ */
+const never =
+  /^(?:accept|accept-encoding|authorization|connection|content-encoding|content-length|content-type|cookie|expect|forwarded|host|http2-settings|keep-alive|proxy-.*|te|trailer|transfer-encoding|upgrade|via|x-forwarded-.*|x-gatewright-.*|x-http-method-override|x-original-url|x-real-ip|x-rewrite-url)$/
+
+/** Copies the declared header fields that fit. */
+export type HeaderInput = (
+  received: Readonly<Record<string, string | string[] | undefined>>,
+  into: Record<string, string | string[]>,
+  findings: Findings,
+) => void
+
+export function headerInput(
+  policy: RequestPolicy,
+  operation: OperationContract,
+  contract: CompiledContract,
+): HeaderInput {
+  const parameters = Object.fromEntries(Object.entries(operation.header).map(([name, of]) => [name.toLowerCase(), of]))
+  const names = policy.header.map((name) => name.toLowerCase()).filter((name) => !never.test(name))
+  const readers = declared(names, parameters).map(([name, parameter]) => ({
+    name,
+    read: textReader(name, parameter, contract, false),
+    accept: acceptance('header', name, parameter, contract),
+  }))
+  return (received, into, findings) => {
+    for (const { name, read, accept } of readers) {
+      const value = received[name]
+      const text = accept(
+        value === undefined ? absent : read(Array.isArray(value) ? value.join(', ') : value),
+        findings,
+      )
+      if (text !== null) into[name] = text
+    }
+  }
+}
+
+/** The `Cookie` of the declared cookies that fit; `null` when there is none. */
+export type CookieInput = (field: string | undefined, findings: Findings) => string | null
+
+export function cookieInput(
+  policy: RequestPolicy,
+  operation: OperationContract,
+  contract: CompiledContract,
+): CookieInput {
+  const readers = declared(policy.cookie, operation.cookie).map(([name, parameter]) => ({
+    name,
+    read: textReader(name, parameter, contract, true),
+    accept: acceptance('cookie', name, parameter, contract),
+  }))
+  if (readers.length === 0) return () => null
+  return (field, findings) => {
+    const cookies = parseCookies(field)
+    const sent: string[] = []
+    for (const { name, read, accept } of readers) {
+      const [value, second] = cookies.get(name) ?? []
+      if (second !== undefined) find(findings, 'cookie', name, 'must be given once')
+      const text = accept(value === undefined ? absent : read(value), findings)
+      if (text !== null) sent.push(`${name}=${text}`)
+    }
+    return sent.length === 0 ? null : sent.join('; ')
+  }
+}

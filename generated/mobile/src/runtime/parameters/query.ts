@@ -1,0 +1,36 @@
+import { decodeForm } from './percent.ts'
+
+/** Raw values by decoded name, in the order they came. A map: no name means anything to it (SECURITY.md P11). */
+export type Pairs = ReadonlyMap<string, readonly string[]>
+
+type PairsOutcome =
+  | { readonly kind: 'pairs'; readonly pairs: Pairs }
+  | { readonly kind: 'fault'; readonly detail: string }
+
+/** Parameters a query may have. */
+const maxParameters = 100
+
+const noPairs: PairsOutcome = { kind: 'pairs', pairs: new Map() }
+
+/**
+ * Reads a query, flat: names and values, no brackets, no nesting. Values stay encoded, because their delimiters mean something only
+ * before decoding; every escape is checked.
+ */
+export function parsePairs(text: string, most: number = maxParameters): PairsOutcome {
+  if (text === '') return noPairs
+  if (/[^\x21-\x7e]/.test(text)) return { kind: 'fault', detail: 'has a character that must be encoded' }
+  const parts = text.split('&', most + 2)
+  if (parts.length > most) return { kind: 'fault', detail: `has more than ${most} parameters` }
+  const pairs = new Map<string, string[]>()
+  for (const part of parts) {
+    if (part === '') continue
+    const equals = part.indexOf('=')
+    const name = decodeForm(equals < 0 ? part : part.slice(0, equals))
+    const raw = equals < 0 ? '' : part.slice(equals + 1)
+    if (name === null || decodeForm(raw) === null) return { kind: 'fault', detail: 'is not properly encoded' }
+    const values = pairs.get(name)
+    if (values === undefined) pairs.set(name, [raw])
+    else values.push(raw)
+  }
+  return { kind: 'pairs', pairs }
+}

@@ -1,0 +1,45 @@
+import { type Check, fail } from '../fault.ts'
+import { stringFormats } from '../formats/index.ts'
+import { countAt, type Node, textAt } from '../node.ts'
+import type { Scope } from './scope.ts'
+
+/** The checks of a string; its length first, so that neither a pattern nor a format sees one that is too long (SECURITY.md O5). */
+export function stringChecks(node: Node, scope: Scope): Check | null {
+  const least = countAt(node, 'minLength') ?? 0
+  const most = countAt(node, 'maxLength') ?? Number.POSITIVE_INFINITY
+  const source = textAt(node, 'pattern')
+  const pattern = source === undefined ? null : scope.pattern(source)
+  const format = stringFormats.get(textAt(node, 'format') ?? '') ?? null
+  if (least <= 0 && most === Number.POSITIVE_INFINITY && pattern === null && format === null) return null
+  return (value, faults) => {
+    const text = value as string
+    if (!hasAtMost(text, most)) return fail(faults, `must have at most ${counted(most)}`)
+    if (!hasAtLeast(text, least)) return fail(faults, `must have at least ${counted(least)}`)
+    if (pattern !== null && !pattern(text)) return fail(faults, `must match the pattern ${source}`)
+    return format === null || format.test(text) || fail(faults, format.detail)
+  }
+}
+
+function counted(characters: number): string {
+  return characters === 1 ? '1 character' : `${characters} characters`
+}
+
+// Length is counted in code points. UTF-16 units bound it on both sides, so that counting is rarely needed.
+
+function hasAtMost(text: string, most: number): boolean {
+  if (text.length <= most) return true
+  return text.length <= 2 * most && codePoints(text) <= most
+}
+
+function hasAtLeast(text: string, least: number): boolean {
+  if (text.length < least) return false
+  return text.length >= 2 * least || codePoints(text) >= least
+}
+
+function codePoints(text: string): number {
+  let count = text.length
+  for (let at = 1; at < text.length; at += 1) {
+    if ((text.charCodeAt(at) & 0xfc00) === 0xdc00 && (text.charCodeAt(at - 1) & 0xfc00) === 0xd800) count -= 1
+  }
+  return count
+}

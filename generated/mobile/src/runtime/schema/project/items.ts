@@ -1,0 +1,42 @@
+import type { Schema } from '../../contract.ts'
+import type { JsonValue } from '../../json/index.ts'
+import { type Node, schemaAt, schemasAt } from '../node.ts'
+import { describesArrays } from '../outline.ts'
+import { keep, type Project, type ProjectorOf } from './project.ts'
+
+/**
+ * Projects the items of arrays. An item of a type nobody documented is left out; in a tuple, whose positions have meanings, null
+ * takes its place.
+ */
+export function itemsOf(nodes: readonly Node[], projectorOf: ProjectorOf): Project {
+  const describing = nodes.filter(describesArrays)
+  if (describing.length === 0) return keep
+  const length = Math.max(...describing.map((node) => schemasAt(node, 'prefixItems').length))
+  const tuple = Array.from({ length }, (_, at) => projectorAt(describing, at, projectorOf))
+  const rest = projectorAt(describing, length, projectorOf)
+  if (length === 0 && rest === keep) return keep
+  return (value) => {
+    const kept: JsonValue[] = []
+    let at = 0
+    for (const item of value as readonly JsonValue[]) {
+      const positional = at < length
+      const project = (positional ? tuple[at] : rest) ?? null
+      const projected = project === null ? undefined : project(item)
+      if (projected !== undefined) kept.push(projected)
+      else if (positional) kept.push(null)
+      at += 1
+    }
+    return kept
+  }
+}
+
+function projectorAt(nodes: readonly Node[], at: number, projectorOf: ProjectorOf): Project | null {
+  const found = nodes
+    .map((node) => schemasAt(node, 'prefixItems')[at] ?? schemaAt(node, 'items'))
+    .filter((schema): schema is Schema => schema !== undefined)
+  if (found.length > 0) return projectorOf(found)
+  const unevaluated = nodes
+    .map((node) => schemaAt(node, 'unevaluatedItems'))
+    .filter((schema): schema is Schema => schema !== undefined)
+  return unevaluated.length > 0 ? projectorOf(unevaluated) : null
+}

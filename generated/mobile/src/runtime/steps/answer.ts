@@ -1,0 +1,95 @@
+import type { AnswerHeaders } from '../answerHeaders.ts'
+import { cacheControl } from '../answerHeaders.ts'
+import type { Exchange, Outcome, ServiceAnswer } from '../exchange.ts'
+import type { LocationRewriter } from '../location.ts'
+import { createContentType } from '../mediaType.ts'
+import { problem } from '../problems.ts'
+import type { Responder } from '../responder.ts'
+
+/** What an answer needs to know of its route. */
+export interface AnswerPlan {
+  readonly headers: AnswerHeaders
+  readonly rewrite: LocationRewriter
+}
+
+const bad = problem('bad-gateway')
+const redirections: ReadonlySet<number> = new Set([301, 302, 303, 307, 308])
+
+/** Writes a service's answer: its status, of its headers what is allowed (SECURITY.md O1), its body as `shape` left it. */
+export function createAnswer(responder: Responder): (exchange: Exchange, plan: AnswerPlan) => Outcome {
+  const plainContentType = createContentType()
+
+  return (exchange, plan) => {
+    const { answer, request, res } = exchange
+    if (answer === null || request === null) return problem('internal')
+    const { body, headers } = answer
+    const { status } = answer.shape
+    const stream = body === null || Buffer.isBuffer(body) ? null : body
+    if (stream?.failed) return bad
+
+    const fields = copyFields(answer, plan.headers)
+    const locations = rewriteLocations(answer, request.path, plan.rewrite)
+    // A redirection that leads nowhere the client can go is never followed for it either (O3).
+    if (redirections.has(status) && !locations.includes('location')) {
+      stream?.discard()
+      return bad
+    }
+    fields.push(...locations)
+
+    const type = plainContentType(one(headers['content-type']))
+    if (body !== null) fields.push('content-type', type)
+    const events = stream !== null && type.startsWith('text/event-stream')
+    const cache = events ? 'no-store' : cacheOf(exchange, answer)
+    if (cache !== undefined) fields.push('cache-control', cache)
+    if (events) fields.push('x-accel-buffering', 'no')
+    if (Buffer.isBuffer(body)) {
+      exchange.bytes = body.length
+      fields.push('content-length', String(body.length))
+    }
+    if (body === null && status !== 204 && status !== 304 && exchange.req.method !== 'HEAD')
+      fields.push('content-length', '0')
+
+    responder.head(exchange, status, fields, list(headers['vary']))
+    if (stream === null) res.end(body)
+    else stream.pipe()
+    return 'answered'
+  }
+}
+
+function copyFields({ headers, shape }: ServiceAnswer, { allowed }: AnswerHeaders): string[] {
+  const names = allowed(shape.status, shape.kind === 'pass')
+  const fields: string[] = []
+  for (const name of Object.keys(headers)) {
+    if (!names.has(name)) continue
+    const value = headers[name]
+    if (typeof value === 'string') fields.push(name, value)
+    else for (const each of value ?? []) fields.push(name, each)
+  }
+  return fields
+}
+
+function rewriteLocations({ headers }: ServiceAnswer, requested: string, rewrite: LocationRewriter): readonly string[] {
+  if (headers['location'] === undefined && headers['content-location'] === undefined) return none
+  return ['location', 'content-location'].flatMap((name) => {
+    const given = one(headers[name])
+    const own = given === undefined ? null : rewrite(given, requested)
+    return own === null ? [] : [name, own]
+  })
+}
+
+const none: readonly string[] = []
+
+function cacheOf(exchange: Exchange, { headers }: ServiceAnswer): string | undefined {
+  const validator = headers['etag'] !== undefined || headers['last-modified'] !== undefined
+  return cacheControl(list(headers['cache-control']), exchange.principal !== null, validator)
+}
+
+/** A field that says one thing; said twice it says nothing. */
+function one(value: string | string[] | undefined): string | undefined {
+  return typeof value === 'string' ? value : undefined
+}
+
+/** A field that is a list, however many lines it came in (RFC 9110 section 5.3). */
+function list(value: string | string[] | undefined): string | undefined {
+  return Array.isArray(value) ? value.join(', ') : value
+}

@@ -1,0 +1,35 @@
+import type { MediaContract } from '../contract.ts'
+import type { JsonValue } from '../json/index.ts'
+import type { Fault } from '../problems.ts'
+import type { CompiledContract } from '../schema/index.ts'
+import type { MediaType } from './media.ts'
+
+/** Members of a body that the gateway fills: name and value. */
+export type Filling = readonly (readonly [name: string, value: JsonValue])[]
+
+/** What a body read whole turned out to be: the bytes to send on, or what is wrong with it. */
+export type Content =
+  | { readonly kind: 'content'; readonly bytes: Buffer }
+  | { readonly kind: 'faults'; readonly faults: readonly Fault[] }
+
+/** Checks a body of one media type; `null` for those that are passed on unread. */
+export type ContentReader = (bytes: Buffer, media: MediaType, filling: Filling) => Content
+
+/** Makes the reader of a documented media type. */
+export type ContentReaderFor = (media: MediaContract, contract: CompiledContract) => ContentReader
+
+export function faultyContent(detail: string, pointer = ''): Content {
+  return { kind: 'faults', faults: [{ in: 'body', pointer, detail }] }
+}
+
+/** Checks a body's value against its schema. */
+export function checked(
+  media: MediaContract,
+  contract: CompiledContract,
+): (value: JsonValue, bytes: () => Buffer) => Content {
+  const checker = contract.checker(media.schema, 'request')
+  return (value, bytes) => {
+    if (checker.fits(value)) return { kind: 'content', bytes: bytes() }
+    return { kind: 'faults', faults: checker.faults(value).map((fault) => ({ in: 'body', ...fault })) }
+  }
+}

@@ -1,0 +1,29 @@
+import { isObject, parseJson, stringifyJson } from '../json/index.ts'
+import { segment } from '../schema/index.ts'
+import { type Content, type ContentReaderFor, checked, type Filling, faultyContent } from './content.ts'
+
+/**
+ * A JSON body: parsed strictly (SECURITY.md P9), checked, and sent on as the bytes that came. Members the gateway fills are put in
+ * front of the others; a client that sends one is refused.
+ */
+export const jsonReader: ContentReaderFor = (media, contract) => {
+  const check = checked(media, contract)
+  return (bytes, _, filling): Content => {
+    const read = parseJson(bytes)
+    if (read.kind === 'fault') return faultyContent(`${read.detail}, at byte ${read.offset}`)
+    if (filling.length === 0) return check(read.value, () => bytes)
+    const { value } = read
+    if (!isObject(value)) return faultyContent('must be an object')
+    const sent = filling.find(([name]) => Object.hasOwn(value, name))
+    if (sent !== undefined) return faultyContent('is not known here', `/${segment(sent[0])}`)
+    return check({ ...value, ...Object.fromEntries(filling) }, () =>
+      fill(bytes, filling, Object.keys(value).length === 0),
+    )
+  }
+}
+
+function fill(bytes: Buffer, filling: Filling, empty: boolean): Buffer {
+  const start = bytes.indexOf('{') + 1
+  const members = filling.map(([name, value]) => `${JSON.stringify(name)}:${stringifyJson(value)}`).join(',')
+  return Buffer.concat([bytes.subarray(0, start), Buffer.from(empty ? members : `${members},`), bytes.subarray(start)])
+}

@@ -1,0 +1,93 @@
+import { isJson } from '../mediaType.ts'
+
+/** A media type taken apart (RFC 9110 section 8.3.1). */
+export interface MediaType {
+  /** Type and subtype, lower case; either may be `*` in a range. */
+  readonly essence: string
+  /** Names in lower case, values unquoted. */
+  readonly parameters: ReadonlyMap<string, string>
+}
+
+const token = /[!#$%&'*+.^_`|~0-9A-Za-z-]+/y
+const quoted = /"(?:[\t \x21\x23-\x5b\x5d-\x7e]|\\[\t \x21-\x7e])*"/y
+const space = /[\t ]*/y
+
+/** Reads a media type or range; `null` for anything else, also for a parameter that comes twice. */
+export function parseMediaType(text: string): MediaType | null {
+  let at = 0
+  const take = (pattern: RegExp): string | null => {
+    pattern.lastIndex = at
+    const found = pattern.exec(text)?.[0] ?? null
+    at += found?.length ?? 0
+    return found
+  }
+  take(space)
+  const type = take(token)
+  if (type === null || text[at] !== '/') return null
+  at += 1
+  const subtype = take(token)
+  if (subtype === null) return null
+  const parameters = new Map<string, string>()
+  for (;;) {
+    take(space)
+    if (at >= text.length) return { essence: `${type}/${subtype}`.toLowerCase(), parameters }
+    if (text[at] !== ';') return null
+    at += 1
+    take(space)
+    if (at >= text.length || text[at] === ';') continue
+    const name = take(token)?.toLowerCase()
+    if (name === undefined || text[at] !== '=' || parameters.has(name)) return null
+    at += 1
+    const value = take(token) ?? take(quoted)
+    if (value === null) return null
+    parameters.set(name, value.startsWith('"') ? value.slice(1, -1).replace(/\\(.)/g, '$1') : value)
+  }
+}
+
+export interface MediaEntry<T> {
+  /** As documented. */
+  readonly name: string
+  readonly value: T
+}
+
+/**
+ * Finds what is documented for a media type, the most specific first: the same parameters, the same type, `type/*`, any. `charset`
+ * tells nothing apart. Another parameter that does not match excludes an entry, unless it is the only one of its type.
+ */
+export function mediaTable<T>(content: readonly MediaEntry<T>[]): (media: MediaType) => MediaEntry<T> | null {
+  const rows = content.flatMap((entry) => {
+    const media = parseMediaType(entry.name)
+    return media === null ? [] : [{ entry, ...media }]
+  })
+  const score = (row: (typeof rows)[number], media: MediaType): number => {
+    if (row.essence === '*/*') return 1
+    if (row.essence.endsWith('/*')) return media.essence.startsWith(row.essence.slice(0, -1)) ? 2 : 0
+    if (row.essence !== media.essence) return 0
+    const told = [...row.parameters].filter(([name]) => name !== 'charset')
+    if (told.every(([name, value]) => media.parameters.get(name) === value)) return 4 + told.length
+    return rows.filter((other) => other.essence === row.essence).length === 1 ? 3 : 0
+  }
+  return (media) => {
+    let best: MediaEntry<T> | null = null
+    let most = 0
+    for (const row of rows) {
+      const points = score(row, media)
+      if (points > most) {
+        best = row.entry
+        most = points
+      }
+    }
+    return best
+  }
+}
+
+/** Whether a text in this media type is sure to be UTF-8. */
+export function isUtf8Text(media: MediaType): boolean {
+  const charset = media.parameters.get('charset')?.toLowerCase()
+  return charset === undefined || charset === 'utf-8' || charset === 'utf8'
+}
+
+/** Whether the media type is JSON by its name, or may be as a range. */
+export function isJsonMedia(media: MediaType): boolean {
+  return isJson(media.essence)
+}

@@ -1,0 +1,93 @@
+import { isUtf8 } from 'node:buffer'
+import type { MediaContract } from '../contract.ts'
+import { type JsonValue, parseJson } from '../json/index.ts'
+import { Typing } from '../parameters/index.ts'
+import { ARRAY, OBJECT, SCALAR, segment } from '../schema/index.ts'
+import { type Content, type ContentReaderFor, checked, faultyContent } from './content.ts'
+import { isJsonMedia, mediaTable } from './media.ts'
+import { type Part, parseParts } from './parts.ts'
+
+type PartValue =
+  | { readonly kind: 'value'; readonly value: JsonValue }
+  | { readonly kind: 'fault'; readonly detail: string }
+
+/**
+ * A multipart/form-data body: each part must be a property of the schema. JSON and text parts are checked as values, others by their
+ * length alone; the bytes are sent on as they came.
+ */
+export const multipartReader: ContentReaderFor = (media, contract) => {
+  const check = checked(media, contract)
+  const typing = new Typing(contract, [media.schema])
+  const types = acceptedTypes(media)
+  return (bytes, { parameters }, filling): Content => {
+    const outcome = parseParts(bytes, parameters.get('boundary') ?? '')
+    if (outcome.kind === 'fault') return faultyContent(outcome.detail)
+    if (filling.length > 0) return faultyContent('cannot be sent in this media type')
+    const value: Record<string, JsonValue> = {}
+    for (const [name, parts] of grouped(outcome.parts)) {
+      const pointer = `/${segment(name)}`
+      const member = typing.field(name)
+      if (member === null) return faultyContent('is not known here', pointer)
+      if (!parts.every((part) => types(name, part)))
+        return faultyContent('has a media type that is not accepted', pointer)
+      const read = memberValue(member, parts)
+      if (read.kind === 'fault') return faultyContent(read.detail, pointer)
+      value[name] = read.value
+    }
+    return check(value, () => bytes)
+  }
+}
+
+/** Whether a part has one of the media types its encoding names. A part that names none is taken at its word's default. */
+function acceptedTypes({ encoding }: MediaContract): (name: string, part: Part) => boolean {
+  const tables = new Map(
+    Object.entries(encoding)
+      .filter(([, { contentType }]) => contentType.length > 0)
+      .map(([name, { contentType }]) => [name, mediaTable(contentType.map((type) => ({ name: type, value: type })))]),
+  )
+  return (name, { media }) => {
+    const table = tables.get(name)
+    return table === undefined || media === null || table(media) !== null
+  }
+}
+
+function grouped(parts: readonly Part[]): ReadonlyMap<string, readonly Part[]> {
+  const found = new Map<string, Part[]>()
+  for (const part of parts) {
+    const same = found.get(part.name)
+    if (same === undefined) found.set(part.name, [part])
+    else same.push(part)
+  }
+  return found
+}
+
+/** The value of all parts of one name: a list where the property is one. */
+function memberValue(member: Typing, parts: readonly Part[]): PartValue {
+  const [first, second] = parts
+  if (first === undefined) return { kind: 'fault', detail: 'is required' }
+  const isList = (member.kinds & ARRAY) !== 0 && (second !== undefined || (member.kinds & SCALAR) === 0)
+  if (!isList) return second === undefined ? partValue(member, first) : { kind: 'fault', detail: 'must be given once' }
+  const items: JsonValue[] = []
+  for (const [at, part] of parts.entries()) {
+    const read = partValue(member.item(at), part)
+    if (read.kind === 'fault') return read
+    // A list may come as one JSON part.
+    if (second === undefined && Array.isArray(read.value)) return read
+    items.push(read.value)
+  }
+  return { kind: 'value', value: items }
+}
+
+function partValue(typing: Typing, { media, filename, content }: Part): PartValue {
+  const structured = (typing.kinds & SCALAR) === 0 && (typing.kinds & (OBJECT | ARRAY)) !== 0
+  const plain = media === null || media.essence.startsWith('text/')
+  if ((media !== null && isJsonMedia(media)) || (structured && plain)) {
+    const read = parseJson(content)
+    if (read.kind === 'json') return { kind: 'value', value: read.value }
+    return { kind: 'fault', detail: `${read.detail}, at byte ${read.offset}` }
+  }
+  // One character for each byte: what the schema says of its length holds for a file.
+  if (filename !== null || !plain) return { kind: 'value', value: content.toString('latin1') }
+  if (!isUtf8(content)) return { kind: 'fault', detail: 'is not valid UTF-8' }
+  return { kind: 'value', value: typing.scalar(content.toString('utf8')) }
+}

@@ -1,0 +1,30 @@
+import type { MediaContract } from '../contract.ts'
+import { isJson } from '../mediaType.ts'
+import type { CompiledContract } from '../schema/index.ts'
+import type { ContentReader, ContentReaderFor } from './content.ts'
+import { jsonReader } from './json.ts'
+import { multipartReader } from './multipart.ts'
+import { constrainsText, textBodyReader } from './text.ts'
+import { urlencodedReader } from './urlencoded.ts'
+
+/** The reader for a body of this media type; `null` where it is passed on unread. */
+export type Offer = (essence: string) => ContentReader | null
+
+/** Makes the readers of one documented media type, each on its first use: a range such as `any/any` may need several. */
+export function createOffer(media: MediaContract, contract: CompiledContract): Offer {
+  const known = new Map<ContentReaderFor, ContentReader>()
+  return (essence) => {
+    const make = readerFor(essence, media, contract)
+    if (make === null) return null
+    const reader = known.get(make) ?? make(media, contract)
+    known.set(make, reader)
+    return reader
+  }
+}
+
+function readerFor(essence: string, media: MediaContract, contract: CompiledContract): ContentReaderFor | null {
+  if (isJson(essence)) return jsonReader
+  if (essence === 'application/x-www-form-urlencoded') return urlencodedReader
+  if (essence === 'multipart/form-data') return multipartReader
+  return essence.startsWith('text/') && constrainsText(media.schema, contract) ? textBodyReader : null
+}

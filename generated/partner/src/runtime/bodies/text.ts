@@ -1,0 +1,26 @@
+import { isUtf8 } from 'node:buffer'
+import type { Schema } from '../contract.ts'
+import { Typing } from '../parameters/index.ts'
+import { type CompiledContract, kindsOf, reach, STRING, stringFormats, textAt } from '../schema/index.ts'
+import { type ContentReaderFor, checked, faultyContent } from './content.ts'
+
+/** A body of plain text whose schema says more than that it is a string. */
+export const textBodyReader: ContentReaderFor = (media, contract) => {
+  const check = checked(media, contract)
+  const typing = new Typing(contract, [media.schema])
+  return (bytes) => {
+    if (!isUtf8(bytes)) return faultyContent('is not valid UTF-8')
+    return check(typing.scalar(bytes.toString('utf8')), () => bytes)
+  }
+}
+
+const constraints = ['minLength', 'maxLength', 'pattern', 'enum', 'const', 'not', 'if']
+
+/** Whether a text must be read to know that it fits. */
+export function constrainsText(schema: Schema, contract: CompiledContract): boolean {
+  if ((kindsOf(contract.schemas, schema) & STRING) === 0) return true
+  return reach(contract.schemas, [schema]).some(
+    (node) =>
+      constraints.some((keyword) => Object.hasOwn(node, keyword)) || stringFormats.has(textAt(node, 'format') ?? ''),
+  )
+}

@@ -1,0 +1,106 @@
+import { randomUUID } from 'node:crypto'
+import { SignJWT } from 'jose'
+import { requiredText } from '../auth/requiredText.ts'
+import type { Surroundings } from '../auth/types.ts'
+import type { Credential } from '../contract.ts'
+import type { Principal } from '../exchange.ts'
+import { type Problem, problem } from '../problems.ts'
+import type { Settings } from '../settings.ts'
+import { readSigningKeys, type SigningKey } from './signingKey.ts'
+import type { Apply } from './types.ts'
+
+interface Minted {
+  readonly authorization: string
+  /** Monotonic ms. */
+  readonly until: number
+}
+
+export interface IdentityCredential {
+  readonly apply: Apply
+  /** What services verify with. */
+  readonly keys: readonly SigningKey['jwk'][]
+}
+
+/**
+ * A short JWT about the caller, signed by the gateway. A subject is only unique with its issuer, so `sub_id` (RFC 9493 section
+ * 3.2.3) carries both. One token serves a caller for half of its life; it never outlives the caller's own credential.
+ */
+export function createIdentityCredential(
+  written: Extract<Credential, { kind: 'identity' }>,
+  settings: Settings,
+  use: string,
+  { clock, monotonic, logger }: Surroundings,
+): IdentityCredential {
+  const issuer = requiredText(settings, written.issuer, `${use}: the issuer`)
+  const audience = requiredText(settings, written.audience, `${use}: the audience`)
+  const pem = requiredText(settings, written.key, `${use}: the key`)
+  const keys = readSigningKeys(pem)
+  if (pem !== '' && keys === null) {
+    settings.refuse(
+      `${use}: the key (${written.key}) is not PKCS #8 PEM of an EC P-256 key or an RSA key of 2048 bits or more`,
+    )
+  }
+  const minted = new WeakMap<Principal, Minted>()
+  const flights = new WeakMap<Principal, Promise<Problem | null>>()
+  const forbidden = problem('forbidden')
+  const broken = problem('internal')
+
+  async function mint(principal: Principal): Promise<Problem | null> {
+    if (keys === null) return broken
+    const [{ key, algorithm, kid }] = keys
+    const startedAt = monotonic()
+    const now = Math.floor(clock() / 1_000)
+    // A credential within the tolerated skew may already have ended: the call is let through, and lasts no longer.
+    const life = Math.max(1, Math.min(written.lifetime, (principal.expires ?? Number.POSITIVE_INFINITY) - now))
+    const claims: Record<string, unknown> = {}
+    for (const name of written.claims) {
+      if (Object.hasOwn(principal.claims, name)) claims[name] = principal.claims[name]
+    }
+    const registered = {
+      iss: issuer,
+      aud: audience,
+      sub: principal.subject,
+      sub_id: { format: 'iss_sub', iss: principal.issuer, sub: principal.subject },
+      iat: now,
+      exp: now + life,
+      jti: randomUUID(),
+    }
+    const token = await new SignJWT({ ...claims, ...registered })
+      .setProtectedHeader({ alg: algorithm, kid, typ: 'JWT' })
+      .sign(key)
+    minted.set(principal, { authorization: `Bearer ${token}`, until: startedAt + (life * 1_000) / 2 })
+    return null
+  }
+
+  function mintOnce(principal: Principal): Promise<Problem | null> {
+    let flight = flights.get(principal)
+    if (flight === undefined) {
+      flight = mint(principal)
+        .catch(() => {
+          logger.warn({ credential: use }, 'a token could not be signed')
+          return broken
+        })
+        .finally(() => flights.delete(principal))
+      flights.set(principal, flight)
+    }
+    return flight
+  }
+
+  return {
+    keys: keys?.map(({ jwk }) => jwk) ?? [],
+    apply({ principal }, headers) {
+      if (principal === null) return forbidden
+      const held = minted.get(principal)
+      if (held !== undefined && monotonic() < held.until) {
+        headers['authorization'] = held.authorization
+        return undefined
+      }
+      return mintOnce(principal).then((failed) => {
+        const fresh = minted.get(principal)
+        if (failed !== null || fresh === undefined) return failed ?? broken
+        headers['authorization'] = fresh.authorization
+        return undefined
+      })
+    },
+  }
+}

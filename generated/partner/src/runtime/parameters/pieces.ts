@@ -1,0 +1,36 @@
+import type { JsonValue } from '../json/index.ts'
+import { ARRAY, BOOLEAN, NUMBER, OBJECT, STRING } from '../schema/index.ts'
+import type { Typing } from './typing.ts'
+
+/** A parameter's value as texts, decoded but not yet typed: what a style delimits (RFC 6570). */
+export type Pieces =
+  | { readonly kind: 'scalar'; readonly text: string }
+  | { readonly kind: 'array'; readonly items: readonly string[] }
+  | { readonly kind: 'object'; readonly members: readonly (readonly [name: string, text: string])[] }
+
+/** The shape to look for: what the schema admits, and where it admits several, what the text looks like. */
+export function shapeOf(kinds: number, delimited: boolean): Pieces['kind'] {
+  const scalar = (kinds & (STRING | NUMBER | BOOLEAN)) !== 0
+  if (kinds & ARRAY && (delimited || !scalar)) return 'array'
+  return kinds & OBJECT && (delimited || !scalar) ? 'object' : 'scalar'
+}
+
+/** Names and values in turn: `R,100,G,200`; `null` when a value is missing. */
+export function pairwise(texts: readonly string[]): Pieces | null {
+  if (texts.length % 2 !== 0) return null
+  const members = texts.flatMap((name, at) => (at % 2 === 0 ? [[name, texts[at + 1] ?? ''] as const] : []))
+  return { kind: 'object', members }
+}
+
+/** The typed value; `undefined` when a member is given twice or is one that nobody declares. */
+export function typedValue(pieces: Pieces, typing: Typing): JsonValue | undefined {
+  if (pieces.kind === 'scalar') return typing.scalar(pieces.text)
+  if (pieces.kind === 'array') return pieces.items.map((text, at) => typing.item(at).scalar(text))
+  const value: Record<string, JsonValue> = {}
+  for (const [name, text] of pieces.members) {
+    const member = typing.member(name)
+    if (member === null || Object.hasOwn(value, name)) return undefined
+    value[name] = member.scalar(text)
+  }
+  return value
+}

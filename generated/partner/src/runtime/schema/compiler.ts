@@ -1,0 +1,143 @@
+import type { Schema } from '../contract.ts'
+import type { JsonValue } from '../json/index.ts'
+import { canonical } from './equality.ts'
+import { all, type Check, fail } from './fault.ts'
+import { arrayChecks } from './keywords/array.ts'
+import { logicChecks } from './keywords/logic.ts'
+import { numberChecks } from './keywords/number.ts'
+import { dependentSchemas, objectChecks } from './keywords/object.ts'
+import { anything, type Direction, type Scope } from './keywords/scope.ts'
+import { stringChecks } from './keywords/string.ts'
+import { ARRAY, isInteger, kindOf, NUMBER, OBJECT, STRING, typesOf } from './kinds.ts'
+import { isNeutral, type Node, schemaMapAt } from './node.ts'
+import type { Test } from './patterns.ts'
+import type { Schemas } from './schemas.ts'
+import { unevaluatedChecks } from './unevaluated.ts'
+
+const none: ReadonlySet<string> = new Set()
+
+/** Makes checks of schemas: what stands in a schema at once, what it refers to on first use. Recursion through `$ref` therefore ends. */
+export class Compiler implements Scope {
+  readonly schemas: Schemas
+  readonly direction: Direction
+  readonly pattern: (source: string) => Test
+  readonly #known = new Map<Node, Map<string, Check>>()
+
+  constructor(schemas: Schemas, direction: Direction, pattern: (source: string) => Test) {
+    this.schemas = schemas
+    this.direction = direction
+    this.pattern = pattern
+  }
+
+  compile = (schema: Schema): Check => this.inPlace(schema, none)
+
+  inPlace = (schema: Schema, waived: ReadonlySet<string>): Check =>
+    this.#remembered(schema, waived, (node) => this.#make(node, waived))
+
+  reference = (ref: string, waived: ReadonlySet<string>): Check =>
+    this.#remembered(this.schemas.resolve(ref), waived, (node) => {
+      let made: Check | null = null
+      return (value, faults) => {
+        made ??= this.#make(node, waived)
+        return made(value, faults)
+      }
+    })
+
+  #remembered(schema: Schema, waived: ReadonlySet<string>, make: (node: Node) => Check): Check {
+    if (isNeutral(schema)) return anything
+    if (typeof schema === 'boolean') return (_, faults) => fail(faults, 'is not allowed')
+    const key = waived.size === 0 ? '' : [...waived].sort().join('\n')
+    const variants = this.#known.get(schema) ?? new Map<string, Check>()
+    this.#known.set(schema, variants)
+    const known = variants.get(key)
+    if (known !== undefined) return known
+    const made = make(schema)
+    const check = this.schemas.isCyclic(schema) ? once(made) : made
+    variants.set(key, check)
+    return check
+  }
+
+  #make(node: Node, inherited: ReadonlySet<string>): Check {
+    const waived = new Set([...inherited, ...this.#waivedBy(node)])
+    const types = typesOf(node)
+    const onNumber = all(numberChecks(node))
+    const onString = stringChecks(node, this)
+    const onArray = all(arrayChecks(node, this))
+    const onObject = all([...objectChecks(node, this, waived), ...dependentSchemas(node, this, waived)])
+    const onAny = all([...valueChecks(node), ...logicChecks(node, this, waived), ...unevaluatedChecks(node, this)])
+    if (types === null && !onNumber && !onString && !onArray && !onObject) return onAny ?? anything
+    if (types?.kinds === STRING && onAny === null) return stringOnly(onString, types.detail)
+    return (value, faults) => {
+      const kind = kindOf(value)
+      if (types !== null && !((types.kinds & kind) !== 0 && (!types.whole || kind !== NUMBER || isInteger(value)))) {
+        return fail(faults, types.detail)
+      }
+      const own = ownCheck(kind)
+      const fits = own === null || own(value, faults)
+      if (onAny === null || (!fits && faults === null)) return fits
+      return onAny(value, faults) && fits
+    }
+
+    function ownCheck(kind: number): Check | null {
+      if (kind === OBJECT) return onObject
+      if (kind === STRING) return onString
+      if (kind === NUMBER) return onNumber
+      return kind === ARRAY ? onArray : null
+    }
+  }
+
+  /** Required names that may be missing: `readOnly` members in a request, `writeOnly` ones in an answer. */
+  #waivedBy(node: Node): readonly string[] {
+    const annotation = this.direction === 'request' ? 'readOnly' : 'writeOnly'
+    const seen = new Set<Schema>()
+    const found: string[] = []
+    const visit = (schema: Schema): void => {
+      if (typeof schema === 'boolean' || seen.has(schema)) return
+      seen.add(schema)
+      for (const [name, of] of schemaMapAt(schema, 'properties')) {
+        if (this.schemas.marks(of, annotation)) found.push(name)
+      }
+      for (const part of this.schemas.parts(schema)) visit(part)
+    }
+    visit(node)
+    return found
+  }
+}
+
+/** Most values are strings, and most strings have no more to be checked. */
+function stringOnly(check: Check | null, detail: string): Check {
+  if (check === null) return (value, faults) => typeof value === 'string' || fail(faults, detail)
+  return (value, faults) => (typeof value === 'string' ? check(value, faults) : fail(faults, detail))
+}
+
+/** `enum` and `const`. */
+function valueChecks(node: Node): readonly Check[] {
+  const { enum: list } = node
+  const checks: Check[] = Array.isArray(list) ? [oneOf(list)] : []
+  if (Object.hasOwn(node, 'const')) checks.push(oneOf([node['const'] as JsonValue]))
+  return checks
+}
+
+function oneOf(values: readonly JsonValue[]): Check {
+  const strings = new Set(values.filter((value) => typeof value === 'string'))
+  const others = new Set(values.filter((value) => typeof value !== 'string').map(canonical))
+  const scalars = values.every((value) => typeof value !== 'object' || value === null)
+  const words = values.map((value) => (typeof value === 'string' ? value : canonical(value)))
+  const detail = scalars && words.length <= 20 ? `must be ${words.join(' or ')}` : 'must be one of the values listed'
+  return (value, faults) =>
+    (typeof value === 'string' ? strings.has(value) : others.has(canonical(value))) || fail(faults, detail)
+}
+
+/** A check that takes itself as given where it comes back to the same value. */
+function once(check: Check): Check {
+  const active = new Set<unknown>()
+  return (value, faults) => {
+    if (active.has(value)) return true
+    active.add(value)
+    try {
+      return check(value, faults)
+    } finally {
+      active.delete(value)
+    }
+  }
+}

@@ -1,0 +1,70 @@
+import type { OperationContract, Schema, ServiceContract } from '../contract.ts'
+import type { JsonValue } from '../json/index.ts'
+import { Compiler } from './compiler.ts'
+import type { Check, Faults, SchemaFault } from './fault.ts'
+import type { Direction } from './keywords/scope.ts'
+import { createPatterns } from './patterns.ts'
+import { createProjectors } from './project/projector.ts'
+import { Schemas } from './schemas.ts'
+
+export { type SchemaFault, segment } from './fault.ts'
+export { stringFormats } from './formats/index.ts'
+export type { Direction } from './keywords/scope.ts'
+export { ARRAY, BOOLEAN, NULL, NUMBER, OBJECT, SCALAR, STRING } from './kinds.ts'
+export { isNeutral, isSchema, type Node, schemaAt, schemaMapAt, schemasAt, textAt } from './node.ts'
+export { describesObjects, kindsOf, reach } from './outline.ts'
+
+/** Says whether values fit one schema. */
+export interface Checker {
+  readonly fits: (value: JsonValue) => boolean
+  /** What is wrong with the value, at most ten faults; empty when it fits. */
+  readonly faults: (value: JsonValue) => readonly SchemaFault[]
+}
+
+/** A value reduced to what its schema declares; `undefined` when not even its type is declared. Never changes its input. */
+export type Projector = (value: JsonValue) => JsonValue | undefined
+
+/** A service's contract, ready for use. Checkers and projectors are made on their first use and kept. */
+export interface CompiledContract {
+  readonly schemas: Schemas
+  /** Throws for an operation the contract does not have: route table and schemas were not generated together. */
+  readonly operation: (name: string) => OperationContract
+  /** The test of a `pattern`, on the engine that is safe for it. */
+  readonly pattern: (source: string) => (text: string) => boolean
+  readonly checker: (schema: Schema, direction: Direction) => Checker
+  readonly projector: (schema: Schema) => Projector
+}
+
+/** Turns the contents of a `schemas.json` into closures (ARCHITECTURE.md section 5). Nothing is compiled from text. */
+export function compileContract(data: ServiceContract): CompiledContract {
+  const schemas = new Schemas(data.schemas)
+  const operations = new Map(Object.entries(data.operations))
+  const pattern = createPatterns(data.linear)
+  const compilers = {
+    request: new Compiler(schemas, 'request', pattern),
+    response: new Compiler(schemas, 'response', pattern),
+  }
+  const projectorOf = createProjectors(schemas, compilers.response.compile, pattern)
+  return {
+    schemas,
+    pattern,
+    operation(name) {
+      const found = operations.get(name)
+      if (found === undefined) throw new Error(`schemas.json has no operation ${name}`)
+      return found
+    },
+    checker: (schema, direction) => checkerOf(compilers[direction].compile(schema)),
+    projector: (schema) => projectorOf([schema]),
+  }
+}
+
+function checkerOf(check: Check): Checker {
+  return {
+    fits: (value) => check(value, null),
+    faults(value) {
+      const faults: Faults = []
+      check(value, faults)
+      return faults
+    },
+  }
+}

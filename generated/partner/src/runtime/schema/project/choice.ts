@@ -1,0 +1,64 @@
+import type { Schema } from '../../contract.ts'
+import { isObject, type JsonValue, member } from '../../json/index.ts'
+import type { Check } from '../fault.ts'
+import { kindOf, NULL } from '../kinds.ts'
+import { type Discriminator, discriminatorOf, type Node, schemaAt, schemaMapAt, schemasAt } from '../node.ts'
+import { kindsOf } from '../outline.ts'
+import type { Schemas } from '../schemas.ts'
+import { hasHeirs } from './view.ts'
+
+/** The further schemas a value chooses; `null` when none of the alternatives admits its type. */
+export type Choice = (value: JsonValue) => readonly Schema[] | null
+
+/** The choices of a schema: branches, heirs, conditions and dependent schemas. */
+export function choicesOf(node: Node, schemas: Schemas, compile: (schema: Schema) => Check): readonly Choice[] {
+  const choices: Choice[] = []
+  for (const keyword of ['anyOf', 'oneOf']) {
+    const branches = schemasAt(node, keyword)
+    if (branches.length > 0) choices.push(branch(node, branches, schemas, compile))
+  }
+  const discriminator = discriminatorOf(node)
+  if (hasHeirs(node) && discriminator !== null) {
+    choices.push((value) => {
+      const heir = tagged(discriminator, value)
+      return heir === undefined ? [] : [schemas.resolve(heir)]
+    })
+  }
+  const condition = schemaAt(node, 'if')
+  if (condition !== undefined) {
+    const holds = compile(condition)
+    const then = [condition, schemaAt(node, 'then') ?? true]
+    const otherwise = [schemaAt(node, 'else') ?? true]
+    choices.push((value) => (holds(value, null) ? then : otherwise))
+  }
+  for (const [name, schema] of schemaMapAt(node, 'dependentSchemas')) {
+    choices.push((value) => (isObject(value) && Object.hasOwn(value, name) ? [schema] : []))
+  }
+  return choices
+}
+
+/**
+ * `anyOf` or `oneOf`: what the discriminator names; else the branches that fit; else all that admit the value's type, so that a value
+ * with one fault in it keeps what is documented. A single branch of that type needs no trying.
+ */
+function branch(node: Node, branches: readonly Schema[], schemas: Schemas, compile: (schema: Schema) => Check): Choice {
+  const discriminator = discriminatorOf(node)
+  const candidates = branches.map((schema) => ({ schema, kinds: kindsOf(schemas, schema), fits: compile(schema) }))
+  return (value) => {
+    const ref = discriminator === null ? undefined : tagged(discriminator, value)
+    const named = candidates.find(({ schema }) => typeof schema === 'object' && schema['$ref'] === ref)
+    if (ref !== undefined && named !== undefined) return [named.schema]
+    const kind = kindOf(value)
+    const admitting = candidates.filter(({ kinds }) => (kinds & kind) !== 0)
+    if (admitting.length === 0) return kind === NULL ? [] : null
+    if (admitting.length === 1) return admitting.map(({ schema }) => schema)
+    const fitting = admitting.filter(({ fits }) => fits(value, null))
+    return (fitting.length > 0 ? fitting : admitting).map(({ schema }) => schema)
+  }
+}
+
+/** The reference that a discriminator's mapping has for the value. */
+function tagged({ propertyName, mapping }: Discriminator, value: JsonValue): string | undefined {
+  const tag = isObject(value) ? member(value, propertyName) : undefined
+  return typeof tag === 'string' ? mapping.get(tag) : undefined
+}

@@ -1,0 +1,67 @@
+import type { Schema } from '../contract.ts'
+import { isSchema, type Node, refName, schemaAt, schemaMapAt, schemasAt, textAt } from './node.ts'
+
+/** A service's named schemas, and the questions about them that several parts ask. */
+export class Schemas {
+  readonly #named: ReadonlyMap<string, Schema>
+  readonly #cyclic = new Map<Node, boolean>()
+
+  constructor(named: Readonly<Record<string, Schema>>) {
+    this.#named = new Map(Object.entries(named))
+  }
+
+  /** What a `$ref` stands for. The generator keeps only references that lead somewhere; anything else would let everything pass. */
+  resolve(ref: string): Schema {
+    const found = this.#named.get(refName(ref))
+    if (found === undefined) throw new Error(`schemas.json has no ${ref}`)
+    return found
+  }
+
+  /** Whether the schema carries this annotation (`readOnly`, `writeOnly`): itself, through its `$ref` or through a part of `allOf`. */
+  marks(schema: Schema, annotation: 'readOnly' | 'writeOnly'): boolean {
+    return this.#marks(schema, annotation, new Set())
+  }
+
+  #marks(schema: Schema, annotation: string, seen: Set<Schema>): boolean {
+    if (typeof schema === 'boolean' || seen.has(schema)) return false
+    seen.add(schema)
+    if (schema[annotation] === true) return true
+    return this.parts(schema).some((part) => this.#marks(part, annotation, seen))
+  }
+
+  /** The schemas that always apply together with this one, to the same value: through `$ref` and `allOf`. */
+  parts(node: Node): readonly Schema[] {
+    const ref = textAt(node, '$ref')
+    const parts = schemasAt(node, 'allOf')
+    return ref === undefined ? parts : [this.resolve(ref), ...parts]
+  }
+
+  /** Whether a schema applies itself again to the same value, as a base does that lists its own heirs. */
+  isCyclic(node: Node): boolean {
+    const known = this.#cyclic.get(node)
+    if (known !== undefined) return known
+    const seen = new Set<Schema>()
+    const returns = (schema: Schema): boolean =>
+      typeof schema !== 'boolean' &&
+      this.#inPlace(schema).some((part) => {
+        if (part === node) return true
+        if (seen.has(part)) return false
+        seen.add(part)
+        return returns(part)
+      })
+    const cyclic = returns(node)
+    this.#cyclic.set(node, cyclic)
+    return cyclic
+  }
+
+  #inPlace(node: Node): readonly Schema[] {
+    const single = ['not', 'if', 'then', 'else'].map((keyword) => schemaAt(node, keyword)).filter(isSchema)
+    return [
+      ...this.parts(node),
+      ...schemasAt(node, 'anyOf'),
+      ...schemasAt(node, 'oneOf'),
+      ...single,
+      ...schemaMapAt(node, 'dependentSchemas').map(([, schema]) => schema),
+    ]
+  }
+}

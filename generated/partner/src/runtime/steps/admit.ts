@@ -1,0 +1,51 @@
+import {
+  checkFraming,
+  createHeaderCheck,
+  createHostCheck,
+  isCleanPath,
+  isCleanQuery,
+  readTarget,
+} from '../admission.ts'
+import type { Step } from '../exchange.ts'
+import { problem } from '../problems.ts'
+
+const malformed = problem('malformed-request')
+const unknownMethod = problem('method-not-allowed', {
+  headers: { allow: 'DELETE, GET, HEAD, OPTIONS, PATCH, POST, PUT' },
+  close: true,
+})
+
+/**
+ * Refuses what could be read in two ways (SECURITY.md P1, P3, P5, P6, R1, R5) and gives the exchange its path and query.
+ * `secrets` are the headers that carry credentials; `semicolons` whether any route takes matrix parameters.
+ */
+export function createAdmit(secrets: readonly string[], semicolons: boolean): Step {
+  const checkHeaders = createHeaderCheck(secrets)
+  return (exchange) => {
+    const { req } = exchange
+    const refusal =
+      checkHeaders(req.rawHeaders) ??
+      checkFraming(req.httpVersion, req.headers['transfer-encoding'], req.headers['content-length'])
+    if (refusal !== undefined) return refusal
+
+    const method = req.method ?? ''
+    if (!methods.has(method)) return unknownMethod
+    const target = readTarget(method, req.url ?? '', req.headers.host)
+    if ('kind' in target) return target
+    if (target.path !== '*' && !isCleanPath(target.path)) return malformed
+    if (!semicolons && target.path.includes(';')) return malformed
+    if (target.query !== '' && !isCleanQuery(target.query)) return malformed
+    exchange.path = target.path
+    exchange.query = target.query
+    return undefined
+  }
+}
+
+/** TRACE, CONNECT and what else Node.js can parse end here. */
+const methods: ReadonlySet<string> = new Set(['GET', 'HEAD', 'POST', 'PUT', 'PATCH', 'DELETE', 'OPTIONS'])
+
+/** Refuses requests for another host (SECURITY.md P4). `null`: any well-formed host. */
+export function createHost(publicHosts: readonly string[] | null): Step {
+  const check = createHostCheck(publicHosts)
+  return (exchange) => check(exchange.req.headers.host)
+}

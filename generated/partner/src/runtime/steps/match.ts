@@ -1,0 +1,43 @@
+import type { Route } from '../contract.ts'
+import type { Step } from '../exchange.ts'
+import type { Matcher } from '../matcher.ts'
+import { problem } from '../problems.ts'
+import type { Responder } from '../responder.ts'
+
+const nothing = problem('not-found')
+const malformed = problem('malformed-request')
+
+/**
+ * Finds the route once; nothing after this step looks at the request's method or path again (SECURITY.md R4). OPTIONS is
+ * answered here and never reaches a service (R5). `takesSemicolon` says whether a path parameter has the style `matrix`.
+ */
+export function createMatch(
+  matcher: Matcher<Route>,
+  takesSemicolon: (route: Route, parameter: string) => boolean,
+  responder: Responder,
+): Step {
+  return (exchange) => {
+    const { path } = exchange
+    const method = exchange.req.method ?? ''
+    if (method === 'OPTIONS') {
+      const methods = path === '*' ? ['GET', 'HEAD'] : matcher.methods(path)
+      if (methods.length === 0) return nothing
+      responder.empty(exchange, 204, ['allow', allow(methods)])
+      return 'answered'
+    }
+
+    const found = matcher.find(method, path)
+    if (found.kind === 'missing') {
+      if (found.methods.length === 0) return nothing
+      return problem('method-not-allowed', { headers: { allow: allow(found.methods) } })
+    }
+    const { value: route, names, raw } = found
+    if (path.includes(';') && raw.some((value, i) => value.includes(';') && !takesSemicolon(route, names[i] ?? ''))) {
+      return malformed
+    }
+    exchange.match = { route, names, raw }
+    return undefined
+  }
+}
+
+const allow = (methods: readonly string[]) => [...methods, 'OPTIONS'].sort().join(', ')

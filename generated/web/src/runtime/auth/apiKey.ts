@@ -1,0 +1,89 @@
+import { createHmac, timingSafeEqual } from 'node:crypto'
+import type { Authenticator, Client } from '../contract.ts'
+import type { Exchange } from '../exchange.ts'
+import { problem } from '../problems.ts'
+import type { Settings } from '../settings.ts'
+import { keyChallenge } from './challenge.ts'
+import { createFailureLimiter } from './failures.ts'
+import { createKeyStore, type KeyStore } from './keyStore.ts'
+import { type ApiKey, readKey } from './keys.ts'
+import { noHash, type StoredKey } from './keyTable.ts'
+import { requiredText } from './requiredText.ts'
+import type { CredentialSource, Surroundings } from './types.ts'
+
+export type ApiKeyAuthenticator = Extract<Authenticator, { kind: 'api-key' }>
+
+interface Keyring {
+  readonly pepper: string
+  readonly store: KeyStore
+}
+
+/** Characters. An HMAC under a guessable pepper hides nothing. */
+const shortestPepper = 16
+
+/**
+ * API keys in one header (SECURITY.md K1), of all the authenticators that read it. Every refusal is the same answer, and takes the
+ * same work: the HMAC of the secret and one comparison in constant time, whether or not the id exists.
+ */
+export function createApiKeySource(
+  client: Client,
+  header: string,
+  authenticators: Readonly<Record<string, ApiKeyAuthenticator>>,
+  settings: Settings,
+  { clock, monotonic, logger }: Surroundings,
+): CredentialSource {
+  const keyrings = Object.entries(authenticators).map(([name, authenticator]): Keyring => {
+    const refuse = (fault: string): void =>
+      settings.refuse(`authenticator ${name}: keys (${authenticator.keys}): ${fault}`)
+    const pepper = requiredText(settings, authenticator.pepper, `authenticator ${name}: the pepper`)
+    if (pepper !== '' && pepper.length < shortestPepper) {
+      settings.refuse(
+        `authenticator ${name}: the pepper (${authenticator.pepper}) has fewer than ${shortestPepper} characters`,
+      )
+    }
+    const keys = requiredText(settings, authenticator.keys, `authenticator ${name}: keys`)
+    return { pepper, store: createKeyStore(keys === '' ? '[]' : keys, name, client.gateway, logger, refuse) }
+  })
+  const failures = createFailureLimiter(monotonic)
+  const refused = problem('unauthenticated', { headers: { 'www-authenticate': keyChallenge(client) } })
+  const malformed = problem('malformed-request')
+
+  /** The key as stored, if it holds now and for this caller. */
+  function find(key: ApiKey, address: string): StoredKey | null {
+    let found: StoredKey | null = null
+    for (const { pepper, store } of keyrings) {
+      const stored = store.table().get(key.id)
+      const hash = createHmac('sha256', pepper).update(key.secret).digest()
+      const equal = timingSafeEqual(hash, stored?.hash ?? noHash)
+      if (equal && stored !== undefined) found = stored
+    }
+    if (found === null || clock() >= found.expires) return null
+    return found.addresses === null || found.addresses.has(address) ? found : null
+  }
+
+  return {
+    header,
+    check(value, exchange: Exchange) {
+      // Node joins repeated lines with a comma, which no key has (SECURITY.md P3).
+      if (value.includes(',')) return malformed
+      const key = readKey(value)
+      if (key === null || failures.isBlocked(exchange.address, key.id)) return refused
+      const found = find(key, exchange.address)
+      if (found === null) {
+        if (failures.failed(exchange.address, key.id)) {
+          logger.warn(
+            { requestId: exchange.requestId, address: exchange.address, key: key.id },
+            'too many refusals of one API key: it is blocked for the address',
+          )
+        }
+        return refused
+      }
+      exchange.principal = found.principal
+      return undefined
+    },
+    ready: () => true,
+    close() {
+      for (const { store } of keyrings) store.close()
+    },
+  }
+}

@@ -1,0 +1,73 @@
+import type { Authenticator, JwtIssuer } from '../contract.ts'
+import type { Settings } from '../settings.ts'
+import { algorithmNames, isAlgorithm } from './algorithms.ts'
+import type { EndpointClient } from './endpoint.ts'
+import { createKeyLoad } from './keyLoad.ts'
+import { createKeySource, type KeySource } from './keySource.ts'
+import { requiredText } from './requiredText.ts'
+import type { Surroundings } from './types.ts'
+import { webAddress } from './values.ts'
+import { createVerifier, type IssuerRules, type Verifier } from './verifier.ts'
+
+export type JwtAuthenticator = Extract<Authenticator, { kind: 'jwt' }>
+
+/**
+ * The verifiers of all issuers, by exact `iss`. Two authenticators may accept one issuer, for different audiences: they share
+ * its keys. What the settings make impossible is refused there, and left out here.
+ */
+export function createVerifiers(
+  authenticators: Readonly<Record<string, JwtAuthenticator>>,
+  settings: Settings,
+  endpoint: EndpointClient,
+  surroundings: Surroundings,
+): ReadonlyMap<string, readonly Verifier[]> {
+  const verifiers = new Map<string, Verifier[]>()
+  const sources = new Map<string, KeySource>()
+
+  /** One set of keys for each issuer and address (SECURITY.md J5). */
+  function keysOf(issuer: string, address: string | null): KeySource {
+    const name = JSON.stringify([issuer, address])
+    const source =
+      sources.get(name) ?? createKeySource(issuer, createKeyLoad(issuer, address, endpoint, surroundings), surroundings)
+    sources.set(name, source)
+    return source
+  }
+
+  for (const [name, { issuers }] of Object.entries(authenticators)) {
+    for (const written of issuers) {
+      const resolved = resolve(name, written, settings)
+      if (resolved === null) continue
+      const { rules, jwks } = resolved
+      const verifier = createVerifier(rules, keysOf(rules.issuer, jwks), surroundings)
+      verifiers.set(rules.issuer, [...(verifiers.get(rules.issuer) ?? []), verifier])
+    }
+  }
+  return verifiers
+}
+
+function resolve(
+  authenticator: string,
+  written: JwtIssuer,
+  settings: Settings,
+): { readonly rules: IssuerRules; readonly jwks: string | null } | null {
+  const use = (what: string): string => `authenticator ${authenticator}: ${what}`
+  const issuer = requiredText(settings, written.issuer, use('the issuer'))
+  const jwks = written.jwks === null ? null : requiredText(settings, written.jwks, use('the JWKS address'))
+  const audience = written.audience.map((setting) => requiredText(settings, setting, use('an audience')))
+
+  const refusals: string[] = []
+  if (jwks === null && issuer !== '' && webAddress(issuer) === null) {
+    refusals.push(`the issuer (${written.issuer}) is not an http or https address, so its keys cannot be discovered`)
+  }
+  if (jwks !== null && jwks !== '' && webAddress(jwks) === null) {
+    refusals.push(`the JWKS address (${written.jwks}) is not an http or https address`)
+  }
+  if (audience.length === 0) refusals.push('no audience is named')
+  if (written.algorithms.length === 0 || !written.algorithms.every(isAlgorithm)) {
+    refusals.push(`algorithms must be some of ${algorithmNames.join(', ')}`)
+  }
+  for (const refusal of refusals) settings.refuse(use(refusal))
+
+  const complete = issuer !== '' && jwks !== '' && !audience.includes('')
+  return complete && refusals.length === 0 ? { rules: { ...written, authenticator, issuer, audience }, jwks } : null
+}

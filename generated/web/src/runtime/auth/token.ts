@@ -1,0 +1,70 @@
+import { isUtf8 } from 'node:buffer'
+import { isMembers, type Members } from './values.ts'
+
+/** What is known of a JSON Web Token before its signature is checked, all of it hearsay. */
+export interface UnverifiedToken {
+  readonly kind: 'token'
+  readonly algorithm: string
+  readonly kid: string | undefined
+  /** Lower case, without `application/`; `''` when there is none. */
+  readonly type: string
+  readonly issuer: string
+}
+
+/** Why a token is refused; for the log at level debug, never for the caller. */
+export interface TokenFault {
+  readonly kind: 'fault'
+  readonly reason: string
+}
+
+const maxLength = 8_192
+
+/**
+ * Checks a token's form before any cryptography (SECURITY.md J2, J3): length, exactly three segments (so no JWE), each in the one
+ * canonical base64url spelling, and a header that asks for nothing beyond a plain signature. Keys that a header carries or points
+ * at (`jku`, `jwk`, `x5u`, `x5c`) are not looked at.
+ */
+export function readToken(token: string): UnverifiedToken | TokenFault {
+  if (token.length > maxLength) return fault('too long')
+  const [header, payload, signature, ...rest] = token.split('.')
+  if (header === undefined || payload === undefined || signature === undefined || rest.length > 0) {
+    return fault('not three segments')
+  }
+  const headerBytes = canonicalBytes(header)
+  const payloadBytes = canonicalBytes(payload)
+  if (headerBytes === null || payloadBytes === null || canonicalBytes(signature) === null) {
+    return fault('not canonical base64url')
+  }
+  const members = jsonObject(headerBytes)
+  const claims = jsonObject(payloadBytes)
+  if (members === null || claims === null) return fault('not JSON objects')
+
+  const { alg, kid, typ, crit, zip, b64 } = members
+  if (typeof alg !== 'string') return fault('no algorithm')
+  if (kid !== undefined && typeof kid !== 'string') return fault('key id is not text')
+  if (typ !== undefined && typeof typ !== 'string') return fault('type is not text')
+  if (crit !== undefined || zip !== undefined || b64 !== undefined) return fault('header asks for an extension')
+  if (typeof claims['iss'] !== 'string') return fault('no issuer')
+  const type = (typ ?? '').toLowerCase().replace(/^application\//, '')
+  return { kind: 'token', algorithm: alg, kid, type, issuer: claims['iss'] }
+}
+
+export function fault(reason: string): TokenFault {
+  return { kind: 'fault', reason }
+}
+
+/** `null`: empty, or not the one spelling that RFC 4648 section 5 gives these bytes (padding, spaces, stray last bits). */
+function canonicalBytes(segment: string): Buffer | null {
+  const bytes = Buffer.from(segment, 'base64url')
+  return bytes.length > 0 && bytes.toString('base64url') === segment ? bytes : null
+}
+
+function jsonObject(bytes: Buffer): Members | null {
+  if (!isUtf8(bytes)) return null
+  try {
+    const value: unknown = JSON.parse(bytes.toString('utf8'))
+    return isMembers(value) ? value : null
+  } catch {
+    return null
+  }
+}

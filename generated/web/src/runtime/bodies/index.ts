@@ -1,0 +1,92 @@
+import type { OperationContract, RequestPolicy } from '../contract.ts'
+import type { Exchange } from '../exchange.ts'
+import { isJson, plainContentType } from '../mediaType.ts'
+import { type Problem, problem } from '../problems.ts'
+import type { CompiledContract } from '../schema/index.ts'
+import type { ContentReader, Filling } from './content.ts'
+import { isUtf8Text, type MediaType, mediaTable, parseMediaType } from './media.ts'
+import { createOffer } from './offer.ts'
+import { readBody } from './read.ts'
+
+export { createAccept } from './accept.ts'
+export type { Filling } from './content.ts'
+export { type MediaEntry, mediaTable, parseMediaType } from './media.ts'
+
+/** The body to send on. */
+export interface Body {
+  readonly kind: 'body'
+  readonly body: Buffer | 'stream' | null
+  /** `null` where there is no body. */
+  readonly contentType: string | null
+}
+
+/** Takes the body of a request: at once where there is none to read. */
+export type BodyReader = (exchange: Exchange, filling: Filling) => Body | Problem | Promise<Body | Problem>
+
+const noBody: Body = { kind: 'body', body: null, contentType: null }
+const tooLarge = problem('content-too-large', { close: true })
+
+/**
+ * Makes the reader of an operation's bodies (SECURITY.md P8, P10). JSON, forms, and text with constraints are read up to the policy's
+ * limit and checked; everything else is passed on as a stream, which whoever sends it must hold to the same limit.
+ */
+export function createBodyReader(
+  policy: Pick<RequestPolicy, 'body' | 'maxBody'>,
+  operation: Pick<OperationContract, 'body'>,
+  contract: CompiledContract,
+): BodyReader {
+  const accepted = policy.body ?? []
+  const content = Object.entries(operation.body?.content ?? {}).filter(([name]) => accepted.includes(name))
+  const table = mediaTable(content.map(([name, media]) => ({ name, value: createOffer(media, contract) })))
+  // RFC 9110 section 15.5.16: the answer says what would have been accepted.
+  const unsupported = problem(
+    'unsupported-media-type',
+    accepted.length > 0 ? { headers: { accept: accepted.join(', ') } } : {},
+  )
+
+  const empty = (filling: Filling): Body | Problem => {
+    if (operation.body?.required === true) return refused('is required')
+    if (filling.length === 0) return noBody
+    // What the gateway fills must be there even if the client sends no body: else the service would see no limit.
+    const json = content.map(([name]) => parseMediaType(name)).find((media) => media !== null && isJson(media.essence))
+    const reader = json == null ? null : (table(json)?.value(json.essence) ?? null)
+    return json == null || reader === null ? unsupported : take(reader, Buffer.from('{}'), json, json.essence, filling)
+  }
+
+  return (exchange, filling) => {
+    const { headers } = exchange.req
+    const length = Number(headers['content-length'] ?? 0)
+    if (length === 0 && headers['transfer-encoding'] === undefined) return empty(filling)
+    if (policy.body === null) return refused('is not taken here')
+    const coding = headers['content-encoding']
+    if (coding !== undefined && coding.toLowerCase() !== 'identity') return unsupported
+    const field = headers['content-type']
+    const media = field === undefined ? null : parseMediaType(field)
+    const contentType = field === undefined ? null : plainContentType(field)
+    const offer = media === null ? null : table(media)
+    if (media === null || contentType === null || offer === null || !isUtf8Text(media)) return unsupported
+    if (length > policy.maxBody) return tooLarge
+    const reader = offer.value(media.essence)
+    if (reader === null) return filling.length > 0 ? unsupported : { kind: 'body', body: 'stream', contentType }
+    return readBody(exchange, policy.maxBody).then((bytes) => {
+      if (!Buffer.isBuffer(bytes)) return bytes
+      return bytes.length === 0 ? empty(filling) : take(reader, bytes, media, contentType, filling)
+    })
+  }
+}
+
+function take(
+  reader: ContentReader,
+  bytes: Buffer,
+  media: MediaType,
+  contentType: string,
+  filling: Filling,
+): Body | Problem {
+  const found = reader(bytes, media, filling)
+  if (found.kind === 'faults') return problem('invalid-request', { errors: found.faults })
+  return { kind: 'body', body: found.bytes, contentType }
+}
+
+function refused(detail: string): Problem {
+  return problem('invalid-request', { errors: [{ in: 'body', pointer: '', detail }] })
+}

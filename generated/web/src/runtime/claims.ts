@@ -1,0 +1,25 @@
+/** The value at a path of member names in a set of claims; `undefined` when any part is missing. Only own members count. */
+export function claimAt(claims: Readonly<Record<string, unknown>>, path: readonly string[]): unknown {
+  let value: unknown = claims
+  for (const name of path) {
+    if (typeof value !== 'object' || value === null || Array.isArray(value) || !Object.hasOwn(value, name))
+      return undefined
+    value = (value as Readonly<Record<string, unknown>>)[name]
+  }
+  return value
+}
+
+/**
+ * The text by which an identifier in a claim is compared with text of a request; `undefined` for what identifies nothing.
+ * A number beyond the safe integers has lost digits in `JSON.parse`, and would stand for its neighbours too.
+ */
+export function identifierText(value: unknown): string | undefined {
+  if (typeof value === 'string') return value === '' ? undefined : value
+  return Number.isSafeInteger(value) ? String(value) : undefined
+}
+
+/** Whether a claim is this identifier, or a list with this identifier in it. */
+export function isIdentifiedBy(claim: unknown, text: string): boolean {
+  if (!Array.isArray(claim)) return identifierText(claim) === text
+  return claim.some((member) => identifierText(member) === text)
+}

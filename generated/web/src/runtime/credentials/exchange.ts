@@ -1,0 +1,62 @@
+import { createHash } from 'node:crypto'
+import { createBoundedCache } from '../auth/boundedCache.ts'
+import type { EndpointClient } from '../auth/endpoint.ts'
+import { requiredText } from '../auth/requiredText.ts'
+import type { Surroundings } from '../auth/types.ts'
+import type { Credential } from '../contract.ts'
+import type { Principal } from '../exchange.ts'
+import { problem } from '../problems.ts'
+import type { Settings } from '../settings.ts'
+import { createTokenEndpoint } from './tokenEndpoint.ts'
+import { createTokenSlot, type TokenSlot } from './tokenSlot.ts'
+import type { Apply } from './types.ts'
+
+const cacheBytes = 16 * 1_024 * 1_024
+const accessToken = 'urn:ietf:params:oauth:token-type:access_token'
+
+/**
+ * The caller's token exchanged for one of the service's audience (RFC 8693), so that no service sees a token meant for another
+ * (SECURITY.md J9). Remembered by the SHA-256 of the caller's token; audience and scopes are those of this one credential.
+ */
+export function createExchangeCredential(
+  written: Extract<Credential, { kind: 'exchange' }>,
+  settings: Settings,
+  use: string,
+  endpoint: EndpointClient,
+  surroundings: Surroundings,
+): Apply {
+  const ask = createTokenEndpoint(written, settings, use, endpoint)
+  const parameters = {
+    grant_type: 'urn:ietf:params:oauth:grant-type:token-exchange',
+    audience: requiredText(settings, written.audience, `${use}: the audience`),
+    ...(written.scopes.length === 0 ? {} : { scope: written.scopes.join(' ') }),
+    subject_token_type: accessToken,
+    requested_token_type: accessToken,
+  }
+  const slots = createBoundedCache<TokenSlot>(cacheBytes)
+  /** A principal is one object for all requests with one token, so that most need no hash. */
+  const digests = new WeakMap<Principal, string>()
+  const forbidden = problem('forbidden')
+
+  function digestOf(principal: Principal, token: string): string {
+    let digest = digests.get(principal)
+    if (digest === undefined) {
+      digest = createHash('sha256').update(token).digest('base64url')
+      digests.set(principal, digest)
+    }
+    return digest
+  }
+
+  return ({ principal }, headers) => {
+    if (principal === null || principal.token === null) return forbidden
+    const { token } = principal
+    const digest = digestOf(principal, token)
+    let slot = slots.get(digest)
+    if (slot === undefined) {
+      slot = createTokenSlot(() => ask({ ...parameters, subject_token: token }), use, surroundings)
+      // Both tokens, and the slot itself.
+      slots.set(digest, slot, 2_048 + token.length * 3)
+    }
+    return slot(headers)
+  }
+}

@@ -1,0 +1,56 @@
+import type { IncomingMessage, ServerResponse } from 'node:http'
+import type { Exchange, Match, Principal, ServiceAnswer, ServiceRequest } from './exchange.ts'
+
+/** An exchange as the gateway makes it: one per request, with what is dear made on first use. */
+class LiveExchange implements Exchange {
+  readonly req: IncomingMessage
+  readonly res: ServerResponse
+  readonly started = performance.now()
+  requestId = ''
+  address = ''
+  path = ''
+  query = ''
+  match: Match | null = null
+  principal: Principal | null = null
+  decision: 'public' | 'granted' | null = null
+  request: ServiceRequest | null = null
+  answer: ServiceAnswer | null = null
+  bytes = 0
+  problem: string | null = null
+  serviceTime: number | null = null
+  onAbort: (() => void) | null = null
+  #controller: AbortController | null = null
+  #gone = false
+
+  constructor(req: IncomingMessage, res: ServerResponse) {
+    this.req = req
+    this.res = res
+  }
+
+  get abort(): AbortController {
+    if (this.#controller === null) {
+      this.#controller = new AbortController()
+      if (this.#gone) this.#controller.abort()
+    }
+    return this.#controller
+  }
+
+  get gone(): boolean {
+    return this.#gone
+  }
+
+  /** The client went away. */
+  leave(): void {
+    this.#gone = true
+    this.#controller?.abort()
+    const { onAbort } = this
+    this.onAbort = null
+    onAbort?.()
+  }
+}
+
+export type { LiveExchange }
+
+export function createExchange(req: IncomingMessage, res: ServerResponse): LiveExchange {
+  return new LiveExchange(req, res)
+}

@@ -1,0 +1,41 @@
+import type { ParameterContract } from '../contract.ts'
+import type { Fault } from '../problems.ts'
+import type { Checker, CompiledContract } from '../schema/index.ts'
+import type { Reading } from './reading.ts'
+
+/** Where the faults of a request are gathered. */
+export type Findings = Fault[]
+
+/** Faults one problem names. */
+const maxFindings = 10
+
+export function find(findings: Findings, place: Fault['in'], pointer: string, detail: string): void {
+  if (findings.length < maxFindings) findings.push({ in: place, pointer, detail })
+}
+
+/** Takes what has been read of a parameter: the text to send, or `null` and, where something is wrong, a finding. */
+export type Acceptance = (reading: Reading, findings: Findings) => string | null
+
+/** Makes the check of a declared parameter. */
+export function acceptance(
+  place: Fault['in'],
+  name: string,
+  parameter: ParameterContract,
+  contract: CompiledContract,
+): Acceptance {
+  const checker: Checker = contract.checker(parameter.schema, 'request')
+  return (reading, findings) => {
+    switch (reading.kind) {
+      case 'fault':
+        find(findings, place, name, reading.detail)
+        return null
+      case 'absent':
+        if (parameter.required) find(findings, place, name, 'is required')
+        return null
+      case 'read':
+        if (checker.fits(reading.value)) return reading.wire
+        for (const { pointer, detail } of checker.faults(reading.value)) find(findings, place, name + pointer, detail)
+        return null
+    }
+  }
+}

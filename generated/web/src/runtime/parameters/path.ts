@@ -1,0 +1,96 @@
+import type { ParameterContract } from '../contract.ts'
+import { parseJsonText } from '../json/index.ts'
+import type { CompiledContract } from '../schema/index.ts'
+import { decodePercent, encodePercent, encodeSegment } from './percent.ts'
+import { type Pieces, typedValue } from './pieces.ts'
+import { faulty, type Reading } from './reading.ts'
+import { convert, join, split, type Writing } from './styles.ts'
+import { Typing } from './typing.ts'
+
+const malformed = faulty('is not written as it should be')
+
+/** Reads the raw value of a path parameter; its `wire` is what stands for it in the service's path. */
+export function pathReader(
+  name: string,
+  parameter: ParameterContract,
+  contract: CompiledContract,
+): (raw: string) => Reading {
+  const typing = new Typing(contract, [parameter.schema])
+  const { style } = parameter
+  if (style === null) return contentReader
+  const writing: Writing = { name, style, explode: parameter.explode }
+  return (raw) => {
+    const parts = split(writing, raw, typing.kinds)
+    const decoded = parts === null ? null : convert(parts, decodePercent)
+    const value = decoded === null ? undefined : typedValue(decoded, typing)
+    const wire = decoded === null ? null : pathText(writing, decoded)
+    return value === undefined || wire === null ? malformed : { kind: 'read', value, wire }
+  }
+}
+
+function contentReader(raw: string): Reading {
+  const text = decodePercent(raw)
+  const read = text === null ? null : parseJsonText(text)
+  const wire = text === null ? null : encodeSegment(text)
+  return read?.kind === 'json' && wire !== null ? { kind: 'read', value: read.value, wire } : malformed
+}
+
+/** A value's text in a path; `null` for one that would not stay where it is put (SECURITY.md R3). */
+export function pathText(writing: Writing, pieces: Pieces): string | null {
+  if (pieces.kind === 'scalar') {
+    const text = encodeSegment(pieces.text)
+    return text === null ? null : join(writing, { kind: 'scalar', text })
+  }
+  const checked = convert(pieces, (text) => (text === '' || encodeSegment(text) !== null ? encodePercent(text) : null))
+  const text = checked === null ? null : join(writing, checked)
+  return text === null || text === '' || text === '.' || text === '..' ? null : text
+}
+
+/** A path template, complete with encoded values; `null` when a segment comes out as a dot segment or empty. */
+export type PathTemplate = (values: ReadonlyMap<string, string>) => string | null
+
+/**
+ * Prepares a template such as `/orders/{id}.json`. What follows `#` only tells operations apart and is not sent; what follows `?`
+ * is a fixed part of the query. Literals are encoded where they have to be.
+ */
+export function pathTemplate(template: string): { readonly path: PathTemplate; readonly query: string } {
+  const [address = ''] = template.split('#', 1)
+  const mark = address.indexOf('?')
+  const segments = (mark < 0 ? address : address.slice(0, mark)).split('/').map(segmentOf)
+  return {
+    query: mark < 0 ? '' : literal(address.slice(mark + 1)),
+    path(values) {
+      const texts: string[] = []
+      for (const segment of segments) {
+        const text = typeof segment === 'string' ? segment : complete(segment, values)
+        if (text === null) return null
+        texts.push(text)
+      }
+      return texts.join('/')
+    },
+  }
+}
+
+/** Literals and names in turn, beginning with a literal. */
+type Segment = readonly string[]
+
+function segmentOf(text: string): string | Segment {
+  const parts = text.split(/\{([^{}]*)\}/)
+  return parts.length === 1 ? literal(text) : parts.map((part, at) => (at % 2 === 0 ? literal(part) : part))
+}
+
+function complete(segment: Segment, values: ReadonlyMap<string, string>): string | null {
+  let text = ''
+  for (const [at, part] of segment.entries()) {
+    const piece = at % 2 === 0 ? part : values.get(part)
+    if (piece === undefined) return null
+    text += piece
+  }
+  return text === '' || text === '.' || text === '..' ? null : text
+}
+
+function literal(text: string): string {
+  return text.replace(/%[0-9a-f]{2}|[^A-Za-z0-9._~!$&'()*+,;=:@/?-]/gi, (found) =>
+    found.length === 3 && found.startsWith('%') ? found : encodePercent(found),
+  )
+}

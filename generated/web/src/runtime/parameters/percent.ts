@@ -1,0 +1,46 @@
+const notUnreserved = /[!'()*]/g
+
+/** Decodes percent-encoded text once; `null` where an escape is broken or the bytes are not UTF-8. */
+export function decodePercent(text: string): string | null {
+  if (!text.includes('%')) return text
+  try {
+    return decodeURIComponent(text)
+  } catch {
+    return null
+  }
+}
+
+/** As `decodePercent`, with `+` for a space, as HTML forms write it and every server reads it. A plus sign is sent as `%2B`. */
+export function decodeForm(text: string): string | null {
+  return decodePercent(text.includes('+') ? text.replaceAll('+', ' ') : text)
+}
+
+/** Encodes everything but the unreserved characters (RFC 3986 section 2.3). Half a surrogate pair becomes U+FFFD. */
+export function encodePercent(text: string): string {
+  return encodeURIComponent(wellFormed(text)).replace(notUnreserved, hexOf)
+}
+
+/**
+ * As `encodePercent`, keeping those reserved characters that mean nothing in a query (OpenAPI `allowReserved`). What would end a
+ * value or be read as a space stays encoded.
+ */
+export function encodeReserved(text: string): string {
+  return encodeURIComponent(wellFormed(text)).replace(/%(?:3A|2F|3F|40|24|2C|3B|3D)/g, decodeURIComponent)
+}
+
+/**
+ * Encodes one value of a path so that it stays one segment (SECURITY.md R3). `null` for what a service may take for another path: the
+ * empty text, dot segments, and text that a second decoding would turn into dots or slashes.
+ */
+export function encodeSegment(text: string): string | null {
+  if (text === '' || text === '.' || text === '..' || /%(?:25)*(?:2e|2f|5c)/i.test(text)) return null
+  return encodePercent(text)
+}
+
+function hexOf(character: string): string {
+  return `%${character.charCodeAt(0).toString(16).toUpperCase()}`
+}
+
+function wellFormed(text: string): string {
+  return /\p{Surrogate}/u.test(text) ? text.replace(/\p{Surrogate}/gu, '\ufffd') : text
+}

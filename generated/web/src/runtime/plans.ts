@@ -1,0 +1,100 @@
+import type { AddressSet } from './addresses.ts'
+import { createAnswerHeaders } from './answerHeaders.ts'
+import type { Credential, Gateway, OperationContract, Route } from './contract.ts'
+import type { Exchange, Outcome, Step } from './exchange.ts'
+import { createLocationRewriter, type LocationRewriter } from './location.ts'
+import type { Log } from './log.ts'
+import { isJson, mediaTypeOf } from './mediaType.ts'
+import type { CompiledContract } from './schema/index.ts'
+import type { AnswerPlan } from './steps/answer.ts'
+import type { CallPlan } from './steps/call.ts'
+import { createShaper } from './steps/shape.ts'
+import { createValidator } from './steps/validate.ts'
+import type { Upstream } from './upstream/index.ts'
+import { clientHeaders } from './upstream/outgoing.ts'
+
+/** What the steps after `match` know of one route. */
+export interface Plan extends CallPlan, AnswerPlan {
+  readonly validate: Step
+}
+
+export interface PlanOptions {
+  readonly contracts: ReadonlyMap<string, CompiledContract>
+  readonly upstreams: ReadonlyMap<string, Upstream>
+  readonly trusted: AddressSet
+  readonly knownHosts: boolean
+  readonly log: Log
+}
+
+/** A step that works with the plan of the exchange's route. */
+export type PlannedStep = (exchange: Exchange, plan: Plan) => Outcome | Promise<Outcome>
+
+/**
+ * Makes each route's plan on its first use: a large gateway starts as fast as a small one. What it returns turns a step that
+ * needs the plan into a step.
+ */
+export function createPlans({ client, routes, services }: Gateway, options: PlanOptions): (step: PlannedStep) => Step {
+  const { contracts, upstreams, trusted, knownHosts, log } = options
+  const plans = new Map<Route, Plan>()
+  const rewriters = new Map<string, LocationRewriter>()
+
+  const rewriterOf = (upstream: Upstream): LocationRewriter => {
+    const found = rewriters.get(upstream.name)
+    if (found !== undefined) return found
+    const own = routes.filter((route) => route.call.service === upstream.name)
+    const rewriter = createLocationRewriter(upstream.urls, own)
+    rewriters.set(upstream.name, rewriter)
+    return rewriter
+  }
+
+  const create = (route: Route): Plan => {
+    const contract = contracts.get(route.call.service)
+    const upstream = upstreams.get(route.call.service)
+    if (contract === undefined || upstream === undefined) throw new Error(`route ${route.id} has no service`)
+    const operation = contract.operation(route.contract)
+    return {
+      route,
+      upstream,
+      validate: createValidator(route, contract),
+      shaper: createShaper(route, contract, {
+        principal: route.call.credentials.some((name) => isCallers(services[route.call.service]?.credentials[name])),
+        report: (drift) => log.warn(drift, 'an answer is not as documented'),
+      }),
+      outgoing: {
+        ...clientHeaders(route.request),
+        plain: mayBeRead(route, operation),
+        pseudonym: client.gateway,
+        trusted,
+        knownHosts,
+      },
+      headers: createAnswerHeaders(operation),
+      rewrite: rewriterOf(upstream),
+    }
+  }
+
+  const planOf = (route: Route): Plan => {
+    let plan = plans.get(route)
+    if (plan === undefined) {
+      plan = create(route)
+      plans.set(route, plan)
+    }
+    return plan
+  }
+
+  return (step) => (exchange) => {
+    if (exchange.match === null) throw new Error('a step that needs a route ran without one')
+    return step(exchange, planOf(exchange.match.route))
+  }
+}
+
+/** Whether answers of a route may have to be read, so that they must not come compressed or in ranges. */
+function mayBeRead({ answers }: Route, operation: OperationContract): boolean {
+  if (answers.undeclared === 'pass' && answers.check === 'off') return false
+  const types = Object.values(operation.answers).flatMap(({ content }) => Object.keys(content))
+  return types.some((type) => type.includes('*') || isJson(mediaTypeOf(type) ?? ''))
+}
+
+/** Whether a service judges the caller by it: then its 401 is the caller's own. */
+function isCallers(credential: Credential | undefined): boolean {
+  return credential?.kind === 'principal'
+}

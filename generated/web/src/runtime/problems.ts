@@ -1,0 +1,73 @@
+/**
+ * The closed catalogue of what a gateway may say when it does not answer with a service's data (RFC 9457).
+ * Nothing here ever contains a word of a service: no host, path, header or body.
+ */
+export const catalogue = {
+  'malformed-request': { status: 400, title: 'The request is not well-formed' },
+  'invalid-request': { status: 400, title: 'The request does not fit the contract' },
+  unauthenticated: { status: 401, title: 'The request needs a valid credential' },
+  forbidden: { status: 403, title: 'The caller may not do this' },
+  'insufficient-scope': { status: 403, title: 'The credential lacks a scope that this needs' },
+  'not-found': { status: 404, title: 'There is nothing here' },
+  'method-not-allowed': { status: 405, title: 'The method is not offered here' },
+  'not-acceptable': { status: 406, title: 'None of the accepted media types is offered' },
+  'request-timeout': { status: 408, title: 'The request did not arrive in time' },
+  'content-too-large': { status: 413, title: 'The body is larger than allowed' },
+  'uri-too-long': { status: 414, title: 'The address is longer than allowed' },
+  'unsupported-media-type': { status: 415, title: 'The media type of the body is not accepted' },
+  'misdirected-request': { status: 421, title: 'This host is not served here' },
+  'upgrade-not-supported': { status: 400, title: 'The connection cannot be upgraded here' },
+  'headers-too-large': { status: 431, title: 'The header fields are larger than allowed' },
+  /** A service refused; the status is the service's own (4xx), the words are not. */
+  refused: { status: 400, title: 'The request was refused' },
+  internal: { status: 500, title: 'The gateway failed' },
+  'bad-gateway': { status: 502, title: 'A service did not answer properly' },
+  unavailable: { status: 503, title: 'This is not available right now' },
+  'gateway-timeout': { status: 504, title: 'A service did not answer in time' },
+} as const satisfies Record<string, { readonly status: number; readonly title: string }>
+
+export type ProblemName = keyof typeof catalogue
+
+/** Where in a request something is wrong. */
+export interface Fault {
+  readonly in: 'path' | 'query' | 'header' | 'cookie' | 'body'
+  /** RFC 6901 pointer into a body, or the parameter's name. */
+  readonly pointer: string
+  /** What is wrong, in words that never repeat the value sent. */
+  readonly detail: string
+}
+
+export interface Problem {
+  readonly kind: 'problem'
+  readonly name: ProblemName
+  /** Differs from the catalogue's only for `refused`. */
+  readonly status: number
+  readonly errors: readonly Fault[]
+  /** Extra response headers such as `WWW-Authenticate`, `Allow`, `Retry-After`. Names in lower case. */
+  readonly headers: Readonly<Record<string, string>>
+  /** Whether the connection must be closed after the answer. */
+  readonly close: boolean
+}
+
+const none: readonly never[] = Object.freeze([])
+const noHeaders: Readonly<Record<string, string>> = Object.freeze({})
+
+/** Makes a problem of the catalogue. */
+export function problem(
+  name: ProblemName,
+  more: {
+    errors?: readonly Fault[]
+    headers?: Readonly<Record<string, string>>
+    close?: boolean
+    status?: number
+  } = {},
+): Problem {
+  return {
+    kind: 'problem',
+    name,
+    status: more.status ?? catalogue[name].status,
+    errors: more.errors ?? none,
+    headers: more.headers ?? noHeaders,
+    close: more.close ?? false,
+  }
+}

@@ -1,0 +1,45 @@
+import type { Gateway, Route } from './contract.ts'
+import { ownPaths } from './health.ts'
+import { createMatcher, type Matcher } from './matcher.ts'
+import type { CompiledContract } from './schema/index.ts'
+import type { Settings } from './settings.ts'
+import type { PreflightTarget } from './steps/cors.ts'
+
+/** Checks that the route table fits the rest of the gateway; what does not is noted in the settings. */
+export function checkRoutes({ routes, services }: Gateway, settings: Settings): void {
+  const matcher = createMatcher(routes.map((route) => ({ method: route.method, path: route.path, value: route })))
+  for (const path of ownPaths) {
+    const found = matcher.find('GET', path)
+    if (found.kind === 'found')
+      settings.refuse(`route ${found.value.id} (${found.value.path}) takes ${path}, which is the gateway's own`)
+  }
+  const seen = new Map<string, string>()
+  for (const { id, method, path, call } of routes) {
+    if (!Object.hasOwn(services, call.service))
+      settings.refuse(`route ${id} calls ${call.service}, which is no service`)
+    const key = `${method} ${path.replace(/\{[^{}]*\}/g, '{}')}`
+    const other = seen.get(key)
+    if (other !== undefined) settings.refuse(`routes ${other} and ${id} take the same requests`)
+    seen.set(key, id)
+  }
+}
+
+/** Says whether a path parameter of a route has the style `matrix`: only those may hold a `;` (SECURITY.md R1). */
+export function createMatrixTest(
+  contracts: ReadonlyMap<string, CompiledContract>,
+): (route: Route, name: string) => boolean {
+  return (route, name) => contracts.get(route.call.service)?.operation(route.contract).path[name]?.style === 'matrix'
+}
+
+/** What preflights ask for: the methods and headers that scripts may use on a path. */
+export function createPreflightTarget(matcher: Matcher<Route>, credentialHeaders: readonly string[]): PreflightTarget {
+  const always = [...credentialHeaders, 'content-type', 'traceparent', 'tracestate']
+  return {
+    methods: matcher.methods,
+    headers(path) {
+      const found = matcher.methods(path).map((method) => matcher.find(method, path))
+      const documented = found.flatMap((each) => (each.kind === 'found' ? each.value.request.header : []))
+      return [...new Set([...always, ...documented.map((name) => name.toLowerCase())])].sort()
+    },
+  }
+}

@@ -1,0 +1,58 @@
+const label = /^[a-z0-9](?:[a-z0-9-]{0,61}[a-z0-9])?$/i
+const octet = /^(?:\d|[1-9]\d|1\d\d|2[0-4]\d|25[0-5])$/
+const hextet = /^[0-9a-f]{1,4}$/i
+const atom = /^[a-z0-9!#$%&'*+/=?^_`{|}~-]+$/i
+const domainLabel = /^[a-z0-9-]+$/i
+
+/** RFC 1123 section 2.1: labels of letters, digits and inner hyphens; a trailing point is allowed. */
+export function isHostname(text: string): boolean {
+  const name = text.endsWith('.') ? text.slice(0, -1) : text
+  return name.length <= 253 && name.split('.').every((part) => label.test(part))
+}
+
+/** RFC 2673 section 3.2. */
+export function isIpv4(text: string): boolean {
+  if (text.length > 15) return false
+  const parts = text.split('.')
+  return parts.length === 4 && parts.every((part) => octet.test(part))
+}
+
+/** RFC 4291 section 2.2, all three forms. */
+export function isIpv6(text: string): boolean {
+  if (text.length > 45) return false
+  const halves = text.split('::')
+  const [head = '', tail] = halves
+  if (halves.length > 2) return false
+  const whole = tail === undefined
+  const left = count(head, whole)
+  const right = whole ? 0 : count(tail, true)
+  if (left < 0 || right < 0) return false
+  return whole ? left === 8 : left + right <= 7
+}
+
+/** How many 16-bit groups the text stands for, -1 when it is not well-formed. Only the end of an address may be dotted. */
+function count(text: string, last: boolean): number {
+  if (text === '') return 0
+  const groups = text.split(':')
+  const end = groups.at(-1) ?? ''
+  if (last && end.includes('.')) {
+    return isIpv4(end) && groups.slice(0, -1).every((group) => hextet.test(group)) ? groups.length + 1 : -1
+  }
+  return groups.every((group) => hextet.test(group)) ? groups.length : -1
+}
+
+/** A dot-atom before the at sign and a name of at least two labels after it (RFC 5321 section 4.1.2, without quoted strings). */
+export function isEmail(text: string): boolean {
+  const at = text.indexOf('@')
+  if (at < 0) return false
+  const labels = text.slice(at + 1).split('.')
+  if (labels.length < 2 || !labels.every((part) => domainLabel.test(part) && !hasEdgeHyphen(part))) return false
+  return text
+    .slice(0, at)
+    .split('.')
+    .every((part) => atom.test(part))
+}
+
+function hasEdgeHyphen(part: string): boolean {
+  return part.startsWith('-') || part.endsWith('-')
+}

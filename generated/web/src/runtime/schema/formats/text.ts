@@ -1,0 +1,32 @@
+/** RFC 9562 section 4; `urn:uuid:` before it is allowed. */
+export function isUuid(text: string): boolean {
+  return text.length <= 45 && /^(?:urn:uuid:)?[0-9a-f]{8}-(?:[0-9a-f]{4}-){3}[0-9a-f]{12}$/i.test(text)
+}
+
+/** RFC 6901: every `~` is followed by 0 or 1. */
+export function isJsonPointer(text: string): boolean {
+  return (text === '' || text.startsWith('/')) && !/~(?![01])/.test(text)
+}
+
+export function isRelativeJsonPointer(text: string): boolean {
+  const found = /^(?:0|[1-9]\d*)/.exec(text)
+  if (found === null) return false
+  const rest = text.slice(found[0].length)
+  return rest === '#' || isJsonPointer(rest)
+}
+
+/** RFC 4648 section 4, with padding. */
+export function isBase64(text: string): boolean {
+  return text.length % 4 === 0 && /^[A-Za-z0-9+/]*={0,2}$/.test(text)
+}
+
+/** An ECMAScript pattern (ECMA-262); compiled, never run. */
+export function isRegex(text: string): boolean {
+  if (/[^\\]\\Z/.test(text)) return false
+  try {
+    new RegExp(text)
+    return true
+  } catch {
+    return false
+  }
+}

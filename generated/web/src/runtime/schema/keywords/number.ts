@@ -1,0 +1,46 @@
+import { compare, isMultiple, JsonNumber, toDecimal } from '../../json/index.ts'
+import { type Check, fail } from '../fault.ts'
+import { numberFormats } from '../formats/index.ts'
+import { type Node, numberAt, textAt } from '../node.ts'
+
+type Numeric = number | JsonNumber
+
+/** The checks of a number. Doubles are compared as such, and exactly where either side has more digits. */
+export function numberChecks(node: Node): readonly Check[] {
+  const checks: Check[] = []
+  const bound = (keyword: string, fits: (order: number) => boolean, words: string): void => {
+    const limit = numberAt(node, keyword)
+    if (limit !== undefined) {
+      checks.push(numeric((value) => fits(order(value, limit)), `must be ${words} ${textOf(limit)}`))
+    }
+  }
+  bound('minimum', (sign) => sign >= 0, 'at least')
+  bound('maximum', (sign) => sign <= 0, 'at most')
+  bound('exclusiveMinimum', (sign) => sign > 0, 'more than')
+  bound('exclusiveMaximum', (sign) => sign < 0, 'less than')
+  const divisor = numberAt(node, 'multipleOf')
+  if (divisor !== undefined) checks.push(numeric(multipleOf(divisor), `must be a multiple of ${textOf(divisor)}`))
+  const format = numberFormats.get(textAt(node, 'format') ?? '')
+  if (format !== undefined) checks.push(numeric(format.test, format.detail))
+  return checks
+}
+
+function numeric(fits: (value: Numeric) => boolean, detail: string): Check {
+  return (value, faults) => fits(value as Numeric) || fail(faults, detail)
+}
+
+function order(value: Numeric, limit: Numeric): number {
+  if (typeof value === 'number' && typeof limit === 'number') return value - limit
+  return compare(toDecimal(value), toDecimal(limit))
+}
+
+function multipleOf(divisor: Numeric): (value: Numeric) => boolean {
+  const exact = toDecimal(divisor)
+  if (!Number.isSafeInteger(divisor)) return (value) => isMultiple(toDecimal(value), exact)
+  return (value) =>
+    Number.isSafeInteger(value) ? Number(value) % Number(divisor) === 0 : isMultiple(toDecimal(value), exact)
+}
+
+function textOf(number: Numeric): string {
+  return number instanceof JsonNumber ? number.text : String(number)
+}

@@ -1,0 +1,137 @@
+import { type JsonObject, member } from '../../json/index.ts'
+import { type Check, descend, enough, fail, failAt } from '../fault.ts'
+import { countAt, type Node, schemaAt, schemaMapAt, stringsAt } from '../node.ts'
+import type { Test } from '../patterns.ts'
+import { anything, type Scope } from './scope.ts'
+
+export function objectChecks(node: Node, scope: Scope, waived: ReadonlySet<string>): readonly Check[] {
+  return [
+    ...sizes(node),
+    ...required(node, waived),
+    ...dependencies(node),
+    ...members(node, scope),
+    ...names(node, scope),
+  ]
+}
+
+function sizes(node: Node): readonly Check[] {
+  const least = countAt(node, 'minProperties') ?? 0
+  const most = countAt(node, 'maxProperties') ?? Number.POSITIVE_INFINITY
+  if (least <= 0 && most === Number.POSITIVE_INFINITY) return []
+  const check: Check = (value, faults) => {
+    const { length } = Object.keys(value as JsonObject)
+    if (length < least) return fail(faults, `must have at least ${counted(least)}`)
+    return length <= most || fail(faults, `must have at most ${counted(most)}`)
+  }
+  return [check]
+}
+
+function counted(members: number): string {
+  return members === 1 ? '1 member' : `${members} members`
+}
+
+function required(node: Node, waived: ReadonlySet<string>): readonly Check[] {
+  const needed = stringsAt(node, 'required').filter((name) => !waived.has(name))
+  if (needed.length === 0) return []
+  const check: Check = (value, faults) => {
+    let fits = true
+    for (const name of needed) {
+      if (Object.hasOwn(value as JsonObject, name)) continue
+      fits = failAt(faults, name, 'is required')
+      if (enough(faults)) return false
+    }
+    return fits
+  }
+  return [check]
+}
+
+function dependencies(node: Node): readonly Check[] {
+  const value = node['dependentRequired']
+  if (typeof value !== 'object' || value === null) return []
+  return Object.keys(value).map((name): Check => {
+    const needed = stringsAt(value as Node, name)
+    return (value, faults) => {
+      const object = value as JsonObject
+      if (!Object.hasOwn(object, name)) return true
+      let fits = true
+      for (const other of needed) {
+        if (!Object.hasOwn(object, other)) fits = failAt(faults, other, `is required where ${name} is`)
+      }
+      return fits
+    }
+  })
+}
+
+interface PatternCheck {
+  readonly matches: Test
+  readonly check: Check
+}
+
+/** `properties`, `patternProperties` and `additionalProperties` in one walk over the members that are there. */
+function members(node: Node, scope: Scope): readonly Check[] {
+  const declared = new Map<string, Check>()
+  for (const [name, schema] of schemaMapAt(node, 'properties')) declared.set(name, property(scope, schema))
+  const patterned = schemaMapAt(node, 'patternProperties').map(
+    ([source, schema]): PatternCheck => ({ matches: scope.pattern(source), check: scope.compile(schema) }),
+  )
+  const patterns = patterned.length > 0 ? patterned : null
+  const additionalSchema = schemaAt(node, 'additionalProperties')
+  const additional = additionalSchema === undefined ? anything : unexpected(scope, additionalSchema)
+  const idle = [...declared.values(), ...patterned.map(({ check }) => check), additional].every((c) => c === anything)
+  if (idle) return []
+  const check: Check = (value, faults) => {
+    let fits = true
+    const object = value as JsonObject
+    for (const name in object) {
+      const of = object[name]
+      if (of === undefined) continue
+      const own = declared.get(name)
+      let matched = own !== undefined
+      if (own !== undefined && own !== anything) fits = descend(own, of, name, faults) && fits
+      if (patterns !== null) {
+        for (const pattern of patterns) {
+          if (!pattern.matches(name)) continue
+          matched = true
+          fits = descend(pattern.check, of, name, faults) && fits
+        }
+      }
+      if (!matched && additional !== anything) fits = descend(additional, of, name, faults) && fits
+      if (!fits && enough(faults)) return false
+    }
+    return fits
+  }
+  return [check]
+}
+
+function property(scope: Scope, schema: Parameters<Scope['compile']>[0]): Check {
+  if (scope.direction === 'request' && scope.schemas.marks(schema, 'readOnly')) {
+    return (_, faults) => fail(faults, 'is read-only: it cannot be sent')
+  }
+  return scope.compile(schema)
+}
+
+/** Members of no declared name: a clearer sentence than that of the schema `false`. */
+export function unexpected(scope: Scope, schema: Parameters<Scope['compile']>[0]): Check {
+  return schema === false ? (_, faults) => fail(faults, 'is not known here') : property(scope, schema)
+}
+
+function names(node: Node, scope: Scope): readonly Check[] {
+  const schema = schemaAt(node, 'propertyNames')
+  const fits = schema === undefined ? anything : scope.compile(schema)
+  if (fits === anything) return []
+  const check: Check = (value, faults) => {
+    for (const name in value as JsonObject) {
+      if (!fits(name, null)) return failAt(faults, name, 'has a name that is not allowed')
+    }
+    return true
+  }
+  return [check]
+}
+
+/** Runs a schema where a member of that name is there. */
+export function dependentSchemas(node: Node, scope: Scope, waived: ReadonlySet<string>): readonly Check[] {
+  return schemaMapAt(node, 'dependentSchemas').map(([name, schema]): Check => {
+    const check = scope.inPlace(schema, waived)
+    return (value, faults) => member(value as JsonObject, name) === undefined || check(value, faults)
+  })
+}

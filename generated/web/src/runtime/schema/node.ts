@@ -1,0 +1,90 @@
+import type { Schema } from '../contract.ts'
+import { isObject, JsonNumber, type JsonValue } from '../json/index.ts'
+
+/** A schema that is not just `true` or `false`. */
+export type Node = Exclude<Schema, boolean>
+
+// A schema is data of the generator's making; these read a keyword, and take one of the wrong form as absent.
+
+export function isSchema(value: unknown): value is Schema {
+  return typeof value === 'boolean' || (typeof value === 'object' && value !== null && !Array.isArray(value))
+}
+
+export function schemaAt(node: Node, keyword: string): Schema | undefined {
+  const value = node[keyword]
+  return isSchema(value) ? value : undefined
+}
+
+export function schemasAt(node: Node, keyword: string): readonly Schema[] {
+  const value = node[keyword]
+  return Array.isArray(value) ? value.filter(isSchema) : []
+}
+
+/** The schemas of a keyword that is a map, such as `properties`. */
+export function schemaMapAt(node: Node, keyword: string): readonly (readonly [string, Schema])[] {
+  const value = node[keyword]
+  if (typeof value !== 'object' || value === null) return []
+  return Object.entries(value).filter((entry): entry is [string, Schema] => isSchema(entry[1]))
+}
+
+export function stringsAt(node: Node, keyword: string): readonly string[] {
+  const value = node[keyword]
+  return Array.isArray(value) ? value.filter((item): item is string => typeof item === 'string') : []
+}
+
+export function textAt(node: Node, keyword: string): string | undefined {
+  const value = node[keyword]
+  return typeof value === 'string' ? value : undefined
+}
+
+/** A number that counts something; exact numbers are larger than anything that can be counted. */
+export function countAt(node: Node, keyword: string): number | undefined {
+  const value = node[keyword]
+  if (value instanceof JsonNumber) return Number(value.text)
+  return typeof value === 'number' ? value : undefined
+}
+
+export function numberAt(node: Node, keyword: string): number | JsonNumber | undefined {
+  const value = node[keyword]
+  return typeof value === 'number' || value instanceof JsonNumber ? value : undefined
+}
+
+/** `enum` and `const` as one list of values; `null` when the schema has neither. */
+export function valuesAt(node: Node): readonly JsonValue[] | null {
+  const list = node['enum']
+  if (Array.isArray(list)) return list
+  return Object.hasOwn(node, 'const') ? [node['const'] as JsonValue] : null
+}
+
+export interface Discriminator {
+  readonly propertyName: string
+  /** Values of the property and the `$ref` each stands for. */
+  readonly mapping: ReadonlyMap<string, string>
+}
+
+/** OpenAPI's `discriminator`; `null` without a mapping. */
+export function discriminatorOf(node: Node): Discriminator | null {
+  const value = node['discriminator'] as JsonValue | undefined
+  if (!isObject(value)) return null
+  const { propertyName, mapping } = value
+  if (typeof propertyName !== 'string' || !isObject(mapping)) return null
+  const entries = Object.entries(mapping).filter((entry): entry is [string, string] => typeof entry[1] === 'string')
+  return { propertyName, mapping: new Map(entries) }
+}
+
+const prefix = '#/schemas/'
+
+/** The name a local `$ref` speaks of. Generated references are plain: no escapes, no deeper path. */
+export function refName(ref: string): string {
+  return ref.startsWith(prefix) ? ref.slice(prefix.length).replaceAll('~1', '/').replaceAll('~0', '~') : ref
+}
+
+const annotations: ReadonlySet<string> = new Set(
+  'title description default example examples deprecated readOnly writeOnly externalDocs xml $comment'.split(' '),
+)
+
+/** Whether the schema says nothing about values. */
+export function isNeutral(schema: Schema): boolean {
+  if (typeof schema === 'boolean') return schema
+  return Object.keys(schema).every((keyword) => annotations.has(keyword) || keyword.startsWith('x-'))
+}

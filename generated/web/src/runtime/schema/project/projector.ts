@@ -1,0 +1,107 @@
+import type { Schema } from '../../contract.ts'
+import type { JsonValue } from '../../json/index.ts'
+import type { Check } from '../fault.ts'
+import { ANY, ARRAY, kindOf, NULL, OBJECT } from '../kinds.ts'
+import { isNeutral } from '../node.ts'
+import { describesArrays, describesObjects } from '../outline.ts'
+import type { Test } from '../patterns.ts'
+import type { Schemas } from '../schemas.ts'
+import { type Choice, choicesOf } from './choice.ts'
+import { itemsOf } from './items.ts'
+import { membersOf } from './members.ts'
+import { keep, type Project, type ProjectorOf } from './project.ts'
+import { extend, type View } from './view.ts'
+
+/** Combinations of branches remembered for one place; more, from answers made to differ, are worked out anew. */
+const maxRemembered = 256
+
+/**
+ * Makes projections (SECURITY.md O2; MANIFEST "Shapes"). Where several schemas apply to a value, its members are those that any of them
+ * declares. A schema that declares nothing is neutral beside others and free-form alone.
+ */
+export function createProjectors(
+  schemas: Schemas,
+  compile: (schema: Schema) => Check,
+  pattern: (source: string) => Test,
+): ProjectorOf {
+  const identities = new Map<Schema, number>()
+  const known = new Map<string, Project>()
+
+  const keyOf = (all: readonly Schema[]): string => {
+    const ids = all.map((schema) => {
+      const id = identities.get(schema) ?? identities.size
+      identities.set(schema, id)
+      return id
+    })
+    return ids.sort((a, b) => a - b).join()
+  }
+
+  /** The projection of a view in which nothing is left to choose. */
+  const settled = (view: View): Project => {
+    const members = view.kinds & OBJECT ? membersOf(view.nodes, schemas, pattern, projectorOf) : keep
+    const items = view.kinds & ARRAY ? itemsOf(view.nodes, projectorOf) : keep
+    // Null says nothing that could leak, and services send it for whatever they lack.
+    const kinds = view.kinds === 0 ? 0 : view.kinds | NULL
+    if (kinds === ANY && members === keep && items === keep) return keep
+    return (value) => {
+      const kind = kindOf(value)
+      if ((kinds & kind) === 0) return undefined
+      return kind === OBJECT ? members(value) : kind === ARRAY ? items(value) : value
+    }
+  }
+
+  const viewProjector = (view: View): Project => {
+    if (view.kinds === 0 || view.open.length === 0) return settled(view)
+    const choices = view.open.flatMap((node) => choicesOf(node, schemas, compile))
+    const next = new Map<string, Project>()
+    return (value) => {
+      if (value !== null && (view.kinds & kindOf(value)) === 0) return undefined
+      const chosen = choose(choices, value)
+      if (chosen === null) return undefined
+      const key = keyOf(chosen)
+      const found = next.get(key)
+      if (found !== undefined) return found(value)
+      const project = viewProjector(extend(schemas, view.nodes, view.kinds, chosen))
+      if (next.size < maxRemembered) next.set(key, project)
+      return project(value)
+    }
+  }
+
+  const projectorOf: ProjectorOf = (all) => {
+    const relevant = all.filter((schema) => !isNeutral(schema))
+    if (relevant.length === 0) return keep
+    const key = keyOf(relevant)
+    const found = known.get(key)
+    if (found !== undefined) return found
+    const view = extend(schemas, [], ANY, relevant)
+    const project = isPlain(view) ? settled(view) : lazily(() => viewProjector(view))
+    known.set(key, project)
+    return project
+  }
+
+  return projectorOf
+}
+
+/** Whether a view says nothing of parts or branches. */
+function isPlain({ nodes, open }: View): boolean {
+  return open.length === 0 && !nodes.some((node) => describesObjects(node) || describesArrays(node))
+}
+
+/** Made on first use: a schema may lead back to itself. */
+function lazily(make: () => Project): Project {
+  let made: Project | null = null
+  return (value) => {
+    made ??= make()
+    return made(value)
+  }
+}
+
+function choose(choices: readonly Choice[], value: JsonValue): readonly Schema[] | null {
+  const chosen = new Set<Schema>()
+  for (const choice of choices) {
+    const more = choice(value)
+    if (more === null) return null
+    for (const schema of more) chosen.add(schema)
+  }
+  return [...chosen]
+}

@@ -1,0 +1,90 @@
+/** One segment of a path template, such as `orders`, `{id}`, `{id}.json`, `{from}-{to}` or `{id}:cancel`, ready to be matched. */
+export interface Segment {
+  /** Equal for segments that match the same texts, whatever their parameters are called. */
+  readonly key: string
+  readonly names: readonly string[]
+  /** How many bytes of it are literal: the more, the more specific. */
+  readonly literals: number
+  /**
+   * Whether a segment of a path matches; its parameters' values, encoded as received and never empty, are appended to `raw`.
+   * `bytes` is `segmentBytes(text)`. Nothing is appended where it does not match.
+   */
+  read(text: string, bytes: string, raw: string[]): boolean
+}
+
+const percentEncoded = /%([0-9A-Fa-f]{2})/g
+
+/** The bytes that a well-formed encoded segment stands for, one per character; the segment itself where nothing is encoded. */
+export function segmentBytes(text: string): string {
+  if (!text.includes('%')) return text
+  return text.replace(percentEncoded, (_, hex: string) => String.fromCharCode(Number.parseInt(hex, 16)))
+}
+
+/** The encoded text for a range of its bytes: every `%XX` is one byte. */
+function sliceEncoded(text: string, from: number, to: number): string {
+  let at = 0
+  let start = -1
+  for (let byte = 0; ; byte++) {
+    if (byte === from) start = at
+    if (byte === to) return text.slice(start, at)
+    at += text.charCodeAt(at) === 0x25 ? 3 : 1
+  }
+}
+
+/**
+ * Compiles a segment of a template. Literals are compared as decoded bytes, so that `%3Acancel` is `:cancel`. Where a literal
+ * between two parameters occurs more than once, the earliest fits: the parameters before it are as short as they can be.
+ */
+export function compileSegment(template: string): Segment {
+  const names: string[] = []
+  /** Always one more than names. */
+  const literals: string[] = []
+  let from = 0
+  for (const match of template.matchAll(/\{([^{}]*)\}/g)) {
+    literals.push(literalBytes(template.slice(from, match.index)))
+    names.push(match[1] ?? '')
+    from = match.index + match[0].length
+  }
+  literals.push(literalBytes(template.slice(from)))
+
+  const [first = ''] = literals
+  const last = literals.at(-1) ?? ''
+  const middle = literals.slice(1, -1)
+  const plain = names.length === 1 && first === '' && last === ''
+
+  return {
+    key: literals.join('{}'),
+    names,
+    literals: literals.reduce((sum, literal) => sum + literal.length, 0),
+    read: plain
+      ? (text, _bytes, raw) => {
+          raw.push(text)
+          return true
+        }
+      : (text, bytes, raw) => {
+          const end = bytes.length - last.length
+          if (!bytes.startsWith(first) || !bytes.endsWith(last)) return false
+          const bounds: number[] = []
+          let at = first.length
+          for (const literal of middle) {
+            const found = bytes.indexOf(literal, at + 1)
+            if (found < 0 || found + literal.length >= end) return false
+            bounds.push(at, found)
+            at = found + literal.length
+          }
+          if (at >= end) return false
+          bounds.push(at, end)
+          const encoded = bytes !== text
+          for (let i = 0; i + 1 < bounds.length; i += 2) {
+            const [start = 0, stop = 0] = [bounds[i], bounds[i + 1]]
+            raw.push(encoded ? sliceEncoded(text, start, stop) : text.slice(start, stop))
+          }
+          return true
+        },
+  }
+}
+
+/** A literal of a template as the bytes of its UTF-8 form; what is already percent-encoded there is decoded. */
+function literalBytes(literal: string): string {
+  return segmentBytes(Buffer.from(literal, 'utf8').toString('latin1'))
+}

@@ -1,0 +1,67 @@
+import { type ApiKeyAuthenticator, createApiKeySource } from '../auth/apiKey.ts'
+import { createBearerSource } from '../auth/bearer.ts'
+import type { JwtAuthenticator } from '../auth/issuers.ts'
+import { type CredentialSource, type IdentityOptions, surroundingsOf } from '../auth/types.ts'
+import type { Client } from '../contract.ts'
+import type { Step } from '../exchange.ts'
+import { problem } from '../problems.ts'
+import type { Settings } from '../settings.ts'
+
+export interface Authenticate {
+  readonly step: Step
+  /** Whether every credential can be checked: each issuer's keys have been had at least once (SECURITY.md F12). */
+  ready(): boolean
+  close(): void
+}
+
+/**
+ * Says who calls. No credential leaves the caller anonymous, which `authorize` judges; a credential that does not hold ends the
+ * request, on public routes too; two kinds of credential in one request are refused (SECURITY.md W10), since each side could
+ * believe another one. What the settings make impossible is reported to them.
+ */
+export function createAuthenticate(client: Client, settings: Settings, options: IdentityOptions = {}): Authenticate {
+  const sources = createSources(client, settings, options)
+  const ambiguous = problem('malformed-request')
+  return {
+    step(exchange) {
+      const { headers } = exchange.req
+      let source: CredentialSource | undefined
+      let value = ''
+      for (const candidate of sources) {
+        const sent = headers[candidate.header]
+        if (sent === undefined) continue
+        if (source !== undefined || typeof sent !== 'string') return ambiguous
+        source = candidate
+        value = sent
+      }
+      return source?.check(value, exchange)
+    },
+    // Each is asked, since asking starts an attempt that is due.
+    ready: () => sources.map((source) => source.ready()).every((ready) => ready),
+    close() {
+      for (const source of sources) source.close()
+    },
+  }
+}
+
+function createSources(client: Client, settings: Settings, options: IdentityOptions): readonly CredentialSource[] {
+  const surroundings = surroundingsOf(options)
+  const bearers: Record<string, JwtAuthenticator> = {}
+  const keys = new Map<string, Record<string, ApiKeyAuthenticator>>()
+  for (const [name, authenticator] of Object.entries(client.authenticators)) {
+    if (authenticator.kind === 'jwt') bearers[name] = authenticator
+    else {
+      const header = authenticator.header.toLowerCase()
+      keys.set(header, { ...keys.get(header), [name]: authenticator })
+    }
+  }
+  const sources: CredentialSource[] = []
+  if (Object.keys(bearers).length > 0) {
+    sources.push(createBearerSource(client, bearers, settings, surroundings))
+    if (keys.has('authorization')) settings.refuse('Authorization cannot carry both tokens and API keys')
+  }
+  for (const [header, authenticators] of keys) {
+    sources.push(createApiKeySource(client, header, authenticators, settings, surroundings))
+  }
+  return sources
+}

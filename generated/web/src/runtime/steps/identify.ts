@@ -1,0 +1,38 @@
+import { randomUUID } from 'node:crypto'
+import { type AddressSet, clientAddress } from '../addresses.ts'
+import type { Step } from '../exchange.ts'
+
+const rememberedPeers = 1_024
+const requestId = /^[A-Za-z0-9_-]{8,64}$/
+
+/**
+ * Says who is at the other end of the connection and gives the request its id. Only a trusted proxy may choose the id
+ * (SECURITY.md O4) or speak for another address (H1).
+ */
+export function createIdentify(trusted: AddressSet): Step {
+  const known = new Map<string, string>()
+  /** The address of a peer that speaks for itself. */
+  const own = (peer: string): string => {
+    const found = known.get(peer)
+    if (found !== undefined) return found
+    const address = clientAddress(peer, undefined, trusted)
+    if (known.size >= rememberedPeers) known.clear()
+    known.set(peer, address)
+    return address
+  }
+
+  return (exchange) => {
+    const { req } = exchange
+    const peer = req.socket.remoteAddress ?? ''
+    const forwarded = first(req.headers['x-forwarded-for'])
+    exchange.address = forwarded === undefined ? own(peer) : clientAddress(peer, forwarded, trusted)
+    const given = first(req.headers['x-request-id'])
+    exchange.requestId = given !== undefined && requestId.test(given) && trusted.has(peer) ? given : randomUUID()
+    return undefined
+  }
+}
+
+/** Node.js joins repeated lines of these fields into one text. */
+function first(value: string | string[] | undefined): string | undefined {
+  return typeof value === 'string' ? value : value?.[0]
+}

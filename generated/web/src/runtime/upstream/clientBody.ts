@@ -1,0 +1,58 @@
+import type { IncomingMessage } from 'node:http'
+import { Readable } from 'node:stream'
+import { ended } from './failures.ts'
+
+/**
+ * A client's body on its way to a service, cut off at a cap. undici destroys the stream that it sends; were that the request
+ * itself, the client's connection would go with it, and the answer that says why.
+ */
+export class ClientBody extends Readable {
+  readonly #source: IncomingMessage
+  #left: number
+  #tooLarge = false
+
+  /** `cap` in bytes. */
+  constructor(source: IncomingMessage, cap: number) {
+    super({ highWaterMark: 65_536 })
+    this.#source = source
+    this.#left = cap
+    source.on('data', this.#onData)
+    source.on('end', this.#onEnd)
+    source.on('close', this.#onClose)
+    source.pause()
+  }
+
+  /** Whether it was cut off at its cap. */
+  get tooLarge(): boolean {
+    return this.#tooLarge
+  }
+
+  override _read(): void {
+    this.#source.resume()
+  }
+
+  override _destroy(error: Error | null, callback: (error?: Error | null) => void): void {
+    this.#source.off('data', this.#onData)
+    this.#source.off('end', this.#onEnd)
+    this.#source.off('close', this.#onClose)
+    callback(error)
+  }
+
+  readonly #onData = (chunk: Buffer): void => {
+    this.#left -= chunk.length
+    if (this.#left < 0) {
+      this.#tooLarge = true
+      this.destroy(ended['too-large'])
+    } else if (!this.push(chunk)) {
+      this.#source.pause()
+    }
+  }
+
+  readonly #onEnd = (): void => {
+    this.push(null)
+  }
+
+  readonly #onClose = (): void => {
+    if (!this.#source.complete) this.destroy(ended.gone)
+  }
+}

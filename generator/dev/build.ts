@@ -14,19 +14,30 @@ export async function buildGateway(folder: string): Promise<void> {
     const target = join(output, file.replace(/\.ts$/, '.js'))
     made.add(target)
     if ((await modified(target)) > (await modified(join(sources, file)))) continue
-    const { outputText } = ts.transpileModule(await readFile(join(sources, file), 'utf8'), {
-      fileName: file,
-      compilerOptions: {
-        module: ts.ModuleKind.ESNext,
-        target: ts.ScriptTarget.ES2023,
-        rewriteRelativeImportExtensions: true,
-        verbatimModuleSyntax: true,
-      },
-    })
+    const text = transpiled(file, await readFile(join(sources, file), 'utf8'))
     await mkdir(dirname(target), { recursive: true })
-    await writeFile(target, outputText)
+    await writeFile(target, text)
   }
   await removeStrangers(output, made)
+}
+
+/** By source text: the gateways of one system have the same runtime. */
+const known = new Map<string, string>()
+
+function transpiled(file: string, source: string): string {
+  const found = known.get(source)
+  if (found !== undefined) return found
+  const { outputText } = ts.transpileModule(source, {
+    fileName: file,
+    compilerOptions: {
+      module: ts.ModuleKind.ESNext,
+      target: ts.ScriptTarget.ES2023,
+      rewriteRelativeImportExtensions: true,
+      verbatimModuleSyntax: true,
+    },
+  })
+  if (file.startsWith('runtime')) known.set(source, outputText)
+  return outputText
 }
 
 async function typescriptFiles(folder: string): Promise<readonly string[]> {

@@ -12,6 +12,7 @@ import {
 } from 'jose'
 import type { Configuration, KoaContextWithOIDC, Provider } from 'oidc-provider'
 import { writePath } from './demands.ts'
+import { quietly } from './quietly.ts'
 import type { DevelopmentUser } from './users.ts'
 
 /** A confidential client that a gateway uses at the token endpoint. */
@@ -97,7 +98,7 @@ function configuration(options: IdentityOptions, key: JWK): Configuration {
         response_types: [],
         grant_types: ['client_credentials', exchange],
         token_endpoint_auth_method: 'client_secret_basic' as const,
-        scope: options.scopes.join(' '),
+        ...(options.scopes.length > 0 && { scope: options.scopes.join(' ') }),
       })),
     ],
     cookies: { keys: ['development'] },
@@ -199,17 +200,6 @@ function exchangeGrant(issuer: string, key: JWK, errors: typeof import('oidc-pro
       token_type: 'Bearer',
       expires_in: token.expiration,
     }
-  }
-}
-
-/** The library says on the console that it is set up for development; that is what this one is for. */
-async function quietly<T>(work: () => Promise<T>): Promise<T> {
-  const { info, warn } = globalThis.console
-  Object.assign(globalThis.console, { info: () => {}, warn: () => {} })
-  try {
-    return await work()
-  } finally {
-    Object.assign(globalThis.console, { info, warn })
   }
 }
 

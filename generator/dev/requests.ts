@@ -1,6 +1,6 @@
-import type { OperationContract, ParameterContract, Route, ServiceContract } from '../../templates/runtime/contract.ts'
+import type { OperationContract, Route, ServiceContract } from '../../templates/runtime/contract.ts'
 import { type Message, type RequestValues, writeMessage } from './message.ts'
-import type { Sampler } from './sampler.ts'
+import type { Place, Sampler } from './sampler.ts'
 
 /** A request that fits a route's contract, as a client of that contract would send it. */
 export interface SampleRequest extends Message {
@@ -33,14 +33,14 @@ export function sampleRequest(
   const operation = contract.operations[route.contract]
   if (operation === undefined) throw new Error(`The contract has no operation ${route.contract}.`)
   let fits = true
-  const pick = (names: readonly string[], parameters: Readonly<Record<string, ParameterContract>>, all: boolean) => {
+  const pick = (place: Place): Readonly<Record<string, unknown>> => {
     const values: Record<string, unknown> = {}
-    for (const name of names) {
-      const parameter = parameters[name]
-      if (parameter === undefined || !(all || parameter.required || options.optional)) continue
-      const sample = sampler.text(parameter, options.variant)
-      // What an optional parameter could be, if nothing can be made up, is left unsaid.
-      if (!sample.fits && !all && !parameter.required) continue
+    for (const name of route.request[place]) {
+      const parameter = operation[place][name]
+      if (parameter === undefined || !(parameter.required || options.optional)) continue
+      const sample = sampler.parameter(place, parameter, options.variant)
+      // An optional parameter that nothing can be made up for is not sent.
+      if (!sample.fits && !parameter.required) continue
       fits &&= sample.fits
       values[name] = sample.value
     }
@@ -50,10 +50,10 @@ export function sampleRequest(
   const mediaType = mediaTypeOf(route, operation, options)
   const body = mediaType === null ? null : sampleBody(route, operation, mediaType, sampler, options)
   const values: RequestValues = {
-    path: { ...pick(route.request.path, operation.path, true), ...owned(route, options.claims) },
-    query: pick(route.request.query, operation.query, false),
-    header: pick(route.request.header, operation.header, false),
-    cookie: pick(route.request.cookie, operation.cookie, false),
+    path: { ...pick('path'), ...owned(route, options.claims) },
+    query: pick('query'),
+    header: pick('header'),
+    cookie: pick('cookie'),
     body: body?.value,
   }
   return {

@@ -1,15 +1,16 @@
 import { createRequire } from 'node:module'
-import { generateSync } from 'json-schema-faker'
-import type { Schema, ServiceContract } from '../../templates/runtime/contract.ts'
+import type { ParameterContract, Schema, ServiceContract } from '../../templates/runtime/contract.ts'
 import type { JsonValue } from '../../templates/runtime/json/index.ts'
-import { compileContract } from '../../templates/runtime/schema/index.ts'
+import { compileContract, type Direction } from '../../templates/runtime/schema/index.ts'
+import { type Composer, createComposer } from './composer.ts'
+import { quietly } from './quietly.ts'
 
 // The package's types do not describe what its ES module entry gives.
 const { sample: sampleOf } = createRequire(import.meta.url)('openapi-sampler') as {
   sample(schema: object, options: { quiet: boolean }, document: object): unknown
 }
 
-export type Direction = 'request' | 'response'
+export type Place = 'path' | 'query' | 'header' | 'cookie'
 
 /** Values for a contract's schemas, the same at every run. */
 export interface Sampler {
@@ -18,6 +19,8 @@ export interface Sampler {
    * asks for another one (0: the plainest).
    */
   value(schema: Schema, direction: Direction, examples?: readonly unknown[], variant?: number): Sample
+  /** The same for a parameter, whose value must also be one that can be written where it stands. */
+  parameter(place: Place, parameter: ParameterContract, variant?: number): Sample
 }
 
 export interface Sample {
@@ -28,49 +31,97 @@ export interface Sample {
 /** Makes a sampler. What it gives has been checked by the checker that gateways use. */
 export function createSampler(contract: ServiceContract): Sampler {
   const compiled = compileContract(contract)
-  const views = {
-    request: without('readOnly', contract),
-    response: without('writeOnly', contract),
+  const directions: Readonly<Record<Direction, Source>> = {
+    request: { view: without('readOnly', contract), compose: createComposer(compiled, 'request') },
+    response: { view: without('writeOnly', contract), compose: createComposer(compiled, 'response') },
   }
 
-  const value = (schema: Schema, direction: Direction, examples: readonly unknown[] = [], variant = 0): Sample => {
+  const choose = (
+    schema: Schema,
+    direction: Direction,
+    examples: readonly unknown[],
+    variant: number,
+    edit: (value: unknown) => unknown,
+  ): Sample => {
     const checker = compiled.checker(schema, direction)
-    const fits = (candidate: unknown): boolean => checker.fits(candidate as JsonValue)
     let first: Sample | null = null
-    for (const candidate of candidates(schema, views[direction], examples, variant)) {
-      if (candidate === undefined) continue
-      if (fits(candidate)) return { value: candidate, fits: true }
-      first ??= { value: candidate, fits: false }
+    for (const candidate of candidates(schema, directions[direction], examples, variant)) {
+      const value = edit(candidate)
+      if (value === undefined) continue
+      if (checker.fits(value as JsonValue)) return { value, fits: true }
+      first ??= { value, fits: false }
     }
-    return first ?? { value: null, fits: fits(null) }
+    return first ?? { value: null, fits: false }
   }
-  return { value }
+  return {
+    value: (schema, direction, examples = [], variant = 0) =>
+      choose(schema, direction, examples, variant, (value) => value),
+    parameter: (place, { schema, style }, variant = 0) => {
+      const wanted: Schema = schema === true ? { type: 'string', minLength: 1 } : schema
+      const edit = style === null ? (value: unknown) => value : (value: unknown) => writable(value, place)
+      return choose(wanted, 'request', [], variant, edit)
+    },
+  }
 }
 
+/** What of a value can be told from the absence of one, and stands unharmed in its place; `undefined` when that is nothing. */
+function writable(value: unknown, place: Place): unknown {
+  if (Array.isArray(value)) {
+    const items = value.map((item) => writable(item, place)).filter((item) => item !== undefined)
+    return items.length === 0 ? undefined : items
+  }
+  if (typeof value === 'object' && value !== null) {
+    const members = Object.entries(value).flatMap(([name, member]) => {
+      const kept = writable(member, place)
+      return kept === undefined ? [] : [[name, kept] as const]
+    })
+    return members.length === 0 ? undefined : Object.fromEntries(members)
+  }
+  if (typeof value !== 'string') return value ?? undefined
+  return isWritable(value, place) ? value : undefined
+}
+
+function isWritable(text: string, place: Place): boolean {
+  if (place === 'header') return /^[\x21-\x7e](?:[\x20-\x7e]*[\x21-\x7e])?$/.test(text)
+  if (place === 'path') return text !== '' && !/[\x00-\x1f\x7f/\\]|^\.{1,2}$/.test(text)
+  return text !== ''
+}
+
+/** Where values for one direction come from. */
+interface Source {
+  readonly view: View
+  readonly compose: Composer
+}
+
+/** Examples; what the library samples, which reads well but minds neither patterns nor recursion; what is composed with care. */
 function* candidates(
   schema: Schema,
-  view: View,
+  { view, compose }: Source,
   examples: readonly unknown[],
   variant: number,
 ): Generator<unknown, void, undefined> {
   if (variant === 0) {
     yield* examples
-    yield attempt(() => sampleOf(view.schema(schema), { quiet: true }, view.document))
+    yield asJson(attempt(() => sampleOf(view.schema(schema), { quiet: true }, view.document)))
   }
-  for (let seed = variant * 10 + 1; seed < variant * 10 + 6; seed++) {
-    yield attempt(() =>
-      generateSync({ ...view.schema(schema), ...view.document }, { seed, alwaysFakeOptionals: false, maxItems: 3 }),
-    )
+  for (let other = variant; other < variant + 3; other++) {
+    yield compose(schema, { variant: other, optional: true })
+    yield compose(schema, { variant: other, optional: false })
   }
 }
 
-/** Neither sampler is made for every schema there is; one that gives up is no reason to stop. */
+/** The sampler is not made for every schema there is; that it gives up is no reason to stop. */
 function attempt(sample: () => unknown): unknown {
   try {
-    return sample()
+    return quietly(sample)
   } catch {
     return undefined
   }
+}
+
+/** What is left of a value when it is written: where recursion was cut off, holes become `null` or nothing. */
+function asJson(value: unknown): unknown {
+  return value === undefined ? undefined : JSON.parse(JSON.stringify(value) ?? 'null')
 }
 
 interface View {

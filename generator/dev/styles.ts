@@ -20,6 +20,7 @@ export function pathText(name: string, parameter: ParameterContract, value: unkn
 export function queryPairs(name: string, parameter: ParameterContract, value: unknown): readonly string[] {
   if (parameter.style === null) return [`${encode(name)}=${encode(JSON.stringify(value))}`]
   const { style, explode } = parameter
+  if (style === 'deepObject') return bracketed(encode(name), value)
   if (Array.isArray(value)) {
     if (explode) return value.map((item) => `${encode(name)}=${scalar(item)}`)
     const between = style === 'spaceDelimited' ? '%20' : style === 'pipeDelimited' ? '|' : ','
@@ -27,11 +28,16 @@ export function queryPairs(name: string, parameter: ParameterContract, value: un
   }
   if (isObject(value)) {
     const entries = Object.entries(value)
-    if (style === 'deepObject') return entries.map(([key, item]) => `${encode(name)}[${encode(key)}]=${scalar(item)}`)
     if (explode) return entries.map(([key, item]) => `${encode(key)}=${scalar(item)}`)
     return [`${encode(name)}=${entries.map(([key, item]) => `${encode(key)},${scalar(item)}`).join(',')}`]
   }
   return [`${encode(name)}=${scalar(value)}`]
+}
+
+/** `filter[status]=open`; lists and objects within, of which OpenAPI says nothing, as most servers read them: `items[0][sku]=x`. */
+function bracketed(key: string, value: unknown): readonly string[] {
+  if (typeof value !== 'object' || value === null) return [`${key}=${scalar(value)}`]
+  return Object.entries(value).flatMap(([name, item]) => bracketed(`${key}[${encode(name)}]`, item))
 }
 
 /** The text of a header (style simple), not percent-encoded. */

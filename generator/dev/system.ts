@@ -116,7 +116,7 @@ export async function startSystem(options: SystemOptions): Promise<System> {
       port: options.identityPort,
       users,
       clients: [developmentClient],
-      scopes: demands.scopes,
+      scopes: [...new Set([...demands.scopes, ...credentialScopes(plan)])],
       rolesClaims: rolesClaims(plan),
     })
     identity = provider
@@ -177,6 +177,17 @@ function simulatorGroups(
     groups.set(name ?? id, group)
   }
   return [...groups.values()]
+}
+
+/** Scopes that gateways ask for when they call services for themselves. */
+function credentialScopes(plan: Plan): readonly string[] {
+  return plan.clients.flatMap(({ services }) =>
+    services.flatMap(({ service }) =>
+      Object.values(service.credentials).flatMap((one) =>
+        one.kind === 'client' || one.kind === 'exchange' ? one.scopes : [],
+      ),
+    ),
+  )
 }
 
 function rolesClaims(plan: Plan): readonly (readonly string[])[] {

@@ -13,7 +13,7 @@ type Context = Parameters<typeof printer.transformSchema>[1]
  */
 export function declarations(document: JsonObject): string {
   const { astToString, resolveRef, scanDiscriminators, transformSchema } = printer
-  const own = withoutExamples(document) as unknown as OpenAPI3
+  const own = prepared(document) as unknown as OpenAPI3
   const silent = { silent: true }
   const context = {
     additionalProperties: false,
@@ -44,8 +44,14 @@ export function declarations(document: JsonObject): string {
     transform: undefined,
     transformProperty: undefined,
   } satisfies Omit<Context, 'redoc'>
-  return astToString(withoutCircles(transformSchema(own, context as unknown as Context)))
+  return astToString(withoutCircles(transformSchema(own, context as unknown as Context))).replaceAll(percent, '%')
 }
+
+/**
+ * Stands for `%` while openapi-typescript prints: it takes names for parts of a URI, decodes them over and over, and throws at the first
+ * that is none, such as `growth_%`. Its hyphens keep a name in quotes.
+ */
+const percent = '-percent-sign-'
 
 /** Objects whose keys are names that somebody chose, not keywords. */
 const named = new Set([
@@ -70,17 +76,22 @@ const named = new Set([
 
 /**
  * A copy, because scanning the discriminators changes the document, without examples: they are not types, and openapi-typescript
- * would read a `discriminator` or `allOf` inside of one as if it were a schema.
+ * would read a `discriminator` or `allOf` inside of one as if it were a schema. Without percent signs, for the reason above.
  */
-function withoutExamples(node: JsonValue, keysAreNames = false): JsonValue {
-  if (Array.isArray(node)) return node.map((item: JsonValue) => withoutExamples(item))
+function prepared(node: JsonValue, keysAreNames = false): JsonValue {
+  if (typeof node === 'string') return withoutPercent(node)
+  if (Array.isArray(node)) return node.map((item: JsonValue) => prepared(item))
   if (typeof node !== 'object' || node === null) return node
   const copy: Record<string, JsonValue> = {}
   for (const [key, value] of Object.entries(node)) {
     if (!keysAreNames && (key === 'example' || key === 'examples')) continue
-    set(copy, key, withoutExamples(value, !keysAreNames && named.has(key)))
+    set(copy, withoutPercent(key), prepared(value, !keysAreNames && named.has(key)))
   }
   return copy
+}
+
+function withoutPercent(text: string): string {
+  return text.includes('%') ? text.replaceAll('%', percent) : text
 }
 
 /** Whether an object anywhere in the document has this key. Without one, openapi-typescript would look through all of it in vain. */

@@ -97,9 +97,18 @@ function placeOf(node: Node | null, key: unknown, file: string, counter: LineCou
   return { file, line: start.line, column: start.col, length: Math.max(1, length) }
 }
 
-function memberOf(map: YAMLMap, name: string, document: Document.Parsed): Pair | null {
+const members = new WeakMap<YAMLMap, ReadonlyMap<string | null, Pair>>()
+
+/** A wide map with something wrong in each member would be searched from its start for each. */
+function membersOf(map: YAMLMap): ReadonlyMap<string | null, Pair> {
   // The last one counts when a key occurs twice, as it does for `JSON.parse`.
-  const own = map.items.findLast((pair) => keyText(pair.key) === name)
+  const known = members.get(map) ?? new Map(map.items.map((pair) => [keyText(pair.key), pair]))
+  members.set(map, known)
+  return known
+}
+
+function memberOf(map: YAMLMap, name: string, document: Document.Parsed): Pair | null {
+  const own = membersOf(map).get(name)
   if (own !== undefined) return own
   for (const pair of map.items) {
     if (keyText(pair.key) !== '<<') continue

@@ -59,7 +59,8 @@ export function parseManifest(file: SourceFile, limits: Limits, diagnostics: Dia
   }
   const tree = surveyTree(value, file.shown, limits, new WeakMap())
   reportFaults(tree.faults, manifestCodes, diagnostics)
-  return tree.faults.length > 0 ? null : tree.value
+  // An empty file lacks everything, and is told so.
+  return tree.faults.length > 0 ? null : (tree.value ?? {})
 }
 
 /** Where keys stand that the same map has already; `<<` may be repeated, as YAML 1.1 had it. */

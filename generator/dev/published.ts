@@ -1,0 +1,185 @@
+import type {
+  AnswerContract,
+  MediaContract,
+  Method,
+  OperationContract,
+  ParameterContract,
+  ParameterStyle,
+  Route,
+  Schema,
+  ServiceContract,
+} from '../../templates/runtime/contract.ts'
+import { createSampler, type Sampler } from './sampler.ts'
+
+type Json = Readonly<Record<string, unknown>>
+
+/** A gateway as its clients know it: read from `openapi.json` and nothing else. */
+export interface PublishedContract {
+  /** The document's operations by operationId, in the words that sample requests are made from. */
+  readonly contract: ServiceContract
+  readonly sampler: Sampler
+  /** The operation as a route that sends everything it declares; `null`: the document does not have it. */
+  route(method: string, path: string): Route | null
+}
+
+/**
+ * Reads a contract. `linear` are the patterns that only the linear-time engine can run, which a document cannot say.
+ */
+export function readContract(document: Json, linear: readonly string[]): PublishedContract {
+  const operations = new Map<string, { readonly id: string; readonly contract: OperationContract }>()
+  for (const [path, item] of entries(document['paths'])) {
+    for (const [method, operation] of entries(item)) {
+      const id = String(object(operation)['operationId'])
+      operations.set(`${method.toUpperCase()} ${path}`, { id, contract: operationOf(object(operation), document) })
+    }
+  }
+  const contract: ServiceContract = {
+    operations: Object.fromEntries([...operations.values()].map(({ id, contract: one }) => [id, one])),
+    schemas: Object.fromEntries(
+      entries(object(document['components'])['schemas']).map(([name, schema]) => [name, local(schema)]),
+    ),
+    linear,
+  }
+  return {
+    contract,
+    sampler: createSampler(contract),
+    route: (method, path) => {
+      const found = operations.get(`${method} ${path}`)
+      return found === undefined ? null : routeOf(method, path, found.id, found.contract)
+    },
+  }
+}
+
+function operationOf(operation: Json, document: Json): OperationContract {
+  const found: Record<'path' | 'query' | 'header' | 'cookie', Record<string, ParameterContract>> = {
+    path: {},
+    query: {},
+    header: {},
+    cookie: {},
+  }
+  for (const parameter of list(operation['parameters']).map(object)) {
+    found[place(parameter)][String(parameter['name'])] = parameterOf(parameter)
+  }
+  const body = operation['requestBody']
+  return {
+    ...found,
+    body:
+      body === undefined
+        ? null
+        : { required: object(body)['required'] === true, content: contentOf(object(body)['content']) },
+    answers: Object.fromEntries(
+      entries(operation['responses']).map(([status, response]) => [status, answerOf(resolved(response, document))]),
+    ),
+  }
+}
+
+function place(parameter: Json): 'path' | 'query' | 'header' | 'cookie' {
+  return parameter['in'] as 'path' | 'query' | 'header' | 'cookie'
+}
+
+/** With the defaults of the Parameter Object. */
+function parameterOf(parameter: Json): ParameterContract {
+  const at = place(parameter)
+  const content = Object.values(object(parameter['content']))[0]
+  const usual: ParameterStyle = at === 'query' || at === 'cookie' ? 'form' : 'simple'
+  const style = content === undefined ? ((parameter['style'] ?? usual) as ParameterStyle) : null
+  return {
+    required: parameter['required'] === true,
+    style,
+    explode: (parameter['explode'] ?? style === 'form') === true,
+    allowReserved: parameter['allowReserved'] === true,
+    schema: local((content === undefined ? parameter : object(content))['schema'] ?? true),
+  }
+}
+
+function contentOf(content: unknown): Readonly<Record<string, MediaContract>> {
+  return Object.fromEntries(
+    entries(content).map(([type, media]) => [
+      type,
+      {
+        schema: local(object(media)['schema'] ?? true),
+        encoding: Object.fromEntries(
+          entries(object(media)['encoding']).map(([name, of]) => [name, encodingOf(object(of))]),
+        ),
+      },
+    ]),
+  )
+}
+
+function encodingOf(encoding: Json): MediaContract['encoding'][string] {
+  const style = (encoding['style'] ?? null) as ParameterStyle | null
+  return {
+    style,
+    explode: (encoding['explode'] ?? (style === null || style === 'form')) === true,
+    allowReserved: encoding['allowReserved'] === true,
+    contentType: String(encoding['contentType'] ?? '')
+      .split(',')
+      .map((type) => type.trim())
+      .filter((type) => type !== ''),
+  }
+}
+
+function answerOf(response: Json): AnswerContract {
+  return {
+    content: contentOf(response['content']),
+    headers: entries(response['headers']).map(([name]) => name.toLowerCase()),
+  }
+}
+
+/** A route that lets everything through: the gateway's own is what is tested. */
+function routeOf(method: string, path: string, id: string, operation: OperationContract): Route {
+  return {
+    id,
+    method: method as Method,
+    path,
+    access: { kind: 'public', because: 'not looked at here' },
+    request: {
+      path: Object.keys(operation.path),
+      query: Object.keys(operation.query),
+      header: Object.keys(operation.header),
+      cookie: Object.keys(operation.cookie),
+      body: operation.body === null ? null : Object.keys(operation.body.content),
+      bind: [],
+      undeclaredQuery: 'drop',
+      maxBody: 0,
+    },
+    call: { service: '', method: method as Method, path, credentials: [] },
+    contract: id,
+    answers: { check: 'off', undeclared: 'pass', statuses: [] },
+    timeout: 0,
+  }
+}
+
+/** References as a service's contract writes them. */
+function local(node: unknown): Schema {
+  const visit = (inner: unknown): unknown => {
+    if (Array.isArray(inner)) return inner.map(visit)
+    if (typeof inner === 'string') return inner.replace(/^#\/components\/schemas\//, '#/schemas/')
+    if (typeof inner !== 'object' || inner === null) return inner
+    return Object.fromEntries(Object.entries(inner).map(([key, value]) => [key, visit(value)]))
+  }
+  return visit(node) as Schema
+}
+
+function resolved(node: unknown, document: Json): Json {
+  const { $ref } = object(node) as { readonly $ref?: unknown }
+  if (typeof $ref !== 'string') return object(node)
+  return object(
+    $ref
+      .split('/')
+      .slice(1)
+      .reduce<unknown>((inner, name) => object(inner)[name.replaceAll('~1', '/').replaceAll('~0', '~')], document),
+  )
+}
+
+function object(value: unknown): Json {
+  return typeof value === 'object' && value !== null && !Array.isArray(value) ? (value as Json) : {}
+}
+
+function entries(value: unknown): readonly (readonly [string, unknown])[] {
+  return Object.entries(object(value))
+}
+
+function list(value: unknown): readonly unknown[] {
+  return Array.isArray(value) ? value : []
+}

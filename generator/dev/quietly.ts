@@ -1,0 +1,16 @@
+/** Does some work with packages that say on the console what nobody here needs to hear; what they give is what counts. */
+export function quietly<T>(work: () => T): T {
+  const { info, warn } = globalThis.console
+  const restore = (): void => {
+    Object.assign(globalThis.console, { info, warn })
+  }
+  Object.assign(globalThis.console, { info: () => undefined, warn: () => undefined })
+  let result: T | null = null
+  try {
+    result = work()
+    return result
+  } finally {
+    if (result instanceof Promise) result.then(restore, restore)
+    else restore()
+  }
+}

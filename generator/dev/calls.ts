@@ -1,5 +1,6 @@
 import type { Route, ServiceContract } from '../../templates/runtime/contract.ts'
 import type { ClientPlan } from '../plan/types.ts'
+import { sortedBy } from '../support/index.ts'
 import { type RequestOptions, type SampleRequest, sampleRequest } from './requests.ts'
 import { createSampler } from './sampler.ts'
 import type { DevelopmentUser } from './users.ts'
@@ -24,7 +25,9 @@ export interface Caller {
 export function callsToTry(client: ClientPlan, url: string, callers: readonly Caller[]): readonly Call[] {
   const able = callers.find(({ user }) => user.name === 'alice')
   const unable = callers.find(({ user }) => user.name === 'noah')
-  const routes = client.routes.flatMap((plan) =>
+  // A path without an id in it is nicer to paste, and says more.
+  const plainFirst = sortedBy(client.routes, ({ route }) => `${route.request.path.length} ${route.path}`)
+  const routes = plainFirst.flatMap((plan) =>
     readable(client, plan.route, able?.user.claims ?? {}, able?.user.subject ?? ''),
   )
   const open = routes.find(({ route }) => route.access.kind === 'public')
@@ -63,7 +66,7 @@ function readable(
   claims: Readonly<Record<string, unknown>>,
   subject: string,
 ): Readable[] {
-  if (route.method !== 'GET') return []
+  if (route.method !== 'GET' || hasCondition(route)) return []
   const contract = client.services.find(({ id }) => id === route.call.service)?.contract
   if (contract === undefined || !answersJson(route, contract)) return []
   const options: RequestOptions = { variant: 0, optional: false, claims: { ...claims, sub: subject } }
@@ -87,6 +90,11 @@ function badTarget(route: Route, contract: ServiceContract, request: SampleReque
   })
   if (name === undefined || Object.hasOwn(request.values.query, name)) return null
   return `${request.target}${request.target.includes('?') ? '&' : '?'}${encodeURIComponent(name)}=many`
+}
+
+/** What a `when` says of a caller is not worked out here. */
+function hasCondition({ access }: Route): boolean {
+  return access.kind === 'principal' && access.when.length > 0
 }
 
 function scopesOf(route: Route): readonly string[] {

@@ -1,4 +1,4 @@
-import type { Expression, Route, ServiceContract } from '../../templates/runtime/contract.ts'
+import type { Expression, Route, Schema, ServiceContract } from '../../templates/runtime/contract.ts'
 import type { ClientPlan, Plan } from '../plan/types.ts'
 import { compareText } from '../support/index.ts'
 import { createSampler } from './sampler.ts'
@@ -8,7 +8,7 @@ export interface Demands {
   readonly scopes: readonly string[]
   readonly roles: readonly string[]
   /** Claims that stand for the caller (bound or owned inputs), one value per user: `sub` among them. */
-  identity(user: number): Readonly<Record<string, unknown>>
+  identity(index: number, name: string): Readonly<Record<string, unknown>>
   /** Claims that a `when` compares with a literal. */
   readonly conditions: Readonly<Record<string, unknown>>
 }
@@ -26,11 +26,11 @@ export function demandsOf(plan: Plan): Demands {
     scopes: distinct(grants.flatMap(({ scopes }) => scopes)),
     roles: distinct(grants.flatMap(({ roles }) => roles)),
     conditions,
-    identity: (user) => {
+    identity: (index, name) => {
       const claims: Record<string, unknown> = {}
       for (const input of inputs) {
         if (readPath(claims, input.claim) !== undefined) continue
-        const value = input.sample(user)
+        const value = input.sample(index, name)
         if (value !== undefined) writePath(claims, input.claim, value)
       }
       return claims
@@ -41,7 +41,7 @@ export function demandsOf(plan: Plan): Demands {
 interface ClaimInput {
   readonly claim: readonly string[]
   /** A value that the input's schema accepts, another one for each user; `undefined` when none could be made. */
-  sample(user: number): unknown
+  sample(index: number, name: string): unknown
 }
 
 function claimInputs(client: ClientPlan, route: Route): ClaimInput[] {
@@ -56,16 +56,17 @@ function claimInputs(client: ClientPlan, route: Route): ClaimInput[] {
   return uses.flatMap((use) => {
     const parameter = use.in === 'body' ? undefined : operation[use.in][use.name]
     if (parameter === undefined) return []
-    return [{ claim: use.claim, sample: (user: number) => sampled(contract, parameter.schema, user) }]
+    return [
+      { claim: use.claim, sample: (index: number, name: string) => sampled(contract, parameter.schema, index, name) },
+    ]
   })
 }
 
-function sampled(
-  contract: ServiceContract,
-  schema: Parameters<ReturnType<typeof createSampler>['value']>[0],
-  user: number,
-): unknown {
-  const sample = createSampler(contract).value(schema, 'request', [], user + 1)
+/** The user's own name where the schema takes it, for it is the easiest to tell; else a value of the user's own. */
+function sampled(contract: ServiceContract, schema: Schema, index: number, name: string): unknown {
+  const sampler = createSampler(contract)
+  if (sampler.value(schema, 'request', [name]).value === name) return name
+  const sample = sampler.value(schema, 'request', [], index + 1)
   return sample.fits ? sample.value : undefined
 }
 

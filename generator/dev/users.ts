@@ -35,7 +35,7 @@ export function developmentUsers(demands: Demands): readonly DevelopmentUser[] {
     })),
   ]
   return users.map(({ more, ...user }, index) => {
-    const { sub, ...claims } = demands.identity(index)
+    const { sub, ...claims } = demands.identity(index, user.name)
     return { ...user, subject: sub === undefined ? user.name : String(sub), claims: { ...claims, ...more } }
   })
 }

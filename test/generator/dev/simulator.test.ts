@@ -1,0 +1,107 @@
+import { afterAll, beforeAll, beforeEach, describe, expect, test } from '@jest/globals'
+import { request } from 'undici'
+import { type ReceivedRequest, type Simulator, startSimulator } from '../../../generator/dev/simulator.ts'
+import { planOffer } from '../../../generator/plan/index.ts'
+import { manifestOf, outcomeOfFiles } from '../../support/manifestFolder.ts'
+
+const order = {
+  type: 'object',
+  required: ['id', 'total'],
+  properties: {
+    id: { type: 'string', pattern: '^ord_[a-z0-9]{8}$' },
+    total: { type: 'integer', minimum: 1 },
+    secret: { type: 'string', writeOnly: true },
+  },
+}
+const document = {
+  openapi: '3.1.0',
+  info: { title: 'Orders', version: '1' },
+  paths: {
+    '/orders/{orderId}': {
+      get: {
+        operationId: 'getOrder',
+        parameters: [{ name: 'orderId', in: 'path', required: true, schema: { type: 'string' } }],
+        responses: {
+          200: {
+            description: 'The order',
+            headers: { ETag: { schema: { type: 'string', example: '"7"' } } },
+            content: { 'application/json': { schema: order, example: { id: 'ord_aaaaaaaa', total: 7 } } },
+          },
+          404: { description: 'None', content: { 'application/problem+json': { schema: { type: 'object' } } } },
+        },
+      },
+    },
+    '/orders/latest': {
+      get: {
+        operationId: 'getLatest',
+        responses: {
+          200: { description: 'Wrong example', content: { 'application/json': { schema: order, example: { id: 7 } } } },
+        },
+      },
+    },
+  },
+}
+
+describe('a simulator', () => {
+  let simulator: Simulator
+  const received: ReceivedRequest[] = []
+  beforeAll(async () => {
+    const { model: found } = await outcomeOfFiles({
+      'gateway.yaml': manifestOf(),
+      'spec.yaml': JSON.stringify(document),
+    })
+    const [model] = found?.services ?? []
+    if (model === undefined) throw new Error('the document cannot be read')
+    const offer = planOffer(model)
+    simulator = await startSimulator({
+      port: 0,
+      services: [{ model, ...offer }],
+      onRequest: (one) => received.push(one),
+    })
+  })
+  afterAll(() => simulator.close())
+  beforeEach(() => {
+    received.length = 0
+  })
+
+  const get = async (path: string, headers: Record<string, string> = {}) => {
+    const { statusCode, headers: answered, body } = await request(`${simulator.url}${path}`, { headers })
+    const text = await body.text()
+    return { status: statusCode, headers: answered, body: text === '' ? null : JSON.parse(text) }
+  }
+
+  test('answers with the example of the document', async () => {
+    expect(await get('/orders/1')).toMatchObject({
+      status: 200,
+      headers: { etag: '"7"', 'content-type': 'application/json' },
+      body: { id: 'ord_aaaaaaaa', total: 7 },
+    })
+  })
+
+  test('samples data that fits the schema when the example does not', async () => {
+    const { body } = await get('/orders/latest')
+    expect(body.id).toMatch(/^ord_[a-z0-9]{8}$/)
+    expect(body.total).toBeGreaterThanOrEqual(1)
+    expect(body).not.toHaveProperty('secret')
+  })
+
+  test('samples data when it is asked to', async () => {
+    const { body } = await get('/orders/1', { prefer: 'dynamic=true' })
+    expect(body.id).toMatch(/^ord_[a-z0-9]{8}$/)
+    expect(body.id).not.toBe('ord_aaaaaaaa')
+  })
+
+  test('answers with the status that is asked for', async () => {
+    expect(await get('/orders/1', { prefer: 'code=404' })).toMatchObject({ status: 404 })
+  })
+
+  test('knows no operation that the document does not have', async () => {
+    expect((await get('/internal/metrics')).status).toBe(404)
+    expect(received).toMatchObject([{ service: null, operation: null, method: 'GET', url: '/internal/metrics' }])
+  })
+
+  test('takes the static path before the templated one, and tells what arrived', async () => {
+    await get('/orders/latest')
+    expect(received).toMatchObject([{ service: 'orders', operation: 'getLatest' }])
+  })
+})

@@ -1,7 +1,5 @@
-import { type Code, catalogue } from './catalogue.ts'
+import { type Code, catalogue, type Severity } from './catalogue.ts'
 import type { Locator, Origin } from './origin.ts'
-
-export type Severity = 'error' | 'warning'
 
 /** One thing that is wrong with an input, complete with its place and its remedy. */
 export interface Diagnostic {

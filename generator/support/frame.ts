@@ -1,4 +1,5 @@
-import type { Diagnostic, Severity } from './diagnostics.ts'
+import type { Severity } from './catalogue.ts'
+import type { Diagnostic } from './diagnostics.ts'
 import { compareText } from './order.ts'
 import type { Locator, Origin, Place } from './origin.ts'
 

@@ -1,5 +1,5 @@
-export { type CatalogueEntry, type Code, catalogue } from './catalogue.ts'
-export { type Diagnostic, Diagnostics, type Report, type Severity } from './diagnostics.ts'
+export { type CatalogueEntry, type Code, catalogue, type Severity } from './catalogue.ts'
+export { type Diagnostic, Diagnostics, type Report } from './diagnostics.ts'
 export { noPaint, type Paint, renderDiagnostic, sortedByPlace, summary } from './frame.ts'
 export { compareText, sortedBy } from './order.ts'
 export { below, keyOf, type Locator, type Origin, type Place } from './origin.ts'

@@ -1,5 +1,4 @@
 import type { ClientPlan, Plan } from '../plan/types.ts'
-import type { JsonObject } from '../read/types.ts'
 import type { Diagnostics } from '../support/index.ts'
 import { declarations } from './declarations.ts'
 import { clientFiles, type Declarations } from './files.ts'
@@ -23,19 +22,23 @@ export function emit(plan: Plan, diagnostics: Diagnostics): GeneratedFile[] | nu
 }
 
 function declare(client: ClientPlan, diagnostics: Diagnostics): Declarations | null {
-  const contract = attempt(client.contract, `the contract of ${client.id}`, diagnostics)
+  const contract = attempt(() => declarations(client.contract, true), `the contract of ${client.id}`, diagnostics)
   const services = new Map<string, string>()
   for (const service of client.services) {
-    const printed = attempt(service.types, `what ${client.id} reaches of ${service.id}`, diagnostics)
+    const printed = attempt(
+      () => declarations(service.types),
+      `what ${client.id} reaches of ${service.id}`,
+      diagnostics,
+    )
     if (printed !== null) services.set(service.id, printed)
   }
   return contract === null || services.size < client.services.length ? null : { contract, services }
 }
 
 /** openapi-typescript throws where a document is not what it expects. */
-function attempt(document: JsonObject, what: string, diagnostics: Diagnostics): string | null {
+function attempt(print: () => string, what: string, diagnostics: Diagnostics): string | null {
   try {
-    return declarations(document)
+    return print()
   } catch (error) {
     const reason = error instanceof Error ? error.message : String(error)
     diagnostics.report({

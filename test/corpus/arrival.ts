@@ -1,0 +1,144 @@
+import type { SampleRequest } from '../../generator/dev/requests.ts'
+import type { ReceivedRequest } from '../../generator/dev/simulator.ts'
+import { pathText } from '../../generator/dev/styles.ts'
+import type { OperationContract, ParameterContract, Route } from '../../templates/runtime/contract.ts'
+
+/**
+ * How what a service received differs in meaning from what its client sent; empty: not at all. Both are taken apart the same way:
+ * delimiters before decoding, order only where it says something.
+ */
+export function differences(
+  sent: SampleRequest,
+  received: ReceivedRequest,
+  route: Route,
+  operation: OperationContract,
+): readonly string[] {
+  const [path = '', query = ''] = received.url.split('?', 2)
+  const [template = '', fixed = ''] = route.call.path.split('?', 2)
+  return [
+    ...differ('method', route.call.method, received.method),
+    ...differ('path', canonicalPath(filled(template, sent, operation)), canonicalPath(path)),
+    ...differ(
+      'query',
+      canonicalQuery([fixed, sent.target.split('?')[1] ?? ''].filter((text) => text !== '').join('&'), operation),
+      canonicalQuery(query, operation),
+    ),
+    ...Object.keys(operation.header).flatMap((name) =>
+      differ(
+        `header ${name}`,
+        canonicalField(sent.headers[name.toLowerCase()]),
+        canonicalField(received.headers[name.toLowerCase()]),
+      ),
+    ),
+    ...differ('cookies', canonicalCookies(sent.headers['cookie']), canonicalCookies(received.headers.cookie)),
+    // A form without fields is no body.
+    ...(sent.body === null || sent.body.length === 0
+      ? []
+      : differ('media type', essence(sent.headers['content-type']), essence(received.headers['content-type']))),
+    ...differ(
+      'body',
+      canonicalBody(sent.headers['content-type'], sent.body),
+      canonicalBody(received.headers['content-type'], received.body),
+    ),
+  ]
+}
+
+function differ(what: string, sent: unknown, received: unknown): readonly string[] {
+  const [a, b] = [JSON.stringify(sent), JSON.stringify(received)]
+  return a === b ? [] : [`${what}: sent ${shortened(a)}, received ${shortened(b)}`]
+}
+
+function shortened(text: string | undefined): string {
+  const all = text ?? 'nothing'
+  return all.length > 300 ? `${all.slice(0, 300)}... (${all.length})` : all
+}
+
+function filled(template: string, sent: SampleRequest, { path }: OperationContract): string {
+  return template.replace(/\{([^}]*)\}/g, (whole, name: string) => {
+    const parameter = path[name]
+    return parameter === undefined ? whole : pathText(name, parameter, sent.values.path[name])
+  })
+}
+
+/** Escapes that hide nothing are undone; what a style or a server might take for a delimiter keeps its escape. */
+function canonicalPath(path: string): string {
+  return path.replace(/%([0-9A-Fa-f]{2})/g, (escaped, hex: string) => {
+    const character = String.fromCharCode(Number.parseInt(hex, 16))
+    return /[A-Za-z0-9_.~!$&'()*+:@-]/.test(character) ? character : escaped.toUpperCase()
+  })
+}
+
+/** Names with all their values in order, each taken apart at the style's delimiter and decoded; sorted by name. */
+function canonicalQuery(query: string, { query: parameters }: Pick<OperationContract, 'query'>): unknown {
+  return canonicalPairs(query, (name) => delimiterOf(parameters[name]))
+}
+
+function canonicalPairs(text: string, delimiter: (name: string) => RegExp | null): unknown {
+  const found = new Map<string, string[][]>()
+  for (const pair of text.split('&')) {
+    if (pair === '') continue
+    const [name = '', value = ''] = pair.split(/=(.*)/s)
+    const key = decoded(name)
+    const split = delimiter(key)
+    const values = (split === null ? [value] : value.split(split)).map(decoded)
+    found.set(key, [...(found.get(key) ?? []), values])
+  }
+  return [...found].sort(([a], [b]) => (a < b ? -1 : 1))
+}
+
+function delimiterOf(parameter: ParameterContract | undefined): RegExp | null {
+  if (parameter === undefined || parameter.explode || parameter.style === null) return null
+  if (parameter.style === 'spaceDelimited') return /%20|\+/
+  return parameter.style === 'pipeDelimited' ? /\||%7C/i : /,/
+}
+
+function decoded(text: string): string {
+  return decodeURIComponent(text.replaceAll('+', ' '))
+}
+
+/** A list in one field may have spaces behind its commas. */
+function canonicalField(value: string | string[] | undefined): unknown {
+  const text = Array.isArray(value) ? value.join(',') : value
+  return text
+    ?.split(',')
+    .map((item) => item.trim())
+    .join(',')
+}
+
+function canonicalCookies(value: string | undefined): unknown {
+  return (value ?? '')
+    .split(';')
+    .map((cookie) => cookie.trim())
+    .filter((cookie) => cookie !== '')
+    .sort()
+}
+
+function essence(type: string | undefined): string {
+  return type?.split(';')[0]?.trim().toLowerCase() ?? 'none'
+}
+
+function canonicalBody(type: string | undefined, body: Buffer | null): unknown {
+  if (body === null || body.length === 0) return null
+  const plain = essence(type)
+  if (/[/+]json$/.test(plain)) return sortedMembers(JSON.parse(body.toString('utf8')))
+  if (plain === 'application/x-www-form-urlencoded') return canonicalPairs(body.toString('latin1'), () => null)
+  if (plain === 'multipart/form-data') return canonicalParts(type ?? '', body.toString('latin1'))
+  return body.toString('base64')
+}
+
+/** Parts as texts of their own: boundaries say nothing. */
+function canonicalParts(type: string, text: string): unknown {
+  const boundary = /boundary="?([^";]*)/.exec(type)?.[1] ?? ''
+  return text
+    .split(`--${boundary}`)
+    .slice(1, -1)
+    .map((part) => part.trim())
+}
+
+function sortedMembers(value: unknown): unknown {
+  if (Array.isArray(value)) return value.map(sortedMembers)
+  if (typeof value !== 'object' || value === null) return value
+  return Object.entries(value)
+    .sort(([a], [b]) => (a < b ? -1 : 1))
+    .map(([name, member]) => [name, sortedMembers(member)])
+}

@@ -1,0 +1,55 @@
+import { afterAll, describe, expect, test } from '@jest/globals'
+import { type Entry, publicDocuments, publicEntries } from './entries.ts'
+import { type Examination, examine } from './examine.ts'
+import { linesOf } from './report.ts'
+import { createTypeChecker } from './typecheck.ts'
+import { openWorkshop } from './workshop.ts'
+
+// The part of the corpus that must pass on every change; `npm run corpus` takes all of it, and calls each route many more times.
+
+const wanted = [
+  'aws-retail-store',
+  'museum',
+  'open-banking-uk',
+  'paypal',
+  'petstore/petstore-3.0',
+  'spotify/fixed-spotify-open-api',
+]
+const entries = publicEntries().filter(({ name }) => wanted.includes(name))
+
+/** ms for one entry on a machine that has other things to do. */
+const patience = 120_000
+
+const workshop = openWorkshop()
+const types = createTypeChecker()
+const report: string[] = entries.length > 0 ? [] : [`No documents in ${publicDocuments}: the corpus was not tried.`]
+afterAll(() => {
+  workshop.remove()
+  process.stderr.write(`${report.join('\n')}\n`)
+})
+
+const suite = entries.length > 0 ? describe : describe.skip
+suite('public documents become gateways that keep what they promise', () => {
+  const rows: (readonly [string, Entry])[] = entries.map((entry) => [entry.name, entry])
+  test.each(rows)(
+    '%s',
+    async (_, entry) => {
+      const examination = await examine(entry, workshop, types, {
+        clients: ['app:jwt', 'partner:api-key:external'],
+        invalid: 1,
+        everyMediaType: false,
+      })
+      report.push(...linesOf(examination, 0))
+      expect(problemsOf(examination)).toEqual([])
+    },
+    patience,
+  )
+
+  test('all of those that are named are there', () => {
+    expect(entries.map(({ name }) => name).sort()).toEqual(wanted)
+  })
+})
+
+function problemsOf({ refused, leftOut, counts }: Examination): readonly unknown[] {
+  return [...(refused === null ? [] : [refused]), ...leftOut, ...counts.unsampled, ...counts.failures]
+}

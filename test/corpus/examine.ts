@@ -1,0 +1,142 @@
+import { readFileSync } from 'node:fs'
+import { join } from 'node:path'
+import { type PublishedContract, readContract } from '../../generator/dev/published.ts'
+import type { ReceivedRequest } from '../../generator/dev/simulator.ts'
+import { startSystem } from '../../generator/dev/system.ts'
+import type { ClientPlan } from '../../generator/plan/types.ts'
+import { lostParts } from './completeness.ts'
+import type { Entry } from './entries.ts'
+import { type ExerciseOptions, exercise } from './exercise.ts'
+import { structureFaults } from './structure.ts'
+import { type Counts, Tally } from './tally.ts'
+import type { TypeChecker } from './typecheck.ts'
+import type { LeftOut, Prepared, Refused, Workshop } from './workshop.ts'
+
+export interface ExamineOptions extends ExerciseOptions {
+  /** As `init --client` takes them. */
+  readonly clients: readonly string[]
+}
+
+/** What was found out about an entry. */
+export interface Examination {
+  readonly name: string
+  readonly documents: number
+  readonly operations: number
+  readonly clients: number
+  /** Why there are no gateways; `null`: there are. */
+  readonly refused: Refused | null
+  readonly leftOut: readonly LeftOut[]
+  readonly counts: Counts
+  /** ms of each part. */
+  readonly timings: Readonly<Record<string, number>>
+}
+
+/** Takes an entry all the way: manifest, gateways, types, start, contract, and calls of every route. */
+export async function examine(
+  entry: Entry,
+  workshop: Workshop,
+  types: TypeChecker,
+  options: ExamineOptions,
+): Promise<Examination> {
+  const tally = new Tally()
+  const timings: Record<string, number> = {}
+  const timed = async <T>(name: string, work: () => T | Promise<T>): Promise<T> => {
+    const started = performance.now()
+    try {
+      return await work()
+    } finally {
+      timings[name] = Math.round((timings[name] ?? 0) + performance.now() - started)
+    }
+  }
+  const prepared = await timed('generate', () => workshop.prepare(entry, options.clients))
+  const known = { name: entry.name, documents: entry.specs.length, timings }
+  if (prepared.kind === 'refused') {
+    return { ...known, operations: 0, clients: 0, refused: prepared, leftOut: [], counts: tally.counts }
+  }
+  for (const client of prepared.clients) {
+    tally.pass('generate')
+    const folder = join(prepared.out, client.id)
+    const text = readFileSync(join(folder, 'openapi.json'), 'utf8')
+    tally.settle('types', client.id, await timed('types', () => types.check(folder)))
+    tally.settle('structure', client.id, await timed('structure', () => structureFaults(text)))
+  }
+  await callEverything(prepared, options, tally, timed)
+  // A document whose operations live at several addresses makes several services.
+  const operations = new Set(
+    prepared.model.services.flatMap(({ file, operations }) =>
+      operations.map(({ reference }) => `${file} ${reference}`),
+    ),
+  ).size
+  const { leftOut, clients } = prepared
+  return { ...known, operations, clients: clients.length, refused: null, leftOut, counts: tally.counts }
+}
+
+async function callEverything(
+  { model, clients, out }: Prepared,
+  options: ExamineOptions,
+  tally: Tally,
+  timed: <T>(name: string, work: () => Promise<T>) => Promise<T>,
+): Promise<void> {
+  const received: ReceivedRequest[] = []
+  const complaints = new Map<string, Complaint>()
+  const system = await timed('start', () =>
+    startSystem({
+      model,
+      plan: { clients },
+      out,
+      port: 0,
+      identityPort: 0,
+      node: process.execPath,
+      preload: [],
+      env: { PATH: process.env['PATH'] },
+      onRequest: (request) => received.push(request),
+      onLog: (client, line) => {
+        const complaint = complaintIn(client, line)
+        if (complaint !== null) complaints.set(JSON.stringify(complaint), complaint)
+      },
+    }),
+  ).catch((error: unknown) => {
+    tally.fail('start', clients.map(({ id }) => id).join(', '), error instanceof Error ? error.message : String(error))
+    return null
+  })
+  if (system === null) return
+  try {
+    for (const client of system.clients) {
+      tally.pass('start')
+      const plan = clients.find(({ id }) => id === client.id)
+      if (plan === undefined) throw new Error(`There is no plan of ${client.id}.`)
+      const published = publishedBy(plan, out)
+      tally.settle('contract', client.id, lostParts(plan, model.services, published))
+      await timed('calls', () => exercise({ system, client, plan, published, received }, options, tally))
+    }
+  } finally {
+    await system.close()
+  }
+  // Only now have the gateways said everything.
+  for (const [text, { client, route, what }] of complaints) {
+    const planned = clients.find(({ id }) => id === client)?.routes.find((one) => one.route.id === route)
+    const knowsSuccess = planned?.route.answers.statuses.some((status) => status.startsWith('2')) ?? true
+    if (what !== 'status' || knowsSuccess) tally.fail('answer', client, `the gateway complains: ${text}`)
+  }
+}
+
+/** What a gateway says of an answer that is not as documented. */
+interface Complaint {
+  readonly client: string
+  readonly route: unknown
+  readonly status: unknown
+  readonly what: unknown
+  readonly faults: unknown
+}
+
+function complaintIn(client: string, line: string): Complaint | null {
+  if (!line.includes('an answer is not as documented')) return null
+  const { route, status, what, faults } = JSON.parse(line) as Readonly<Record<string, unknown>>
+  return { client, route, status, what, faults }
+}
+
+function publishedBy(plan: ClientPlan, out: string): PublishedContract {
+  const text = readFileSync(join(out, plan.id, 'openapi.json'), 'utf8')
+  const linear = new Set(plan.services.flatMap(({ contract }) => contract.linear))
+  return readContract(JSON.parse(text) as Readonly<Record<string, unknown>>, [...linear])
+}

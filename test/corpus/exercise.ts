@@ -1,0 +1,271 @@
+import type { PublishedContract } from '../../generator/dev/published.ts'
+import { type SampleRequest, sampleRequest } from '../../generator/dev/requests.ts'
+import type { ReceivedRequest } from '../../generator/dev/simulator.ts'
+import type { RunningClient, System } from '../../generator/dev/system.ts'
+import type { AccessRow, ClientPlan, RoutePlan } from '../../generator/plan/types.ts'
+import type { MediaContract, OperationContract } from '../../templates/runtime/contract.ts'
+import type { Fault } from '../../templates/runtime/problems.ts'
+import { type Answer, send } from '../support/sampleSystem.ts'
+import { differences } from './arrival.ts'
+import { type InvalidRequest, invalidRequests, names } from './invalid.ts'
+import { createJudge, type Judge } from './judge.ts'
+import type { Tally } from './tally.ts'
+
+export interface ExerciseOptions {
+  /** Most invalid requests for one route. */
+  readonly invalid: number
+  /** Whether every media type of a body is tried, and not only the first. */
+  readonly everyMediaType: boolean
+}
+
+/** A gateway, and what is known of it from outside and inside. */
+export interface Subject {
+  readonly system: System
+  readonly client: RunningClient
+  readonly plan: ClientPlan
+  readonly published: PublishedContract
+  /** Requests that reached a service; emptied before each call. */
+  readonly received: ReceivedRequest[]
+}
+
+interface Credentials {
+  readonly full: Readonly<Record<string, string>>
+  /** Of a caller without any scope or role. */
+  readonly empty: Readonly<Record<string, string>>
+}
+
+/** Calls every route of a gateway: unknown callers, callers without scopes, requests that fit, and requests that do not. */
+export async function exercise(subject: Subject, options: ExerciseOptions, tally: Tally): Promise<void> {
+  const { client, plan, published } = subject
+  const judge = createJudge(published.contract)
+  const credentials = await credentialsFor(subject)
+  for (const [index, row] of plan.access.entries()) {
+    const planned = plan.routes[index]
+    const route = published.route(row.method, row.path)
+    if (planned === undefined || planned.route.id !== row.id || route === null) {
+      tally.fail('contract', `${client.id} ${row.method} ${row.path}`, 'is not in the published contract')
+      continue
+    }
+    tally.route()
+    const operation = published.contract.operations[route.contract]
+    if (operation === undefined) throw new Error(`The contract lost ${route.contract}.`)
+    const sample = (optional: boolean, mediaType?: string): SampleRequest =>
+      sampleRequest(route, published.contract, published.sampler, {
+        variant: 0,
+        optional,
+        claims: {},
+        ...(mediaType !== undefined && { mediaType }),
+      })
+    const one = new RouteExercise(subject, planned, row, operation, judge, credentials, tally)
+    const plain = sample(false)
+    const full = sample(true)
+    await one.strangers(plain)
+    await one.valid('plain', plain)
+    const isSound = await one.valid('full', full)
+    if (options.everyMediaType) {
+      for (const type of Object.keys(operation.body?.content ?? {})) {
+        if (type !== full.mediaType) await one.valid(`full, ${type}`, sample(true, type))
+      }
+    }
+    let count = 0
+    if (isSound) {
+      for (const request of invalidRequests(route, operation, full, judge)) {
+        if (count++ === options.invalid) break
+        await one.invalid(request)
+      }
+    }
+    if (count === 0) tally.nothingWrong()
+  }
+}
+
+async function credentialsFor({ system, client }: Subject): Promise<Credentials> {
+  const header = async (name: string): Promise<Readonly<Record<string, string>>> => {
+    const user = system.users.find((one) => one.name === name)
+    if (user === undefined) throw new Error(`There is no development user ${name}.`)
+    const [field = '', value = ''] = (await client.credential(user)).split(/: (.*)/s)
+    return { [field.toLowerCase()]: value }
+  }
+  return { full: await header('alice'), empty: await header('noah') }
+}
+
+class RouteExercise {
+  readonly #subject: Subject
+  readonly #planned: RoutePlan
+  readonly #row: AccessRow
+  readonly #operation: OperationContract
+  readonly #judge: Judge
+  readonly #credentials: Credentials
+  readonly #tally: Tally
+
+  constructor(
+    subject: Subject,
+    planned: RoutePlan,
+    row: AccessRow,
+    operation: OperationContract,
+    judge: Judge,
+    credentials: Credentials,
+    tally: Tally,
+  ) {
+    this.#subject = subject
+    this.#planned = planned
+    this.#row = row
+    this.#operation = operation
+    this.#judge = judge
+    this.#credentials = credentials
+    this.#tally = tally
+  }
+
+  /** Who must not get through, does not; who may, does. */
+  async strangers(request: SampleRequest): Promise<void> {
+    const { rule } = this.#row
+    const everybody = rule.kind === 'public'
+    const anybody = everybody || rule.anyOf.some(({ scopes, roles }) => scopes.length + roles.length === 0)
+    await this.#decided('access', 'nobody', request, {}, everybody ? null : 401)
+    await this.#decided('access', 'no scopes', request, this.#credentials.empty, anybody ? null : 403)
+  }
+
+  /** `status`: of the refusal; `null`: the caller gets through. */
+  async #decided(
+    check: 'access',
+    who: string,
+    request: SampleRequest,
+    credential: Readonly<Record<string, string>>,
+    status: number | null,
+  ): Promise<void> {
+    const answer = await this.#send(request, credential)
+    const arrived = this.#subject.received.length
+    const refused = answer.status === 401 || answer.status === 403
+    if (status === null ? !refused : answer.status === status && arrived === 0) this.#tally.pass(check)
+    else this.#fail(check, `${who}: ${answer.status}, ${arrived} arrived, instead of ${status ?? 'being let through'}`)
+  }
+
+  /** A request that fits arrives as it was sent, and what comes back fits the contract. Says whether the request did and all fit. */
+  async valid(what: string, request: SampleRequest): Promise<boolean> {
+    if (!request.fits) {
+      this.#tally.unsampled(this.#name, `${what}: no request could be made up`)
+      return false
+    }
+    const objections = this.#objections(request)
+    if (objections.length > 0) {
+      this.#fail('oracle', `${what}: the gateway's checker takes what ajv refuses: ${objections.join('; ')}`)
+    }
+    const answer = await this.#send(request, this.#credentials.full)
+    const [received, second] = this.#subject.received
+    if (received === undefined || second !== undefined) {
+      const arrived = this.#subject.received.length
+      this.#fail('arrival', `${what}: ${arrived} arrived; ${described(answer)} to ${shown(request)}`)
+      return false
+    }
+    const { route } = this.#planned
+    const reached =
+      received.operation === route.contract && belongsTo(route.call.service, received.service)
+        ? []
+        : [`reached ${received.service} ${received.operation} at ${received.url}`]
+    const wrong = [...reached, ...differences(request, received, route, this.#operation)]
+    if (wrong.length === 0) this.#tally.pass('arrival')
+    else this.#fail('arrival', `${what}: ${wrong.join('; ')}`)
+    this.#answer(what, answer)
+    return objections.length === 0
+  }
+
+  /** What ajv has against values that were made up. */
+  #objections({ values, mediaType }: SampleRequest): readonly string[] {
+    const found = (['path', 'query', 'header', 'cookie'] as const).flatMap((place) =>
+      Object.entries(values[place]).flatMap(([name, value]) =>
+        this.#judge
+          .faults(this.#operation[place][name]?.schema ?? true, 'request', value)
+          .map((fault) => `${place} ${name} ${fault}`),
+      ),
+    )
+    const schema = mediaType === null ? true : (this.#operation.body?.content[mediaType]?.schema ?? true)
+    const body = mediaType === null ? [] : this.#judge.faults(schema, 'request', values.body)
+    return [...found, ...body.map((fault) => `body ${fault}`)]
+  }
+
+  #answer(what: string, answer: Answer): void {
+    const wrong = this.#answerFaults(answer)
+    if (wrong.length === 0) this.#tally.pass('answer')
+    else this.#fail('answer', `${what}: ${described(answer)}: ${wrong.join('; ')}`)
+  }
+
+  #answerFaults({ status, headers, body }: Answer): readonly string[] {
+    const { answers } = this.#operation
+    const documented = answers[String(status)] ?? answers[`${Math.floor(status / 100)}XX`] ?? answers['default']
+    if (status >= 500) return ['a failure']
+    // A spec that documents no success at all cannot say what one is like; then it has no body.
+    if (documented === undefined && status < 300 && !Object.keys(answers).some((one) => one.startsWith('2'))) {
+      return body.length === 0 ? [] : ['a body that nobody documents']
+    }
+    if (documented === undefined) return ['the status is not documented']
+    if (body.length === 0) return []
+    const type = String(headers['content-type'] ?? '')
+    const media = mediaOf(documented.content, type)
+    if (media === null) return [`${type} is not documented`]
+    if (!/^[^;]*[/+]json\s*(?:;|$)/i.test(type)) return []
+    return this.#judge.faults(media.schema, 'response', JSON.parse(body.toString('utf8')))
+  }
+
+  /** A request that does not fit is refused with the place, and reaches nobody. */
+  async invalid(request: InvalidRequest): Promise<void> {
+    const answer = await this.#send(request.message, this.#credentials.full)
+    const arrived = this.#subject.received.length
+    const what = `${request.in} ${request.pointer} ${request.what}`
+    const found = answer.status === 400 && arrived === 0 ? errorsOf(answer).map((fault) => names(fault, request)) : []
+    if (found.some((one) => one !== null)) this.#tally.pass('invalid')
+    else this.#fail('invalid', `${what}: ${arrived} arrived; ${described(answer)} to ${shown(request.message)}`)
+    if (found.includes('exactly')) this.#tally.exact()
+  }
+
+  #send(request: Pick<SampleRequest, 'method' | 'target' | 'headers' | 'body'>, credential: object): Promise<Answer> {
+    this.#subject.received.length = 0
+    this.#tally.call()
+    const headers = { ...request.headers, ...credential }
+    return send(this.#subject.client.url, request.method, request.target, headers, request.body)
+  }
+
+  get #name(): string {
+    return `${this.#subject.client.id} ${this.#row.method} ${this.#row.path}`
+  }
+
+  #fail(check: Parameters<Tally['fail']>[0], detail: string): void {
+    this.#tally.fail(check, this.#name, detail)
+  }
+}
+
+/** A service whose operations live at several addresses stands in the plan as several. */
+function belongsTo(planned: string, received: string | null): boolean {
+  return received !== null && (planned === received || planned.startsWith(`${received}-`))
+}
+
+function errorsOf({ headers, body }: Answer): readonly Fault[] {
+  if (!String(headers['content-type']).startsWith('application/problem+json')) return []
+  const { errors } = JSON.parse(body.toString('utf8')) as { errors?: readonly Fault[] }
+  return errors ?? []
+}
+
+function mediaOf(content: Readonly<Record<string, MediaContract>>, type: string): MediaContract | null {
+  const essence = (text: string): string => text.split(';')[0]?.trim().toLowerCase() ?? ''
+  const wanted = essence(type)
+  const found =
+    Object.entries(content).find(([name]) => name === type) ??
+    Object.entries(content).find(([name]) => essence(name) === wanted) ??
+    Object.entries(content).find(
+      ([name]) => essence(name).endsWith('/*') && wanted.startsWith(essence(name).slice(0, -1)),
+    ) ??
+    Object.entries(content).find(([name]) => essence(name) === '*/*')
+  return found?.[1] ?? null
+}
+
+function described({ status, headers, body }: Answer): string {
+  return `${status} ${headers['content-type'] ?? ''} ${body.toString('utf8').slice(0, 400)}`
+}
+
+function shown({
+  method,
+  target,
+  body,
+  headers,
+}: Pick<SampleRequest, 'method' | 'target' | 'body' | 'headers'>): string {
+  const type = headers['content-type']
+  return `${method} ${target}${type === undefined ? '' : ` ${type} ${body?.toString('utf8').slice(0, 1000)}`}`
+}

@@ -1,0 +1,46 @@
+import { parseArgs } from 'node:util'
+import { namedEntries, publicDocuments, publicEntries } from './entries.ts'
+import { type Examination, examine } from './examine.ts'
+import { linesOf, reportOf } from './report.ts'
+import { createTypeChecker } from './typecheck.ts'
+import { openWorkshop } from './workshop.ts'
+
+// `npm run corpus`: every public document, or those that are named, all the way to gateways that are called.
+
+const { values, positionals } = parseArgs({
+  allowPositionals: true,
+  options: {
+    json: { type: 'boolean', default: false },
+    only: { type: 'string' },
+    invalid: { type: 'string', default: '40' },
+    most: { type: 'string', default: '20' },
+  },
+})
+const say = (line: string): void => {
+  process.stdout.write(`${line}\n`)
+}
+
+const all = positionals.length > 0 ? namedEntries(positionals) : publicEntries()
+const entries = all.filter(({ name }) => values.only === undefined || new RegExp(values.only).test(name))
+if (entries.length === 0) say(`There are no documents in ${publicDocuments}: nothing to do.`)
+
+const workshop = openWorkshop()
+const types = createTypeChecker()
+const examinations: Examination[] = []
+try {
+  for (const entry of entries) {
+    const examination = await examine(entry, workshop, types, {
+      clients: ['app:jwt', 'tool:api-key', 'partner:api-key:external'],
+      invalid: Number(values.invalid),
+      everyMediaType: true,
+    })
+    examinations.push(examination)
+    for (const line of linesOf(examination, Number(values.most))) say(line)
+  }
+} finally {
+  workshop.remove()
+}
+const report = reportOf(examinations)
+const { entries: _, ...counts } = report
+say(JSON.stringify(values.json ? report : counts))
+process.exitCode = report.failed > 0 ? 1 : 0

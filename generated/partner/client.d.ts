@@ -3,6 +3,20 @@
 //   import type { paths } from './client.d.ts'
 //   const gateway = createClient<paths>({ baseUrl: 'https://...' })
 
+export type $Read<T> = {
+    readonly $read: T;
+};
+export type $Write<T> = {
+    readonly $write: T;
+};
+export type Readable<T> = T extends $Write<any> ? never : T extends $Read<infer U> ? Readable<U> : T extends (infer E)[] ? Readable<E>[] : T extends object ? {
+    [K in keyof T as NonNullable<T[K]> extends $Write<any> ? never : K]: Readable<T[K]>;
+} : T;
+export type Writable<T> = T extends $Read<any> ? never : T extends $Write<infer U> ? Writable<U> : T extends (infer E)[] ? Writable<E>[] : T extends object ? {
+    [K in keyof T as NonNullable<T[K]> extends $Read<any> ? never : K]: Writable<T[K]>;
+} & {
+    [K in keyof T as NonNullable<T[K]> extends $Read<any> ? K : never]?: never;
+} : T;
 export interface paths {
     "/availability": {
         parameters: {
@@ -363,14 +377,14 @@ export interface components {
             nextCursor: components["schemas"]["catalog.NextCursor"];
         };
         "catalog.ProductRecord": components["schemas"]["catalog.ProductFields"] & {
-            readonly id: components["schemas"]["catalog.ProductId"];
+            id: $Read<components["schemas"]["catalog.ProductId"]>;
             /** @description Ids of the media service. */
-            readonly images: string[];
-            readonly averageRating?: number | null;
+            images: $Read<string[]>;
+            averageRating?: $Read<number | null>;
             /** Format: date-time */
-            readonly createdAt: string;
+            createdAt: $Read<string>;
             /** Format: date-time */
-            readonly updatedAt: string;
+            updatedAt: $Read<string>;
         };
         /** @description What a tile shows. */
         "catalog.ProductSummary": {
@@ -436,15 +450,15 @@ export interface components {
         /** Format: int64 */
         "orders.ProductId": number;
         "orders.order": {
-            readonly id: components["schemas"]["orders.OrderId"];
+            id: $Read<components["schemas"]["orders.OrderId"]>;
             /**
              * Format: int64
              * @description What is printed on the invoice.
              */
-            readonly number: number;
+            number: $Read<number>;
             customerId: components["schemas"]["orders.CustomerId"];
             partnerId?: string | null;
-            readonly status: components["schemas"]["orders.order-status"];
+            status: $Read<components["schemas"]["orders.order-status"]>;
             items: components["schemas"]["orders.order-item"][];
             total: components["schemas"]["orders.Money"];
             voucherCode?: string | null;
@@ -452,9 +466,9 @@ export interface components {
             billingAddress?: components["schemas"]["orders.BillingAddress"];
             deliveryNote?: string | null;
             /** Format: date-time */
-            readonly createdAt: string;
+            createdAt: $Read<string>;
             /** Format: date-time */
-            readonly deliveredAt?: string | null;
+            deliveredAt?: $Read<string | null>;
             shipments?: components["schemas"]["orders.shipment"][];
             returns?: components["schemas"]["orders.return"][];
         };
@@ -496,13 +510,13 @@ export interface components {
         };
         "orders.return": {
             /** Format: uuid */
-            readonly id: string;
+            id: $Read<string>;
             /** @enum {string} */
-            readonly status: "requested" | "received" | "refunded" | "refused" | "withdrawn";
+            status: $Read<"requested" | "received" | "refunded" | "refused" | "withdrawn">;
             /** Format: date-time */
-            readonly createdAt: string;
+            createdAt: $Read<string>;
             /** Format: uri */
-            readonly labelUrl?: string | null;
+            labelUrl?: $Read<string | null>;
             /** @enum {string} */
             reason: "defective" | "wrong-item" | "not-as-described" | "changed-mind";
             comment?: string;

@@ -3,6 +3,20 @@
 //   import type { paths } from './client.d.ts'
 //   const gateway = createClient<paths>({ baseUrl: 'https://...' })
 
+export type $Read<T> = {
+    readonly $read: T;
+};
+export type $Write<T> = {
+    readonly $write: T;
+};
+export type Readable<T> = T extends $Write<any> ? never : T extends $Read<infer U> ? Readable<U> : T extends (infer E)[] ? Readable<E>[] : T extends object ? {
+    [K in keyof T as NonNullable<T[K]> extends $Write<any> ? never : K]: Readable<T[K]>;
+} : T;
+export type Writable<T> = T extends $Read<any> ? never : T extends $Write<infer U> ? Writable<U> : T extends (infer E)[] ? Writable<E>[] : T extends object ? {
+    [K in keyof T as NonNullable<T[K]> extends $Read<any> ? never : K]: Writable<T[K]>;
+} & {
+    [K in keyof T as NonNullable<T[K]> extends $Read<any> ? K : never]?: never;
+} : T;
 export interface paths {
     "/Items": {
         parameters: {
@@ -1516,14 +1530,14 @@ export interface components {
             nextCursor: components["schemas"]["catalog.NextCursor"];
         };
         "catalog.ProductRecord": components["schemas"]["catalog.ProductFields"] & {
-            readonly id: components["schemas"]["catalog.ProductId"];
+            id: $Read<components["schemas"]["catalog.ProductId"]>;
             /** @description Ids of the media service. */
-            readonly images: string[];
-            readonly averageRating?: number | null;
+            images: $Read<string[]>;
+            averageRating?: $Read<number | null>;
             /** Format: date-time */
-            readonly createdAt: string;
+            createdAt: $Read<string>;
             /** Format: date-time */
-            readonly updatedAt: string;
+            updatedAt: $Read<string>;
         };
         /** @description What a tile shows. */
         "catalog.ProductSummary": {
@@ -1568,7 +1582,7 @@ export interface components {
         };
         "customers.AddressId": string;
         "customers.Customer": {
-            readonly id: components["schemas"]["customers.CustomerId"];
+            id: $Read<components["schemas"]["customers.CustomerId"]>;
             /** Format: email */
             email: string;
             name: components["schemas"]["customers.PersonName"];
@@ -1576,9 +1590,9 @@ export interface components {
             /** Format: date */
             birthday: string | null;
             /** @enum {string} */
-            readonly status: "active" | "locked" | "closing";
+            status: $Read<"active" | "locked" | "closing">;
             /** Format: date-time */
-            readonly createdAt: string;
+            createdAt: $Read<string>;
         };
         "customers.CustomerExport": {
             profile: components["schemas"]["customers.Customer"];
@@ -1625,9 +1639,9 @@ export interface components {
         };
         "customers.PasswordChange": {
             /** Format: password */
-            currentPassword: string;
+            currentPassword: $Write<string>;
             /** Format: password */
-            newPassword: string;
+            newPassword: $Write<string>;
         };
         /** @description Some people have one name only. */
         "customers.PersonName": {
@@ -1846,15 +1860,15 @@ export interface components {
             text: string;
         };
         "orders.order": {
-            readonly id: components["schemas"]["orders.OrderId"];
+            id: $Read<components["schemas"]["orders.OrderId"]>;
             /**
              * Format: int64
              * @description What is printed on the invoice.
              */
-            readonly number: number;
+            number: $Read<number>;
             customerId: components["schemas"]["orders.CustomerId"];
             partnerId?: string | null;
-            readonly status: components["schemas"]["orders.order-status"];
+            status: $Read<components["schemas"]["orders.order-status"]>;
             items: components["schemas"]["orders.order-item"][];
             total: components["schemas"]["orders.Money"];
             voucherCode?: string | null;
@@ -1862,9 +1876,9 @@ export interface components {
             billingAddress?: components["schemas"]["orders.BillingAddress"];
             deliveryNote?: string | null;
             /** Format: date-time */
-            readonly createdAt: string;
+            createdAt: $Read<string>;
             /** Format: date-time */
-            readonly deliveredAt?: string | null;
+            deliveredAt?: $Read<string | null>;
             shipments?: components["schemas"]["orders.shipment"][];
             returns?: components["schemas"]["orders.return"][];
         };
@@ -1912,13 +1926,13 @@ export interface components {
         };
         "orders.return": {
             /** Format: uuid */
-            readonly id: string;
+            id: $Read<string>;
             /** @enum {string} */
-            readonly status: "requested" | "received" | "refunded" | "refused" | "withdrawn";
+            status: $Read<"requested" | "received" | "refunded" | "refused" | "withdrawn">;
             /** Format: date-time */
-            readonly createdAt: string;
+            createdAt: $Read<string>;
             /** Format: uri */
-            readonly labelUrl?: string | null;
+            labelUrl?: $Read<string | null>;
             /** @enum {string} */
             reason: "defective" | "wrong-item" | "not-as-described" | "changed-mind";
             comment?: string;
@@ -1992,7 +2006,7 @@ export interface components {
              */
             type: "card";
             label?: string | null;
-            cardToken: string;
+            cardToken: $Write<string>;
         };
         "payments.NewPayment": {
             orderId: string;
@@ -2013,7 +2027,7 @@ export interface components {
              */
             type: "sepa-debit";
             label?: string | null;
-            iban: string;
+            iban: $Write<string>;
             holder: string;
         };
         "payments.Payment": {
@@ -3645,7 +3659,7 @@ export interface operations {
                 "application/x-www-form-urlencoded": {
                     code: string;
                     /** Format: password */
-                    pin?: string;
+                    pin?: $Write<string>;
                     terminals?: string[];
                 };
             };

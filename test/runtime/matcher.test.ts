@@ -149,17 +149,23 @@ describe('against a slow matcher that tries every template', () => {
     return new RegExp(`^${part.replace(/[.]/g, '\\.').replace(/\{[^}]*\}/g, '[^]+')}$`)
   }
 
+  const shape = (part: string): string => part.replace(/\{[^}]*\}/g, '{}')
+
   function filled(each: string, raw: readonly string[]): string {
     let i = 0
     return each.replace(/\{[^}]*\}/g, () => decoded(raw[i++] ?? ''))
   }
 
-  /** Below 0: the first is more specific, segment by segment. */
+  /**
+   * Below 0: the first is more specific, segment by segment. Where two segments of other shape are equally specific, neither template
+   * is more specific than the other, and the generator refuses the pair.
+   */
   function compare(one: string, other: string): number {
     const others = other.split('/')
     for (const [i, part] of one.split('/').entries()) {
       const difference = weight(others[i] ?? '') - weight(part)
       if (difference !== 0) return difference
+      if (shape(others[i] ?? '') !== shape(part)) return 0
     }
     return 0
   }

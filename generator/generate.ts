@@ -4,6 +4,7 @@ import { type Model, model } from './model/index.ts'
 import { plan } from './plan/index.ts'
 import type { ClientPlan } from './plan/types.ts'
 import { read } from './read/index.ts'
+import { remember } from './remembering.ts'
 import { Diagnostics } from './support/index.ts'
 import { type Comparison, compare, existing, type Source, seal, type Written, write } from './write/index.ts'
 
@@ -22,6 +23,8 @@ export interface GenerateOptions {
   readonly force: boolean
   /** Leave out operations that cannot be served, naming each, instead of refusing. */
   readonly skipUnsupported: boolean
+  /** Folder in which to keep, for a run that may follow, what this one found (`recall`); absent: it is not kept. */
+  readonly memory?: string
   /** Told when a stage begins. */
   readonly onStage: (stage: Stage) => void
 }
@@ -77,12 +80,13 @@ export async function generate(options: GenerateOptions): Promise<Result> {
     complete: asked.length === 0,
   }
   const files = seal(emitted, source)
-  if (options.mode === 'check') {
-    const differences = await stage('write', () => compare(files, out, source, diagnostics))
-    return { ...nothing, clients: results, differences }
-  }
-  const written = await stage('write', () => write(files, out, source, { force }, diagnostics))
-  return { ...nothing, clients: results, written }
+  const made = { ...nothing, clients: results }
+  const result =
+    options.mode === 'check'
+      ? { ...made, differences: await stage('write', () => compare(files, out, source, diagnostics)) }
+      : { ...made, written: await stage('write', () => write(files, out, source, { force }, diagnostics)) }
+  remember(options, { result, read: inputs, files, source })
+  return result
 }
 
 function accessChanges(client: ClientPlan, out: string): AccessChanges | null {

@@ -1,19 +1,19 @@
 import { dirname, resolve } from 'node:path'
-import { generate } from '../generate.ts'
+import type { Outcome } from '../remembering.ts'
 import type { Inputs } from './inputs.ts'
 import { findManifest } from './manifestFile.ts'
+import { outcome } from './outcome.ts'
 import { showStage } from './progress.ts'
 import { count, jsonFindings, nameFrom, printFindings, printJson, refuse, seconds } from './report.ts'
 import { columns } from './table.ts'
 import type { ExitCode, Terminal } from './terminal.ts'
 
 export interface CheckCommandOptions extends Inputs {
-  /** Show differences whole. */
+  /** Look at everything again, and show differences whole. */
   readonly full: boolean
 }
 
-type Result = Awaited<ReturnType<typeof generate>>
-type Comparison = NonNullable<Result['differences']>[number]
+type Comparison = NonNullable<Outcome['differences']>[number]
 type Difference = Comparison['differences'][number]
 
 /** Of hashes: it differs whenever anything does, and tells nobody anything. */
@@ -29,15 +29,19 @@ export async function checkCommand(options: CheckCommandOptions, terminal: Termi
 
   const started = performance.now()
   const out = resolve(terminal.cwd, options.out)
-  const { diagnostics, differences, clients } = await generate({
-    manifest: found.path,
-    out,
-    mode: 'check',
-    force: false,
-    skipUnsupported: options.skipUnsupported,
-    clients: options.clients,
-    onStage: showStage(terminal),
-  })
+  const { diagnostics, differences, clients } = await outcome(
+    {
+      manifest: found.path,
+      out,
+      mode: 'check',
+      force: false,
+      skipUnsupported: options.skipUnsupported,
+      clients: options.clients,
+      onStage: showStage(terminal),
+    },
+    options.full,
+    terminal,
+  )
   const milliseconds = performance.now() - started
   const findings = {
     diagnostics: diagnostics.all,
@@ -70,7 +74,7 @@ export async function checkCommand(options: CheckCommandOptions, terminal: Termi
   if (differences === null || diagnostics.hasErrors) return 1
   if (ok) {
     terminal.err(
-      `${clients.map(({ plan }) => plan.id).join(', ')}: as ${nameFrom(terminal.cwd, found.path)} says. ${seconds(milliseconds)}`,
+      `${clients.map(({ id }) => id).join(', ')}: as ${nameFrom(terminal.cwd, found.path)} says. ${seconds(milliseconds)}`,
     )
     return 0
   }

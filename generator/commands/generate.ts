@@ -1,7 +1,8 @@
 import { dirname, resolve } from 'node:path'
-import { type ClientResult, generate, type Result } from '../generate.ts'
+import type { ClientOutcome, Outcome } from '../remembering.ts'
 import type { Inputs } from './inputs.ts'
 import { findManifest } from './manifestFile.ts'
+import { outcome } from './outcome.ts'
 import { showStage } from './progress.ts'
 import { count, jsonFindings, nameFrom, printFindings, printJson, refuse, seconds } from './report.ts'
 import { columns } from './table.ts'
@@ -18,15 +19,19 @@ export async function generateCommand(options: GenerateCommandOptions, terminal:
 
   const started = performance.now()
   const out = resolve(terminal.cwd, options.out)
-  const result = await generate({
-    manifest: found.path,
-    out,
-    mode: 'write',
-    force: options.force,
-    skipUnsupported: options.skipUnsupported,
-    clients: options.clients,
-    onStage: showStage(terminal),
-  })
+  const result = await outcome(
+    {
+      manifest: found.path,
+      out,
+      mode: 'write',
+      force: options.force,
+      skipUnsupported: options.skipUnsupported,
+      clients: options.clients,
+      onStage: showStage(terminal),
+    },
+    options.force,
+    terminal,
+  )
   const milliseconds = performance.now() - started
   const { diagnostics, written } = result
   const findings = {
@@ -45,7 +50,7 @@ export async function generateCommand(options: GenerateCommandOptions, terminal:
         diagnostics: jsonFindings(findings, terminal.cwd),
         clients: result.clients.map((client) => ({
           ...jsonClient(client),
-          folder: nameFrom(terminal.cwd, resolve(out, client.plan.id)),
+          folder: nameFrom(terminal.cwd, resolve(out, client.id)),
         })),
         wrote: written?.wrote ?? [],
         removed: written?.removed ?? [],
@@ -73,15 +78,18 @@ export async function generateCommand(options: GenerateCommandOptions, terminal:
   return 0
 }
 
-function overview(manifest: string, { clients, model }: Result, out: string, terminal: Terminal): string {
+function overview(
+  manifest: string,
+  { clients, services, operations }: Outcome,
+  out: string,
+  terminal: Terminal,
+): string {
   const { paint, cwd } = terminal
-  const services = model?.services ?? []
-  const operations = services.reduce((sum, service) => sum + service.operations.length, 0)
   const rows = clients.map((client) => [
-    client.plan.id,
+    client.id,
     routesText(client),
     changesOf(client),
-    paint.dim(nameFrom(cwd, resolve(out, client.plan.id))),
+    paint.dim(nameFrom(cwd, resolve(out, client.id))),
   ])
   const details = clients.map(({ access }) =>
     columns(
@@ -93,7 +101,7 @@ function overview(manifest: string, { clients, model }: Result, out: string, ter
     ),
   )
   return [
-    `${paint.bold(nameFrom(cwd, manifest))}  ${count(services.length, 'service')}, ${count(operations, 'operation')}`,
+    `${paint.bold(nameFrom(cwd, manifest))}  ${count(services, 'service')}, ${count(operations, 'operation')}`,
     ...columns(rows).flatMap((line, index) => [
       `  ${line}`,
       ...(details[index] ?? []).map((detail) => `    ${detail}`),
@@ -102,13 +110,13 @@ function overview(manifest: string, { clients, model }: Result, out: string, ter
 }
 
 /** Operations that are left out have a warning each, with the reason. */
-function routesText({ plan: { routes, skipped } }: ClientResult): string {
+function routesText({ routes, skipped }: ClientOutcome): string {
   const leftOut = skipped.length === 0 ? '' : ` (${count(skipped.length, 'operation')} left out)`
-  return count(routes.length, 'route') + leftOut
+  return count(routes, 'route') + leftOut
 }
 
 /** What callers of a client will notice, by its access table. */
-function changesOf({ access }: ClientResult): string {
+function changesOf({ access }: ClientOutcome): string {
   if (access === null) return 'first time'
   const { added, changed, removed, widened } = access
   const parts = [
@@ -120,13 +128,13 @@ function changesOf({ access }: ClientResult): string {
   return parts.length === 0 ? 'unchanged' : parts.join(', ')
 }
 
-function jsonClient({ plan, access }: ClientResult): object {
+function jsonClient({ id, routes, skipped, access }: ClientOutcome): object {
   const names = (rows: readonly { readonly method: string; readonly path: string }[]): readonly string[] =>
     rows.map(({ method, path }) => `${method} ${path}`)
   return {
-    id: plan.id,
-    routes: plan.routes.length,
-    skipped: plan.skipped,
+    id,
+    routes,
+    skipped,
     access:
       access === null
         ? null

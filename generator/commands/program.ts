@@ -123,7 +123,7 @@ function describeProgram(terminal: Terminal, start: Start): Command {
       'gatewright check --json',
     ]),
   )
-    .option('--full', 'show differences whole')
+    .option('--full', 'look at everything again, and show differences whole')
     .option('--json', 'print one JSON document')
     .action((options: InputOptions & { full?: true }) =>
       start(async () => {

@@ -36,10 +36,18 @@ export interface Files {
   /** Text of a file that was read, by shown name. */
   text(shown: string): string | null
   readonly hashes: Readonly<Record<string, string>>
+  /** By absolute path as it was asked for, the real path that it led to; `null`: there was nothing. */
+  readonly asked: ReadonlyMap<string, string | null>
 }
 
 /** @param directory the manifest's folder; it need not exist. */
 export function createFiles(directory: string): Files {
+  const asked = new Map<string, string | null>()
+  const real = (path: string): string | null => {
+    const found = realOf(path)
+    asked.set(path, found)
+    return found
+  }
   const folder = real(directory) ?? directory
   const read = new Map<string, SourceFile>()
   const hashes = new Map<string, string>()
@@ -74,6 +82,7 @@ export function createFiles(directory: string): Files {
     pathOf: (name, base = folder) => resolve(base, name),
     shown,
     real,
+    asked,
     given(path, text) {
       const file: SourceFile = { path, shown: shown(path), text }
       read.set(path, file)
@@ -96,7 +105,7 @@ export function createFiles(directory: string): Files {
   }
 }
 
-function real(path: string): string | null {
+function realOf(path: string): string | null {
   try {
     return realpathSync(path)
   } catch {

@@ -11,6 +11,7 @@ import { readSpec, type SpecRequest } from './spec.ts'
 import type { Inputs, JsonObject, JsonValue, SpecDocument } from './types.ts'
 import { validateManifest } from './validate/index.ts'
 
+export { createLocator } from './locator.ts'
 export type { ReadOptions } from './options.ts'
 export type { Inputs, JsonObject, JsonValue, Refusal, SpecDocument } from './types.ts'
 
@@ -41,13 +42,19 @@ export async function read(
   validateManifest(manifest, manifestSchema(), shown, diagnostics)
 
   const specs: SpecDocument[] = []
+  // Services may share a document, as those of one specification with several servers do.
+  const known = new Map<string, SpecDocument>()
   for (const request of requestsOf(manifest, shown)) {
-    const spec = await readSpec(request, { files, limits, diagnostics })
-    if (spec !== null) specs.push(spec)
+    const key = JSON.stringify([request.spec, request.overlays, request.refs])
+    const same = known.get(key)
+    const read = same === undefined ? await readSpec(request, { files, limits, diagnostics }) : same
+    if (read === null) continue
+    known.set(key, read)
+    specs.push({ ...read, service: request.service })
   }
   if (diagnostics.hasErrors) return null
   const inputs = { manifestFile: shown, folder: files.folder, manifest: manifest as JsonObject, specs }
-  return { ...inputs, hashes: files.hashes, locator }
+  return { ...inputs, hashes: files.hashes, asked: files.asked, locator }
 }
 
 /** The documents that a manifest names, as far as it names them: what is wrong elsewhere keeps nobody from reading these. */

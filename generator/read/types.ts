@@ -39,5 +39,7 @@ export interface Inputs {
   readonly specs: readonly SpecDocument[]
   /** sha256 (hex) of each file that was read, by its shown name. */
   readonly hashes: Readonly<Record<string, string>>
+  /** By absolute path as it was asked for while reading, the real path that it led to; `null`: there was nothing. */
+  readonly asked: ReadonlyMap<string, string | null>
   readonly locator: Locator
 }

@@ -39,7 +39,7 @@ export interface FolderSurvey {
 }
 
 /** Folders in which only generated files belong. */
-const closed = ['src/gateway', 'src/runtime']
+export const closed = ['src/gateway', 'src/runtime']
 
 /** Compares sealed files with the output folder, client by client; clients that this manifest had before included. */
 export function survey(files: readonly GeneratedFile[], outDir: string, source: Source): FolderSurvey[] {
@@ -89,7 +89,7 @@ function goneFile(path: string, found: Found, recorded: string | null): Surveyed
   return [{ path, contents: null, standing: { kind, current: found.text } }]
 }
 
-function lockOf(outDir: string, client: string): { lock: Lock | null; state: FolderSurvey['lock'] } {
+export function lockOf(outDir: string, client: string): { lock: Lock | null; state: FolderSurvey['lock'] } {
   const found = look(outDir, join(client, lockName).replaceAll('\\', '/'))
   if (found.kind !== 'file') return { lock: null, state: 'none' }
   const lock = readLock(found.text)

@@ -11,7 +11,8 @@ export interface Answer {
 }
 
 export interface Answers {
-  answer(found: Found, headers: IncomingHttpHeaders): Answer
+  /** `url`: what was asked for, path and query. */
+  answer(found: Found, url: string, headers: IncomingHttpHeaders): Answer
 }
 
 /** Makes answers to requests, remembering the samplers of the contracts it has seen. */
@@ -23,7 +24,7 @@ export function createAnswers(): Answers {
     return known
   }
 
-  const answer = ({ service, operation, key }: Found, headers: IncomingHttpHeaders): Answer => {
+  const answer = ({ service, operation, key }: Found, url: string, headers: IncomingHttpHeaders): Answer => {
     const wishes = preferences(headers['prefer'])
     const response = chooseResponse(operation.responses, wishes.get('code') ?? null)
     if (response === null) return { status: Number(wishes.get('code') ?? 200), headers: {}, chunks: [] }
@@ -31,7 +32,8 @@ export function createAnswers(): Answers {
     const media = chooseMedia(response.content, headers.accept)
     const sampler = samplerOf(service.contract)
     const contract = service.contract.operations[key]?.answers[response.status]
-    const extra = headersOf(response)
+    // The document seldom says where to; a redirection must lead somewhere that is known.
+    const extra = { ...headersOf(response), ...(redirections.has(status) && { location: url }) }
     if (media === null || status === 204 || status === 304) return { status, headers: extra, chunks: [] }
     const examples = wishes.get('dynamic') === 'true' ? [] : examplesOf(media)
     const chunks = bodyOf(media, contract?.content[media.type] ?? null, sampler, examples)
@@ -39,6 +41,8 @@ export function createAnswers(): Answers {
   }
   return { answer }
 }
+
+const redirections: ReadonlySet<number> = new Set([301, 302, 303, 307, 308])
 
 /** RFC 7240: `code=404, dynamic=true`. */
 function preferences(header: string | string[] | undefined): ReadonlyMap<string, string> {

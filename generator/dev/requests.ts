@@ -91,8 +91,11 @@ function sampleBody(
   options: RequestOptions,
 ): { readonly value: unknown; readonly fits: boolean } {
   const sample = sampler.value(body?.content[mediaType]?.schema ?? true, 'request', [], options.variant)
+  // A form has fields, whatever its schema says.
+  const isForm = /^(?:multipart\/form-data|application\/x-www-form-urlencoded)\b/i.test(mediaType)
+  const fits = sample.fits && (!isForm || (typeof sample.value === 'object' && !Array.isArray(sample.value)))
   const bound = new Set(route.request.bind.filter((bind) => bind.in === 'body').map((bind) => bind.name))
-  return { value: bound.size === 0 ? sample.value : withoutMembers(sample.value, bound), fits: sample.fits }
+  return { value: bound.size === 0 ? sample.value : withoutMembers(sample.value, bound), fits }
 }
 
 function withoutMembers(value: unknown, names: ReadonlySet<string>): unknown {

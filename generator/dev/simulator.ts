@@ -1,5 +1,6 @@
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http'
 import type { AddressInfo } from 'node:net'
+import type { PathPiece, PathTemplate } from '../model/types.ts'
 import { type Answer, createAnswers } from './answers.ts'
 import { createDirectory } from './directory.ts'
 import type { SimulatedService } from './types.ts'
@@ -9,6 +10,8 @@ export interface ReceivedRequest {
   readonly service: string | null
   /** Contract key of the operation; `null`: the service's document does not have it. */
   readonly operation: string | null
+  /** Path template of the operation; several operations may have it, told apart by a `#variant`. */
+  readonly template: string | null
   readonly method: string
   readonly url: string
   readonly headers: IncomingMessage['headers']
@@ -63,12 +66,13 @@ function responder(services: readonly SimulatedService[], onRequest: SimulatorOp
       onRequest?.({
         service: found?.service.model.id ?? null,
         operation: found?.key ?? null,
+        template: found === null ? null : templateOf(found.operation.path),
         method,
         url,
         headers: req.headers,
         body: Buffer.concat(chunks),
       })
-      const answer: Answer = found === null ? unknown : answers.answer(found, req.headers)
+      const answer: Answer = found === null ? unknown : answers.answer(found, url, req.headers)
       res.writeHead(answer.status, { ...answer.headers })
       if (method === 'HEAD') res.end()
       else write(res, answer.chunks)
@@ -80,6 +84,11 @@ const unknown: Answer = {
   status: 404,
   headers: { 'content-type': 'application/problem+json' },
   chunks: [Buffer.from('{"type":"about:blank","title":"The document has no such operation","status":404}')],
+}
+
+function templateOf({ segments }: PathTemplate): string {
+  const text = (piece: PathPiece): string => (piece.kind === 'literal' ? piece.text : `{${piece.name}}`)
+  return `/${segments.map((pieces) => pieces.map(text).join('')).join('/')}`
 }
 
 /** Several chunks are sent one by one, as a service that streams would. */

@@ -1,4 +1,4 @@
-import type { JsonValue } from '../read/types.ts'
+import type { JsonObject, JsonValue } from '../read/types.ts'
 import type { Origin } from '../support/index.ts'
 import { isObject, isReference, type Source } from './source.ts'
 import type { Fault, OperationModel, SchemaNode } from './types.ts'
@@ -35,26 +35,31 @@ export function danglingReferences(
   seen: Set<JsonValue>,
 ): readonly Fault[] {
   const faults: Fault[] = []
-  const visit = (schema: JsonValue | undefined, near: Origin): void => {
-    if (!isObject(schema) || seen.has(schema)) return
-    seen.add(schema)
+  // A list of what is still to be looked at instead of recursion: schemas may lead from one to the next thousands of times.
+  const waiting: { readonly node: JsonValue | undefined; readonly near: Origin }[] = []
+  const look = (schema: JsonObject, near: Origin): void => {
     if (isReference(schema)) {
       const followed = source.follow(schema, near)
       if (followed.kind === 'refused') faults.push(followed.fault)
-      else visit(followed.value, followed.origin)
+      else waiting.push({ node: followed.value, near: followed.origin })
       // Beside a `$ref`, 3.0 knows no other keyword.
       if (source.spec.version === '3.0') return
     }
     for (const name of Object.keys(schema)) {
       const kind = keywords.get(name)
       const value = schema[name]
-      if (kind === 'one') visit(value, near)
+      if (kind === 'one') waiting.push({ node: value, near })
       else if (kind === 'many' && typeof value === 'object' && value !== null) {
-        for (const part of Object.values(value)) visit(part, near)
+        for (const node of Object.values(value)) waiting.push({ node, near })
       }
     }
   }
-  for (const { schema, origin } of roots) visit(schema, origin)
+  for (const { schema, origin } of roots.toReversed()) waiting.push({ node: schema, near: origin })
+  for (let next = waiting.pop(); next !== undefined; next = waiting.pop()) {
+    if (!isObject(next.node) || seen.has(next.node)) continue
+    seen.add(next.node)
+    look(next.node, next.near)
+  }
   return faults
 }
 

@@ -27,12 +27,15 @@ export function typeWords(types: ReadonlySet<JsonType>): string {
 
 /** Types and values that a schema lets through, as far as `$ref`, `allOf`, `anyOf`, `oneOf`, `enum` and `const` tell. */
 export function factsOf(node: SchemaNode, document: JsonObject): SchemaFacts {
-  return facts(node.schema, document, new Set())
+  return facts(node.schema, document, new Map())
 }
 
-function facts(schema: JsonValue, document: JsonObject, seen: ReadonlySet<JsonValue>): SchemaFacts {
-  if (!isObject(schema) || seen.has(schema)) return anything
-  const within = new Set(seen).add(schema)
+/** `known`: of the schemas met so far; one that is still being looked at tells nothing of itself. */
+function facts(schema: JsonValue, document: JsonObject, known: Map<JsonValue, SchemaFacts>): SchemaFacts {
+  if (!isObject(schema)) return anything
+  const before = known.get(schema)
+  if (before !== undefined) return before
+  known.set(schema, anything)
   const found: SchemaFacts[] = []
   const own = typesOf(schema)
   const values =
@@ -42,13 +45,15 @@ function facts(schema: JsonValue, document: JsonObject, seen: ReadonlySet<JsonVa
         ? (schema['enum'] as JsonValue[])
         : null
   found.push({ types: own ?? (values === null ? null : new Set(values.map(typeOf))), values })
-  if (typeof schema['$ref'] === 'string') found.push(facts(resolve(schema['$ref'], document), document, within))
-  for (const part of listOf(schema['allOf'])) found.push(facts(part, document, within))
+  if (typeof schema['$ref'] === 'string') found.push(facts(resolve(schema['$ref'], document), document, known))
+  for (const part of listOf(schema['allOf'])) found.push(facts(part, document, known))
   for (const keyword of ['anyOf', 'oneOf']) {
     const parts = listOf(schema[keyword])
-    if (parts.length > 0) found.push(eitherOf(parts.map((part) => facts(part, document, within))))
+    if (parts.length > 0) found.push(eitherOf(parts.map((part) => facts(part, document, known))))
   }
-  return found.reduce(bothOf)
+  const all = found.reduce(bothOf)
+  known.set(schema, all)
+  return all
 }
 
 function bothOf(a: SchemaFacts, b: SchemaFacts): SchemaFacts {
@@ -79,15 +84,16 @@ function typesOf(schema: JsonObject): ReadonlySet<JsonType> | null {
 /** Members that a schema of a JSON object declares, through `$ref` and `allOf`. */
 export function membersOf(schema: JsonValue, document: JsonObject): ReadonlyMap<string, JsonValue> {
   const members = new Map<string, JsonValue>()
-  const visit = (node: JsonValue, seen: ReadonlySet<JsonValue>): void => {
+  const seen = new Set<JsonValue>()
+  const visit = (node: JsonValue): void => {
     if (!isObject(node) || seen.has(node)) return
-    const within = new Set(seen).add(node)
-    if (typeof node['$ref'] === 'string') visit(resolve(node['$ref'], document), within)
-    for (const part of listOf(node['allOf'])) visit(part, within)
+    seen.add(node)
+    if (typeof node['$ref'] === 'string') visit(resolve(node['$ref'], document))
+    for (const part of listOf(node['allOf'])) visit(part)
     const properties = node['properties'] ?? null
     if (isObject(properties)) for (const [name, member] of Object.entries(properties)) members.set(name, member)
   }
-  visit(schema, new Set())
+  visit(schema)
   return members
 }
 

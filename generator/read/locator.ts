@@ -1,26 +1,18 @@
-import {
-  type Document,
-  isAlias,
-  isMap,
-  isNode,
-  isScalar,
-  isSeq,
-  LineCounter,
-  type Node,
-  type Pair,
-  parseDocument,
-  type YAMLMap,
-} from 'yaml'
 import { type Locator, type Origin, type Place, pointerSegments } from '../support/index.ts'
+import { Outline, type OutlineNode, type OutlinePair, type Range } from './outline.ts'
 
 interface Parsed {
-  readonly document: Document.Parsed
-  readonly counter: LineCounter
+  /** `null`: no tree can be made of it. */
+  readonly outline: Outline | null
   readonly lines: readonly string[]
+  /** Offset of the first character of each line. */
+  readonly starts: readonly number[]
 }
 
+const lineBreak = /\r\n|\n|\r/g
+
 /**
- * Finds lines and columns by parsing a file once more, this time with positions: most runs have nothing to report and never pay for
+ * Finds lines and columns by parsing a file once more, this time for positions: most runs have nothing to report and never pay for
  * it.
  */
 export function createLocator(textOf: (file: string) => string | null): Locator {
@@ -30,7 +22,7 @@ export function createLocator(textOf: (file: string) => string | null): Locator 
   const linesOf = (file: string): readonly string[] | null => {
     let known = lines.get(file)
     if (known === undefined) {
-      known = textOf(file)?.split(/\r\n|\n|\r/) ?? null
+      known = textOf(file)?.split(lineBreak) ?? null
       lines.set(file, known)
     }
     return known
@@ -40,7 +32,7 @@ export function createLocator(textOf: (file: string) => string | null): Locator 
     let known = parsed.get(file)
     if (known === undefined) {
       const text = textOf(file)
-      known = text === null ? null : parseWithPositions(text, linesOf(file) ?? [])
+      known = text === null ? null : { outline: Outline.of(text), lines: linesOf(file) ?? [], starts: startsOf(text) }
       parsed.set(file, known)
     }
     return known
@@ -51,77 +43,51 @@ export function createLocator(textOf: (file: string) => string | null): Locator 
     locate(origin) {
       if (origin.at !== undefined) return { file: origin.file, ...origin.at }
       const source = parse(origin.file)
-      return source === null ? null : find(source, origin)
+      return source === null ? null : placeOf(rangeOf(source.outline, origin), origin.file, source)
     },
   }
 }
 
-function parseWithPositions(text: string, lines: readonly string[]): Parsed {
-  const counter = new LineCounter()
-  const document = parseDocument(text, { lineCounter: counter, uniqueKeys: false, strict: false, logLevel: 'silent' })
-  return { document, counter, lines }
-}
-
 /** The node itself, or the nearest ancestor that is written in this file. */
-function find({ document, counter, lines }: Parsed, origin: Origin): Place {
-  let node: unknown = document.contents
-  let key: unknown = null
+function rangeOf(outline: Outline | null, origin: Origin): Range | null {
+  const root = outline?.root ?? null
+  if (outline === null || root === null) return null
+  let node: OutlineNode = root
+  let key: OutlineNode | null = null
   for (const segment of pointerSegments(origin.pointer)) {
-    const container = isAlias(node) ? node.resolve(document) : node
-    if (isMap(container)) {
-      const pair = memberOf(container, segment, document)
-      if (pair === null) break
-      node = pair.value
-      key = pair.key
-    } else if (isSeq(container) && container.items[Number(segment)] !== undefined) {
-      node = container.items[Number(segment)]
-      key = null
-    } else {
-      break
-    }
+    const pair: OutlinePair | null = outline.member(node, segment)
+    const item: OutlineNode | null = pair === null ? outline.item(node, Number(segment)) : pair.value
+    if (item === null) break
+    node = item
+    key = pair?.key ?? null
   }
-  const meant = origin.key === true && isNode(key) ? key : isNode(node) && node.range ? node : isNode(key) ? key : null
-  return placeOf(meant, key, origin.file, counter, lines)
+  const ofKey = key === null ? null : outline.range(key)
+  if (origin.key === true && ofKey !== null) return ofKey
+  // A member without a value ("name:") is written nowhere: its key says more.
+  return outline.range(node) ?? ofKey
 }
 
-function placeOf(node: Node | null, key: unknown, file: string, counter: LineCounter, lines: readonly string[]): Place {
-  const range = node?.range
-  if (!range) return { file, line: 1, column: 1, length: 1 }
-  // A member without a value ("name:") has an empty node somewhere behind it: its key says more.
-  if (range[0] === range[1] && isNode(key) && key !== node) return placeOf(key, null, file, counter, lines)
-  const start = counter.linePos(range[0])
-  const end = counter.linePos(range[1])
-  const line = lines[start.line - 1] ?? ''
-  const last = end.line === start.line ? end.col - 1 : line.length
-  const length = line.slice(start.col - 1, last).trimEnd().length
-  return { file, line: start.line, column: start.col, length: Math.max(1, length) }
+function placeOf(range: Range | null, file: string, { lines, starts }: Parsed): Place {
+  if (range === null) return { file, line: 1, column: 1, length: 1 }
+  const first = lineAt(starts, range.start)
+  const column = range.start - (starts[first] ?? 0) + 1
+  const line = lines[first] ?? ''
+  const last = lineAt(starts, range.end) === first ? range.end - (starts[first] ?? 0) : line.length
+  const length = line.slice(column - 1, last).trimEnd().length
+  return { file, line: first + 1, column, length: Math.max(1, length) }
 }
 
-const members = new WeakMap<YAMLMap, ReadonlyMap<string | null, Pair>>()
-
-/** A wide map with something wrong in each member would be searched from its start for each. */
-function membersOf(map: YAMLMap): ReadonlyMap<string | null, Pair> {
-  // The last one counts when a key occurs twice, as it does for `JSON.parse`.
-  const known = members.get(map) ?? new Map(map.items.map((pair) => [keyText(pair.key), pair]))
-  members.set(map, known)
-  return known
+function startsOf(text: string): readonly number[] {
+  return [0, ...[...text.matchAll(lineBreak)].map((found) => found.index + found[0].length)]
 }
 
-function memberOf(map: YAMLMap, name: string, document: Document.Parsed): Pair | null {
-  const own = membersOf(map).get(name)
-  if (own !== undefined) return own
-  for (const pair of map.items) {
-    if (keyText(pair.key) !== '<<') continue
-    const merged = isSeq(pair.value) ? pair.value.items : [pair.value]
-    for (const item of merged) {
-      const source = isAlias(item) ? item.resolve(document) : item
-      const found = isMap(source) ? memberOf(source, name, document) : null
-      if (found !== null) return found
-    }
+/** The line, from 0, that an offset is on. */
+function lineAt(starts: readonly number[], offset: number): number {
+  let [low, high] = [0, starts.length - 1]
+  while (low < high) {
+    const middle = (low + high + 1) >> 1
+    if ((starts[middle] ?? 0) <= offset) low = middle
+    else high = middle - 1
   }
-  return null
-}
-
-function keyText(key: unknown): string | null {
-  return isScalar(key) ? String(key.value) : null
+  return low
 }

@@ -611,6 +611,11 @@ export const catalogue = {
     title: 'A pattern is written for another engine',
     remedy: 'Write the pattern as ECMA-262 has it; what it was taken for is in the message.',
   },
+  GW3262: {
+    severity: 'error',
+    title: 'A schema takes too long to check',
+    remedy: 'Compose the schema of fewer others: each is tried as often as there are ways that lead to it.',
+  },
   // Services and authenticators
   GW3301: {
     severity: 'error',

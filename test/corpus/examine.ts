@@ -112,11 +112,13 @@ async function callEverything(
   } finally {
     await system.close()
   }
-  // Only now have the gateways said everything.
+  // Only now have the gateways said everything. The simulator cannot tell twins apart, nor know a success that nobody describes.
   for (const [text, { client, route, what }] of complaints) {
-    const planned = clients.find(({ id }) => id === client)?.routes.find((one) => one.route.id === route)
-    const knowsSuccess = planned?.route.answers.statuses.some((status) => status.startsWith('2')) ?? true
-    if (what !== 'status' || knowsSuccess) tally.fail('answer', client, `the gateway complains: ${text}`)
+    const routes = clients.find(({ id }) => id === client)?.routes.map((planned) => planned.route) ?? []
+    const own = routes.find(({ id }) => id === route)
+    const twins = routes.filter(({ call }) => call.method === own?.call.method && call.path === own.call.path)
+    const knowsSuccess = own?.answers.statuses.some((status) => status.startsWith('2')) ?? true
+    if (twins.length === 1 && (what !== 'status' || knowsSuccess)) tally.fail('answer', client, `complains: ${text}`)
   }
 }
 

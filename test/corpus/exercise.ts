@@ -158,13 +158,14 @@ class RouteExercise {
     }
     const { route } = this.#planned
     const reached =
-      received.operation === route.contract && belongsTo(route.call.service, received.service)
+      received.template === route.call.path.split('?')[0] && belongsTo(route.call.service, received.service)
         ? []
         : [`reached ${received.service} ${received.operation} at ${received.url}`]
     const wrong = [...reached, ...differences(request, received, route, this.#operation)]
     if (wrong.length === 0) this.#tally.pass('arrival')
     else this.#fail('arrival', `${what}: ${wrong.join('; ')}`)
-    this.#answer(what, answer)
+    // Operations that only a `#variant` tells apart are one to the simulator, which may have answered as another of them.
+    if (received.operation === route.contract) this.#answer(what, answer)
     return objections.length === 0
   }
 

@@ -27,6 +27,8 @@ function judgeOf(contract: ServiceContract, absent: 'readOnly' | 'writeOnly') {
     code: { regExp },
   })
   addFormats(ajv, { mode: 'full' })
+  // An idea of that package alone, which has no private addresses in it.
+  ajv.addFormat('url', true)
   for (const [name, schema] of Object.entries(contract.schemas)) {
     const translated = translate(schema, absent, contract)
     ajv.addSchema(typeof translated === 'object' ? { ...translated, $id: address(name) } : translated, address(name))

@@ -25,6 +25,7 @@ export function planned(manifest: string, specs: Readonly<Record<string, string>
       manifest: parse(manifest) as JsonObject,
       specs: Object.entries(specs).map(([service, text]) => specDocument(service, parse(text) as JsonObject)),
       hashes: {},
+      asked: new Map(),
       locator: diagnostics.locator,
     },
     diagnostics,

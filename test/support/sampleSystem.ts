@@ -4,7 +4,7 @@ import { fileURLToPath } from 'node:url'
 import { type Dispatcher, request } from 'undici'
 import { writePath } from '../../generator/dev/demands.ts'
 import type { ReceivedRequest } from '../../generator/dev/simulator.ts'
-import { type RunningClient, type System, startSystem } from '../../generator/dev/system.ts'
+import { type RunningClient, type System, type SystemOptions, startSystem } from '../../generator/dev/system.ts'
 import { model as createModel, type Model } from '../../generator/model/index.ts'
 import { plan as createPlan } from '../../generator/plan/index.ts'
 import type { AccessRow, ClientPlan, Plan } from '../../generator/plan/types.ts'
@@ -58,9 +58,12 @@ const secret = '0123456789abcdef0123456789abcdef'
 
 /**
  * The committed gateways of the sample as processes, in front of simulators and the development identity provider. `callers` are those
- * who will have API keys.
+ * who will have API keys; `watching` are further wishes about the processes.
  */
-export async function startSampleSystem(callers: readonly Caller[]): Promise<SampleSystem> {
+export async function startSampleSystem(
+  callers: readonly Caller[],
+  watching: Partial<Pick<SystemOptions, 'onLog' | 'onEnd' | 'preload'>> = {},
+): Promise<SampleSystem> {
   const { model, plan } = await planSample()
   const received: ReceivedRequest[] = []
   const keys = callers.flatMap((caller, index) => [
@@ -78,6 +81,7 @@ export async function startSampleSystem(callers: readonly Caller[]): Promise<Sam
     preload: [],
     env: { PATH: process.env['PATH'], PARTNER_KEYS: JSON.stringify(keys), API_KEY_PEPPER: pepper },
     onRequest: (one) => received.push(one),
+    ...watching,
   })
 
   const find = <T extends { readonly id: string }>(all: readonly T[], id: string): T => {

@@ -38,16 +38,19 @@ export function createFacing(service: string, schemas: Components): Facing {
   const pruned = (schema: JsonObject, direction: Direction): JsonObject =>
     marked ? directions.pruned(schema, direction) : schema
 
-  const follow = (schema: Translated, direction: 'request' | 'answer'): void => {
-    if (!isObject(schema)) return
-    const shown = pruned(schema, direction)
-    for (const name of referredNames(shown)) {
-      const before = used.get(name)
-      if (before === direction || before === 'both') continue
-      used.set(name, before === undefined ? direction : 'both')
-      follow(schemas.get(name) ?? true, direction)
+  const follow = (start: Translated, direction: 'request' | 'answer'): void => {
+    const waiting = [start]
+    for (let schema = waiting.pop(); schema !== undefined; schema = waiting.pop()) {
+      if (!isObject(schema)) continue
+      const shown = pruned(schema, direction)
+      for (const name of referredNames(shown)) {
+        const before = used.get(name)
+        if (before === direction || before === 'both') continue
+        used.set(name, before === undefined ? direction : 'both')
+        waiting.push(schemas.get(name) ?? true)
+      }
+      for (const below of subschemas(shown)) waiting.push(below)
     }
-    for (const below of subschemas(shown)) follow(below, direction)
   }
 
   const show = (schema: Translated, direction: Direction): Translated => {

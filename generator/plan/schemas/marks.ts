@@ -19,29 +19,33 @@ type Mark = 'readOnly' | 'writeOnly'
  * nobody knows beforehand which alternative a value will turn out to be.
  */
 export function createMarks(schemas: ReadonlyMap<string, Translated>): Marks {
-  const isMarked = (schema: JsonValue | undefined, mark: Mark, seen: ReadonlySet<JsonValue>): boolean => {
-    if (!isObject(schema) || seen.has(schema)) return false
-    if (schema[mark] === true) return true
-    const within = new Set(seen).add(schema)
-    const { $ref, items } = schema
-    if (isText($ref) && isMarked(schemas.get(referredName($ref)), mark, within)) return true
-    if (mark === 'writeOnly' && isMarked(items, mark, within)) return true
-    return composing[mark].some((keyword) => {
-      const parts = schema[keyword]
-      return isList(parts) && parts.some((part) => isMarked(part, mark, within))
-    })
+  const isMarked = (start: JsonValue, mark: Mark): boolean => {
+    // Each schema once: where the same ones are composed over and over, there are more ways to them than can be walked.
+    const reached = new Set<JsonValue | undefined>([start])
+    for (const schema of reached) {
+      if (!isObject(schema)) continue
+      if (schema[mark] === true) return true
+      const { $ref, items } = schema
+      if (isText($ref)) reached.add(schemas.get(referredName($ref)))
+      if (mark === 'writeOnly') reached.add(items)
+      for (const keyword of composing[mark]) {
+        const parts = schema[keyword]
+        if (isList(parts)) for (const part of parts) reached.add(part)
+      }
+    }
+    return false
   }
   const visit = (schema: Translated): void => {
     if (!isObject(schema)) return
     for (const below of subschemas(schema)) visit(below)
     for (const mark of ['readOnly', 'writeOnly'] as const) {
-      if (schema[mark] !== true && isMarked(schema, mark, new Set())) (schema as Draft)[mark] = true
+      if (schema[mark] !== true && isMarked(schema, mark)) (schema as Draft)[mark] = true
     }
   }
   const anyNamed = [...schemas.values()].some(mentionsMarks)
   if (anyNamed) for (const schema of schemas.values()) visit(schema)
   return {
-    isWithheld: (schema) => isMarked(schema, 'writeOnly', new Set()),
+    isWithheld: (schema) => isMarked(schema, 'writeOnly'),
     spread({ answers, body }) {
       for (const { schema } of [...answers.flatMap(({ content }) => content), ...(body?.content ?? [])]) {
         if (schema !== null && (anyNamed || mentionsMarks(schema))) visit(schema)

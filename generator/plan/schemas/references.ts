@@ -28,17 +28,24 @@ export function createReferences(locations: Locations, modern: boolean, complain
     return target !== null && isSchema(target.node) && !isCircle(target) ? target : null
   }
 
-  /** Whether a schema is nothing but a reference that leads back to it. */
+  /** Whether schemas that refer to others are nothing but references that lead back to them. */
+  const circles = new Map<JsonValue, boolean>()
   const isCircle = (start: Target): boolean => {
     const seen = new Set<JsonValue>()
+    const settle = (found: boolean): boolean => {
+      for (const node of seen) circles.set(node, found)
+      return found
+    }
     for (let at: Target | null = start; at !== null && isObject(at.node); ) {
+      const known = circles.get(at.node)
+      if (known !== undefined) return settle(known)
       const reference = member(at.node, '$ref')
-      if (!isText(reference) || (modern && Object.keys(at.node).length > 1)) return false
-      if (seen.has(at.node)) return true
+      if (!isText(reference) || (modern && Object.keys(at.node).length > 1)) return settle(false)
+      if (seen.has(at.node)) return settle(true)
       seen.add(at.node)
       at = locations.find(reference, at.resource)
     }
-    return false
+    return settle(false)
   }
 
   const to = (target: Target): string => {

@@ -4,6 +4,7 @@ import type { Diagnostics } from '../../support/index.ts'
 import { createComplaints } from './complaints.ts'
 import { contradictionIn } from './contradictions.ts'
 import { createDiscriminators } from './discriminator.ts'
+import { excessiveAmong } from './effort.ts'
 import { isAssertion, isNote, type Kind, keywordsOf } from './keywords.ts'
 import { locationsIn, type Resource } from './locations.ts'
 import { exclusiveBounds, withNull } from './openapi30.ts'
@@ -192,9 +193,21 @@ export function createTranslator(service: ServiceModel, patterns: Patterns, diag
     },
     finish() {
       const named = new Map<string, Translated>()
+      const written = new Map<string, JsonValue>()
       for (let next = references.next(); next !== null; next = references.next()) {
         const { node, pointer, resource } = next.target
         named.set(next.name, isObject(node) ? schema(node, resource, pointer) : node === true)
+        written.set(next.name, node)
+      }
+      const excessive = excessiveAmong(named)
+      const node = excessive === null ? undefined : written.get(excessive)
+      if (isObject(node)) {
+        complaints.add(
+          'GW3262',
+          `A value would be tried on too many schemas for the sake of \`${excessive}\`.`,
+          node,
+          [],
+        )
       }
       return named
     },

@@ -1,0 +1,63 @@
+import { join } from 'node:path'
+import { emit, type GeneratedFile } from '../../generator/emit/index.ts'
+import { model } from '../../generator/model/index.ts'
+import { plan } from '../../generator/plan/index.ts'
+import type { Plan } from '../../generator/plan/types.ts'
+import { read } from '../../generator/read/index.ts'
+import { Diagnostics, renderDiagnostic } from '../../generator/support/index.ts'
+import { type ManifestFolder, manifestFolder } from '../support/manifestFolder.ts'
+
+/** What the generator made of an input: files, or diagnostics that say why not. An exception would be a crash, and is let through. */
+export interface Attempt {
+  readonly plan: Plan | null
+  /** `null`: refused. */
+  readonly files: readonly GeneratedFile[] | null
+  readonly codes: readonly string[]
+  /** Everything that a person would be shown. */
+  readonly shown: readonly string[]
+}
+
+/** Takes a manifest through every stage that does not write. */
+export async function attempt(folder: ManifestFolder, skipUnsupported = false): Promise<Attempt> {
+  const diagnostics = new Diagnostics()
+  const inputs = await read(join(folder.path, 'gateway.yaml'), {}, diagnostics)
+  const known = inputs && model(inputs, diagnostics)
+  const decided = known && !diagnostics.hasErrors ? plan(known, { skipUnsupported }, diagnostics) : null
+  const files = decided && !diagnostics.hasErrors ? emit(decided, diagnostics) : null
+  return {
+    plan: decided,
+    files: diagnostics.hasErrors ? null : files,
+    codes: diagnostics.all.map(({ code }) => code),
+    shown: diagnostics.all.map((one) => renderDiagnostic(one, diagnostics.locator)),
+  }
+}
+
+/** `attempt` for files that exist only meanwhile; one named `gateway.yaml` is added that exposes everything of `spec.yaml`. */
+export async function attemptFiles(files: Readonly<Record<string, string>>, skipUnsupported = false): Promise<Attempt> {
+  const folder = manifestFolder({ 'gateway.yaml': manifestFor('spec.yaml'), ...files })
+  try {
+    return await attempt(folder, skipUnsupported)
+  } finally {
+    folder.remove()
+  }
+}
+
+/** A manifest of one service, `shop`, whose every operation is open in the client `web`. `settings` are added to the service. */
+export function manifestFor(spec: string, settings: object = {}): string {
+  return JSON.stringify({
+    gatewright: 1,
+    name: 'system',
+    services: { shop: { spec, url: '${SHOP_URL}', ...settings } },
+    clients: { web: { expose: { 'shop.*': { access: { public: 'Everything here is a test' } } } } },
+  })
+}
+
+/** An OpenAPI document with these parts. */
+export function documentOf(paths: object, more: object = {}): string {
+  return JSON.stringify({ openapi: '3.1.0', info: { title: 'Shop', version: '1' }, paths, ...more })
+}
+
+/** An operation that answers with JSON of this schema. */
+export function operationOf(schema: unknown, more: object = {}): object {
+  return { get: { ...more, responses: { 200: { description: 'Fine', content: { 'application/json': { schema } } } } } }
+}

@@ -1,0 +1,50 @@
+import { setTimeout } from 'node:timers/promises'
+import { firstAnswer, freePort } from '../support/ports.mjs'
+import { cpuTime } from '../support/processes.mjs'
+import { median, round, spread } from '../support/statistics.mjs'
+import { load } from './load.mjs'
+import { target } from './specification.mjs'
+
+/** Starts all contenders, warms each, then loads one after the other, round by round: what slows the machine slows all. */
+export async function measure(contenders, headers, { rounds, duration, connections }, say) {
+  const running = []
+  try {
+    for (const contender of contenders) running.push(await begin(contender, headers))
+    for (const { name, url } of running) {
+      say(`warming ${name}`)
+      await load(url, headers, connections, Math.min(3, duration))
+    }
+    for (let number = 1; number <= rounds; number++) {
+      for (const one of running) {
+        say(`round ${number} of ${rounds}: ${one.name}`)
+        const before = cpuTime(one.process.pid)
+        const { requests, seconds } = await load(one.url, headers, connections, duration)
+        // The log's last lines are the load's as well.
+        await setTimeout(300)
+        one.cpu.push((cpuTime(one.process.pid) - before) / requests)
+        one.rate.push(requests / seconds)
+      }
+    }
+  } finally {
+    await Promise.all(running.map(({ process }) => process.stop()))
+  }
+  return running.map(({ name, cpu, rate }) => ({
+    name,
+    cpuMicroseconds: round(median(cpu), 1),
+    spread: round(spread(cpu), 3),
+    requestsPerSecond: Math.round(median(rate)),
+    rounds: cpu.map((value) => round(value, 1)),
+  }))
+}
+
+async function begin({ name, serves, start }, headers) {
+  const port = await freePort()
+  const process = start(port)
+  const url = `http://127.0.0.1:${port}${target(serves)}`
+  const { status, text } = await firstAnswer(url, headers)
+  if (status !== 200 || !text.includes('ord_7f3k9q2m')) {
+    await process.stop()
+    throw new Error(`${name} answers ${status}: ${text}`)
+  }
+  return { name, process, url, cpu: [], rate: [] }
+}

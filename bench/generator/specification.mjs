@@ -1,0 +1,33 @@
+import { copyFileSync, existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs'
+import { basename, join, resolve } from 'node:path'
+import { commandLine, repository } from '../support/paths.mjs'
+import { timed } from '../support/timed.mjs'
+
+/** Stripe's where it lies beside the repository, else the largest of the sample. */
+export function largestSpecification() {
+  const stripe = resolve(repository, '../shared/specs/stripe/spec3.yaml')
+  return existsSync(stripe) ? stripe : join(repository, 'specs', 'catalog.yaml')
+}
+
+/** A folder with the document and the manifest that `init` makes of it. */
+export async function prepare(folder, document) {
+  mkdirSync(folder, { recursive: true })
+  copyFileSync(document, join(folder, basename(document)))
+  await init(folder, [basename(document)])
+}
+
+/** As `prepare`, with as many services as asked for: copies of one of the sample's documents, each with paths of its own. */
+export async function prepareCopies(folder, services) {
+  const text = readFileSync(join(repository, 'specs', 'catalog.yaml'), 'utf8')
+  mkdirSync(folder, { recursive: true })
+  const names = Array.from({ length: services }, (_, index) => `catalog-${String(index + 1).padStart(3, '0')}.yaml`)
+  for (const name of names) {
+    const prefix = name.replace('.yaml', '')
+    writeFileSync(join(folder, name), text.replaceAll(/^ {2}\/(?=.*:$)/gm, `  /${prefix}/`))
+  }
+  await init(folder, names)
+}
+
+async function init(folder, documents) {
+  await timed([commandLine, 'init', ...documents, '--yes', '--name', 'bench', '--client', 'app:jwt'], { cwd: folder })
+}

@@ -1,0 +1,17 @@
+import { spawnSync } from 'node:child_process'
+import { existsSync } from 'node:fs'
+import { join } from 'node:path'
+import { bench } from './paths.mjs'
+
+/** Installs what the benchmarks compare with, unless that was done before. */
+export function installPeers() {
+  if (existsSync(join(bench, 'node_modules', '.package-lock.json'))) return
+  process.stderr.write('Installing the peers ...\n')
+  const args = ['install', '--no-audit', '--no-fund', '--loglevel=error']
+  const { status } = spawnSync('npm', args, {
+    cwd: bench,
+    stdio: ['ignore', 2, 2],
+    shell: process.platform === 'win32',
+  })
+  if (status !== 0) throw new Error('npm install failed in bench/')
+}

@@ -1,0 +1,43 @@
+import { request } from 'node:http'
+import { createServer } from 'node:net'
+import { setTimeout } from 'node:timers/promises'
+
+/** A port of the loopback interface that nobody listens on. */
+export function freePort() {
+  return new Promise((resolve, reject) => {
+    const server = createServer()
+    server.once('error', reject)
+    server.listen(0, '127.0.0.1', () => {
+      const { port } = server.address()
+      server.close(() => resolve(port))
+    })
+  })
+}
+
+/** Asks again and again until there is an answer; its status and text. Gives up after half a minute. */
+export async function firstAnswer(url, headers = {}) {
+  const deadline = performance.now() + 30_000
+  while (performance.now() < deadline) {
+    const answer = await ask('GET', url, headers)
+    if (answer !== null) return answer
+    await setTimeout(1)
+  }
+  throw new Error(`${url} does not answer`)
+}
+
+/** One request on a connection of its own; `null` when nobody answers. */
+export function ask(method, url, headers = {}, body = '') {
+  return new Promise((resolve) => {
+    const length = body === '' ? {} : { 'content-length': Buffer.byteLength(body) }
+    const req = request(url, { method, headers: { ...headers, ...length }, agent: false }, (res) => {
+      let text = ''
+      res.setEncoding('utf8')
+      res.on('data', (chunk) => {
+        text += chunk
+      })
+      res.on('end', () => resolve({ status: res.statusCode, text }))
+    })
+    req.on('error', () => resolve(null))
+    req.end(body)
+  })
+}

@@ -33,7 +33,23 @@ export interface ServerOptions {
  * No lenient parsing, ever (P1).
  */
 export function createServer(options: ServerOptions): Server {
-  const { listener, upgrade, underWay, rejected } = options
+  const { upgrade, underWay, rejected } = options
+  const ending = new WeakSet<Duplex>()
+
+  /**
+   * Whether a request comes after one whose answer ends the connection: it must not be processed (RFC 9112 section 9.6). Who was
+   * refused for a message with two readings has not got another one past by sending it along (P1).
+   */
+  const isLate = ({ socket }: IncomingMessage): boolean =>
+    ending.has(socket) || underWay(socket).some(({ res }) => !res.shouldKeepAlive)
+
+  const listener = (req: IncomingMessage, res: ServerResponse): void => {
+    if (isLate(req)) return
+    options.listener(req, res)
+    // Remembered for longer than the exchange is under way: the connection closes a moment after it.
+    if (!res.shouldKeepAlive) ending.add(req.socket)
+  }
+
   const server = createHttpServer(
     {
       IncomingMessage: options.IncomingMessage,
@@ -65,6 +81,7 @@ export function createServer(options: ServerOptions): Server {
   /** An upgrade bypasses the app; Node.js has given the connection away and leaves the rest to us (R7). */
   const turn = (req: IncomingMessage, socket: Duplex): void => {
     socket.on('error', () => socket.destroy())
+    if (isLate(req)) return
     const res = new options.ServerResponse(req)
     res.shouldKeepAlive = false
     res.assignSocket(req.socket)

@@ -14,6 +14,7 @@ import {
   schemaAt,
   schemaMapAt,
   schemasAt,
+  stringsAt,
 } from '../schema/index.ts'
 
 const number = /^-?(?:0|[1-9]\d*)(?:\.\d+)?(?:[eE][-+]?\d+)?$/
@@ -79,7 +80,8 @@ export class Typing {
     const known = this.#members.get(name)
     if (known !== undefined) return known
     const hints = this.#nodes.flatMap((node) => this.#declarations(node, name))
-    const typing = hints.length > 0 ? new Typing(this.#contract, hints) : null
+    const isKnown = hints.length > 0 || this.names.has(name)
+    const typing = isKnown ? new Typing(this.#contract, hints.length > 0 ? hints : [true]) : null
     if (this.names.has(name)) this.#members.set(name, typing)
     return typing
   }
@@ -103,9 +105,14 @@ export class Typing {
     return found.length === 0 && additional !== undefined && additional !== false ? [additional] : found
   }
 
-  /** Names of the members that are declared one by one. */
+  /** Names of the members that are declared one by one. One that is required is declared by that. */
   get names(): ReadonlySet<string> {
-    this.#names ??= new Set(this.#nodes.flatMap((node) => schemaMapAt(node, 'properties').map(([name]) => name)))
+    this.#names ??= new Set(
+      this.#nodes.flatMap((node) => [
+        ...schemaMapAt(node, 'properties').map(([name]) => name),
+        ...stringsAt(node, 'required'),
+      ]),
+    )
     return this.#names
   }
   #names: ReadonlySet<string> | null = null

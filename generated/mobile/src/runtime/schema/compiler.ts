@@ -22,6 +22,7 @@ export class Compiler implements Scope {
   readonly direction: Direction
   readonly pattern: (source: string) => Test
   readonly #known = new Map<Node, Map<string, Check>>()
+  readonly #circling: Circling = new Map()
 
   constructor(schemas: Schemas, direction: Direction, pattern: (source: string) => Test) {
     this.schemas = schemas
@@ -37,10 +38,11 @@ export class Compiler implements Scope {
   reference = (ref: string, waived: ReadonlySet<string>): Check =>
     this.#remembered(this.schemas.resolve(ref), waived, (node) => {
       let made: Check | null = null
-      return (value, faults) => {
+      const check: Check = (value, faults) => {
         made ??= this.#make(node, waived)
         return made(value, faults)
       }
+      return recalled(check, this.schemas.isCyclic(node) ? this.#circling : null)
     })
 
   #remembered(schema: Schema, waived: ReadonlySet<string>, make: (node: Node) => Check): Check {
@@ -52,7 +54,7 @@ export class Compiler implements Scope {
     const known = variants.get(key)
     if (known !== undefined) return known
     const made = make(schema)
-    const check = this.schemas.isCyclic(schema) ? once(made) : made
+    const check = this.schemas.isCyclic(schema) ? once(made, this.#circling) : made
     variants.set(key, check)
     return check
   }
@@ -128,16 +130,49 @@ function oneOf(values: readonly JsonValue[]): Check {
     (typeof value === 'string' ? strings.has(value) : others.has(canonical(value))) || fail(faults, detail)
 }
 
+/** Values that checks which come back to the same value are at, and how many of those checks. */
+type Circling = Map<unknown, number>
+
 /** A check that takes itself as given where it comes back to the same value. */
-function once(check: Check): Check {
+function once(check: Check, circling: Circling): Check {
   const active = new Set<unknown>()
   return (value, faults) => {
     if (active.has(value)) return true
     active.add(value)
+    const others = circling.get(value) ?? 0
+    circling.set(value, others + 1)
     try {
       return check(value, faults)
     } finally {
       active.delete(value)
+      if (others === 0) circling.delete(value)
+      else circling.set(value, others)
     }
+  }
+}
+
+/**
+ * A check that remembers what it found of the values within a value. Where a schema leads back to itself from several alternatives,
+ * each of them would try the same members anew, and a client could make of a few hundred bytes more checks than can ever be done
+ * (SECURITY.md O6). What a circling check finds while another one is taken as given does not count for good.
+ */
+function recalled(check: Check, circling: Circling | null): Check {
+  const found = new WeakMap<object, boolean>()
+  let within = false
+  return (value, faults) => {
+    if (faults !== null || typeof value !== 'object' || value === null) return check(value, faults)
+    if (!within) {
+      within = true
+      try {
+        return check(value, null)
+      } finally {
+        within = false
+      }
+    }
+    const known = found.get(value)
+    if (known !== undefined) return known
+    const fits = check(value, null)
+    if (circling === null || circling.get(value) === 1) found.set(value, fits)
+    return fits
   }
 }

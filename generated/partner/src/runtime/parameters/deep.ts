@@ -1,5 +1,5 @@
 import type { JsonValue } from '../json/index.ts'
-import { ARRAY, OBJECT } from '../schema/index.ts'
+import { ARRAY, NULL, OBJECT, SCALAR } from '../schema/index.ts'
 import { decodeForm, encodePercent, encodeReserved } from './percent.ts'
 import type { Pairs } from './query.ts'
 import { absent, faulty, type Reading } from './reading.ts'
@@ -83,8 +83,9 @@ export function deepField(name: string, typing: Typing, { allowReserved, free }:
 
   function leaf(branch: Branch, typing: Typing, key: string, used: Set<string>): Outcome {
     const [raw = '', second] = branch.raws
-    const scalar = (typing.kinds & ~(ARRAY | OBJECT)) !== 0
-    if (typing.kinds & ARRAY && (second !== undefined || !scalar)) return items(branch, typing, key, used)
+    // A list that may be null as well is still written item by item.
+    const isSingle = (typing.kinds & SCALAR) !== 0 || (typing.kinds & NULL && (raw === '' || raw === 'null'))
+    if (typing.kinds & ARRAY && (second !== undefined || !isSingle)) return items(branch, typing, key, used)
     if (second !== undefined) return 'must be given once'
     const text = decodeForm(raw)
     if (text === null) return 'is not properly encoded'

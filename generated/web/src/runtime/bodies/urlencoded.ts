@@ -11,7 +11,7 @@ import {
   parsePairs,
   Typing,
 } from '../parameters/index.ts'
-import { type CompiledContract, OBJECT, segment } from '../schema/index.ts'
+import { ARRAY, type CompiledContract, OBJECT, segment } from '../schema/index.ts'
 import { type Content, type ContentReaderFor, checked, faultyContent } from './content.ts'
 
 /** Pairs a form may have. */
@@ -84,8 +84,8 @@ function fieldOf(name: string, typing: Typing, media: MediaContract, contract: C
 }
 
 /**
- * One property. Without a style a scalar or a list is repeated pairs; an object is JSON text (OpenAPI 3.1, encoding object), or, where
- * the client writes it with brackets, read from those.
+ * One property. Without a style a scalar or a list is repeated pairs; an object, also one in a list, is JSON text (OpenAPI 3.1, encoding
+ * object), or, where the client writes it with brackets, read from those.
  */
 function memberField(
   name: string,
@@ -100,7 +100,24 @@ function memberField(
   }
   const deep = deepField(name, member, { allowReserved, free: true })
   if (style === 'deepObject') return deep
-  if ((member.kinds & OBJECT) === 0) return deep
-  const json = formField(name, { style: null, explode: false, allowReserved, schema }, contract, none)
+  const isList = (member.kinds & ARRAY) !== 0
+  if (((isList ? member.item(0) : member).kinds & OBJECT) === 0) return deep
+  const one = formField(name, { style: null, explode: false, allowReserved, schema }, contract, none)
+  const json = isList ? eachOf(name, one) : one
   return (pairs, used) => (/^(?:%7B|\{)/i.test(pairs.get(name)?.[0] ?? '') ? json : deep)(pairs, used)
+}
+
+/** A list whose items are pairs of their own. */
+function eachOf(name: string, item: Field): Field {
+  return (pairs, used) => {
+    const value: JsonValue[] = []
+    const wire: string[] = []
+    for (const raw of pairs.get(name) ?? []) {
+      const reading = item(new Map([[name, [raw]]]), used)
+      if (reading.kind !== 'read') return reading
+      value.push(reading.value)
+      wire.push(reading.wire)
+    }
+    return { kind: 'read', value, wire: wire.join('&') }
+  }
 }

@@ -24,7 +24,7 @@ export function pairwise(texts: readonly string[]): Pieces | null {
 
 /** The typed value; `undefined` when a member is given twice or is one that nobody declares. */
 export function typedValue(pieces: Pieces, typing: Typing): JsonValue | undefined {
-  if (pieces.kind === 'scalar') return typing.scalar(pieces.text)
+  if (pieces.kind === 'scalar') return single(pieces.text, typing)
   if (pieces.kind === 'array') return pieces.items.map((text, at) => typing.item(at).scalar(text))
   const value: Record<string, JsonValue> = {}
   for (const [name, text] of pieces.members) {
@@ -33,4 +33,12 @@ export function typedValue(pieces: Pieces, typing: Typing): JsonValue | undefine
     value[name] = member.scalar(text)
   }
   return value
+}
+
+/** One text. Where it does not fit by itself but a list of it does, the list is meant. */
+function single(text: string, typing: Typing): JsonValue {
+  const value = typing.scalar(text)
+  if ((typing.kinds & ARRAY) === 0 || typing.fits(value)) return value
+  const list = [typing.item(0).scalar(text)]
+  return typing.fits(list) ? list : value
 }

@@ -11,7 +11,7 @@ export { type SchemaFault, segment } from './fault.ts'
 export { stringFormats } from './formats/index.ts'
 export type { Direction } from './keywords/scope.ts'
 export { ARRAY, BOOLEAN, NULL, NUMBER, OBJECT, SCALAR, STRING } from './kinds.ts'
-export { isNeutral, isSchema, type Node, schemaAt, schemaMapAt, schemasAt, textAt } from './node.ts'
+export { isNeutral, isSchema, type Node, schemaAt, schemaMapAt, schemasAt, stringsAt, textAt } from './node.ts'
 export { describesObjects, kindsOf, reach } from './outline.ts'
 
 /** Says whether values fit one schema. */

@@ -19,6 +19,7 @@ function complete(made: Record<string, string>, sent: Record<string, string>, mo
       bind: [{ in: 'header', name: 'X-Customer', claim: ['sub'] }],
     }),
     plain: true,
+    whole: true,
     pseudonym: 'shop-web',
     trusted: createAddressSet([]),
     knownHosts: false,
@@ -79,7 +80,7 @@ describe('bodies', () => {
   })
 
   test('that pass are asked for as the client asks', () => {
-    expect(complete({}, sent, { plain: false })).toMatchObject(sent)
+    expect(complete({}, sent, { plain: false, whole: false })).toMatchObject(sent)
   })
 })
 

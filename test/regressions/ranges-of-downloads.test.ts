@@ -1,0 +1,54 @@
+import { expect, test } from '@jest/globals'
+import { request } from 'undici'
+import type { AnswerContract } from '../../templates/runtime/contract.ts'
+import { some } from '../support/gatewayParts.ts'
+import { createRecordingService } from '../support/recordingService.ts'
+import { startTestGateway } from '../support/testGateway.ts'
+
+// Box documents a `range` of its downloads, and errors in JSON: because of the errors no range ever got through, and a 206 was 502.
+
+const content = (type: string): AnswerContract => ({
+  content: { [type]: { schema: {}, encoding: {} } },
+  headers: ['etag'],
+})
+const download = some.operation({
+  answers: {
+    200: content('application/octet-stream'),
+    202: content('text/plain'),
+    default: content('application/json'),
+  },
+})
+
+test('a range of a download passes, although errors are JSON', async () => {
+  const service = await createRecordingService(({ headers }, res) => {
+    res.writeHead(206, {
+      'content-type': 'application/octet-stream',
+      'content-range': 'bytes 0-1/9',
+      etag: '"1"',
+      'x-range': headers.range,
+    })
+    res.end('ab')
+  })
+  const route = some.route('GET', '/file', {
+    contract: 'download',
+    answers: { check: 'report', undeclared: 'drop', statuses: ['200', '202', 'default'] },
+  })
+  const { port, close } = await startTestGateway({
+    routes: [route],
+    services: { orders: some.service(service.url) },
+    operations: { download },
+  })
+  const answer = await request(`http://127.0.0.1:${port}/file`, { headers: { range: 'bytes=0-1' } })
+  const text = await answer.body.text()
+  await close()
+  await service.close()
+  expect(service.requests.map(({ headers }) => [headers.range, headers['accept-encoding']])).toEqual([
+    ['bytes=0-1', 'identity'],
+  ])
+  expect([answer.statusCode, answer.headers['content-range'], answer.headers['etag'], text]).toEqual([
+    206,
+    'bytes 0-1/9',
+    '"1"',
+    'ab',
+  ])
+})

@@ -1,8 +1,8 @@
 import type { Route, ServiceContract } from '../../templates/runtime/contract.ts'
 import type { ClientPlan } from '../plan/types.ts'
 import { sortedBy } from '../support/index.ts'
+import { exemplaryContract } from './published.ts'
 import { type RequestOptions, type SampleRequest, sampleRequest } from './requests.ts'
-import { createSampler } from './sampler.ts'
 import type { DevelopmentUser } from './users.ts'
 
 /** A call to paste into a shell, and what it shows. */
@@ -67,10 +67,11 @@ function readable(
   subject: string,
 ): Readable[] {
   if (route.method !== 'GET' || hasCondition(route)) return []
-  const contract = client.services.find(({ id }) => id === route.call.service)?.contract
-  if (contract === undefined || !answersJson(route, contract)) return []
+  const service = client.services.find(({ id }) => id === route.call.service)
+  if (service === undefined || !answersJson(route, service.contract)) return []
+  const { contract, sampler } = exemplaryContract(service)
   const options: RequestOptions = { variant: 0, optional: false, claims: { ...claims, sub: subject } }
-  const request = sampleRequest(route, contract, createSampler(contract), options)
+  const request = sampleRequest(route, contract, sampler, options)
   if (!request.fits || Object.keys(request.headers).length > 0) return []
   return [{ route, request, bad: badTarget(route, contract, request) }]
 }

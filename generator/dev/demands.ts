@@ -1,7 +1,8 @@
-import type { Expression, Route, Schema, ServiceContract } from '../../templates/runtime/contract.ts'
+import type { Expression, Route, Schema } from '../../templates/runtime/contract.ts'
 import type { ClientPlan, Plan } from '../plan/types.ts'
 import { compareText } from '../support/index.ts'
-import { createSampler } from './sampler.ts'
+import { exemplaryContract } from './published.ts'
+import type { Sampler } from './sampler.ts'
 
 /** What the gateways ask of callers, taken together: what development users must have so that every rule can be seen at work. */
 export interface Demands {
@@ -45,9 +46,11 @@ interface ClaimInput {
 }
 
 function claimInputs(client: ClientPlan, route: Route): ClaimInput[] {
-  const contract = client.services.find(({ id }) => id === route.call.service)?.contract
-  const operation = contract?.operations[route.contract]
-  if (contract === undefined || operation === undefined) return []
+  const service = client.services.find(({ id }) => id === route.call.service)
+  if (service === undefined) return []
+  const { contract, sampler } = exemplaryContract(service)
+  const operation = contract.operations[route.contract]
+  if (operation === undefined) return []
   const owns = route.access.kind === 'principal' ? route.access.own : []
   const uses = [
     ...route.request.bind.map((bind) => ({ claim: bind.claim, in: bind.in, name: bind.name })),
@@ -57,14 +60,13 @@ function claimInputs(client: ClientPlan, route: Route): ClaimInput[] {
     const parameter = use.in === 'body' ? undefined : operation[use.in][use.name]
     if (parameter === undefined) return []
     return [
-      { claim: use.claim, sample: (index: number, name: string) => sampled(contract, parameter.schema, index, name) },
+      { claim: use.claim, sample: (index: number, name: string) => sampled(sampler, parameter.schema, index, name) },
     ]
   })
 }
 
 /** The user's own name where the schema takes it, for it is the easiest to tell; else a value of the user's own. */
-function sampled(contract: ServiceContract, schema: Schema, index: number, name: string): unknown {
-  const sampler = createSampler(contract)
+function sampled(sampler: Sampler, schema: Schema, index: number, name: string): unknown {
   if (sampler.value(schema, 'request', [name]).value === name) return name
   const sample = sampler.value(schema, 'request', [], index + 1)
   return sample.fits ? sample.value : undefined

@@ -9,6 +9,7 @@ import type {
   Schema,
   ServiceContract,
 } from '../../templates/runtime/contract.ts'
+import type { ServicePlan } from '../plan/types.ts'
 import { createSampler, type Sampler } from './sampler.ts'
 
 type Json = Readonly<Record<string, unknown>>
@@ -50,6 +51,15 @@ export function readContract(document: Json, linear: readonly string[]): Publish
   }
 }
 
+const known = new WeakMap<ServicePlan, PublishedContract>()
+
+/** What a client reaches of a service, with the examples that the gateway itself does not need; the operationIds are contract keys. */
+export function exemplaryContract(service: ServicePlan): PublishedContract {
+  const found = known.get(service) ?? readContract(service.types, service.contract.linear)
+  known.set(service, found)
+  return found
+}
+
 function operationOf(operation: Json, document: Json): OperationContract {
   const found: Record<'path' | 'query' | 'header' | 'cookie', Record<string, ParameterContract>> = {
     path: {},
@@ -88,8 +98,15 @@ function parameterOf(parameter: Json): ParameterContract {
     style,
     explode: (parameter['explode'] ?? style === 'form') === true,
     allowReserved: parameter['allowReserved'] === true,
-    schema: local((content === undefined ? parameter : object(content))['schema'] ?? true),
+    schema: exemplified(local((content === undefined ? parameter : object(content))['schema'] ?? true), parameter),
   }
+}
+
+/** The parameter's own example is one of its schema's. */
+function exemplified(schema: Schema, { example }: Json): Schema {
+  if (example === undefined || schema === false) return schema
+  const known = schema === true ? {} : schema
+  return { ...known, examples: [example, ...list(known['examples'])] }
 }
 
 function contentOf(content: unknown): Readonly<Record<string, MediaContract>> {

@@ -59,9 +59,14 @@ export function createSampler(contract: ServiceContract): Sampler {
     parameter: (place, { schema, style }, variant = 0) => {
       const wanted: Schema = schema === true ? { type: 'string', minLength: 1 } : schema
       const edit = style === null ? (value: unknown) => value : (value: unknown) => writable(value, place)
-      return choose(wanted, 'request', [], variant, edit)
+      return choose(wanted, 'request', variant === 0 ? examplesOf(wanted) : [], variant, edit)
     },
   }
+}
+
+function examplesOf(schema: Schema): readonly unknown[] {
+  const { examples } = typeof schema === 'object' ? schema : {}
+  return Array.isArray(examples) ? examples : []
 }
 
 /** What of a value can be told from the absence of one, and stands unharmed in its place; `undefined` when that is nothing. */

@@ -1,6 +1,6 @@
 import { join } from 'node:path'
 import type { Setting } from '../../templates/runtime/contract.ts'
-import type { Model } from '../model/types.ts'
+import type { Model, ServiceModel } from '../model/types.ts'
 import { planOffer } from '../plan/index.ts'
 import type { ClientPlan, Plan } from '../plan/types.ts'
 import { buildGateway } from './build.ts'
@@ -14,6 +14,7 @@ import {
 } from './environment.ts'
 import { type GatewayProcess, startGateway } from './gateway.ts'
 import { type IdentityProvider, startIdentityProvider } from './identity.ts'
+import { readContract } from './published.ts'
 import { type ReceivedRequest, type Simulator, startSimulator } from './simulator.ts'
 import type { SimulatedService } from './types.ts'
 import { type DevelopmentUser, developmentUsers } from './users.ts'
@@ -172,11 +173,15 @@ function simulatorGroups(
     if (service === undefined) continue
     const group = groups.get(name ?? id) ?? { id: [], services: [] }
     group.id.push(id)
-    if (!group.services.some((one) => one.model === service))
-      group.services.push({ model: service, ...planOffer(service) })
+    if (!group.services.some((one) => one.model === service)) group.services.push(simulated(service))
     groups.set(name ?? id, group)
   }
   return [...groups.values()]
+}
+
+function simulated(model: ServiceModel): SimulatedService {
+  const { contract, document, keys } = planOffer(model)
+  return { model, keys, contract: readContract(document, contract.linear).contract }
 }
 
 /** Scopes that gateways ask for when they call services for themselves. */

@@ -6,7 +6,9 @@ import { stylesFor } from './styles.ts'
 import type { EncodingModel, MediaModel, SchemaNode } from './types.ts'
 
 /** RFC 9110 section 8.3.1 and, for ranges, 12.5.1. */
-const mediaType = /^(?:\*|[A-Za-z0-9!#$%&'*+.^_`|~-]+)\/(?:\*|[A-Za-z0-9!#$%&'*+.^_`|~-]+)(?:\s*;[^\r\n]*)?$/
+const token = "[A-Za-z0-9!#$%&'*+.^_`|~-]+"
+const parameter = String.raw`[ \t]*;[ \t]*${token}=(?:${token}|"(?:[^"\\\r\n]|\\.)*")`
+const mediaType = new RegExp(String.raw`^${token}/${token}(?:${parameter})*(?:[ \t]*;)?$`)
 
 /** What only OpenAPI 3.2 knows: a body as a sequence of items. */
 const sequential: readonly string[] = ['itemSchema', 'itemEncoding', 'prefixEncoding']
@@ -89,7 +91,7 @@ function encoding(value: JsonValue, origin: Origin, faults: Faults): EncodingMod
 }
 
 /** Values of the examples that can be followed; an example that cannot is nobody's loss. */
-function examplesOf(value: JsonValue | undefined, origin: Origin, source: Source): readonly JsonValue[] {
+export function examplesOf(value: JsonValue | undefined, origin: Origin, source: Source): readonly JsonValue[] {
   return membersOf(value).flatMap(([name, node]) => {
     const followed = source.follow(node, below(origin, name))
     if (followed.kind === 'refused' || !isObject(followed.value)) return []

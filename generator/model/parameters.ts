@@ -1,6 +1,7 @@
 import type { JsonObject, JsonValue } from '../read/types.ts'
 import { below, didYouMean, type Origin } from '../support/index.ts'
 import type { Faults } from './faults.ts'
+import { examplesOf } from './media.ts'
 import { parameterNames } from './path.ts'
 import { shapesOf } from './shapes.ts'
 import { isObject, membersOf, type Source, textOf } from './source.ts'
@@ -105,6 +106,10 @@ function readParameter(
     allowReserved: node['allowReserved'] === true,
     deprecated: node['deprecated'] === true,
     description: textOf(node['description']),
+    examples: [
+      ...(node['example'] === undefined ? [] : [node['example']]),
+      ...examplesOf(node['examples'], below(origin, 'examples'), source),
+    ],
     origin,
   }
   return { ...read, model }

@@ -44,6 +44,8 @@ export interface ParameterModel {
   readonly deprecated: boolean
   readonly description: string | null
   readonly schema: SchemaNode
+  /** The parameter's own, as values. */
+  readonly examples: readonly JsonValue[]
   readonly origin: Origin
 }
 

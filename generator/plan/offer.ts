@@ -1,5 +1,6 @@
 import type { ServiceContract } from '../../templates/runtime/contract.ts'
 import type { OperationModel, ServiceModel } from '../model/types.ts'
+import type { JsonObject } from '../read/types.ts'
 import { Diagnostics } from '../support/index.ts'
 import { contractKey, countOperationIds } from './names.ts'
 import { planSchemas } from './schemas/index.ts'
@@ -7,6 +8,8 @@ import { planSchemas } from './schemas/index.ts'
 /** Everything a service offers, whether a client reaches it or not: what a simulator of the service plays. */
 export interface Offer {
   readonly contract: ServiceContract
+  /** The same as an OpenAPI 3.1 document, with the examples; the operationIds are the contract's keys. */
+  readonly document: JsonObject
   /** Keys of `contract.operations`. */
   readonly keys: ReadonlyMap<OperationModel, string>
 }
@@ -15,5 +18,6 @@ export interface Offer {
 export function planOffer(service: ServiceModel): Offer {
   const counts = countOperationIds(service.operations)
   const keys = new Map(service.operations.map((operation) => [operation, contractKey(operation, counts)]))
-  return { contract: planSchemas(service, keys, new Diagnostics()).contract, keys }
+  const { contract, types } = planSchemas(service, keys, new Diagnostics())
+  return { contract, document: types, keys }
 }

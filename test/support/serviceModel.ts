@@ -89,6 +89,7 @@ export function serviceModel(document: JsonObject, id = 'orders'): ServiceModel 
       deprecated: node['deprecated'] === true,
       description: text(node['description']),
       schema: schemaOf(node['schema'], at(node)) ?? first?.schema ?? { schema: {}, origin: at(node) },
+      examples: node['example'] === undefined ? [] : [node['example']],
       origin: at(node),
     }
   }

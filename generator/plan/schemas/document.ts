@@ -85,8 +85,10 @@ function description(text: string | null): JsonObject {
 
 export function parameterObject({ model }: TranslatedParameter, schema: Translated): JsonObject {
   const { name, in: place, required, style, explode, allowReserved } = model
+  const [example] = model.examples
+  const shown = example === undefined ? {} : { example }
   const head = { name, in: place, ...described(model), ...(required ? { required } : {}) }
-  if (style === null) return { ...head, content: { 'application/json': { schema } } }
+  if (style === null) return { ...head, content: { 'application/json': { schema, ...shown } } }
   const usual = place === 'query' || place === 'cookie' ? 'form' : 'simple'
   return {
     ...head,
@@ -94,6 +96,7 @@ export function parameterObject({ model }: TranslatedParameter, schema: Translat
     ...(explode === (style === 'form') ? {} : { explode }),
     ...(allowReserved ? { allowReserved } : {}),
     schema,
+    ...shown,
   }
 }
 

@@ -1,0 +1,101 @@
+import { describe, expect, test } from '@jest/globals'
+import { createSampler } from '../../../generator/dev/sampler.ts'
+import type { ParameterContract, Schema } from '../../../templates/runtime/contract.ts'
+
+const schemas: Readonly<Record<string, Schema>> = {
+  Base: { type: 'object', properties: { '@type': { type: 'string' } }, required: ['@type'] },
+  Cat: { allOf: [{ $ref: '#/schemas/Base' }, { properties: { lives: { type: 'integer', maximum: 9 } } }] },
+  Dog: { allOf: [{ $ref: '#/schemas/Base' }, { properties: { friend: { $ref: '#/schemas/Pet' } } }] },
+  Pet: {
+    oneOf: [{ $ref: '#/schemas/Cat' }, { $ref: '#/schemas/Dog' }],
+    discriminator: { propertyName: '@type', mapping: { cat: '#/schemas/Cat', dog: '#/schemas/Dog' } },
+  },
+  Tree: {
+    type: 'object',
+    properties: { left: { $ref: '#/schemas/Tree' }, leaves: { type: 'array', items: { $ref: '#/schemas/Tree' } } },
+    required: ['leaves'],
+  },
+  Endless: { type: 'object', properties: { again: { $ref: '#/schemas/Endless' } }, required: ['again'] },
+}
+const sampler = createSampler({ operations: {}, schemas, linear: [] })
+const code: Schema = { type: 'string', pattern: '^cus_[a-z0-9]{8}$' }
+
+describe('a value is found that the contract accepts', () => {
+  test.each<[string, Schema]>([
+    ['a pattern', code],
+    ['a pattern and a length', { type: 'string', pattern: '^[0-9]+$', minLength: 12, maxLength: 13 }],
+    ['two patterns', { allOf: [{ type: 'string', pattern: '^[A-Z]' }, { pattern: '^[A-Z]{3}$' }] }],
+    ['a format', { type: 'string', format: 'date-time' }],
+    ['bytes', { type: 'string', format: 'byte', minLength: 4 }],
+    ['bounds', { type: 'integer', minimum: 17, exclusiveMaximum: 18 }],
+    ['a multiple', { type: 'number', multipleOf: 0.25, minimum: 3.1 }],
+    ['different items', { type: 'array', items: { type: 'integer' }, minItems: 3, uniqueItems: true }],
+    ['a tuple', { type: 'array', prefixItems: [{ const: 'a' }, { type: 'integer' }], minItems: 2 }],
+    ['an item among others', { type: 'array', items: { type: 'string' }, contains: { const: 'x' } }],
+    ['a map', { type: 'object', additionalProperties: code, minProperties: 2 }],
+    ['names by a pattern', { type: 'object', propertyNames: { pattern: '^[A-Z]{2}$' }, minProperties: 1 }],
+    ['an undescribed member', { type: 'object', required: ['grant_type'], properties: { id: { type: 'string' } } }],
+    ['a closed object', { type: 'object', properties: { a: true, b: true }, required: ['a'], maxProperties: 1 }],
+    ['a later alternative', { oneOf: [false, { type: 'string' }, { type: 'object', required: ['a'] }] }],
+    ['an exclusive alternative', { oneOf: [{ type: 'string' }, { type: 'string' }, { type: 'array' }] }],
+    ['a condition', { type: 'object', if: { required: ['a'] }, else: { required: ['b'] }, properties: { a: false } }],
+    ['a discriminator', { $ref: '#/schemas/Pet' }],
+    ['heirs of one base within each other', { type: 'array', items: { $ref: '#/schemas/Dog' }, minItems: 1 }],
+    ['recursion that may end', { $ref: '#/schemas/Tree' }],
+  ])('%s', (_, schema) => {
+    expect(sampler.value(schema, 'request')).toMatchObject({ fits: true })
+  })
+
+  test.each<[string, Schema]>([
+    ['nothing at all', false],
+    ['recursion that must go on', { $ref: '#/schemas/Endless' }],
+    ['a contradiction', { type: 'integer', minimum: 2, maximum: 1 }],
+  ])('or it says so: %s', (_, schema) => {
+    expect(sampler.value(schema, 'request')).toMatchObject({ fits: false })
+  })
+})
+
+describe('what the document shows comes first', () => {
+  test('an example that fits, before those that do not', () => {
+    expect(sampler.value(code, 'request', ['cus_1', 'cus_00000007']).value).toBe('cus_00000007')
+    expect(sampler.value({ ...code, examples: ['cus_00000007'] }, 'request').value).toBe('cus_00000007')
+  })
+
+  test('others are like it', () => {
+    const schema = { ...code, examples: ['cus_00000007'] }
+    expect([1, 2].map((variant) => sampler.value(schema, 'request', [], variant).value)).toEqual([
+      'cus_00000008',
+      'cus_00000009',
+    ])
+  })
+})
+
+test('a member is there only in the direction that has it', () => {
+  const marked: Schema = {
+    type: 'object',
+    properties: { id: { type: 'string', readOnly: true }, secret: { type: 'string', writeOnly: true } },
+    required: ['id', 'secret'],
+  }
+  expect(Object.keys(sampler.value(marked, 'request').value as object)).toEqual(['secret'])
+  expect(Object.keys(sampler.value(marked, 'response').value as object)).toEqual(['id'])
+})
+
+describe('a parameter can be told from its absence, and stays in its place', () => {
+  const of = (schema: Schema): ParameterContract => ({
+    required: true,
+    style: 'simple',
+    explode: false,
+    allowReserved: false,
+    schema,
+  })
+
+  test.each<['path' | 'query' | 'header', Schema]>([
+    ['path', { type: 'string', enum: ['', '..', 'a/b', 'ok'] }],
+    ['query', { type: 'string', enum: ['', 'ok'] }],
+    ['header', { type: 'string', enum: ['ä', ' x', 'ok'] }],
+    ['query', { type: 'array', items: { enum: [null, 'ok'] }, minItems: 2 }],
+  ])('in %s', (place, schema) => {
+    const { value } = sampler.parameter(place, of(schema))
+    expect([value].flat()).toEqual(['ok'])
+  })
+})

@@ -1,5 +1,5 @@
 import type { RouteDraft } from '../draft.ts'
-import { isFramingHeader } from '../routes/headers.ts'
+import { isFramingHeader, isHeaderName } from '../routes/headers.ts'
 import type { Check, Finding } from './check.ts'
 import { selectorOf } from './wording.ts'
 
@@ -19,7 +19,7 @@ function reservedHeaders(route: RouteDraft, required: boolean, fate: string): re
   return route.withheld
     .filter(({ reason, parameter }) => reason === 'reserved' && parameter.required === required)
     .map(({ parameter: { name, origin } }) => ({
-      message: `The header \`${name}\` of ${selectorOf(route)} ${fate}: it is not a client's to send.`,
+      message: `The header \`${name}\` of ${selectorOf(route)} ${fate}: ${isHeaderName(name) ? "it is not a client's to send" : 'a name of other characters than letters, digits and `-` is refused'}.`,
       origin: route.origin,
       related: [{ origin, message: `declares \`${name}\`` }],
       remedy: isFramingHeader(name.toLowerCase())

@@ -6,14 +6,14 @@ import type {
   SecurityScheme,
 } from '../../model/types.ts'
 import type { ServiceSource } from '../source.ts'
-import { ignoredByOpenApi, isReservedHeader, isWrittenByGateway } from './headers.ts'
+import { ignoredByOpenApi, isHeaderName, isReservedHeader, isWrittenByGateway } from './headers.ts'
 
 /** A parameter that the operation declares and a client may not send. */
 export interface WithheldParameter {
   readonly parameter: ParameterModel
   /**
    * `standard`: OpenAPI itself says to ignore it; `gateway`: the gateway writes it; `credential`: it carries a credential;
-   * `reserved`: no client may speak to a service in it.
+   * `reserved`: no client may speak to a service in it, or no gateway takes its name from a client (SECURITY.md P5).
    */
   readonly reason: 'standard' | 'gateway' | 'credential' | 'reserved'
 }
@@ -68,5 +68,5 @@ function reasonToWithhold(parameter: ParameterModel, places: CredentialPlaces): 
   if (ignoredByOpenApi.has(name)) return 'standard'
   if (isWrittenByGateway(name)) return 'gateway'
   if (places.header.has(name)) return 'credential'
-  return isReservedHeader(name) ? 'reserved' : null
+  return isReservedHeader(name) || !isHeaderName(name) ? 'reserved' : null
 }

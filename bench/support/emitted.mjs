@@ -5,7 +5,10 @@ import { cores, run } from './processes.mjs'
 
 /** Emits the gateways of a manifest below its folder, and makes one of them ready to start: its folder. */
 export async function emitGateway(folder, client) {
-  await run(cores.others, [process.execPath, commandLine, 'generate'], { cwd: folder })
+  await run(cores.others, [process.execPath, commandLine, 'generate'], {
+    cwd: folder,
+    env: { ...process.env, CI: 'true' },
+  })
   const gateway = join(folder, 'generated', client)
   linkPackages(gateway)
   await run(cores.others, [process.execPath, join(repository, 'node_modules/typescript/bin/tsc'), '--project', gateway])

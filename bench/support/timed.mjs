@@ -11,7 +11,8 @@ const file = join(tmpdir(), `gatewright-bench-${process.pid}.json`)
 /** Runs a Node.js program: seconds by the clock, seconds of processor time of all its threads, megabytes at most. */
 export async function timed(args, options = {}) {
   const started = performance.now()
-  const { CI: _, ...env } = process.env
+  // As on a machine of one's own, but with a memory that goes with the folder.
+  const { CI: _, ...env } = { ...process.env, XDG_CACHE_HOME: join(options.cwd ?? tmpdir(), '.cache') }
   const child = spawn(process.execPath, ['--import', preload, ...args], {
     stdio: ['ignore', 'ignore', 'pipe'],
     ...options,

@@ -32,6 +32,19 @@ describe('the place of an origin', () => {
     ['the nearest that is written', yaml, { pointer: '/services/orders/timeout/x' }, '5:11+43'],
     ['the root', yaml, { pointer: '' }, '2:1+11'],
     ['a place in JSON with tabs and CRLF', json, { pointer: '/a/b' }, '3:13+1'],
+    ['a block of text, by its indicator', yaml, { pointer: '/services/other/odd~1~0key' }, '8:17+1'],
+    ['a list in brackets', yaml, { pointer: '/services/orders/tags' }, '5:42+10'],
+    ['a map in braces, to the brace behind its last list', yaml, { pointer: '/services/orders' }, '5:11+43'],
+    ['an alias, where it stands', 'a: &x { b: 1 }\nc: *x\n', { pointer: '/c' }, '2:4+2'],
+    ['a member of what an alias stands for', 'a: &x { b: 1 }\nc: *x\n', { pointer: '/c/b' }, '1:12+1'],
+    [
+      'the anchor that was set last before the alias',
+      'a: &x 1\nb: &x 2\nc: [*x]\nd: &x 3\n',
+      { pointer: '/c/0' },
+      '3:5+2',
+    ],
+    ['a brace behind a comment with a bracket', 'a: { b: [1], # ]\n  }', { pointer: '/a' }, '1:4+13'],
+    ['a file that no tree can be made of, by its start', 'a: [', { pointer: '/a' }, '1:1+1'],
     ['a place that is known', yaml, { pointer: '', at: { line: 3, column: 2, length: 4 } }, '3:2+4'],
   ])('%s', (_what, text, origin, want) => {
     expect(place(text, origin)).toBe(want)

@@ -1,4 +1,5 @@
 import { describe, expect, test } from '@jest/globals'
+import { compileContract } from '../../templates/runtime/schema/index.ts'
 import { type Attempt, attemptFiles, documentOf, manifestFor, operationOf } from './attempt.ts'
 
 /**
@@ -133,7 +134,7 @@ describe('G3 documents that are deep or wide in meaning', () => {
     ['a long list of required names', { type: 'object', required: many(20_000, (i) => `p${i}`) }, {}],
     ['a long pattern', { type: 'string', pattern: 'a?'.repeat(20_000) }, {}],
     ['a nested pattern', { type: 'string', pattern: `${'('.repeat(20_000)}a${')'.repeat(20_000)}` }, {}],
-    ['a counted pattern', { type: 'string', pattern: '((a{1,1000}){1,1000}){1,1000}' }, {}],
+    ['a counted pattern', { type: 'string', pattern: '((a{1,200}){1,200}){1,200}' }, {}],
     ['enormous limits', { type: 'string', maxLength: 1e300, minLength: 1e300 }, {}],
     ['absurd limits', { type: 'array', maxItems: -1, minItems: 0.5, multipleOf: 0, uniqueItems: 'yes' }, {}],
     ['many bad patterns', { anyOf: many(60, (i) => ({ type: 'string', pattern: `^(a+)+${i}$` })) }, {}],
@@ -143,7 +144,8 @@ describe('G3 documents that are deep or wide in meaning', () => {
     '%s',
     async (_, schema, more) => {
       const outcome = await attemptFiles({ 'spec.yaml': documentOf({ '/x': operationOf(schema) }, more) })
-      expect(isDecided(outcome)).toBe(true)
+      expect(outcome.files !== null || outcome.codes.length > 0).toBe(true)
+      if (outcome.files !== null) expectToCheck(outcome)
     },
     60_000,
   )
@@ -163,7 +165,17 @@ describe('G3 documents that are deep or wide in meaning', () => {
   }, 60_000)
 })
 
-/** Files without an error, or none and an error that says why. */
-function isDecided({ files, codes }: Attempt): boolean {
-  return files !== null || codes.length > 0
+/** A gateway of this contract judges answers, whichever way, and neither runs out of stack nor of time. */
+function expectToCheck({ plan }: Attempt): void {
+  for (const { contract } of plan?.clients.flatMap(({ services }) => services) ?? []) {
+    const compiled = compileContract(contract)
+    for (const schema of Object.values(contract.operations).map(
+      ({ answers }) => answers['200']?.content['application/json']?.schema ?? true,
+    )) {
+      for (const value of ['x', 5, null, ['x', ['x']], { a: { a: 'x', b: {} }, b: 'x' }]) {
+        expect(typeof compiled.checker(schema, 'response').fits(value)).toBe('boolean')
+        compiled.projector(schema)(value)
+      }
+    }
+  }
 }

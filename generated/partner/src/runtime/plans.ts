@@ -1,6 +1,6 @@
 import type { AddressSet } from './addresses.ts'
 import { createAnswerHeaders } from './answerHeaders.ts'
-import type { Credential, Gateway, OperationContract, Route } from './contract.ts'
+import type { AnswerContract, Credential, Gateway, OperationContract, Route } from './contract.ts'
 import type { Exchange, Outcome, Step } from './exchange.ts'
 import { createLocationRewriter, type LocationRewriter } from './location.ts'
 import type { Log } from './log.ts'
@@ -62,7 +62,8 @@ export function createPlans({ client, routes, services }: Gateway, options: Plan
       }),
       outgoing: {
         ...clientHeaders(route.request),
-        plain: mayBeRead(route, operation),
+        plain: mayBeRead(route, Object.values(operation.answers)),
+        whole: mayBeRead(route, successesOf(operation)),
         pseudonym: client.gateway,
         trusted,
         knownHosts,
@@ -87,11 +88,17 @@ export function createPlans({ client, routes, services }: Gateway, options: Plan
   }
 }
 
-/** Whether answers of a route may have to be read, so that they must not come compressed or in ranges. */
-function mayBeRead({ answers }: Route, operation: OperationContract): boolean {
-  if (answers.undeclared === 'pass' && answers.check === 'off') return false
-  const types = Object.values(operation.answers).flatMap(({ content }) => Object.keys(content))
+/** Whether some of these answers of a route may have to be read, so that they must not come compressed or in ranges. */
+function mayBeRead({ answers: policy }: Route, answers: readonly AnswerContract[]): boolean {
+  if (policy.undeclared === 'pass' && policy.check === 'off') return false
+  const types = answers.flatMap(({ content }) => Object.keys(content))
   return types.some((type) => type.includes('*') || isJson(mediaTypeOf(type) ?? ''))
+}
+
+/** Only a success comes in ranges (RFC 9110 section 14.2); where none is documented, `default` describes it. */
+function successesOf({ answers }: OperationContract): readonly AnswerContract[] {
+  const documented = Object.entries(answers).filter(([status]) => status.startsWith('2'))
+  return documented.length > 0 ? documented.map(([, answer]) => answer) : Object.values(answers)
 }
 
 /** Whether a service judges the caller by it: then its 401 is the caller's own. */

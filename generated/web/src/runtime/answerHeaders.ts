@@ -31,7 +31,9 @@ export function createAnswerHeaders({ answers }: Pick<OperationContract, 'answer
   const known = new Map<number, ReadonlySet<string>>()
 
   const compute = (status: number, unchanged: boolean): ReadonlySet<string> => {
-    const contract = answers[String(status)] ?? answers[`${Math.floor(status / 100)}XX`] ?? answers['default']
+    const exact = answers[String(status)] ?? answers[`${Math.floor(status / 100)}XX`]
+    // A range of what a 200 would have been (RFC 9110 section 15.3.7).
+    const contract = exact ?? (status === 206 ? answers['200'] : undefined) ?? answers['default']
     const names = new Set([...always, 'content-encoding', 'content-length', ...(contract?.headers ?? [])])
     return new Set([...names].filter((name) => !never.test(name) && (unchanged || !ofBytes.has(name))))
   }

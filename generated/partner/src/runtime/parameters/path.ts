@@ -90,7 +90,7 @@ function complete(segment: Segment, values: ReadonlyMap<string, string>): string
 }
 
 function literal(text: string): string {
-  return text.replace(/%[0-9a-f]{2}|[^A-Za-z0-9._~!$&'()*+,;=:@/?-]/gi, (found) =>
+  return text.replace(/%[0-9A-Fa-f]{2}|[^A-Za-z0-9._~!$&'()*+,;=:@/?-]/gu, (found) =>
     found.length === 3 && found.startsWith('%') ? found : encodePercent(found),
   )
 }

@@ -43,8 +43,11 @@ export function createShaper(route: Route, contract: CompiledContract, options: 
     if (answer !== undefined) documented.set(status, document(answer, route, contract))
   }
   const successes = [...documented].filter(([status]) => status.startsWith('2')).map(([, answer]) => answer)
-  const exact = (status: number): Documented | undefined =>
-    documented.get(String(status)) ?? documented.get(`${Math.floor(status / 100)}XX`)
+  const exact = (status: number): Documented | undefined => {
+    const found = documented.get(String(status)) ?? documented.get(`${Math.floor(status / 100)}XX`)
+    // A range of what a 200 would have been (RFC 9110 section 15.3.7).
+    return found === undefined && status === 206 ? documented.get('200') : found
+  }
 
   const drifted = (status: number, what: Drift['what'], faults: Drift['faults'] = []): void => {
     if (policy.check !== 'off') options.report?.({ route: route.id, status, what, faults })

@@ -36,8 +36,10 @@ export function clientHeaders({ header, bind }: Pick<RequestPolicy, 'header' | '
 }
 
 export interface OutgoingPlan extends ClientHeaders {
-  /** Whether the answer may have to be read: then it is asked for whole and plain. */
+  /** Whether the answer may have to be read: then it is asked for uncompressed. */
   readonly plain: boolean
+  /** Whether a success may have to be read: then it is asked for as a whole. */
+  readonly whole: boolean
   /** The gateway's pseudonym in `Via`. */
   readonly pseudonym: string
   /** Proxies whose `X-Forwarded-Proto` is believed. */
@@ -51,7 +53,7 @@ export function completeHeaders(exchange: Exchange, headers: Headers, plan: Outg
   const { req } = exchange
   for (const name of preconditions) pass(req, name, headers)
   for (const name of ofBytes) {
-    if (plan.plain) delete headers[name]
+    if (plan.whole) delete headers[name]
     else pass(req, name, headers)
   }
   for (const name of plan.reserved) delete headers[name]

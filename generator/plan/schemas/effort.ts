@@ -4,16 +4,19 @@ import type { Translated } from './types.ts'
 import { isList, isObject, isText } from './values.ts'
 
 /** Schemas that one value is tried on for the sake of one schema, and how far they lead from one to the next. */
-const most = { tries: 100_000, levels: 200 } as const
+const most = { tries: 10_000, levels: 200 } as const
 
 /** What trying a value on a schema takes. */
 interface Effort {
   readonly tries: number
   readonly levels: number
+  /** The outermost level that it comes back to, where a gateway stops. */
+  readonly back: number
 }
 
-const one: Effort = { tries: 1, levels: 1 }
-const tooMuch: Effort = { tries: Number.POSITIVE_INFINITY, levels: Number.POSITIVE_INFINITY }
+const none = Number.POSITIVE_INFINITY
+const single: Effort = { tries: 1, levels: 1, back: none }
+const tooMuch: Effort = { tries: none, levels: none, back: none }
 
 /**
  * The name of a schema that no value can be checked against in sensible time: composed of others that are composed of others, so that
@@ -21,22 +24,27 @@ const tooMuch: Effort = { tries: Number.POSITIVE_INFINITY, levels: Number.POSITI
  */
 export function excessiveAmong(schemas: ReadonlyMap<string, Translated>): string | null {
   const known = new Map<JsonValue, Effort>()
+  const active = new Map<JsonValue, number>()
   const effortOf = (schema: JsonValue | undefined, level: number): Effort => {
-    if (!isObject(schema)) return one
+    if (!isObject(schema)) return single
+    const begun = active.get(schema)
+    if (begun !== undefined) return { ...single, back: begun }
     const before = known.get(schema)
     if (before !== undefined) return before
     if (level > most.levels) return tooMuch
-    // A gateway stops where a schema comes back to itself and the same value.
-    known.set(schema, one)
-    let { tries, levels } = one
+    active.set(schema, level)
+    let { tries, levels, back } = single
     for (const part of composing(schema, schemas)) {
       const effort = effortOf(part, level + 1)
       tries += effort.tries
       levels = Math.max(levels, effort.levels + 1)
+      back = Math.min(back, effort.back)
+      if (tries > most.tries) break
     }
-    const effort = { tries, levels }
-    known.set(schema, effort)
-    return effort
+    active.delete(schema)
+    // Within a circle it depends on where the circle was entered.
+    if (back === none) known.set(schema, { tries, levels, back })
+    return { tries, levels, back: back < level ? back : none }
   }
   for (const [name, schema] of schemas) {
     const { tries, levels } = effortOf(schema, 1)

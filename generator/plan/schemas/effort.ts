@@ -64,6 +64,6 @@ function* composing(
     const parts = schema[keyword]
     if (isList(parts)) yield* parts
   }
-  for (const keyword of ['not', 'if', 'then', 'else']) yield schema[keyword]
+  for (const keyword of ['not', 'if', 'then', 'else']) if (schema[keyword] !== undefined) yield schema[keyword]
   if (isObject(dependentSchemas)) yield* Object.values(dependentSchemas)
 }

@@ -35,7 +35,7 @@ export function createAnswers(): Answers {
     // The document seldom says where to; a redirection must lead somewhere that is known.
     const extra = { ...headersOf(response), ...(redirections.has(status) && { location: url }) }
     if (media === null || status === 204 || status === 304) return { status, headers: extra, chunks: [] }
-    const examples = wishes.get('dynamic') === 'true' ? [] : examplesOf(media)
+    const examples = wishes.get('dynamic') === 'true' ? [] : media.examples.map(({ value }) => value)
     const chunks = bodyOf(media, contract?.content[media.type] ?? null, sampler, examples)
     return { status, headers: { ...extra, 'content-type': concrete(media.type) }, chunks }
   }
@@ -94,10 +94,6 @@ const examplesOfRanges: Readonly<Record<string, string>> = {
   text: 'text/plain',
 }
 
-function examplesOf(media: MediaModel): readonly unknown[] {
-  return media.example === undefined ? media.examples : [media.example, ...media.examples]
-}
-
 function bodyOf(
   media: MediaModel,
   contract: MediaContract | null,
@@ -129,7 +125,7 @@ const pixel = Buffer.from(
 
 function headersOf(response: ResponseModel): Readonly<Record<string, string>> {
   const values = response.headers.flatMap((header) => {
-    const example = header.example ?? exampleOf(header.schema?.schema)
+    const example = header.examples[0]?.value ?? exampleOf(header.schema?.schema)
     return example === undefined ? [] : [[header.name.toLowerCase(), String(example)] as const]
   })
   return Object.fromEntries(values.filter(([, value]) => /^[\x20-\x7e]*$/.test(value)))

@@ -1,7 +1,7 @@
 import type { JsonValue } from '../read/types.ts'
 import { below, compareText, keyOf, type Origin } from '../support/index.ts'
 import type { Faults } from './faults.ts'
-import { contentOf, schemaOf } from './media.ts'
+import { contentOf, examplesOf, schemaOf } from './media.ts'
 import { isObject, membersOf, type Source, textOf } from './source.ts'
 import type { BodyModel, HeaderModel, OperationModel, ResponseModel } from './types.ts'
 
@@ -54,7 +54,8 @@ export function responsesOf(
     if (located === null || !isObject(located.value)) return []
     const response: ResponseModel = {
       status,
-      description: textOf(located.value['description']) ?? '',
+      // 3.2 has a `summary` and asks for no `description`; where there is one it says the same at more length.
+      description: textOf(located.value['description']) ?? textOf(located.value['summary']) ?? '',
       headers: headersOf(located.value['headers'], below(located.origin, 'headers'), source, faults),
       content: contentOf(located.value['content'], below(located.origin, 'content'), source, faults),
       origin: located.origin,
@@ -76,9 +77,12 @@ function headersOf(node: JsonValue | undefined, near: Origin, source: Source, fa
     const header: HeaderModel = {
       name,
       required: located.value['required'] === true,
+      deprecated: located.value['deprecated'] === true,
       description: textOf(located.value['description']),
+      explode: located.value['explode'] === true,
+      content: schema === null && media !== undefined ? media.type : null,
       schema: schema ?? media?.schema ?? null,
-      example: located.value['example'],
+      examples: [...examplesOf(located.value, located.origin, source), ...(media?.examples ?? [])],
     }
     return [header]
   })

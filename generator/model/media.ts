@@ -3,7 +3,7 @@ import { below, type Origin } from '../support/index.ts'
 import type { Faults } from './faults.ts'
 import { isObject, membersOf, type Source, textOf } from './source.ts'
 import { stylesFor } from './styles.ts'
-import type { EncodingModel, MediaModel, SchemaNode } from './types.ts'
+import type { EncodingModel, ExampleModel, MediaModel, SchemaNode } from './types.ts'
 
 /** RFC 9110 section 8.3.1 and, for ranges, 12.5.1. */
 const token = "[A-Za-z0-9!#$%&'*+.^_`|~-]+"
@@ -12,6 +12,9 @@ const mediaType = new RegExp(String.raw`^${token}/${token}(?:${parameter})*(?:[ 
 
 /** What only OpenAPI 3.2 knows: a body as a sequence of items. */
 const sequential: readonly string[] = ['itemSchema', 'itemEncoding', 'prefixEncoding']
+
+/** What only OpenAPI 3.2 knows of an encoding: a part that is itself made of parts. */
+const nested: readonly string[] = ['encoding', 'itemEncoding', 'prefixEncoding']
 
 /** The media types of a `content`, in the order written. */
 export function contentOf(
@@ -45,9 +48,8 @@ function media(type: string, node: JsonObject, origin: Origin, source: Source, f
   return {
     type,
     schema: schemaOf(node['schema'], below(origin, 'schema'), source, faults),
-    encoding: encodingsOf(node['encoding'], below(origin, 'encoding'), faults),
-    example: node['example'],
-    examples: examplesOf(node['examples'], below(origin, 'examples'), source),
+    encoding: encodingsOf(node['encoding'], below(origin, 'encoding'), source, faults),
+    examples: examplesOf(node, origin, source),
     origin,
   }
 }
@@ -68,9 +70,18 @@ export function schemaOf(
 function encodingsOf(
   value: JsonValue | undefined,
   origin: Origin,
+  source: Source,
   faults: Faults,
 ): Readonly<Record<string, EncodingModel>> {
-  const encodings = membersOf(value).map(([name, node]) => [name, encoding(node, below(origin, name), faults)] as const)
+  const encodings = membersOf(value).map(([name, node]) => {
+    const place = below(origin, name)
+    const [within] = isObject(node) ? nested.filter((keyword) => node[keyword] !== undefined) : []
+    if (within !== undefined && source.spec.version === '3.2') {
+      const message = `\`${within}\` describes parts within a part, which is not supported.`
+      faults.add('GW2120', message, { ...below(place, within), key: true })
+    }
+    return [name, encoding(node, place, faults)] as const
+  })
   return Object.fromEntries(encodings)
 }
 
@@ -90,13 +101,19 @@ function encoding(value: JsonValue, origin: Origin, faults: Faults): EncodingMod
   return { contentType, style: style ?? null, explode, allowReserved: node['allowReserved'] === true }
 }
 
-/** Values of the examples that can be followed; an example that cannot is nobody's loss. */
-export function examplesOf(value: JsonValue | undefined, origin: Origin, source: Source): readonly JsonValue[] {
-  return membersOf(value).flatMap(([name, node]) => {
-    const followed = source.follow(node, below(origin, name))
+/** `example` and `examples` of a node, as far as they can be followed; an example that cannot is nobody's loss. */
+export function examplesOf(node: JsonObject, origin: Origin, source: Source): readonly ExampleModel[] {
+  const { example: only } = node
+  const place = below(origin, 'examples')
+  const named = membersOf(node['examples']).flatMap(([name, raw]) => {
+    const followed = source.follow(raw, below(place, name))
     if (followed.kind === 'refused' || !isObject(followed.value)) return []
+    const { value: example } = followed
     // `dataValue` is OpenAPI 3.2's name for the same thing.
-    const example = followed.value['value'] ?? followed.value['dataValue']
-    return example === undefined ? [] : [example]
+    const later = source.spec.version === '3.2' ? example['dataValue'] : undefined
+    const value = example['value'] === undefined ? later : example['value']
+    if (value === undefined) return []
+    return [{ name, summary: textOf(example['summary']), description: textOf(example['description']), value }]
   })
+  return only === undefined ? named : [{ name: null, summary: null, description: null, value: only }, ...named]
 }

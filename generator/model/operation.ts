@@ -1,4 +1,4 @@
-import type { JsonObject } from '../read/types.ts'
+import type { JsonObject, JsonValue } from '../read/types.ts'
 import { below, keyOf, type Origin } from '../support/index.ts'
 import { bodyOf, responsesOf } from './bodies.ts'
 import { createFaults } from './faults.ts'
@@ -7,7 +7,7 @@ import { parsePath } from './path.ts'
 import { requirementsOf } from './security.ts'
 import { serversOf } from './servers.ts'
 import { isObject, type Located, type Source, textOf } from './source.ts'
-import type { OperationModel, SecurityScheme } from './types.ts'
+import type { ExternalDocsModel, OperationModel, SecurityScheme } from './types.ts'
 
 /** What an operation needs to know besides its own node. */
 export interface OperationContext {
@@ -52,8 +52,9 @@ export function operationModel(
     method,
     path: template ?? { text: path, segments: [], variant: null, query: null },
     tags: Array.isArray(node['tags']) ? node['tags'].filter((tag) => typeof tag === 'string') : [],
-    summary: textOf(node['summary']),
-    description: textOf(node['description']),
+    summary: textOf(node['summary']) ?? textOf(item['summary']),
+    description: textOf(node['description']) ?? textOf(item['description']),
+    externalDocs: externalDocsOf(node['externalDocs']),
     deprecated: node['deprecated'] === true,
     parameters: parametersOf(
       [
@@ -73,4 +74,9 @@ export function operationModel(
     faults: faults.all,
     origin,
   }
+}
+
+function externalDocsOf(value: JsonValue | undefined): ExternalDocsModel | null {
+  const url = isObject(value) ? textOf(value['url']) : null
+  return url === null || !isObject(value) ? null : { url, description: textOf(value['description']) }
 }

@@ -104,18 +104,15 @@ function readParameter(
     required: place === 'path' || node['required'] === true,
     ...described,
     allowReserved: node['allowReserved'] === true,
+    allowEmptyValue: place === 'query' && node['allowEmptyValue'] === true,
     deprecated: node['deprecated'] === true,
     description: textOf(node['description']),
-    examples: [
-      ...(node['example'] === undefined ? [] : [node['example']]),
-      ...examplesOf(node['examples'], below(origin, 'examples'), source),
-    ],
     origin,
   }
   return { ...read, model }
 }
 
-type Description = Pick<ParameterModel, 'style' | 'explode' | 'schema'>
+type Description = Pick<ParameterModel, 'style' | 'explode' | 'schema' | 'examples'>
 
 function describe(
   node: JsonObject,
@@ -146,17 +143,18 @@ function describe(
   // A deepObject exists in one form only, whatever `explode` says.
   const explode = style === 'deepObject' || (typeof node['explode'] === 'boolean' ? node['explode'] : style === 'form')
   const described: SchemaNode = { schema, origin: source.originOf(schema, below(origin, 'schema')) }
+  const examples = examplesOf(node, origin, source)
   const problem = undefinedStyle(place, style, explode, shapesOf(described, source))
-  if (problem === null) return { style, explode, schema: described }
+  if (problem === null) return { style, explode, schema: described, examples }
   if (place === 'query' && source.nestedQuery === 'brackets') {
-    return { style: 'deepObject', explode: true, schema: described }
+    return { style: 'deepObject', explode: true, schema: described, examples }
   }
   const message = `OpenAPI does not define ${problem}, as the parameter \`${name}\` needs it.`
   const remedy =
     'If the service takes `name[key][]=value`, say so: `nestedQuery: brackets`, in the manifest at the service.'
   if (place === 'query') faults.add('GW2121', message, described.origin, remedy)
   else faults.add('GW2108', message, described.origin)
-  return { style, explode, schema: described }
+  return { style, explode, schema: described, examples }
 }
 
 function describeContent(
@@ -174,9 +172,15 @@ function describeContent(
   }
   const located = faults.accept(source.follow(media[1], below(place, media[0])))
   if (located === null) return null
-  const schema = isObject(located.value) ? located.value['schema'] : undefined
+  const described = isObject(located.value) ? located.value : {}
+  const { schema } = described
   const near = below(located.origin, 'schema')
-  return { style: null, explode: false, schema: { schema: schema ?? true, origin: source.originOf(schema, near) } }
+  return {
+    style: null,
+    explode: false,
+    schema: { schema: schema ?? true, origin: source.originOf(schema, near) },
+    examples: [...examplesOf(described, located.origin, source), ...examplesOf(node, origin, source)],
+  }
 }
 
 function isPlace(text: string): text is ParameterModel['in'] {

@@ -33,6 +33,20 @@ export interface PathTemplate {
   readonly query: string | null
 }
 
+/** One example of a value; the one that stands alone has no name. */
+export interface ExampleModel {
+  readonly name: string | null
+  readonly summary: string | null
+  readonly description: string | null
+  readonly value: JsonValue
+}
+
+/** Where to read more (OpenAPI, External Documentation Object). */
+export interface ExternalDocsModel {
+  readonly url: string
+  readonly description: string | null
+}
+
 export interface ParameterModel {
   readonly in: 'path' | 'query' | 'header' | 'cookie'
   readonly name: string
@@ -41,11 +55,13 @@ export interface ParameterModel {
   readonly style: 'simple' | 'label' | 'matrix' | 'form' | 'spaceDelimited' | 'pipeDelimited' | 'deepObject' | null
   readonly explode: boolean
   readonly allowReserved: boolean
+  /** Of a query parameter: an empty value may stand where the schema would refuse it. */
+  readonly allowEmptyValue: boolean
   readonly deprecated: boolean
   readonly description: string | null
   readonly schema: SchemaNode
-  /** The parameter's own, as values. */
-  readonly examples: readonly JsonValue[]
+  /** The parameter's own, or those of its `content`. */
+  readonly examples: readonly ExampleModel[]
   readonly origin: Origin
 }
 
@@ -61,8 +77,8 @@ export interface MediaModel {
   readonly type: string
   readonly schema: SchemaNode | null
   readonly encoding: Readonly<Record<string, EncodingModel>>
-  readonly example: JsonValue | undefined
-  readonly examples: readonly JsonValue[]
+  /** `example` before `examples`. */
+  readonly examples: readonly ExampleModel[]
   readonly origin: Origin
 }
 
@@ -76,9 +92,13 @@ export interface BodyModel {
 export interface HeaderModel {
   readonly name: string
   readonly required: boolean
+  readonly deprecated: boolean
   readonly description: string | null
+  readonly explode: boolean
+  /** `null`: written in style `simple`; else the one media type of `content`. */
+  readonly content: string | null
   readonly schema: SchemaNode | null
-  readonly example: JsonValue | undefined
+  readonly examples: readonly ExampleModel[]
 }
 
 export interface ResponseModel {
@@ -105,8 +125,10 @@ export interface OperationModel {
   readonly method: 'GET' | 'HEAD' | 'PUT' | 'POST' | 'DELETE' | 'PATCH' | 'OPTIONS' | 'TRACE' | 'QUERY'
   readonly path: PathTemplate
   readonly tags: readonly string[]
+  /** The operation's own, or else its path item's. */
   readonly summary: string | null
   readonly description: string | null
+  readonly externalDocs: ExternalDocsModel | null
   readonly deprecated: boolean
   /** Path item's and operation's, merged; in the order written. */
   readonly parameters: readonly ParameterModel[]

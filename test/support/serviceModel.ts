@@ -1,5 +1,6 @@
 import type {
   BodyModel,
+  ExampleModel,
   HeaderModel,
   MediaModel,
   OperationModel,
@@ -65,8 +66,7 @@ export function serviceModel(document: JsonObject, id = 'orders'): ServiceModel 
             ]
           }),
         ),
-        example: node['example'],
-        examples: Object.values(object(node['examples'])).flatMap((one) => object(one)['value'] ?? []),
+        examples: examples(node),
         origin: at(node),
       }
     })
@@ -89,7 +89,8 @@ export function serviceModel(document: JsonObject, id = 'orders'): ServiceModel 
       deprecated: node['deprecated'] === true,
       description: text(node['description']),
       schema: schemaOf(node['schema'], at(node)) ?? first?.schema ?? { schema: {}, origin: at(node) },
-      examples: node['example'] === undefined ? [] : [node['example']],
+      examples: examples(node),
+      allowEmptyValue: node['allowEmptyValue'] === true,
       origin: at(node),
     }
   }
@@ -110,9 +111,12 @@ export function serviceModel(document: JsonObject, id = 'orders'): ServiceModel 
     return {
       name,
       required: node['required'] === true,
+      deprecated: node['deprecated'] === true,
       description: text(node['description']),
+      explode: node['explode'] === true,
+      content: null,
       schema: schemaOf(node['schema'], at(node)),
-      example: node['example'],
+      examples: examples(node),
     }
   }
 
@@ -141,6 +145,7 @@ export function serviceModel(document: JsonObject, id = 'orders'): ServiceModel 
       tags: list(node['tags']).map(String),
       summary: text(node['summary']),
       description: text(node['description']),
+      externalDocs: null,
       deprecated: node['deprecated'] === true,
       parameters: [...shared.filter((one) => !overridden(one)), ...own],
       body: body(node['requestBody']),
@@ -197,6 +202,15 @@ function object(node: JsonValue | undefined): JsonObject {
 
 function list(node: JsonValue | undefined): readonly JsonValue[] {
   return Array.isArray(node) ? node : []
+}
+
+function examples(node: JsonObject): readonly ExampleModel[] {
+  const named = Object.entries(object(node['examples'])).map(([name, one]) => {
+    const { summary, description, value = null } = object(one)
+    return { name, summary: text(summary), description: text(description), value }
+  })
+  const only = node['example']
+  return only === undefined ? named : [{ name: null, summary: null, description: null, value: only }, ...named]
 }
 
 function text(node: JsonValue | undefined): string | null {

@@ -70,9 +70,10 @@ export function createFacing(service: string, schemas: Components): Facing {
   const renamed = (reference: string): string => `#/components/schemas/${service}.${referredName(reference)}`
 
   const renamedMapping = (discriminator: JsonObject): JsonObject => {
-    const { mapping } = discriminator
-    if (!isObject(mapping)) return discriminator
-    return { ...discriminator, mapping: mapValues(mapping, (to) => (isText(to) ? renamed(to) : to)) }
+    // The contract is in OpenAPI 3.1, which has no `defaultMapping`.
+    const { propertyName = null, mapping } = discriminator
+    if (!isObject(mapping)) return { propertyName }
+    return { propertyName, mapping: mapValues(mapping, (to) => (isText(to) ? renamed(to) : to)) }
   }
 
   return {

@@ -1,5 +1,6 @@
 import type { Route } from '../../../templates/runtime/contract.ts'
 import type { JsonObject, JsonValue } from '../../read/types.ts'
+import { examplesObject } from '../schemas/document.ts'
 import type { TranslatedMedia, TranslatedOperation } from '../schemas/index.ts'
 import type { Facing } from './facing.ts'
 import type { ContractService } from './types.ts'
@@ -14,11 +15,5 @@ export interface RouteView {
 
 /** Examples of the spec, unless they may show what the client never sees or sends. */
 export function examplesOf(media: TranslatedMedia, hides: boolean, edit: (value: JsonValue) => JsonValue): JsonObject {
-  const { example, examples: several } = media.model
-  if (hides) return {}
-  if (example !== undefined) return { example: edit(example) }
-  const [only] = several
-  if (only === undefined) return {}
-  if (several.length === 1) return { example: edit(only) }
-  return { examples: Object.fromEntries(several.map((value, at) => [`example${at + 1}`, { value: edit(value) }])) }
+  return hides ? {} : examplesObject(media.model.examples, edit)
 }

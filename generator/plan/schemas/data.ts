@@ -27,11 +27,12 @@ function operationData({ parameters, body, answers }: TranslatedOperation): Oper
   const inPlace = (place: ParameterModel['in']): Readonly<Record<string, ParameterContract>> =>
     record(
       new Map(parameters.filter(({ model }) => model.in === place).map((one) => [one.model.name, one])),
-      ({ model: { required, style, explode, allowReserved }, schema }) => ({
+      ({ model: { required, style, explode, allowReserved, allowEmptyValue }, schema }) => ({
         required,
         style,
         explode,
         allowReserved,
+        ...(allowEmptyValue ? { allowEmptyValue } : {}),
         schema: bare(schema),
       }),
     )
@@ -79,9 +80,12 @@ function isNeeded(keyword: string): boolean {
 }
 
 function localDiscriminator(discriminator: JsonObject): JsonObject {
-  const { mapping } = discriminator
-  if (!isObject(mapping)) return discriminator
-  return { ...discriminator, mapping: mapValues(mapping, (to) => (isText(to) ? local(to) : to)) }
+  const { mapping, defaultMapping } = discriminator
+  return {
+    ...discriminator,
+    ...(isObject(mapping) ? { mapping: mapValues(mapping, (to) => (isText(to) ? local(to) : to)) } : {}),
+    ...(isText(defaultMapping) ? { defaultMapping: local(defaultMapping) } : {}),
+  }
 }
 
 function local(reference: string): string {

@@ -11,11 +11,13 @@ export type Discriminators = (node: JsonObject, pointer: readonly string[], with
 /**
  * A mapping may name a component or refer to it. Who is missing in it goes by their own name: the branches of `oneOf` or `anyOf`, or,
  * where there are none, the component itself and all that extend it by `allOf` at any distance (OpenAPI 3.0.4 and 3.1.1, section 4.8.25).
+ * `latest`: in OpenAPI 3.2, which has a `defaultMapping`.
  */
 export function createDiscriminators(
   locations: Locations,
   references: References,
   complaints: Complaints,
+  latest: boolean,
 ): Discriminators {
   const heirs = createHeirs(locations)
 
@@ -42,7 +44,22 @@ export function createDiscriminators(
       const to = references.to(target)
       if (!mapped.has(to)) put(mapping, name, to)
     }
-    return Object.keys(mapping).length === 0 ? { propertyName } : { propertyName, mapping }
+    const otherwise = fallback(node, value, within)
+    return {
+      propertyName,
+      ...(Object.keys(mapping).length === 0 ? {} : { mapping }),
+      ...(otherwise === null ? {} : { defaultMapping: otherwise }),
+    }
+  }
+
+  /** What a value is whose member is missing, or not in the mapping (OpenAPI 3.2 only). */
+  function fallback(node: JsonObject, discriminator: JsonObject, within: Resource): string | null {
+    const what = latest ? member(discriminator, 'defaultMapping') : undefined
+    if (what === undefined) return null
+    const target = isText(what) ? references.find(asReference(what, locations), within) : null
+    if (target !== null) return references.to(target)
+    complaints.add('GW3260', 'The `defaultMapping` names no schema.', node, ['discriminator', 'defaultMapping'])
+    return null
   }
 
   function byOwnName(node: JsonObject, pointer: readonly string[], within: Resource): ReadonlyMap<string, Target> {

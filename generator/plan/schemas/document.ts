@@ -1,3 +1,4 @@
+import type { ExampleModel, ExternalDocsModel } from '../../model/types.ts'
 import type { JsonObject, JsonValue } from '../../read/types.ts'
 import type {
   Translated,
@@ -69,12 +70,16 @@ function responses(answers: readonly TranslatedAnswer[]): JsonObject {
 export function described(model: {
   readonly summary?: string | null
   readonly description: string | null
+  readonly externalDocs?: ExternalDocsModel | null
   readonly deprecated?: boolean
 }): JsonObject {
-  const { summary = null, deprecated = false } = model
+  const { summary = null, externalDocs = null, deprecated = false } = model
   return {
     ...(summary === null ? {} : { summary }),
     ...description(model.description),
+    ...(externalDocs === null
+      ? {}
+      : { externalDocs: { ...description(externalDocs.description), url: externalDocs.url } }),
     ...(deprecated ? { deprecated } : {}),
   }
 }
@@ -85,8 +90,7 @@ function description(text: string | null): JsonObject {
 
 export function parameterObject({ model }: TranslatedParameter, schema: Translated): JsonObject {
   const { name, in: place, required, style, explode, allowReserved } = model
-  const [example] = model.examples
-  const shown = example === undefined ? {} : { example }
+  const shown = examplesObject(model.examples)
   const head = { name, in: place, ...described(model), ...(required ? { required } : {}) }
   if (style === null) return { ...head, content: { 'application/json': { schema, ...shown } } }
   const usual = place === 'query' || place === 'cookie' ? 'form' : 'simple'
@@ -95,13 +99,34 @@ export function parameterObject({ model }: TranslatedParameter, schema: Translat
     ...(style === usual ? {} : { style }),
     ...(explode === (style === 'form') ? {} : { explode }),
     ...(allowReserved ? { allowReserved } : {}),
+    ...(model.allowEmptyValue ? { allowEmptyValue: true } : {}),
     schema,
     ...shown,
   }
 }
 
 export function headerObject({ model }: TranslatedAnswer['headers'][number], schema: Translated | null): JsonObject {
-  return { ...description(model.description), ...(model.required ? { required: true } : {}), schema: schema ?? {} }
+  const { required, explode, content } = model
+  const shown = examplesObject(model.examples)
+  const head = { ...described(model), ...(required ? { required } : {}) }
+  if (content !== null) return { ...head, content: { [content]: { schema: schema ?? {}, ...shown } } }
+  return { ...head, ...(explode ? { explode } : {}), schema: schema ?? {}, ...shown }
+}
+
+/** `example` where there is one to show, else `examples` by their names. */
+export function examplesObject(
+  all: readonly ExampleModel[],
+  edit: (value: JsonValue) => JsonValue = (value) => value,
+): JsonObject {
+  const [only, ...others] = all
+  if (only === undefined) return {}
+  const plain = only.summary === null && only.description === null
+  if (only.name === null || (others.length === 0 && plain)) return { example: edit(only.value) }
+  const found: Draft = {}
+  for (const { name, summary, description: text, value } of all) {
+    put(found, name ?? '', { ...(summary === null ? {} : { summary }), ...description(text), value: edit(value) })
+  }
+  return { examples: found }
 }
 
 export function contentObject(

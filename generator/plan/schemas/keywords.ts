@@ -20,6 +20,7 @@ export type Kind =
   | 'discriminator'
   /** Says nothing about which values fit, but is kept for people. */
   | 'annotation'
+  | 'xml'
   | 'dialect'
   /** Read elsewhere (`$ref`, `nullable`), or only a place to keep schemas in. */
   | 'elsewhere'
@@ -38,7 +39,8 @@ const shared: readonly (readonly [Kind, string])[] = [
   ['type', 'type'],
   ['pattern', 'pattern'],
   ['discriminator', 'discriminator'],
-  ['annotation', 'default example externalDocs xml'],
+  ['annotation', 'default example externalDocs'],
+  ['xml', 'xml'],
   ['elsewhere', '$ref'],
 ]
 
@@ -92,6 +94,13 @@ export function isAnnotation(keyword: string): boolean {
 /** Whether a keyword may stand beside a `$ref` without being a condition: for people, or about the place rather than the value. */
 export function isNote(keyword: string): boolean {
   return annotations.has(keyword) || keyword === 'readOnly' || keyword === 'writeOnly'
+}
+
+/** Keywords of older drafts of JSON Schema that no version of OpenAPI 3 has, though authors rely on them. */
+const bygone: ReadonlySet<string> = new Set('additionalItems dependencies $recursiveRef'.split(' '))
+
+export function isBygone(keyword: string): boolean {
+  return bygone.has(keyword)
 }
 
 /** Keywords of 3.1 that an author of 3.0 should know to be without effect; others are notes in either. */

@@ -20,7 +20,7 @@ const types: ReadonlySet<string> = new Set(['string', 'number', 'integer', 'bool
 
 type Scalar = Exclude<
   Kind,
-  'schema' | 'schemas' | 'members' | 'patterns' | 'pattern' | 'discriminator' | 'dialect' | 'elsewhere'
+  'schema' | 'schemas' | 'members' | 'patterns' | 'pattern' | 'discriminator' | 'xml' | 'dialect' | 'elsewhere'
 >
 
 /**

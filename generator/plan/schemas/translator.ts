@@ -5,7 +5,7 @@ import { createComplaints } from './complaints.ts'
 import { contradictionIn } from './contradictions.ts'
 import { createDiscriminators } from './discriminator.ts'
 import { excessiveAmong } from './effort.ts'
-import { isAssertion, isNote, type Kind, keywordsOf } from './keywords.ts'
+import { isAssertion, isBygone, isNote, type Kind, keywordsOf } from './keywords.ts'
 import { locationsIn, type Resource } from './locations.ts'
 import { exclusiveBounds, withNull } from './openapi30.ts'
 import type { Patterns } from './patterns/index.ts'
@@ -13,6 +13,7 @@ import { createReferences } from './references.ts'
 import { scalarValue, Wrong, wrong } from './scalars.ts'
 import type { Translated } from './types.ts'
 import { type Draft, isList, isObject, isText, member, put } from './values.ts'
+import { xmlOf } from './xml.ts'
 
 /** Turns the schemas of one document into JSON Schema 2020-12, and keeps those that are referred to under their names. */
 export interface Translator {
@@ -38,7 +39,7 @@ export function createTranslator(service: ServiceModel, patterns: Patterns, diag
   const complaints = createComplaints(service, diagnostics)
   const locations = locationsIn(service.document, modern)
   const references = createReferences(locations, modern, complaints)
-  const discriminator = createDiscriminators(locations, references, complaints)
+  const discriminator = createDiscriminators(locations, references, complaints, service.version === '3.2')
 
   const schema = (node: JsonObject, outer: Resource, pointer: readonly string[]): Translated => {
     const within = locations.enter(node, outer)
@@ -92,6 +93,8 @@ export function createTranslator(service: ServiceModel, patterns: Patterns, diag
           : new Wrong('GW3257', `\`${keyword}\` names a dialect that is not JSON Schema 2020-12.`)
       case 'elsewhere':
         return undefined
+      case 'xml':
+        return xmlOf(value)
       default:
         return scalarValue(kind, keyword, value, modern)
     }
@@ -169,8 +172,9 @@ export function createTranslator(service: ServiceModel, patterns: Patterns, diag
   }
 
   const unknownKeyword = (node: JsonObject, keyword: string): void => {
-    if (!modern && isAssertion(keyword)) {
-      complaints.add('GW3259', `OpenAPI 3.0 has no keyword \`${keyword}\`: it is not checked.`, node, [keyword])
+    if (isBygone(keyword) || (!modern && isAssertion(keyword))) {
+      const message = `OpenAPI ${service.version} has no keyword \`${keyword}\`: it is not checked.`
+      complaints.add('GW3259', message, node, [keyword])
     } else if (modern && keyword === 'nullable' && node[keyword] === true) {
       const remedy = "Add 'null' to `type`, or drop `nullable`."
       complaints.add('GW3259', 'OpenAPI 3.1 has no keyword `nullable`: `null` does not fit.', node, [keyword], remedy)

@@ -1,0 +1,142 @@
+import { request } from 'undici'
+import type { ClientPlan } from '../../generator/plan/types.ts'
+import type { JsonObject, JsonValue } from '../../generator/read/types.ts'
+import { planned } from '../support/planned.ts'
+import { createRecordingService, type RecordedRequest } from '../support/recordingService.ts'
+import { startTestGateway } from '../support/testGateway.ts'
+
+export interface Options {
+  /** `null`: the service has no address in the manifest. */
+  readonly url?: null
+  /** More members of the service in the manifest. */
+  readonly service?: JsonObject
+  /** More members of the client in the manifest. */
+  readonly client?: JsonObject
+  /** What the client asks for; all operations, public, unless said otherwise. */
+  readonly expose?: JsonObject
+  readonly authenticators?: JsonObject
+}
+
+export interface Outcome {
+  /** `null`: refused. */
+  readonly client: ClientPlan | null
+  /** `GW3251 /paths/~1probe/post`. */
+  readonly problems: readonly string[]
+}
+
+/** What becomes of a document: all of its operations, public, unless the options say otherwise. */
+export function outcomeOf(document: JsonObject, options: Options = {}): Outcome {
+  const manifest = {
+    gatewright: 1,
+    name: 'shop',
+    services: {
+      orders: {
+        spec: 'orders.yaml',
+        url: options.url === null ? undefined : 'http://orders.internal',
+        ...options.service,
+      },
+    },
+    ...(options.authenticators === undefined ? {} : { authenticators: options.authenticators }),
+    clients: {
+      web: { expose: options.expose ?? { 'orders.*': { access: { public: 'For tests' } } }, ...options.client },
+    },
+  }
+  const { plan, diagnostics } = planned(JSON.stringify(manifest), { orders: JSON.stringify(document) })
+  return {
+    client: plan?.clients[0] ?? null,
+    problems: diagnostics.map(({ code, origin }) => `${code} ${origin?.pointer ?? ''}`),
+  }
+}
+
+/** The plan of a document for its only client; throws, with what was wrong, when there is none. */
+export function planOf(document: JsonObject, options: Options = {}): ClientPlan {
+  const { client, problems } = outcomeOf(document, options)
+  if (client === null) throw new Error(problems.join('\n'))
+  return client
+}
+
+export interface Call {
+  readonly method?: 'GET' | 'POST'
+  /** Path and query, `/probe` by itself. */
+  readonly target?: string
+  readonly headers?: Readonly<Record<string, string>>
+  readonly body?: string
+}
+
+export interface Told {
+  readonly status: number
+  readonly headers: Readonly<Record<string, unknown>>
+  readonly body: string
+  /** What reached the service. */
+  readonly arrived: RecordedRequest | null
+}
+
+/** What the service answers. */
+export interface Answering {
+  readonly status?: number
+  readonly headers?: Readonly<Record<string, string>>
+  /** JSON unless the headers say otherwise. */
+  readonly body?: JsonValue
+}
+
+export interface Probe {
+  send(call: Call, answering?: Answering): Promise<Told>
+  close(): Promise<void>
+}
+
+/** Starts the gateway of a plan in front of a service that records what arrives. */
+export async function startProbe({ client, routes, services }: ClientPlan): Promise<Probe> {
+  let answering: Answering = {}
+  const service = await createRecordingService((_request, res) => {
+    const { status = 200, headers = { 'content-type': 'application/json' }, body = {} } = answering
+    res.writeHead(status, { ...headers })
+    res.end(JSON.stringify(body))
+  })
+  const [planned] = services
+  const gateway = await startTestGateway({
+    client,
+    routes: routes.map(({ route }) => route),
+    services: planned === undefined ? {} : { [planned.id]: { ...planned.service, url: [service.url] } },
+    operations: planned?.contract.operations ?? {},
+    schemas: planned?.contract.schemas ?? {},
+  })
+  return {
+    async send({ method = 'POST', target = '/probe', headers = {}, body }, answer = {}) {
+      answering = answer
+      const before = service.requests.length
+      const {
+        statusCode,
+        headers: answered,
+        body: text,
+      } = await request(`http://127.0.0.1:${gateway.port}${target}`, {
+        method,
+        headers: { ...(body === undefined ? {} : { 'content-type': 'application/json' }), ...headers },
+        body: body ?? null,
+      })
+      return {
+        status: statusCode,
+        headers: answered,
+        body: await text.text(),
+        arrived: service.requests[before] ?? null,
+      }
+    },
+    async close() {
+      await gateway.close()
+      await service.close()
+    },
+  }
+}
+
+/** Runs something with the gateway of a document. */
+export async function probing<T>(
+  document: JsonObject,
+  options: Options,
+  use: (probe: Probe) => Promise<T>,
+): Promise<T> {
+  const probe = await startProbe(planOf(document, options))
+  try {
+    return await use(probe)
+  } finally {
+    await probe.close()
+  }
+}

@@ -1,0 +1,422 @@
+import { expect } from '@jest/globals'
+import type { JsonObject, JsonValue } from '../../../generator/read/types.ts'
+import { at, giving, type Parts, taking } from '../documents.ts'
+import { outcomeOf, planOf, probing } from '../probe.ts'
+import { documents, holdsAnswers, isIgnored, type Proof, type Proofs, refusesRequests } from '../proof.ts'
+
+const modern = '3.1.0'
+const old = '3.0.3'
+
+interface Case {
+  readonly schema: JsonObject
+  readonly fits: readonly JsonValue[]
+  readonly fails: readonly JsonValue[]
+  /** Where the keyword stands in the schema; directly in it unless said otherwise. */
+  readonly at?: string
+  readonly components?: JsonObject
+  /** Versions of the documents it is tried in. */
+  readonly versions?: readonly string[]
+}
+
+const one = (schema: JsonObject, fits: JsonValue, fails: JsonValue, more: Partial<Case> = {}): Case => ({
+  schema,
+  fits: [fits],
+  fails: [fails],
+  ...more,
+})
+
+const Short = { type: 'string', maxLength: 1 }
+const both = [modern, old]
+
+/** Keywords that make a difference at the top of a schema: without them, what fails would fit. */
+const assertions: Readonly<Record<string, Case>> = {
+  type: one({ type: 'string' }, 'a', 1, { versions: both }),
+  enum: one({ enum: ['a', 1] }, 1, 'b', { versions: both }),
+  const: one({ const: { a: 1 } }, { a: 1 }, { a: 2 }),
+  multipleOf: one({ multipleOf: 0.1 }, 0.3, 0.35, { versions: both }),
+  maximum: one({ maximum: 1 }, 1, 2, { versions: both }),
+  minimum: one({ minimum: 1 }, 1, 0, { versions: both }),
+  exclusiveMaximum: one({ exclusiveMaximum: 1 }, 0, 1),
+  exclusiveMinimum: one({ exclusiveMinimum: 1 }, 2, 1),
+  maxLength: one({ maxLength: 1 }, '😀', 'ab', { versions: both }),
+  minLength: one({ minLength: 2 }, 'ab', '😀', { versions: both }),
+  pattern: one({ pattern: '^a' }, 'ab', 'ba', { versions: both }),
+  maxItems: one({ maxItems: 1 }, [1], [1, 2], { versions: both }),
+  minItems: one({ minItems: 1 }, [1], [], { versions: both }),
+  uniqueItems: one({ uniqueItems: true }, [1, 2], [1, 1.0], { versions: both }),
+  maxContains: one({ contains: { const: 1 }, maxContains: 1 }, [1, 2], [1, 1]),
+  minContains: one({ contains: { const: 1 }, minContains: 2 }, [1, 1], [1, 2]),
+  maxProperties: one({ maxProperties: 1 }, { a: 1 }, { a: 1, b: 1 }, { versions: both }),
+  minProperties: one({ minProperties: 1 }, { a: 1 }, {}, { versions: both }),
+  required: one({ required: ['a'] }, { a: 1 }, { b: 1 }, { versions: both }),
+  dependentRequired: one({ dependentRequired: { a: ['b'] } }, { a: 1, b: 1 }, { a: 1 }),
+  dependentSchemas: one({ dependentSchemas: { a: { required: ['b'] } } }, { a: 1, b: 1 }, { a: 1 }),
+  propertyNames: one({ propertyNames: { maxLength: 1 } }, { a: 1 }, { ab: 1 }),
+  properties: one({ properties: { a: { type: 'string' } } }, { a: '' }, { a: 1 }, { versions: both }),
+  patternProperties: one({ patternProperties: { '^a': { type: 'string' } } }, { ab: '' }, { ab: 1 }),
+  additionalProperties: one(
+    { properties: { a: {} }, additionalProperties: false },
+    { a: 1 },
+    { b: 1 },
+    { versions: both },
+  ),
+  items: one({ items: { type: 'string' } }, ['a'], [1], { versions: both }),
+  prefixItems: one({ prefixItems: [{ type: 'string' }] }, ['a', 1], [1]),
+  contains: one({ contains: { type: 'string' } }, [1, 'a'], [1]),
+  allOf: one({ allOf: [{ type: 'string' }, { maxLength: 1 }] }, 'a', 'ab', { versions: both }),
+  anyOf: one({ anyOf: [{ type: 'string' }, { type: 'number' }] }, 1, true, { versions: both }),
+  oneOf: one({ oneOf: [{ type: 'number' }, { minimum: 2 }] }, 1, 2, { versions: both }),
+  not: one({ not: { type: 'string' } }, 1, 'a', { versions: both }),
+  if: one({ if: { required: ['a'] }, then: { required: ['b'] } }, { a: 1, b: 1 }, { a: 1 }),
+  then: one({ if: { required: ['a'] }, then: { required: ['b'] } }, { b: 1 }, { a: 1 }),
+  else: one({ if: { required: ['a'] }, else: { required: ['b'] } }, { a: 1 }, { c: 1 }),
+  unevaluatedProperties: one({ allOf: [{ properties: { a: {} } }], unevaluatedProperties: false }, { a: 1 }, { b: 1 }),
+  unevaluatedItems: one({ allOf: [{ prefixItems: [{}] }], unevaluatedItems: false }, [1], [1, 2]),
+  $ref: one({ $ref: '#/components/schemas/Short' }, 'a', 'ab', { versions: both, components: { schemas: { Short } } }),
+  $dynamicRef: one({ $dynamicRef: '#short' }, 'a', 'ab', {
+    components: { schemas: { Short: { ...Short, $dynamicAnchor: 'short' } } },
+  }),
+  discriminator: one(
+    {
+      anyOf: [{ $ref: '#/components/schemas/Cat' }, { $ref: '#/components/schemas/Dog' }],
+      discriminator: { propertyName: 'kind' },
+    },
+    { kind: 'Dog', bark: 'loud' },
+    { kind: 'Dog', bark: 1 },
+    {
+      versions: both,
+      components: {
+        schemas: {
+          Cat: { required: ['kind'], properties: { kind: { type: 'string' } } },
+          Dog: { required: ['kind'], properties: { kind: { type: 'string' }, bark: { type: 'string' } } },
+        },
+      },
+    },
+  ),
+}
+
+const body = (value: JsonValue) => ({ body: JSON.stringify(value) })
+
+/** Requests that do not fit are refused, and answers that do not are not handed on; without the keyword both pass. */
+function isEnforced(
+  keyword: string,
+  { schema, fits, fails, components = {}, versions = [modern], at: place }: Case,
+): Proof {
+  return async (codes) => {
+    for (const openapi of versions) {
+      const parts: Parts = { openapi, components }
+      const within = place ?? `/${keyword}`
+      await refusesRequests({
+        document: taking(schema, parts),
+        at: `${at.body}/schema${within}`,
+        fits: fits.map(body),
+        fails: fails.map(body),
+      })(codes)
+      await holdsAnswers({
+        document: giving(schema, parts),
+        at: `${at.answer}/content/application~1json/schema${within}`,
+        service: { answers: 'enforce', undeclared: 'pass' },
+        answers: [
+          ...fits.map((value) => [{ body: value }, { status: 200, body: JSON.stringify(value) }] as const),
+          ...fails.map((value) => [{ body: value }, { status: 502 }] as const),
+        ],
+      })(codes)
+    }
+  }
+}
+
+/** The keyword stands in the contract where it stood in the spec. */
+function isShown(keyword: string, { schema, components = {} }: Case): Proof {
+  return () => {
+    const { contract } = planOf(taking(schema, { components }))
+    expect(shownSchema(contract)).toHaveProperty([keyword])
+  }
+}
+
+function shownSchema(contract: JsonObject): JsonObject {
+  const content = (contract as { paths: { '/probe': { post: { requestBody: { content: JsonObject } } } } }).paths[
+    '/probe'
+  ].post.requestBody.content
+  return (content['application/json'] as { schema: JsonObject }).schema
+}
+
+/** A keyword for people: the contract has it. */
+function annotates(keyword: string, value: JsonValue, versions: readonly string[] = [modern]): Proof {
+  return () => {
+    for (const openapi of versions) {
+      const { contract } = planOf(taking({ type: 'string', [keyword]: value }, { openapi }))
+      expect(shownSchema(contract)).toEqual({ type: 'string', [keyword]: value })
+    }
+  }
+}
+
+function saysNothing(keyword: string, value: JsonValue): Proof {
+  return isIgnored({ document: taking({ type: 'string', [keyword]: value }), at: `${at.body}/schema/${keyword}` })
+}
+
+/** A place that references lead to. */
+function leads(schema: JsonValue, components: JsonObject): Proof {
+  return refusesRequests({
+    document: taking(schema, { components: { schemas: components } }),
+    at: `${at.body}/schema/$ref`,
+    fits: [body('a')],
+    fails: [body('ab')],
+  })
+}
+
+export const marked = (mark: string, value: JsonValue): JsonObject => ({
+  type: 'object',
+  properties: { id: { type: 'string', [mark]: value } },
+})
+
+/** In every form that says it: beside the type, behind a reference, in all of several alternatives. */
+const readOnlyForms: readonly JsonObject[] = [
+  { type: 'string', readOnly: true },
+  { $ref: '#/components/schemas/Id' },
+  { allOf: [{ $ref: '#/components/schemas/Id' }] },
+  { oneOf: [{ $ref: '#/components/schemas/Id' }, { type: 'integer', readOnly: true }] },
+  { anyOf: [{ $ref: '#/components/schemas/Id' }, { type: 'null' }] },
+]
+
+export const withholds = (mark: string, schema: JsonObject): Proof =>
+  holdsAnswers({
+    document: giving(schema),
+    at: `${at.answer}/content/application~1json/schema/properties/id/${mark}`,
+    answers: [[{ body: { id: 'a' } }, { status: 200, body: '{}' }]],
+  })
+
+const refusesReadOnly: Proof = async () => {
+  for (const id of readOnlyForms) {
+    const document = taking(
+      { type: 'object', properties: { id } },
+      { components: { schemas: { Id: { type: 'string', readOnly: true } } } },
+    )
+    await probing(document, {}, async (probe) => {
+      expect((await probe.send(body({ id: 'a' }))).status).toBe(400)
+      expect((await probe.send(body({}))).status).toBe(200)
+    })
+  }
+}
+
+const understands =
+  (dialect: string, refused: string): Proof =>
+  (codes) => {
+    const document = (value: string) => taking({ type: 'string', $schema: value })
+    expect(outcomeOf(document(dialect)).problems).toEqual([])
+    expect(outcomeOf(document(refused)).problems).toEqual(codes.map((code) => `${code} ${at.body}/schema/$schema`))
+  }
+
+const exclusive: Readonly<Record<string, Case>> = {
+  exclusiveMaximum: one({ maximum: 1, exclusiveMaximum: true }, 0, 1, { versions: [old] }),
+  exclusiveMinimum: one({ minimum: 1, exclusiveMinimum: true }, 2, 1, { versions: [old] }),
+}
+
+/** `null` fits where it would not, and is answered with. */
+const admitsNull: Proof = async () => {
+  const forms: readonly JsonObject[] = [
+    { type: 'string' },
+    { type: 'string', enum: ['a'] },
+    { allOf: [{ $ref: '#/components/schemas/Short' }] },
+  ]
+  for (const form of forms) {
+    const status = (schema: JsonObject) =>
+      probing(taking(schema, { openapi: old, components: { schemas: { Short } } }), {}, async (probe) => [
+        (await probe.send(body(null))).status,
+        (await probe.send(body('a'))).status,
+      ])
+    expect(await status({ ...form, nullable: true })).toEqual([200, 200])
+    expect(await status(form)).toEqual([400, 200])
+  }
+}
+
+const notes: Proofs = {
+  title: { documented: annotates('title', 'A title', both) },
+  description: { documented: annotates('description', 'A text', both) },
+  default: { documented: annotates('default', 'a', both) },
+  deprecated: { documented: annotates('deprecated', true, both) },
+  example: { documented: annotates('example', 'a', both) },
+  examples: { documented: annotates('examples', ['a']) },
+  externalDocs: { documented: annotates('externalDocs', { url: 'https://docs.example' }, both) },
+  xml: { documented: annotates('xml', { name: 'x', wrapped: true }, both) },
+  contentEncoding: { documented: annotates('contentEncoding', 'base64') },
+  contentMediaType: { documented: annotates('contentMediaType', 'image/png') },
+  contentSchema: { documented: annotates('contentSchema', { type: 'object' }) },
+}
+
+const Id = { $id: 'https://ids.example/short', type: 'string', maxLength: 1 }
+
+export const schemaProofs: Proofs = {
+  ...notes,
+  ...Object.fromEntries(
+    Object.entries(assertions).map(([keyword, of]) => [
+      keyword,
+      {
+        enforced: async (codes: readonly string[]) => {
+          await isEnforced(keyword, of)(codes)
+          const older = exclusive[keyword]
+          if (older !== undefined) await isEnforced(keyword, older)(codes)
+        },
+        documented: isShown(keyword === '$dynamicRef' ? '$ref' : keyword, of),
+      },
+    ]),
+  ),
+  nullable: { enforced: admitsNull },
+  readOnly: { enforced: refusesReadOnly, documented: isShown('readOnly', one({ readOnly: true }, 1, 1)) },
+  writeOnly: {
+    enforced: withholds('writeOnly', marked('writeOnly', true)),
+    documented: documents(
+      { document: taking(marked('writeOnly', true)), at: `${at.body}/schema/properties/id/writeOnly` },
+      '"writeOnly":true',
+    ),
+  },
+  format: {
+    enforced: isEnforced('format', one({ format: 'date' }, '2024-02-29', '2023-02-29', { versions: both })),
+    documented: isShown('format', one({ format: 'date' }, 1, 1)),
+  },
+  $id: { used: leads({ $ref: 'https://ids.example/short' }, { Id }) },
+  $anchor: { used: leads({ $ref: '#short' }, { Short: { ...Short, $anchor: 'short' } }) },
+  $dynamicAnchor: { used: leads({ $dynamicRef: '#short' }, { Short: { ...Short, $dynamicAnchor: 'short' } }) },
+  $defs: { used: leads({ $ref: '#/components/schemas/Outer/$defs/Short' }, { Outer: { $defs: { Short } } }) },
+  definitions: {
+    used: leads({ $ref: '#/components/schemas/Outer/definitions/Short' }, { Outer: { definitions: { Short } } }),
+  },
+  $schema: {
+    refused: understands('https://json-schema.org/draft/2020-12/schema', 'http://json-schema.org/draft-07/schema#'),
+  },
+  $comment: { ignored: saysNothing('$comment', 'For authors') },
+  $vocabulary: { ignored: saysNothing('$vocabulary', { 'https://json-schema.org/draft/2020-12/vocab/core': true }) },
+  $recursiveAnchor: { ignored: saysNothing('$recursiveAnchor', true) },
+  $recursiveRef: { ignored: saysNothing('$recursiveRef', '#') },
+  dependencies: { ignored: saysNothing('dependencies', { a: ['b'] }) },
+  id: { ignored: saysNothing('id', 'short') },
+  summary: { ignored: saysNothing('summary', 'A summary') },
+}
+
+const formatCases: Readonly<Record<string, Case>> = {
+  'date-time': one({}, '2024-02-29T10:20:30Z', '2024-02-29 10:20'),
+  date: one({}, '2024-02-29', '2023-02-29'),
+  time: one({}, '10:20:30Z', '25:00:00Z'),
+  duration: one({}, 'P1D', '1 day'),
+  email: one({}, 'a@shop.example', 'a.shop.example'),
+  hostname: one({}, 'shop.example', '-shop-'),
+  ipv4: one({}, '10.0.0.1', '10.0.0.256'),
+  ipv6: one({}, '::1', ':::1'),
+  uri: one({}, 'https://shop.example/a', '/a b'),
+  'uri-reference': one({}, '/a?b#c', '/a b'),
+  'uri-template': one({}, '/a/{b}', '/a/{b'),
+  uuid: one({}, '123e4567-e89b-12d3-a456-426614174000', '123e4567'),
+  'json-pointer': one({}, '/a/0', 'a'),
+  'relative-json-pointer': one({}, '1/a', '/a'),
+  regex: one({}, '^a+$', '('),
+  byte: one({}, 'YQ==', 'a'),
+  int32: one({}, 2_147_483_647, 2_147_483_648),
+  int64: one({}, 9_007_199_254_740_991, 1e19),
+}
+
+/** By name: those with a grammar are enforced, the others are for people and code generators. */
+export const formatProofs: Proofs = {
+  ...Object.fromEntries(
+    Object.entries(formatCases).map(([format, of]) => [
+      format,
+      { enforced: isEnforced('format', { ...of, schema: { format }, versions: both }) },
+    ]),
+  ),
+  ...Object.fromEntries(
+    ['idn-email', 'idn-hostname', 'iri', 'iri-reference', 'float', 'double', 'binary', 'base64url'].map((format) => [
+      format,
+      { documented: annotates('format', format, both) },
+    ]),
+  ),
+  password: { enforced: withholds('format', marked('format', 'password')), documented: annotatesPassword() },
+}
+
+function annotatesPassword(): Proof {
+  return documents(
+    { document: taking(marked('format', 'password')), at: `${at.body}/schema/properties/id/format` },
+    '"format":"password"',
+  )
+}
+
+const kinds = { required: ['kind'], properties: { kind: { type: 'string' } } }
+const pets: JsonObject = {
+  Cat: kinds,
+  Dog: { ...kinds, properties: { kind: { type: 'string' }, bark: { type: 'string' } } },
+}
+const anyPet = [{ $ref: '#/components/schemas/Cat' }, { $ref: '#/components/schemas/Dog' }]
+
+/** A value that one schema of two admits is judged by the other, because the discriminator says so. */
+const discriminates = (keyword: string, discriminator: JsonObject, kind: string, openapi: string): Proof =>
+  refusesRequests({
+    document: taking({ anyOf: anyPet, discriminator }, { openapi, components: { schemas: pets } }),
+    at: `${at.body}/schema/discriminator${keyword}`,
+    fits: [body({ kind, bark: 'loud' })],
+    fails: [body({ kind, bark: 1 })],
+  })
+
+const mapping = { hound: '#/components/schemas/Dog' }
+
+export const discriminatorProofs: Proofs = {
+  propertyName: {
+    enforced: async (codes) => {
+      for (const openapi of both) {
+        await refusesRequests({
+          document: taking(
+            { anyOf: anyPet, discriminator: { propertyName: 'kind' } },
+            { openapi, components: { schemas: pets } },
+          ),
+          at: `${at.body}/schema/discriminator`,
+          fits: [body({ kind: 'Dog', bark: 'loud' })],
+          fails: [body({ kind: 'Dog', bark: 1 })],
+        })(codes)
+      }
+    },
+    documented: documents(
+      {
+        document: taking({ anyOf: anyPet, discriminator: { propertyName: 'kind' } }, { components: { schemas: pets } }),
+        at: `${at.body}/schema/discriminator`,
+      },
+      '"propertyName":"kind"',
+    ),
+  },
+  mapping: {
+    enforced: async (codes) => {
+      for (const openapi of both) {
+        await discriminates('/mapping', { propertyName: 'kind', mapping }, 'hound', openapi)(codes)
+      }
+    },
+    documented: documents(
+      {
+        document: taking(
+          { anyOf: anyPet, discriminator: { propertyName: 'kind', mapping } },
+          { components: { schemas: pets } },
+        ),
+        at: `${at.body}/schema/discriminator/mapping`,
+      },
+      '"hound":"#/components/schemas/orders.Dog"',
+    ),
+  },
+  defaultMapping: {
+    enforced: discriminates('/defaultMapping', { propertyName: 'kind', defaultMapping: 'Dog' }, 'wolf', '3.2.0'),
+  },
+}
+
+export const xmlProofs: Proofs = {
+  ...Object.fromEntries(
+    Object.entries({ name: 'MARK', namespace: 'urn:MARK', prefix: 'MARK', attribute: true, wrapped: true }).map(
+      ([keyword, value]): [string, Proofs[string]] => [
+        keyword,
+        { documented: annotates('xml', { [keyword]: value }, both) },
+      ],
+    ),
+  ),
+  nodeType: {
+    documented: () => {
+      const { contract } = planOf(taking({ type: 'string', xml: { nodeType: 'attribute' } }, { openapi: '3.2.0' }))
+      expect(shownSchema(contract)).toEqual({ type: 'string', xml: { attribute: true } })
+    },
+    ignored: isIgnored({
+      document: taking({ type: 'string', xml: { name: 'a', nodeType: 'text' } }, { openapi: '3.2.0' }),
+      at: `${at.body}/schema/xml/nodeType`,
+    }),
+  },
+}

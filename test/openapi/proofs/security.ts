@@ -1,0 +1,123 @@
+import { expect } from '@jest/globals'
+import type { JsonObject, JsonValue } from '../../../generator/read/types.ts'
+import { at, getting, giving, taking } from '../documents.ts'
+import { outcomeOf, planOf } from '../probe.ts'
+import { isIgnored, type Proof, type Proofs } from '../proof.ts'
+import { marked, withholds } from './schema.ts'
+
+const flow = {
+  authorizationUrl: 'https://id.example/authorize',
+  deviceAuthorizationUrl: 'https://id.example/device',
+  tokenUrl: 'https://id.example/token',
+  refreshUrl: 'https://id.example/refresh',
+  scopes: { read: 'To read' },
+}
+const flows = {
+  implicit: flow,
+  password: flow,
+  clientCredentials: flow,
+  authorizationCode: flow,
+  deviceAuthorization: flow,
+}
+const scheme = {
+  type: 'oauth2',
+  description: 'How to',
+  bearerFormat: 'JWT',
+  flows,
+  openIdConnectUrl: 'https://id.example',
+  oauth2MetadataUrl: 'https://id.example/metadata',
+  deprecated: true,
+}
+
+const ignored = (pointer: string): Proof =>
+  isIgnored({
+    document: getting({}, { openapi: '3.2.0', components: { securitySchemes: { it: scheme } } }),
+    at: `/components/securitySchemes/it/${pointer}`,
+  })
+
+/** What the client may send of a header `X-Key` and a query parameter `key`, where this is the scheme of a credential. */
+const admitted = (securityScheme: JsonObject): readonly string[] => {
+  const parameters = [
+    { name: 'X-Key', in: 'header', schema: {} },
+    { name: 'key', in: 'query', schema: {} },
+  ]
+  const document = getting({ parameters }, { components: { securitySchemes: { it: securityScheme } } })
+  return planOf(document).routes.flatMap(({ route: { request } }) => [...request.header, ...request.query])
+}
+
+const ofApiKey: Proof = () => {
+  expect(admitted({ type: 'apiKey', in: 'header', name: 'X-Key' })).toEqual(['key'])
+  expect(admitted({ type: 'apiKey', in: 'query', name: 'key' })).toEqual(['X-Key'])
+  expect(admitted({ type: 'apiKey', in: 'header', name: 'X-Other' })).toEqual(['X-Key', 'key'])
+  expect(admitted({ type: 'http', scheme: 'bearer' })).toEqual(['X-Key', 'key'])
+}
+
+/** The access of an operation that asks for a scheme, where the manifest says that the scheme is the caller. */
+const accessBy = (securityScheme: JsonObject, requirement: JsonValue): unknown => {
+  const document = getting({ security: [requirement] }, { components: { securitySchemes: { it: securityScheme } } })
+  const options = {
+    service: { security: { it: 'principal' } },
+    client: { authenticate: ['bearer'] },
+    expose: { 'orders.probe': null },
+    authenticators: { bearer: { type: 'jwt', issuer: '${ISSUER}', audience: 'shop', roles: 'roles' } },
+  } as const
+  const { client, problems } = outcomeOf(document, options)
+  return client?.routes.map(({ route }) => route.access) ?? problems
+}
+
+const grants = (scopes: readonly string[], roles: readonly string[] = []): unknown => [
+  { kind: 'principal', anyOf: [{ scopes, roles }], own: [], when: [] },
+]
+
+const decides: Proof = () => {
+  expect(accessBy({ type: 'oauth2', flows: {} }, { it: ['read'] })).toEqual(grants(['read']))
+  expect(accessBy({ type: 'http', scheme: 'bearer' }, { it: ['staff'] })).not.toEqual(grants(['staff']))
+}
+
+export const securitySchemeProofs: Proofs = {
+  type: { used: decides },
+  in: { used: ofApiKey },
+  name: { used: ofApiKey },
+  scheme: {
+    used: () => {
+      const kinds = ['bearer', 'Bearer', 'basic'].map((name) => accessBy({ type: 'http', scheme: name }, { it: [] }))
+      expect(kinds[0]).toEqual(kinds[1])
+      expect(kinds[0]).not.toEqual(kinds[2])
+    },
+  },
+  ...Object.fromEntries(
+    ['description', 'bearerFormat', 'flows', 'openIdConnectUrl', 'oauth2MetadataUrl', 'deprecated'].map((keyword) => [
+      keyword,
+      { ignored: ignored(keyword) },
+    ]),
+  ),
+}
+
+export const oauthFlowsProofs: Proofs = Object.fromEntries(
+  Object.keys(flows).map((keyword) => [keyword, { ignored: ignored(`flows/${keyword}`) }]),
+)
+
+export const oauthFlowProofs: Proofs = Object.fromEntries(
+  Object.keys(flow).map((keyword) => [keyword, { ignored: ignored(`flows/implicit/${keyword}`) }]),
+)
+
+export const securityRequirementProofs: Proofs = {
+  '{name}': {
+    enforced: () => {
+      expect(accessBy({ type: 'oauth2', flows: {} }, { it: ['read', 'write'] })).toEqual(grants(['read', 'write']))
+      expect(accessBy({ type: 'oauth2', flows: {} }, { it: [] })).toEqual(grants([]))
+      expect(accessBy({ type: 'oauth2', flows: {} }, { other: [] })).toEqual([`GW2114 ${at.get}/security/0/other`])
+    },
+  },
+}
+
+export const extensionProofs: Proofs = {
+  'x-sensitive': { enforced: withholds('x-sensitive', marked('x-sensitive', true)) },
+  'x-…': {
+    ignored: async (codes) => {
+      await isIgnored({ document: taking({ type: 'string', 'x-a': 1 }), at: `${at.body}/schema/x-a` })(codes)
+      await isIgnored({ document: giving({ type: 'string' }, { root: { 'x-a': 1 } }), at: '/x-a' })(codes)
+      await isIgnored({ document: getting({ 'x-a': { url: 'http://internal' } }), at: `${at.get}/x-a` })(codes)
+    },
+  },
+}

@@ -1,7 +1,12 @@
+import { join } from 'node:path'
 import { request } from 'undici'
+import { model } from '../../generator/model/index.ts'
+import { plan } from '../../generator/plan/index.ts'
 import type { ClientPlan } from '../../generator/plan/types.ts'
+import { read } from '../../generator/read/index.ts'
 import type { JsonObject, JsonValue } from '../../generator/read/types.ts'
-import { planned } from '../support/planned.ts'
+import { Diagnostics } from '../../generator/support/index.ts'
+import { manifestFolder } from '../support/manifestFolder.ts'
 import { createRecordingService, type RecordedRequest } from '../support/recordingService.ts'
 import { startTestGateway } from '../support/testGateway.ts'
 
@@ -25,7 +30,7 @@ export interface Outcome {
 }
 
 /** What becomes of a document: all of its operations, public, unless the options say otherwise. */
-export function outcomeOf(document: JsonObject, options: Options = {}): Outcome {
+export async function outcomeOf(document: JsonObject, options: Options = {}): Promise<Outcome> {
   const manifest = {
     gatewright: 1,
     name: 'shop',
@@ -41,16 +46,20 @@ export function outcomeOf(document: JsonObject, options: Options = {}): Outcome 
       web: { expose: options.expose ?? { 'orders.*': { access: { public: 'For tests' } } }, ...options.client },
     },
   }
-  const { plan, diagnostics } = planned(JSON.stringify(manifest), { orders: JSON.stringify(document) })
+  const diagnostics = new Diagnostics()
+  const folder = manifestFolder({ 'gateway.yaml': JSON.stringify(manifest), 'orders.yaml': JSON.stringify(document) })
+  const inputs = await read(join(folder.path, 'gateway.yaml'), {}, diagnostics).finally(() => folder.remove())
+  const known = inputs && model(inputs, diagnostics)
+  const planned = known && plan(known, { skipUnsupported: false }, diagnostics)
   return {
-    client: plan?.clients[0] ?? null,
-    problems: diagnostics.map(({ code, origin }) => `${code} ${origin?.pointer ?? ''}`),
+    client: planned?.clients[0] ?? null,
+    problems: diagnostics.all.map(({ code, origin }) => `${code} ${origin?.pointer ?? ''}`),
   }
 }
 
 /** The plan of a document for its only client; throws, with what was wrong, when there is none. */
-export function planOf(document: JsonObject, options: Options = {}): ClientPlan {
-  const { client, problems } = outcomeOf(document, options)
+export async function planOf(document: JsonObject, options: Options = {}): Promise<ClientPlan> {
+  const { client, problems } = await outcomeOf(document, options)
   if (client === null) throw new Error(problems.join('\n'))
   return client
 }
@@ -133,7 +142,7 @@ export async function probing<T>(
   options: Options,
   use: (probe: Probe) => Promise<T>,
 ): Promise<T> {
-  const probe = await startProbe(planOf(document, options))
+  const probe = await startProbe(await planOf(document, options))
   try {
     return await use(probe)
   } finally {

@@ -92,9 +92,9 @@ export function passesOn(
 
 /** *Documented*: the client's `openapi.json` has this, and has it from the keyword. */
 export function documents(subject: Subject, wanted: string | readonly string[]): Proof {
-  return () => {
-    const shown = JSON.stringify(planOf(subject.document, subject).contract)
-    const hidden = JSON.stringify(planOf(without(subject), subject).contract)
+  return async () => {
+    const shown = JSON.stringify((await planOf(subject.document, subject)).contract)
+    const hidden = JSON.stringify((await planOf(without(subject), subject)).contract)
     for (const text of [wanted].flat()) {
       expect(shown).toContain(text)
       expect(hidden).not.toContain(text)
@@ -104,20 +104,20 @@ export function documents(subject: Subject, wanted: string | readonly string[]):
 
 /** *Refused*: exactly the row's diagnostics, at this place, and none of them without the keyword. */
 export function isRefused(subject: Subject, pointer: string = subject.at): Proof {
-  return (codes) => {
-    const { client, problems } = outcomeOf(subject.document, subject)
+  return async (codes) => {
+    const { client, problems } = await outcomeOf(subject.document, subject)
     expect(client).toBeNull()
     expect(problems).toEqual(codes.map((code) => `${code} ${pointer}`))
-    expect(outcomeOf(without(subject), subject).problems).toEqual([])
+    expect((await outcomeOf(without(subject), subject)).problems).toEqual([])
   }
 }
 
 /** *Ignored*: nothing that is planned, so nothing that is emitted, depends on it; said where the row has a code. */
 export function isIgnored(subject: Subject, pointer: string = subject.at): Proof {
-  return (codes) => {
-    const { client, problems } = outcomeOf(subject.document, subject)
+  return async (codes) => {
+    const { client, problems } = await outcomeOf(subject.document, subject)
     expect(problems).toEqual(codes.map((code) => `${code} ${pointer}`))
     expect(client).not.toBeNull()
-    expect(client).toEqual(planOf(without(subject), subject))
+    expect(client).toEqual(await planOf(without(subject), subject))
   }
 }

@@ -1,6 +1,8 @@
 import { describe, expect, test } from '@jest/globals'
 import { numberFormats, stringFormats } from '../../templates/runtime/schema/formats/index.ts'
+import { at, taking } from './documents.ts'
 import { formats, openapiKeywords } from './keywords.ts'
+import { outcomeOf } from './probe.ts'
 import { proofs } from './proofs/index.ts'
 import { supportTable, type Verdict } from './table.ts'
 
@@ -57,6 +59,36 @@ describe('docs/openapi-support.md', () => {
 const claims = rows.flatMap(({ section, keyword, verdicts, codes }) =>
   verdicts.map((verdict): [string, string, Verdict, readonly string[]] => [section, keyword, verdict, codes]),
 )
+
+/** What OpenAPI 3.0 has no word for and would refuse values; a `$ref` it has, as a Reference Object. */
+const later = rows.filter(
+  ({ section, keyword, versions, verdicts }) =>
+    section === 'Schema Object' && !versions.includes('3.0') && verdicts.includes('enforced') && keyword !== '$ref',
+)
+
+describe('a keyword of a later version', () => {
+  test.each(later.map(({ keyword }) => keyword))(
+    'is no keyword of OpenAPI 3.0, which is said: `%s`',
+    async (keyword) => {
+      const document = taking({ type: 'object', [keyword]: {} }, { openapi: '3.0.3' })
+      const { client, problems } = await outcomeOf(document)
+      expect(client).not.toBeNull()
+      expect(problems).toEqual([`GW3259 ${at.body}/schema/${keyword}`])
+    },
+  )
+
+  test('is no keyword of OpenAPI 3.1 when it is of 3.0, which is said: `nullable`', async () => {
+    const { problems } = await outcomeOf(taking({ type: 'string', nullable: true }))
+    expect(problems).toEqual([`GW3259 ${at.body}/schema/nullable`])
+  })
+
+  test.each([['defaultMapping', { oneOf: [{}], discriminator: { propertyName: 'a', defaultMapping: 'Nobody' } }]])(
+    'is nothing in OpenAPI 3.1: `%s`',
+    async (_, schema) => {
+      expect((await outcomeOf(taking(schema))).problems).toEqual([])
+    },
+  )
+})
 
 describe('what the table says is true', () => {
   test.each(claims)('%s: `%s` is %s', async (section, keyword, verdict, codes) => {

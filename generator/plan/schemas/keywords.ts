@@ -106,5 +106,6 @@ export function isBygone(keyword: string): boolean {
 /** Keywords of 3.1 that an author of 3.0 should know to be without effect; others are notes in either. */
 export function isAssertion(keyword: string): boolean {
   const kind = keywordsOf['3.1'].get(keyword)
+  if (keyword === '$dynamicRef') return true
   return kind !== undefined && kind !== 'annotation' && kind !== 'elsewhere' && kind !== 'dialect' && kind !== 'text'
 }

@@ -32,8 +32,8 @@ const versionDecides: Proof = async (codes) => {
 /** Where the service is called that has no address in the manifest. */
 const called =
   (want: string, document: JsonObject): Proof =>
-  () => {
-    const { services } = planOf(document, { url: null })
+  async () => {
+    const { services } = await planOf(document, { url: null })
     expect(services.map(({ service }) => service.url)).toEqual([[want]])
   }
 
@@ -43,25 +43,25 @@ const variables = (variable: JsonObject): JsonObject =>
 const ignoredServer = (document: JsonObject, pointer: string): Proof => isIgnored({ document, at: pointer, url: null })
 
 /** The manifest selects by them. */
-const selects: Proof = () => {
+const selects: Proof = async () => {
   const expose = { 'orders#returns': { access: { public: 'For tests' } } }
-  expect(planOf(getting({ tags: ['returns'] }), { expose }).routes).toHaveLength(1)
-  expect(outcomeOf(getting({ tags: ['orders'] }), { expose }).client).toBeNull()
+  expect((await planOf(getting({ tags: ['returns'] }), { expose })).routes).toHaveLength(1)
+  expect((await outcomeOf(getting({ tags: ['orders'] }), { expose })).client).toBeNull()
 }
 
 const routes =
   (method: string): Proof =>
-  () => {
+  async () => {
     const { '/probe': item } = getting({})['paths'] as { '/probe': { get: JsonObject } }
     const document = { ...getting({}), paths: { '/probe': { [method]: item.get } } }
-    expect(planOf(document).routes.map(({ route }) => route.method)).toEqual([method.toUpperCase()])
+    expect((await planOf(document)).routes.map(({ route }) => route.method)).toEqual([method.toUpperCase()])
   }
 
 const unrouted =
   (member: JsonObject, pointer: string, openapi = '3.2.0'): Proof =>
-  (codes) => {
+  async (codes) => {
     const document = getting({}, { openapi, item: member })
-    const { problems } = outcomeOf(document)
+    const { problems } = await outcomeOf(document)
     expect(problems).toEqual(codes.map((code) => `${code} ${pointer}`))
   }
 
@@ -78,10 +78,10 @@ const referred = (kind: string, name: string, component: JsonValue, use: (ref: J
 
 /** A component of this kind counts where it is referred to: what it describes is in the contract. */
 const counts = (kind: string, component: JsonValue, use: (ref: JsonObject) => JsonObject, openapi = '3.1.0'): Proof => {
-  return () => {
+  return async () => {
     const document = use({ $ref: `#/components/${kind}/It` })
     const components = { [kind]: { It: component } }
-    expect(JSON.stringify(planOf({ ...document, openapi, components }).contract)).toContain('MARK')
+    expect(JSON.stringify((await planOf({ ...document, openapi, components })).contract)).toContain('MARK')
   }
 }
 
@@ -106,13 +106,13 @@ export const openapiProofs: Proofs = {
     used: counts('schemas', { title: 'MARK' }, (ref) => taking(ref)),
   },
   security: {
-    enforced: (codes) => {
+    enforced: async (codes) => {
       const scheme = { securitySchemes: { oauth: { type: 'oauth2', flows: {} } } }
       const document = getting({}, { root: { security: [{ oauth: ['read'] }] }, components: scheme })
       expect(codes).toEqual([])
-      expect(outcomeOf(document).problems).not.toEqual([])
-      expect(outcomeOf(document).client).toBeNull()
-      expect(outcomeOf(getting({}, { components: scheme })).client).not.toBeNull()
+      expect((await outcomeOf(document)).problems).not.toEqual([])
+      expect((await outcomeOf(document)).client).toBeNull()
+      expect((await outcomeOf(getting({}, { components: scheme }))).client).not.toBeNull()
     },
   },
   tags: { ignored: ignoredAtRoot('tags', [{ name: 'orders' }]) },
@@ -173,13 +173,13 @@ export const componentsProofs: Proofs = {
   requestBodies: { used: counts('requestBodies', { content: json({ title: 'MARK' }) }, bodyOf) },
   headers: { used: counts('headers', { description: 'MARK', schema: {} }, headerOf) },
   securitySchemes: {
-    used: (codes) => {
+    used: async (codes) => {
       const document = getting(
         { parameters: [{ name: 'X-Key', in: 'header', required: false, ...text }] },
         { components: { securitySchemes: { key: { type: 'apiKey', in: 'header', name: 'X-Key' } } } },
       )
       expect(codes).toEqual([])
-      expect(planOf(document).routes.map(({ route }) => route.request.header)).toEqual([[]])
+      expect((await planOf(document)).routes.map(({ route }) => route.request.header)).toEqual([[]])
     },
   },
   links: { ignored: ignoredComponent('links') },
@@ -229,8 +229,8 @@ export const pathItemProofs: Proofs = {
     ]),
   ),
   query: {
-    refused: (codes) => {
-      const { client, problems } = outcomeOf(getting({}, { openapi: '3.2.0', item: { query: operation } }))
+    refused: async (codes) => {
+      const { client, problems } = await outcomeOf(getting({}, { openapi: '3.2.0', item: { query: operation } }))
       expect(client).toBeNull()
       expect(problems).toEqual(
         [...codes]
@@ -265,9 +265,9 @@ export const operationProofs: Proofs = {
   description: { documented: marks('description', 'MARK') },
   externalDocs: { documented: marks('externalDocs', { url: 'https://docs.example/MARK' }) },
   operationId: {
-    used: () => {
+    used: async () => {
       const expose = { 'orders.probe': { access: { public: 'For tests' } } }
-      expect(planOf(getting({}), { expose }).routes.map(({ route }) => route.id)).toEqual(['orders.probe'])
+      expect((await planOf(getting({}), { expose })).routes.map(({ route }) => route.id)).toEqual(['orders.probe'])
     },
     documented: documents({ document: getting({ operationId: 'MARK' }), at: `${at.get}/operationId` }, 'orders.MARK'),
   },

@@ -4,6 +4,7 @@ import type { ReadStream, WriteStream } from 'node:tty'
 import picocolors from 'picocolors'
 import { runCommandLine } from './commands/program.ts'
 import type { Terminal } from './commands/terminal.ts'
+import { printable } from './support/index.ts'
 
 // The only user of process and console: streams, environment, signals, exit codes.
 
@@ -31,18 +32,18 @@ function createTerminal(input: ReadStream): Terminal {
   return {
     out(text) {
       clear()
-      stdout.write(`${text}\n`)
+      stdout.write(`${printable(text)}\n`)
     },
     err(text) {
       clear()
-      stderr.write(`${text}\n`)
+      stderr.write(`${printable(text)}\n`)
     },
     progress(text) {
       if (!interactive) return
       clear()
       if (text === null) return
       // A line that wraps could not be taken back.
-      stderr.write(text.slice(0, (stderr.columns ?? 80) - 1))
+      stderr.write(printable(text).slice(0, (stderr.columns ?? 80) - 1))
       shown = true
     },
     paint: picocolors.createColors(wantsColours(stderr)),

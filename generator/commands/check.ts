@@ -1,5 +1,6 @@
 import { dirname, resolve } from 'node:path'
 import type { Outcome } from '../remembering.ts'
+import { visible } from '../support/index.ts'
 import type { Inputs } from './inputs.ts'
 import { findManifest } from './manifestFile.ts'
 import { outcome } from './outcome.ts'
@@ -87,7 +88,7 @@ export async function checkCommand(options: CheckCommandOptions, terminal: Termi
 }
 
 function listing({ client, differences }: Comparison, out: string, source: string, { cwd, paint }: Terminal): string {
-  const rows = differences.map((one) => [paint.yellow(one.kind), one.path, remarkOn(one)])
+  const rows = differences.map((one) => [paint.yellow(one.kind), visible(one.path), remarkOn(one)])
   return [
     `${paint.bold(nameFrom(cwd, resolve(out, client)))} is not what ${source} says:`,
     ...columns(rows).map((line) => `  ${line}`),
@@ -124,7 +125,11 @@ function diffs(comparisons: readonly Comparison[], out: string, full: boolean, {
         ),
       )
       if (diff === '' || (path === lockName && !full)) return []
-      return [paint.bold(nameFrom(cwd, resolve(out, client, path))), ...hunks.map((line) => coloured(line, paint)), '']
+      return [
+        paint.bold(visible(nameFrom(cwd, resolve(out, client, path)))),
+        ...hunks.map((line) => coloured(visible(line), paint)),
+        '',
+      ]
     }),
   )
   const shown = full ? lines : lines.slice(0, mostLines)

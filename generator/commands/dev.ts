@@ -5,6 +5,7 @@ import type { DevelopmentUser } from '../dev/users.ts'
 import { createWatcher } from '../dev/watcher.ts'
 import { generate, type Result } from '../generate.ts'
 import type { Plan } from '../plan/types.ts'
+import { visible } from '../support/index.ts'
 import type { Inputs } from './inputs.ts'
 import { findManifest } from './manifestFile.ts'
 import { showStage } from './progress.ts'
@@ -196,12 +197,12 @@ function surroundingsText(system: System, options: DevCommandOptions, { paintOut
 /** One line of a gateway's log, for eyes. */
 function logLine(client: string, line: string, { paint }: Terminal): string {
   const entry = parsed(line)
-  if (entry === null || typeof entry['status'] !== 'number') return paint.dim(`${client}  ${line}`)
+  if (entry === null || typeof entry['status'] !== 'number') return paint.dim(visible(`${client}  ${line}`))
   const status = entry['status']
   const colour = status < 400 ? paint.green : status < 500 ? paint.yellow : paint.red
-  const what = `${String(entry['method'])} ${String(entry['path'] ?? '(no route)')}`
+  const what = visible(`${String(entry['method'])} ${String(entry['path'] ?? '(no route)')}`)
   const who = entry['principal'] ?? 'nobody'
-  return `${paint.dim(client)}  ${colour(String(status))} ${what} ${paint.dim(`${String(entry['duration'])} ms, ${String(who)}`)}`
+  return `${paint.dim(client)}  ${colour(String(status))} ${what} ${paint.dim(`${String(entry['duration'])} ms, ${visible(String(who))}`)}`
 }
 
 function parsed(line: string): Readonly<Record<string, unknown>> | null {

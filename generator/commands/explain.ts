@@ -1,7 +1,7 @@
 import { dirname } from 'node:path'
 import { createMatcher } from '../../templates/runtime/matcher.ts'
 import type { ClientPlan, Plan, RoutePlan } from '../plan/types.ts'
-import { didYouMean, type Origin, type Place, type Report } from '../support/index.ts'
+import { didYouMean, type Origin, type Place, type Report, visible } from '../support/index.ts'
 import type { Inputs } from './inputs.ts'
 import { findManifest } from './manifestFile.ts'
 import { planGateways } from './planning.ts'
@@ -89,12 +89,12 @@ function textOf({ client, route }: Explained, place: (origin: Origin) => Place, 
   // A step that has several things to say is named once.
   const rows = route.trace.map(({ step, text, from }, index) => [
     step === route.trace[index - 1]?.step ? '' : paintOut.cyan(step),
-    text,
-    paintOut.dim(sourceText(from, place)),
+    visible(text),
+    paintOut.dim(visible(sourceText(from, place))),
   ])
   return [
-    `${paintOut.bold(`${method} ${path}`)}  ->  ${id}  (${client.id})`,
-    ...(route.summary === null ? [] : [`  ${route.summary}`]),
+    `${paintOut.bold(visible(`${method} ${path}`))}  ->  ${id}  (${client.id})`,
+    ...(route.summary === null ? [] : [`  ${visible(route.summary)}`]),
     ...columns(rows).map((line) => `  ${line}`),
   ].join('\n')
 }

@@ -1,5 +1,6 @@
 import { dirname, resolve } from 'node:path'
 import type { ClientOutcome, Outcome } from '../remembering.ts'
+import { visible } from '../support/index.ts'
 import type { Inputs } from './inputs.ts'
 import { findManifest } from './manifestFile.ts'
 import { outcome } from './outcome.ts'
@@ -95,8 +96,8 @@ function overview(
     columns(
       (access?.widened ?? []).map(({ method, path, what }) => [
         paint.yellow('widened'),
-        `${method} ${path}`,
-        what.join('; '),
+        visible(`${method} ${path}`),
+        visible(what.join('; ')),
       ]),
     ),
   )

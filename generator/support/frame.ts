@@ -1,4 +1,5 @@
 import type { Severity } from './catalogue.ts'
+import { visible } from './characters.ts'
 import type { Diagnostic } from './diagnostics.ts'
 import { compareText } from './order.ts'
 import type { Locator, Origin, Place } from './origin.ts'
@@ -92,7 +93,7 @@ function frame(origin: Origin, locator: Locator, paint: Paint, shown: (file: str
   const before = place.line > 1 ? lines[place.line - 2] : undefined
   const result = [head]
   if (before !== undefined && before.trim() !== '') {
-    result.push(paint.dim(`${String(place.line - 1).padStart(gutter)} | ${visible(before).slice(0, WIDEST)}`))
+    result.push(paint.dim(`${String(place.line - 1).padStart(gutter)} | ${visible(before.slice(0, WIDEST))}`))
   }
   // A minified document is one long line: show the part around the place.
   const from = place.column + place.length > WIDEST ? Math.max(0, place.column - 1 - WIDEST / 4) : 0
@@ -102,14 +103,4 @@ function frame(origin: Origin, locator: Locator, paint: Paint, shown: (file: str
   result.push(`${place.line} | ${part}`)
   result.push(`${' '.repeat(gutter)} | ${' '.repeat(column)}${paint.caret(carets)}`)
   return result
-}
-
-/**
- * One line, one column for each character, and nothing that moves the cursor or hides text: what inputs hold is shown on terminals and
- * in the logs of build servers, which obey some lines.
- */
-function visible(text: string): string {
-  return text
-    .replace(/[\t\n]/g, ' ')
-    .replace(/[\u0000-\u001f\u007f-\u009f\u200b-\u200f\u2028-\u202e\u2066-\u2069\ufeff]/g, '\ufffd')
 }

@@ -5,8 +5,10 @@
 export interface Say {
   /** Any text at all. */
   text(benign: string): string
-  /** The name of a header or cookie, part of a media type (RFC 9110 section 5.6.2). */
+  /** The name of a response header or cookie, part of a media type (RFC 9110 section 5.6.2). */
   token(benign: string): string
+  /** The name of a request header, as far as gateways take any (P5). */
+  header(benign: string): string
   /** The name of a component: long ones are cut, and the gateway's own names for them would then be in another order. */
   name(benign: string): string
   /** An OAuth scope (RFC 6749 section 3.3). */
@@ -24,6 +26,7 @@ export interface Say {
 export const benign: Say = {
   text: (text) => text,
   token: (text) => text,
+  header: (text) => text,
   name: (text) => text,
   scope: (text) => text,
   segment: (text) => text,
@@ -43,6 +46,7 @@ export function hostile(payload: string): Say {
   return {
     text: around((text) => text),
     token: around((text) => text.replaceAll(/[^A-Za-z0-9!#$%&'*+.^_`|~-]/g, '')),
+    header: around((text) => text.replaceAll(/[^A-Za-z0-9-]/g, '')),
     name: around((text) => text.slice(0, 24)),
     scope: around((text) => text.replaceAll(/[^\x21\x23-\x5b\x5d-\x7e]/g, '')),
     segment: around((text) => text.replaceAll(/[{}/?#\\\p{Cc}\p{Cs}]|%(?:0[0-9a-f]|1[0-9a-f]|2f|5c|7f)/giu, '')),
@@ -212,7 +216,7 @@ function paths(say: Say, id: string): object {
             },
             examples: { [say.text('both')]: { value: [say.text('open')], summary: say.text('An example') } },
           },
-          { name: say.token('X-Trace'), in: 'header', description: say.text('Trace'), schema: { type: 'string' } },
+          { name: say.header('X-Trace'), in: 'header', description: say.text('Trace'), schema: { type: 'string' } },
           { name: say.token('visit'), in: 'cookie', description: say.text('Visit'), schema: { type: 'string' } },
         ],
         responses: {

@@ -36,7 +36,11 @@ export function callsToTry(client: ClientPlan, url: string, callers: readonly Ca
   const strict = routes.find(({ route, bad }) => bad !== null && (route.access.kind === 'public' || able !== undefined))
   const calls: Call[] = []
   const add = (status: number, about: string, target: string, header: string | null): void => {
-    calls.push({ status, about, command: `curl -i${header === null ? '' : ` -H "${header}"`} '${url}${target}'` })
+    calls.push({
+      status,
+      about,
+      command: `curl -i${header === null ? '' : ` -H "${header}"`} ${quoted(`${url}${target}`)}`,
+    })
   }
 
   if (open !== undefined) add(200, 'open to everybody', open.request.target, null)
@@ -51,6 +55,11 @@ export function callsToTry(client: ClientPlan, url: string, callers: readonly Ca
     add(400, 'names the bad field', strict.bad, header)
   }
   return calls
+}
+
+/** An apostrophe is a character of paths (RFC 3986 section 3.3), and what stands behind one would be a command of its own. */
+function quoted(text: string): string {
+  return `'${text.replaceAll("'", "'\\''")}'`
 }
 
 interface Readable {

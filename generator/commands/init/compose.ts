@@ -1,6 +1,7 @@
 import { isDeepStrictEqual } from 'node:util'
-import { Alias, Document, stringify } from 'yaml'
+import { Alias, Document, type ToStringOptions, visit } from 'yaml'
 import type { JsonObject, JsonValue } from '../../read/types.ts'
+import { revealed, visible } from '../../support/index.ts'
 import { type ClientDraft, type Draft, type LeftOut, reference, type ServiceDraft, variablePrefix } from './draft.ts'
 import { byName, foldEntries } from './fold.ts'
 
@@ -167,19 +168,31 @@ function optionsText(options: JsonObject, credentials: readonly SharedCredential
   const shared = credentials.find(({ value }) => isDeepStrictEqual(options['credential'], value))
   const document = new Document(options)
   if (shared !== undefined) document.set('credential', new Alias(shared.name))
-  return document.toString({ ...layout, collectionStyle: 'flow', verifyAliasOrder: false }).trimEnd()
+  return printed(document, { collectionStyle: 'flow', verifyAliasOrder: false })
 }
 
 function flow(value: JsonValue): string {
-  return stringify(value, { ...layout, collectionStyle: 'flow' }).trimEnd()
+  return printed(new Document(value), { collectionStyle: 'flow' })
 }
 
 function scalar(text: string): string {
-  return stringify(text, layout).trimEnd()
+  return printed(new Document(text), {})
+}
+
+/** What cannot be seen stands as an escape, which YAML knows between double quotes only (YAML 1.2.2 section 5.7). */
+function printed(document: Document, options: ToStringOptions): string {
+  visit(document, {
+    Scalar(_, node) {
+      if (typeof node.value === 'string' && revealed(node.value) !== node.value) node.type = 'QUOTE_DOUBLE'
+    },
+  })
+  return revealed(document.toString({ ...layout, ...options }).trimEnd())
 }
 
 /** Text of a document within a comment: one line, nothing that hides or moves text, not longer than anybody reads. */
 function remark(text: string): string {
-  const line = text.replace(/[\s\u0000-\u001f\u007f-\u009f\u200b-\u200f\u2028-\u202e\u2066-\u2069\ufeff]+/g, ' ').trim()
+  const line = visible(text)
+    .replace(/[\s\ufffd]+/g, ' ')
+    .trim()
   return line.length > 200 ? `${line.slice(0, 199)}…` : line
 }

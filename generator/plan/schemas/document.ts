@@ -1,4 +1,4 @@
-import type { ExampleModel, ExternalDocsModel } from '../../model/types.ts'
+import type { ExampleModel, ExternalDocsModel, PathTemplate } from '../../model/types.ts'
 import type { JsonObject, JsonValue } from '../../read/types.ts'
 import type {
   Translated,
@@ -15,8 +15,9 @@ export function documentOf({ service, operations, schemas }: Translation): JsonO
   const paths: { [path: string]: Draft } = {}
   for (const operation of operations.values()) {
     const { path, method } = operation.model
-    const item = paths[path.text] ?? {}
-    paths[path.text] = item
+    const key = keyOf(path)
+    const item = paths[key] ?? {}
+    paths[key] = item
     item[method.toLowerCase()] = operationObject(operation)
   }
   return {
@@ -25,6 +26,11 @@ export function documentOf({ service, operations, schemas }: Translation): JsonO
     paths,
     components: { schemas: Object.fromEntries(schemas) },
   }
+}
+
+/** The key of the path item as it was written: what only a `#variant` or a `?query` tells apart are several operations. */
+function keyOf({ text, query, variant }: PathTemplate): string {
+  return `${text}${query === null ? '' : `?${query}`}${variant === null ? '' : `#${variant}`}`
 }
 
 function operationObject({ key, model, parameters, body, answers }: TranslatedOperation): JsonObject {

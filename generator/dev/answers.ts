@@ -2,6 +2,7 @@ import type { IncomingHttpHeaders } from 'node:http'
 import type { MediaContract, Schema, ServiceContract } from '../../templates/runtime/contract.ts'
 import type { MediaModel, ResponseModel } from '../model/types.ts'
 import type { Found } from './directory.ts'
+import { jsonText } from './json.ts'
 import { createSampler, type Sampler } from './sampler.ts'
 
 export interface Answer {
@@ -102,7 +103,7 @@ function bodyOf(
 ): readonly Buffer[] {
   const schema: Schema = contract?.schema ?? true
   const type = concrete(media.type).toLowerCase()
-  if (isJson(type)) return [Buffer.from(JSON.stringify(sampler.value(schema, 'response', examples).value ?? null))]
+  if (isJson(type)) return [Buffer.from(jsonText(sampler.value(schema, 'response', examples).value))]
   const [text] = examples.filter((example) => typeof example === 'string')
   if (type.startsWith('text/event-stream')) return events(text, schema, sampler)
   if (type.startsWith('image/')) return [pixel]
@@ -113,7 +114,7 @@ function bodyOf(
 
 function events(example: string | undefined, schema: Schema, sampler: Sampler): readonly Buffer[] {
   if (example !== undefined) return example.split(/(?<=\n\n)/).map((event) => Buffer.from(event))
-  const data = JSON.stringify(sampler.value(schema, 'response').value ?? {})
+  const data = jsonText(sampler.value(schema, 'response').value ?? {})
   return [`data: ${data}\n\n`, `data: ${data}\n\n`, 'data: [DONE]\n\n'].map((event) => Buffer.from(event))
 }
 

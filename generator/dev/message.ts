@@ -1,4 +1,6 @@
 import type { MediaContract, OperationContract, ParameterContract, Route } from '../../templates/runtime/contract.ts'
+import { JsonNumber } from '../../templates/runtime/json/index.ts'
+import { jsonText } from './json.ts'
 import { headerText, pathText, queryPairs } from './styles.ts'
 
 /** What a client says in one request, by place, before it is written. An absent member is not sent. */
@@ -87,7 +89,7 @@ function writeBody(type: string, media: MediaContract, value: unknown): WrittenB
   const plain = type.split(';')[0]?.trim().toLowerCase() ?? ''
   const members = typeof value === 'object' && value !== null ? Object.entries(value) : []
   if (/[/+]json$/.test(plain) || plain === '*/*') {
-    return { type: plain === '*/*' ? 'application/json' : type, bytes: Buffer.from(JSON.stringify(value)) }
+    return { type: plain === '*/*' ? 'application/json' : type, bytes: Buffer.from(jsonText(value)) }
   }
   if (plain === 'application/x-www-form-urlencoded') {
     const pairs = members.flatMap(([name, item]) => fieldPairs(name, media, item))
@@ -129,9 +131,9 @@ function multipart(members: readonly (readonly [string, unknown])[], media: Medi
 
 /** A part names its media type where the contract does, and where it is JSON. */
 function part(name: string, { encoding }: MediaContract, value: unknown): string {
-  const isJson = typeof value === 'object' && value !== null
+  const isJson = typeof value === 'object' && value !== null && !(value instanceof JsonNumber)
   const [documented] = encoding[name]?.contentType ?? []
   const type = documented?.replace('/*', '/png') ?? (isJson ? 'application/json' : null)
   const head = `--${boundary}\r\ncontent-disposition: form-data; name="${name}"`
-  return `${head}${type === null ? '' : `\r\ncontent-type: ${type}`}\r\n\r\n${isJson ? JSON.stringify(value) : String(value)}\r\n`
+  return `${head}${type === null ? '' : `\r\ncontent-type: ${type}`}\r\n\r\n${value instanceof JsonNumber || isJson ? jsonText(value) : String(value)}\r\n`
 }

@@ -9,6 +9,7 @@ import type {
   Schema,
   ServiceContract,
 } from '../../templates/runtime/contract.ts'
+import { JsonNumber } from '../../templates/runtime/json/index.ts'
 import type { ServicePlan } from '../plan/types.ts'
 import { createSampler, type Sampler } from './sampler.ts'
 
@@ -167,10 +168,12 @@ function routeOf(method: string, path: string, id: string, operation: OperationC
   }
 }
 
-/** References as a service's contract writes them. */
+/** References as a service's contract writes them, and integers as the runtime reads them. */
 function local(node: unknown): Schema {
   const visit = (inner: unknown): unknown => {
     if (Array.isArray(inner)) return inner.map(visit)
+    if (typeof inner === 'bigint') return new JsonNumber(String(inner))
+    if (inner instanceof JsonNumber) return inner
     if (typeof inner === 'string') return inner.replace(/^#\/components\/schemas\//, '#/schemas/')
     if (typeof inner !== 'object' || inner === null) return inner
     return Object.fromEntries(Object.entries(inner).map(([key, value]) => [key, visit(value)]))

@@ -1,8 +1,9 @@
 import { createRequire } from 'node:module'
 import type { ParameterContract, Schema, ServiceContract } from '../../templates/runtime/contract.ts'
-import type { JsonValue } from '../../templates/runtime/json/index.ts'
+import { JsonNumber, type JsonValue } from '../../templates/runtime/json/index.ts'
 import { compileContract, type Direction } from '../../templates/runtime/schema/index.ts'
 import { type Composer, createComposer } from './composer.ts'
+import { plain } from './json.ts'
 import { quietly } from './quietly.ts'
 
 // The package's types do not describe what its ES module entry gives.
@@ -75,7 +76,7 @@ function writable(value: unknown, place: Place): unknown {
     const items = value.map((item) => writable(item, place)).filter((item) => item !== undefined)
     return items.length === 0 ? undefined : items
   }
-  if (typeof value === 'object' && value !== null) {
+  if (typeof value === 'object' && value !== null && !(value instanceof JsonNumber)) {
     const members = Object.entries(value).flatMap(([name, member]) => {
       const kept = writable(member, place)
       return kept === undefined ? [] : [[name, kept] as const]
@@ -106,8 +107,9 @@ function* candidates(
   variant: number,
 ): Generator<unknown, void, undefined> {
   if (variant === 0) {
-    yield* examples
-    yield asJson(attempt(() => sampleOf(view.schema(schema), { quiet: true }, view.document)))
+    yield* examples.map(plain)
+    const sampled = attempt(() => sampleOf(view.schema(schema), { quiet: true }, view.document))
+    yield sampled === undefined ? undefined : plain(sampled)
   }
   for (let other = variant; other < variant + 3; other++) {
     yield compose(schema, { variant: other, optional: true })
@@ -122,11 +124,6 @@ function attempt(sample: () => unknown): unknown {
   } catch {
     return undefined
   }
-}
-
-/** What is left of a value when it is written: where recursion was cut off, holes become `null` or nothing. */
-function asJson(value: unknown): unknown {
-  return value === undefined ? undefined : JSON.parse(JSON.stringify(value) ?? 'null')
 }
 
 interface View {
@@ -145,6 +142,8 @@ function without(mark: 'readOnly' | 'writeOnly', contract: ServiceContract): Vie
   }
   const strip = (node: unknown): unknown => {
     if (Array.isArray(node)) return node.map(strip)
+    // The library reckons with doubles; where these do not fit, the composer does better.
+    if (node instanceof JsonNumber) return Number(node.text)
     if (typeof node !== 'object' || node === null) return node
     const entries = Object.entries(node).map(([name, inner]) => [name, strip(inner)] as const)
     const result: Record<string, unknown> = Object.fromEntries(entries)

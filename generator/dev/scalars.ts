@@ -1,6 +1,7 @@
 import { createRequire } from 'node:module'
 import { generateSync, type JsonSchema } from 'json-schema-faker'
 import type { Schema } from '../../templates/runtime/contract.ts'
+import { JsonNumber } from '../../templates/runtime/json/index.ts'
 
 // The package's types do not describe what its ES module entry gives.
 const { sample } = createRequire(import.meta.url)('openapi-sampler') as {
@@ -100,9 +101,12 @@ function next(text: string, variant: number): string {
 }
 
 /** Numbers that may fit schemas which all hold, the plainest first. */
-export function numbers(nodes: readonly Node[], variant: number, whole: boolean): readonly number[] {
+export function numbers(nodes: readonly Node[], variant: number, whole: boolean): readonly (number | JsonNumber)[] {
   const all = (keyword: string): number[] =>
-    nodes.flatMap((node) => (node[keyword] === undefined ? [] : [Number(node[keyword])]))
+    nodes.flatMap((node) => {
+      const value = node[keyword]
+      return value === undefined ? [] : [Number(value instanceof JsonNumber ? value.text : value)]
+    })
   const step = Math.max(0, ...all('multipleOf')) || 1
   const small = whole ? step : Math.min(step, 0.01)
   const least = [
@@ -129,5 +133,8 @@ export function numbers(nodes: readonly Node[], variant: number, whole: boolean)
     Math.ceil(bound / step) * step,
     Math.floor(bound / step) * step,
   ])
-  return [...plain, ...aligned].map((number) => (whole ? Math.trunc(number) : number))
+  const exact = nodes.flatMap((node) =>
+    [node['minimum'], node['maximum']].filter((bound) => bound instanceof JsonNumber),
+  )
+  return [...[...plain, ...aligned].map((number) => (whole ? Math.trunc(number) : number)), ...exact]
 }

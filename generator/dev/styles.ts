@@ -1,10 +1,12 @@
 import type { ParameterContract } from '../../templates/runtime/contract.ts'
+import { JsonNumber } from '../../templates/runtime/json/index.ts'
+import { jsonText } from './json.ts'
 
-type Scalar = string | number | boolean | bigint | null
+type Scalar = string | number | boolean | JsonNumber | null
 
 /** A path parameter's text as a client writes it into the template (RFC 6570 as OpenAPI uses it). */
 export function pathText(name: string, parameter: ParameterContract, value: unknown): string {
-  if (parameter.style === null) return encode(JSON.stringify(value))
+  if (parameter.style === null) return encode(jsonText(value))
   const { explode } = parameter
   switch (parameter.style) {
     case 'label':
@@ -18,7 +20,7 @@ export function pathText(name: string, parameter: ParameterContract, value: unkn
 
 /** The query pairs of one parameter, encoded: `['ids=1', 'ids=2']`. */
 export function queryPairs(name: string, parameter: ParameterContract, value: unknown): readonly string[] {
-  if (parameter.style === null) return [`${encode(name)}=${encode(JSON.stringify(value))}`]
+  if (parameter.style === null) return [`${encode(name)}=${encode(jsonText(value))}`]
   const { style, explode } = parameter
   if (style === 'deepObject') return bracketed(encode(name), value)
   if (Array.isArray(value)) {
@@ -36,13 +38,13 @@ export function queryPairs(name: string, parameter: ParameterContract, value: un
 
 /** `filter[status]=open`; lists and objects within, of which OpenAPI says nothing, as most servers read them: `items[0][sku]=x`. */
 function bracketed(key: string, value: unknown): readonly string[] {
-  if (typeof value !== 'object' || value === null) return [`${key}=${scalar(value)}`]
+  if (!Array.isArray(value) && !isObject(value)) return [`${key}=${scalar(value)}`]
   return Object.entries(value).flatMap(([name, item]) => bracketed(`${key}[${encode(name)}]`, item))
 }
 
 /** The text of a header (style simple), not percent-encoded. */
 export function headerText(parameter: ParameterContract, value: unknown): string {
-  if (parameter.style === null) return JSON.stringify(value)
+  if (parameter.style === null) return jsonText(value)
   if (Array.isArray(value)) return value.map(plain).join(',')
   if (!isObject(value)) return plain(value)
   const between = parameter.explode ? '=' : ','
@@ -71,7 +73,7 @@ function matrix(name: string, value: unknown, explode: boolean): string {
 }
 
 function isObject(value: unknown): value is Readonly<Record<string, Scalar>> {
-  return typeof value === 'object' && value !== null && !Array.isArray(value)
+  return typeof value === 'object' && value !== null && !Array.isArray(value) && !(value instanceof JsonNumber)
 }
 
 function scalar(value: unknown): string {
@@ -79,7 +81,7 @@ function scalar(value: unknown): string {
 }
 
 function plain(value: unknown): string {
-  return value === null ? '' : typeof value === 'object' ? JSON.stringify(value) : String(value)
+  return value === null ? '' : typeof value === 'object' ? jsonText(value) : String(value)
 }
 
 /** Everything outside RFC 3986 unreserved. */

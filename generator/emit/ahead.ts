@@ -2,6 +2,7 @@ import { availableParallelism } from 'node:os'
 import { Worker } from 'node:worker_threads'
 import type { Plan } from '../plan/types.ts'
 import type { JsonObject } from '../read/types.ts'
+import { exactJson } from '../support/index.ts'
 import { declarations } from './declarations.ts'
 import { helpersShare } from './share.ts'
 
@@ -23,7 +24,7 @@ export async function printAhead({ clients }: Plan): Promise<Printed> {
     [contract, true],
     ...services.map(({ types }): Task => [types, false]),
   ])
-  const texts = canHelp ? tasks.map((task) => JSON.stringify(task)) : []
+  const texts = canHelp ? tasks.map((task) => exactJson(task)) : []
   const share = helpersShare(texts.map(({ length }) => length))
   const printed = new Map<JsonObject, string>()
   if (share.length === 0) return printed

@@ -81,6 +81,8 @@ const named = new Set([
  */
 function prepared(node: JsonValue, keysAreNames = false): JsonValue {
   if (typeof node === 'string') return withoutPercent(node)
+  // The types of TypeScript know doubles only.
+  if (typeof node === 'bigint') return Number(node)
   if (Array.isArray(node)) return node.map((item: JsonValue) => prepared(item))
   if (typeof node !== 'object' || node === null) return node
   const copy: Record<string, JsonValue> = {}

@@ -15,5 +15,5 @@ function defaultOf(server: JsonValue, name: string): string | null {
   const variables = isObject(server) ? server['variables'] : undefined
   const variable = isObject(variables) && Object.hasOwn(variables, name) ? variables[name] : undefined
   const value = isObject(variable) ? variable['default'] : undefined
-  return typeof value === 'string' || typeof value === 'number' ? String(value) : null
+  return typeof value === 'string' || typeof value === 'number' || typeof value === 'bigint' ? String(value) : null
 }

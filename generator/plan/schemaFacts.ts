@@ -121,7 +121,7 @@ function decodePointer(step: string): string {
 function typeOf(value: JsonValue): JsonType {
   if (value === null) return 'null'
   if (Array.isArray(value)) return 'array'
-  return typeof value as JsonType
+  return typeof value === 'bigint' ? 'number' : (typeof value as JsonType)
 }
 
 function isObject(value: JsonValue): value is JsonObject {

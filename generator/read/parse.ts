@@ -1,5 +1,6 @@
 import type { Code, Diagnostics, Origin, Report } from '../support/index.ts'
 import type { ReadFailure, SourceFile } from './files.ts'
+import { parseExact } from './integers.ts'
 import type { Limits } from './limits.ts'
 import { type Origins, surveyTree, type Tree, type TreeFault } from './tree.ts'
 import { parseYaml } from './yaml.ts'
@@ -120,7 +121,7 @@ export function reportFaults(faults: readonly TreeFault[], codes: FileCodes, dia
 /** `JSON.parse` is sixteen times faster than the YAML parser, which then only serves to find what is wrong, and where. */
 function parseJson(file: SourceFile, limits: Limits, diagnostics: Diagnostics): unknown {
   try {
-    return JSON.parse(file.text)
+    return parseExact(file.text)
   } catch {
     const value = parseText(file, limits, diagnostics)
     if (value !== undefined) {

@@ -48,6 +48,7 @@ export function surveyTree(value: unknown, file: string, limits: Limits, origins
 
   const walk = (node: unknown, here: Origin, depth: number): Extent => {
     if (typeof node === 'string' || typeof node === 'boolean' || node === null) return scalar
+    if (typeof node === 'bigint') return scalar
     if (typeof node === 'number' && Number.isFinite(node)) return scalar
     if (typeof node !== 'object' || !(Array.isArray(node) || isPlain(node))) {
       faults.push({ kind: 'value', origin: here, found: describe(node) })
@@ -100,7 +101,7 @@ function describe(node: unknown): string {
   if (node instanceof Date) return 'a date'
   if (node instanceof Uint8Array) return 'binary data'
   if (node instanceof Map || node instanceof Set) return 'a YAML collection that is neither list nor map'
-  return typeof node === 'bigint' ? 'a number of arbitrary size' : `a ${typeof node}`
+  return `a ${typeof node}`
 }
 
 function hasText(node: object, name: string): boolean {

@@ -1,6 +1,14 @@
 import type { Code, Locator, Origin } from '../support/index.ts'
 
-export type JsonValue = null | boolean | number | string | readonly JsonValue[] | { readonly [name: string]: JsonValue }
+/** A value as JSON has it. `bigint`: an integer whose digits a double would lose, such as 9223372036854775807. */
+export type JsonValue =
+  | null
+  | boolean
+  | number
+  | bigint
+  | string
+  | readonly JsonValue[]
+  | { readonly [name: string]: JsonValue }
 export type JsonObject = { readonly [name: string]: JsonValue }
 
 /** Why a `$ref` was not followed. */

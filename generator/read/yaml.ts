@@ -1,11 +1,21 @@
-import { CORE_SCHEMA, loadAll, mergeTag, YAMLException } from 'js-yaml'
+import { CORE_SCHEMA, intCoreTag, loadAll, mergeTag, YAMLException } from 'js-yaml'
+import { exactInteger } from './integers.ts'
 
 export type YamlResult =
   | { readonly kind: 'value'; readonly value: unknown }
   /** Line and column from 1. */
   | { readonly kind: 'failure'; readonly reason: string; readonly line: number; readonly column: number }
 
-const schema = CORE_SCHEMA.withTags(mergeTag)
+/** The core schema's integers with all their digits. */
+const integerTag = {
+  ...intCoreTag,
+  resolve: (source: string, isExplicit: boolean, tagName: string) => {
+    const value = intCoreTag.resolve(source, isExplicit, tagName)
+    return typeof value === 'number' && !Number.isSafeInteger(value) ? (exactInteger(source) ?? value) : value
+  },
+}
+
+const schema = CORE_SCHEMA.withTags(mergeTag, integerTag)
 
 /**
  * Parses YAML 1.2 (core schema, and `<<`) five times faster than a parser that keeps positions. Keys that occur twice, tags of other

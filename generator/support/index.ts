@@ -2,6 +2,7 @@ export { type CatalogueEntry, type Code, catalogue, type Severity } from './cata
 export { escaped, printable, revealed, visible } from './characters.ts'
 export { type Diagnostic, Diagnostics, type Report } from './diagnostics.ts'
 export { noPaint, type Paint, renderDiagnostic, sortedByPlace, summary } from './frame.ts'
+export { exactJson } from './json.ts'
 export { compareText, sortedBy } from './order.ts'
 export { below, keyOf, type Locator, type Origin, type Place } from './origin.ts'
 export { pointedAt, pointerSegments, referenceSegments } from './pointer.ts'

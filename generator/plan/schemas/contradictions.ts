@@ -1,5 +1,5 @@
 import type { JsonObject, JsonValue } from '../../read/types.ts'
-import { isList, isText } from './values.ts'
+import { isList, isNumber, isText } from './values.ts'
 
 const bounds: readonly (readonly [string, string])[] = [
   ['minimum', 'maximum'],
@@ -14,7 +14,7 @@ export function contradictionIn(schema: JsonObject): { readonly keyword: string;
   for (const [low, high] of bounds) {
     const from = schema[low]
     const to = schema[high]
-    if (typeof from === 'number' && typeof to === 'number' && from > to) {
+    if (isNumber(from) && isNumber(to) && from > to) {
       return { keyword: low, message: `\`${low}\` ${from} is above \`${high}\` ${to}.` }
     }
   }
@@ -37,6 +37,6 @@ function typesOf(type: JsonValue | undefined): readonly string[] | null {
 function isOf(type: string, value: JsonValue): boolean {
   if (value === null) return type === 'null'
   if (isList(value)) return type === 'array'
-  if (typeof value === 'number') return type === 'number' || (type === 'integer' && Number.isInteger(value))
+  if (isNumber(value)) return type === 'number' || (type === 'integer' && Number.isInteger(Number(value)))
   return typeof value === type
 }

@@ -1,7 +1,7 @@
 import type { JsonValue } from '../../read/types.ts'
 import type { Code } from '../../support/index.ts'
 import type { Kind } from './keywords.ts'
-import { isList, isObject, isText } from './values.ts'
+import { isList, isNumber, isObject, isText } from './values.ts'
 
 /** What is wrong with a value. */
 export class Wrong {
@@ -39,11 +39,11 @@ export function scalarValue(
         const remedy = `Write the bound itself: \`${keyword}: 0\`. Only OpenAPI 3.0 has \`true\` here.`
         return modern ? wrong(keyword, 'a number', remedy) : value
       }
-      return typeof value === 'number' ? value : wrong(keyword, 'a number')
+      return isNumber(value) ? value : wrong(keyword, 'a number')
     case 'positive':
-      return typeof value === 'number' && value > 0 ? value : wrong(keyword, 'a number above 0')
+      return isNumber(value) && value > 0 ? value : wrong(keyword, 'a number above 0')
     case 'count':
-      return Number.isInteger(value) && Number(value) >= 0 ? value : wrong(keyword, 'a whole number from 0')
+      return isCount(value) ? Number(value) : wrong(keyword, 'a whole number from 0')
     case 'flag':
       if (typeof value !== 'boolean') return wrong(keyword, '`true` or `false`')
       return value || undefined
@@ -67,6 +67,10 @@ export function scalarValue(
     case 'annotation':
       return value
   }
+}
+
+function isCount(value: JsonValue): value is number | bigint {
+  return isNumber(value) && Number.isInteger(Number(value)) && value >= 0
 }
 
 /** The complaint about a keyword whose value is not what it must be. */

@@ -11,6 +11,10 @@ export function isList(value: JsonValue | undefined): value is readonly JsonValu
   return Array.isArray(value)
 }
 
+export function isNumber(value: JsonValue | undefined): value is number | bigint {
+  return typeof value === 'number' || typeof value === 'bigint'
+}
+
 export function isText(value: JsonValue | undefined): value is string {
   return typeof value === 'string'
 }

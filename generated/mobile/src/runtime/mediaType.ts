@@ -1,6 +1,12 @@
 const mediaType = /^[a-z0-9!#$&^_.+-]+\/[a-z0-9!#$&^_.+-]+$/
+/**
+ * One parameter after another: text within quotes is never taken for a parameter. A value between quotes may have escapes; unquoted
+ * ones are as many write them.
+ */
 const parameter =
-  /;[\t ]*(charset|boundary|profile|version|type|start)=("[^"\\\x00-\x1f]*"|[A-Za-z0-9!#$%&'*+.^_`|~:/?=-]+)/gi
+  /[\t ]*;[\t ]*(?:([A-Za-z0-9!#$%&'*+.^_`|~-]+)=("(?:[^"\\\x00-\x08\x0a-\x1f\x7f]|\\[\t -~])*"|[A-Za-z0-9!#$%&'*+.^_`|~:/?=-]+))?/y
+/** Those that say how to read a body. */
+const passed: ReadonlySet<string> = new Set(['charset', 'boundary', 'profile', 'version', 'type', 'start'])
 
 /** Type and subtype of a `Content-Type`, in lower case; `null` for text that is none (RFC 9110 section 8.3.1). */
 export function mediaTypeOf(contentType: string): string | null {
@@ -9,14 +15,24 @@ export function mediaTypeOf(contentType: string): string | null {
   return mediaType.test(type) ? type : null
 }
 
-/** A `Content-Type` that is safe to pass on: the media type, and of its parameters those that say how to read the body. */
+/**
+ * A `Content-Type` that is safe to pass on: the media type, and of its parameters those that say how to read the body, each once. Whoever
+ * reads it finds the parameters that the gateway found, and no others.
+ */
 export function plainContentType(contentType: string): string | null {
   const type = mediaTypeOf(contentType)
   if (type === null) return null
-  const parameters = [...contentType.matchAll(parameter)].map(
-    ([, name = '', value = '']) => `; ${name.toLowerCase()}=${value}`,
-  )
-  return type + parameters.join('')
+  let plain = type
+  const seen = new Set<string>()
+  const start = contentType.indexOf(';')
+  parameter.lastIndex = start < 0 ? contentType.length : start
+  for (;;) {
+    const [found = '', name = '', value = ''] = parameter.exec(contentType) ?? []
+    if (found === '') return plain
+    const lower = name.toLowerCase()
+    if (passed.has(lower) && !seen.has(lower) && !value.includes('\\')) plain += `; ${lower}=${value}`
+    seen.add(lower)
+  }
 }
 
 /**

@@ -265,6 +265,8 @@ export interface ParameterContract {
   readonly style: ParameterStyle | null
   readonly explode: boolean
   readonly allowReserved: boolean
+  /** Of a query parameter: an empty value is sent on, whatever the schema says. */
+  readonly allowEmptyValue?: true
   readonly schema: Schema
 }
 

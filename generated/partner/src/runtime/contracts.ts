@@ -1,5 +1,6 @@
 import { readFileSync } from 'node:fs'
 import type { Gateway, ServiceContract } from './contract.ts'
+import { parseData } from './json/index.ts'
 import { type CompiledContract, compileContract } from './schema/index.ts'
 import type { Settings } from './settings.ts'
 
@@ -21,7 +22,7 @@ export function readContracts({ data, routes }: Gateway, settings: Settings): Re
 
 function readContract(service: string, data: URL, settings: Settings): ServiceContract | null {
   try {
-    return JSON.parse(readFileSync(new URL(`${service}/schemas.json`, data), 'utf8')) as ServiceContract
+    return parseData(readFileSync(new URL(`${service}/schemas.json`, data), 'utf8')) as unknown as ServiceContract
   } catch (error) {
     settings.refuse(`${service}/schemas.json cannot be read${error instanceof SyntaxError ? ': it is not JSON' : ''}`)
     return null

@@ -1,4 +1,13 @@
 export { canonicalNumber, compare, type Decimal, isMultiple, isWhole, toDecimal } from './decimal.ts'
-export { answerDepth, type Json, type JsonFault, parseAnswer, parseJson, parseJsonText, requestDepth } from './parse.ts'
+export {
+  answerDepth,
+  type Json,
+  type JsonFault,
+  parseAnswer,
+  parseData,
+  parseJson,
+  parseJsonText,
+  requestDepth,
+} from './parse.ts'
 export { stringifyJson } from './print.ts'
 export { isArray, isObject, JsonNumber, type JsonObject, type JsonValue, member } from './value.ts'

@@ -54,6 +54,14 @@ export function parseAnswer(bytes: Buffer): Json | JsonFault {
   }
 }
 
+/** `JSON.parse` of a file of our own, with all digits of its numbers. Throws `SyntaxError`, and `RangeError` for a nesting of thousands. */
+export function parseData(text: string): JsonValue {
+  const value: JsonValue = JSON.parse(text)
+  if (!hasLongNumber(text)) return value
+  const exact = read(text, Number.POSITIVE_INFINITY, false)
+  return exact.kind === 'json' && exact.exact ? exact.value : value
+}
+
 const scientific = /(?:^|[:[,\s])-?[0-9.]+[eE]/
 
 function needsReader(text: string): boolean {

@@ -60,16 +60,19 @@ export interface Discriminator {
   readonly propertyName: string
   /** Values of the property and the `$ref` each stands for. */
   readonly mapping: ReadonlyMap<string, string>
+  /** What a value is whose property is missing, or not in the mapping (OpenAPI 3.2); `null`: not said. */
+  readonly fallback: string | null
 }
 
-/** OpenAPI's `discriminator`; `null` without a mapping. */
+/** OpenAPI's `discriminator`; `null` when it chooses nothing. */
 export function discriminatorOf(node: Node): Discriminator | null {
   const value = node['discriminator'] as JsonValue | undefined
   if (!isObject(value)) return null
-  const { propertyName, mapping } = value
+  const { propertyName, mapping = {}, defaultMapping } = value
+  const fallback = typeof defaultMapping === 'string' ? defaultMapping : null
   if (typeof propertyName !== 'string' || !isObject(mapping)) return null
   const entries = Object.entries(mapping).filter((entry): entry is [string, string] => typeof entry[1] === 'string')
-  return { propertyName, mapping: new Map(entries) }
+  return entries.length === 0 && fallback === null ? null : { propertyName, mapping: new Map(entries), fallback }
 }
 
 const prefix = '#/schemas/'

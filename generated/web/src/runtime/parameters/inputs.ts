@@ -4,6 +4,7 @@ import { acceptance, type Findings, find } from './findings.ts'
 import { formField } from './form.ts'
 import { parseCookies, textReader } from './header.ts'
 import { pathReader } from './path.ts'
+import { encodePercent } from './percent.ts'
 import { parsePairs } from './query.ts'
 import { absent } from './reading.ts'
 
@@ -55,6 +56,7 @@ export function queryInput(
   const fields = declared(policy.query, operation.query).map(([name, parameter]) => ({
     read: formField(name, parameter, contract, othersOf(name, operation.query)),
     accept: acceptance('query', name, parameter, contract),
+    empty: parameter.allowEmptyValue === true ? name : null,
   }))
   const strict = policy.undeclaredQuery === 'refuse'
   return (query, findings) => {
@@ -66,6 +68,11 @@ export function queryInput(
     const used = new Set<string>()
     const wire: string[] = []
     for (const field of fields) {
+      if (field.empty !== null && isEmpty(outcome.pairs.get(field.empty))) {
+        used.add(field.empty)
+        wire.push(`${encodePercent(field.empty)}=`)
+        continue
+      }
       const text = field.accept(field.read(outcome.pairs, used), findings)
       if (text !== null && text !== '') wire.push(text)
     }
@@ -76,6 +83,11 @@ export function queryInput(
     }
     return wire
   }
+}
+
+/** Whether a parameter is there, once and without a value. */
+function isEmpty(raws: readonly string[] | undefined): boolean {
+  return raws?.length === 1 && raws[0] === ''
 }
 
 function othersOf(name: string, parameters: Parameters): ReadonlySet<string> {

@@ -57,8 +57,9 @@ function branch(node: Node, branches: readonly Schema[], schemas: Schemas, compi
   }
 }
 
-/** The reference that a discriminator's mapping has for the value. */
-function tagged({ propertyName, mapping }: Discriminator, value: JsonValue): string | undefined {
-  const tag = isObject(value) ? member(value, propertyName) : undefined
-  return typeof tag === 'string' ? mapping.get(tag) : undefined
+/** The reference that a discriminator has for the value. */
+function tagged({ propertyName, mapping, fallback }: Discriminator, value: JsonValue): string | undefined {
+  if (!isObject(value)) return undefined
+  const tag = member(value, propertyName)
+  return (typeof tag === 'string' ? mapping.get(tag) : undefined) ?? fallback ?? undefined
 }

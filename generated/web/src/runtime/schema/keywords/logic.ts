@@ -62,10 +62,11 @@ function branches(
   const kinds = schemas.map((schema) => kindsOf(scope.schemas, schema))
   const discriminator = discriminatorOf(node)
   const chosen = discriminator === null ? null : chooser(discriminator, schemas, checks)
+  const otherwise = discriminator?.fallback == null ? undefined : branchFor(discriminator.fallback, schemas, checks)
   return (value, faults) => {
     if (chosen !== null && discriminator !== null && isObject(value)) {
       const tag = member(value, discriminator.propertyName)
-      const check = typeof tag === 'string' ? chosen.get(tag) : undefined
+      const check = (typeof tag === 'string' ? chosen.get(tag) : undefined) ?? otherwise
       if (check !== undefined) return check(value, faults)
     }
     const detail = combine(checks, value)
@@ -86,8 +87,12 @@ function branches(
 function chooser({ mapping }: Discriminator, schemas: readonly Schema[], checks: readonly Check[]): Map<string, Check> {
   const found = new Map<string, Check>()
   for (const [tag, ref] of mapping) {
-    const check = checks[schemas.findIndex((schema) => typeof schema === 'object' && schema['$ref'] === ref)]
+    const check = branchFor(ref, schemas, checks)
     if (check !== undefined) found.set(tag, check)
   }
   return found
+}
+
+function branchFor(ref: string, schemas: readonly Schema[], checks: readonly Check[]): Check | undefined {
+  return checks[schemas.findIndex((schema) => typeof schema === 'object' && schema['$ref'] === ref)]
 }

@@ -62,8 +62,8 @@ describe('the table of styles in docs/openapi-support.md', () => {
         expect(status).toBe(200)
         const url = arrived?.url.replaceAll('%5B', '[').replaceAll('%5D', ']')
         expect([url, arrived?.headers]).toEqual([target ?? '/probe', expect.objectContaining(headers ?? {})])
-        // One number of it is none.
-        const broken = await probe.send(callOf(cell, wire.replace(/(?<![%\d])\d/, 'no')))
+        // Its last number is none.
+        const broken = await probe.send(callOf(cell, wire.replace(/\d$/, 'no')))
         expect([broken.status, broken.arrived]).toEqual([400, null])
       })
     },

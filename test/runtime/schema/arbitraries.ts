@@ -107,3 +107,41 @@ export function nearMiss(schema: Schema, value: JsonValue, seed: number): JsonVa
   if (typeof value === 'string') return value + 'a'
   return pick
 }
+
+const others: readonly JsonValue[] = [null, true, 1.5, -1, '', 'x', [], {}]
+
+/** The value with one thing in it changed, somewhere: another value, one item or member more or less, a bound missed by one. */
+export function oneStepFrom(value: JsonValue, seed: number): JsonValue {
+  const at = Math.floor(seed / 8)
+  if (seed % 8 === 0) return others[at % others.length] ?? null
+  if (Array.isArray(value)) return oneItemOff(value as readonly JsonValue[], seed % 8, at)
+  if (typeof value === 'object' && value !== null)
+    return oneMemberOff(value as Readonly<Record<string, JsonValue>>, seed % 8, at)
+  if (typeof value === 'number') return value + ([1, -1, 0.5][at % 3] ?? 1)
+  if (typeof value === 'string') return at % 2 === 0 ? `${value}a` : value.slice(0, -1)
+  return others[at % others.length] ?? null
+}
+
+function oneItemOff(items: readonly JsonValue[], what: number, at: number): JsonValue {
+  if (what === 1) return [...items, others[at % others.length] ?? null]
+  if (what === 2 || items.length === 0) return [...items, ...items.slice(-1)]
+  if (what === 3) return items.slice(0, -1)
+  const changed = at % items.length
+  return items.map((item, index) => (index === changed ? oneStepFrom(item, Math.floor(at / items.length)) : item))
+}
+
+function oneMemberOff(members: Readonly<Record<string, JsonValue>>, what: number, at: number): JsonValue {
+  const entries = Object.entries(members)
+  if (what < 3 || entries.length === 0) {
+    return Object.fromEntries([...entries, [names[at % names.length] ?? 'a', others[at % others.length] ?? null]])
+  }
+  const chosen = at % entries.length
+  if (what < 5) return Object.fromEntries(entries.filter((_, index) => index !== chosen))
+  const next = Math.floor(at / entries.length)
+  return Object.fromEntries(entries.map(([name, of], index) => [name, index === chosen ? oneStepFrom(of, next) : of]))
+}
+
+/** Whether ajv cannot compare a value with its equals: it takes a member `constructor` for the one that objects inherit. */
+export function confusesAjv(value: unknown): boolean {
+  return /"constructor":[[{]/.test(JSON.stringify(value))
+}

@@ -2,9 +2,12 @@ import { createRequire } from 'node:module'
 import { describe, expect, test } from '@jest/globals'
 import { Ajv2020 } from 'ajv/dist/2020.js'
 import fc from 'fast-check'
+import { createSampler } from '../../../generator/dev/sampler.ts'
 import type { Schema } from '../../../templates/runtime/contract.ts'
+import type { JsonValue } from '../../../templates/runtime/json/index.ts'
 import { compileContract } from '../../../templates/runtime/schema/index.ts'
-import { anyValue, nearMiss, schemaArbitrary } from './arbitraries.ts'
+import { vocabularies } from '../../openapi/keywords.ts'
+import { anyValue, confusesAjv, nearMiss, oneStepFrom, schemaArbitrary } from './arbitraries.ts'
 
 const addFormats = createRequire(import.meta.url)('ajv-formats') as (ajv: Ajv2020, mode: object) => void
 
@@ -28,6 +31,7 @@ function oracle(schema: Schema): (value: unknown) => boolean | null {
   const validate = ajv.compile(root)
   ajv.removeSchema(root)
   return (value) => {
+    if (confusesAjv(value)) return null
     try {
       return validate(value) === true
     } catch (error) {
@@ -61,5 +65,52 @@ describe('a checker agrees with ajv', () => {
     )
     // The comparison would be empty if all values fell on one side.
     expect(Math.min(valid, invalid)).toBeGreaterThan(500)
+  })
+
+  test('on values that fit, and on the same one step away', () => {
+    let valid = 0
+    let invalid = 0
+    const seeds = fc.array(fc.nat(), { minLength: 12, maxLength: 12 })
+    fc.assert(
+      fc.property(schemaArbitrary, seeds, (schema, seeds) => {
+        const contract = { operations: {}, schemas: named, linear: [] }
+        const checker = compileContract(contract).checker(schema, 'request')
+        const sampler = createSampler(contract)
+        const judge = oracle(schema)
+        for (const variant of [0, 1]) {
+          const sample = sampler.value(schema, 'request', [], variant)
+          if (!sample.fits) continue
+          const fitting = sample.value as JsonValue
+          for (const value of [fitting, ...seeds.map((seed) => oneStepFrom(fitting, seed))]) {
+            const expected = judge(value)
+            if (expected === null) continue
+            if (expected) valid += 1
+            else invalid += 1
+            if (checker.fits(value) !== expected) {
+              throw new Error(`ajv says ${expected} of ${JSON.stringify(value)} for ${JSON.stringify(schema)}`)
+            }
+          }
+        }
+      }),
+      { numRuns: 300 },
+    )
+    expect(Math.min(valid, invalid)).toBeGreaterThan(500)
+  })
+
+  test('on every keyword that can decide about a value', () => {
+    const deciding = [...vocabularies.applicator, ...vocabularies.unevaluated, ...vocabularies.validation, 'format']
+    const open = new Set(deciding)
+    const both = fc.tuple(schemaArbitrary, fc.array(anyValue, { minLength: 20, maxLength: 20 }), fc.nat())
+    for (const [schema, values, seed] of fc.sample(both, 3_000)) {
+      if (typeof schema === 'boolean') continue
+      for (const keyword of Object.keys(schema)) {
+        if (!open.has(keyword)) continue
+        const { [keyword]: _, ...rest } = schema
+        const [judge, without] = [oracle(schema), oracle(rest)]
+        const all = [...values, ...values.map((value) => nearMiss(schema, value, seed))]
+        if (all.some((value) => judge(value) !== without(value))) open.delete(keyword)
+      }
+    }
+    expect([...open]).toEqual([])
   })
 })

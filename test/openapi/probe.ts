@@ -94,7 +94,10 @@ export interface Probe {
 }
 
 /** Starts the gateway of a plan in front of a service that records what arrives. */
-export async function startProbe({ client, routes, services }: ClientPlan): Promise<Probe> {
+export async function startProbe(
+  { client, routes, services }: ClientPlan,
+  env: Readonly<Record<string, string>> = {},
+): Promise<Probe> {
   let answering: Answering = {}
   const service = await createRecordingService((_request, res) => {
     const { status = 200, headers = { 'content-type': 'application/json' }, body = {} } = answering
@@ -104,6 +107,7 @@ export async function startProbe({ client, routes, services }: ClientPlan): Prom
   const [planned] = services
   const gateway = await startTestGateway({
     client,
+    env,
     routes: routes.map(({ route }) => route),
     services: planned === undefined ? {} : { [planned.id]: { ...planned.service, url: [service.url] } },
     operations: planned?.contract.operations ?? {},

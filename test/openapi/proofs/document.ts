@@ -4,6 +4,7 @@ import { outcomeOfFiles } from '../../support/manifestFolder.ts'
 import { asking, at, getting, giving, json, posting, taking } from '../documents.ts'
 import { outcomeOf, planOf, probing } from '../probe.ts'
 import { documents, isIgnored, isRefused, type Proof, type Proofs, refusesRequests } from '../proof.ts'
+import { guards, oauth } from './access.ts'
 
 /** A member of the document itself that nothing depends on. */
 const ignoredAtRoot = (name: string, value: JsonValue, openapi = '3.2.0', pointer = `/${name}`): Proof =>
@@ -19,6 +20,7 @@ const text = { schema: { type: 'string', maxLength: 1 } }
 const long = { method: 'GET', target: '/probe?x=ab' } as const
 const short = { method: 'GET', target: '/probe?x=a' } as const
 
+/** 3.0, 3.1 and 3.2 are read; what else there is has a code each. */
 const versionDecides: Proof = async (codes) => {
   for (const openapi of ['3.0.4', '3.1.1', '3.2.0']) {
     expect((await outcomeOfFiles({ 'spec.yaml': JSON.stringify(getting({}, { openapi })) })).problems).toEqual([])
@@ -28,6 +30,14 @@ const versionDecides: Proof = async (codes) => {
   const swagger = await outcomeOfFiles({ 'spec.yaml': '{"swagger":"2.0"}' })
   expect(swagger.problems).toEqual([`${codes[1]} spec.yaml:1:12`])
 }
+
+/** What the document describes reaches the service, and nothing else does. */
+const isRouted: Proof = () =>
+  probing(getting({}), {}, async (probe) => {
+    expect((await probe.send({ method: 'GET' })).status).toBe(200)
+    expect(await probe.send({ method: 'GET', target: '/other' })).toMatchObject({ status: 404, arrived: null })
+    expect(await probe.send({ method: 'POST' })).toMatchObject({ status: 405, arrived: null })
+  })
 
 /** Where the service is called that has no address in the manifest. */
 const called =
@@ -57,13 +67,13 @@ const routes =
     expect((await planOf(document)).routes.map(({ route }) => route.method)).toEqual([method.toUpperCase()])
   }
 
-const unrouted =
-  (member: JsonObject, pointer: string, openapi = '3.2.0'): Proof =>
-  async (codes) => {
-    const document = getting({}, { openapi, item: member })
-    const { problems } = await outcomeOf(document)
-    expect(problems).toEqual(codes.map((code) => `${code} ${pointer}`))
-  }
+/** A warning: the rest of the path item counts. */
+const leavesOut: Proof = async (codes) => {
+  const document = getting({}, { openapi: '3.2.0', item: { additionalOperations: { COPY: operation } } })
+  const { client, problems } = await outcomeOf(document)
+  expect(problems).toEqual(codes.map((code) => `${code} ${at.item}/additionalOperations/COPY`))
+  expect(client?.routes.map(({ route }) => route.method)).toEqual(['GET'])
+}
 
 const operation: JsonObject = { operationId: 'other', responses: { 200: { description: 'Fine' } } }
 
@@ -87,11 +97,25 @@ const counts = (kind: string, component: JsonValue, use: (ref: JsonObject) => Js
 
 const answer = (response: JsonValue): JsonObject => getting({ responses: { 200: response } })
 
+const titled: Proof = documents(
+  { document: { ...getting({}), info: { title: 'MARK', version: '1' } }, at: '/info/title' },
+  'MARK',
+)
+
+/** What `nullable` means is for the version to say. */
+const dialectDecides: Proof = async () => {
+  const status = (openapi: string) =>
+    probing(
+      taking({ type: 'string', nullable: true }, { openapi }),
+      {},
+      async (probe) => (await probe.send({ body: 'null' })).status,
+    )
+  expect([await status('3.0.4'), await status('3.1.1'), await status('3.2.0')]).toEqual([200, 400, 400])
+}
+
 export const openapiProofs: Proofs = {
-  openapi: { used: versionDecides, refused: versionDecides },
-  info: {
-    used: documents({ document: { ...getting({}), info: { title: 'MARK', version: '1' } }, at: '/info/title' }, 'MARK'),
-  },
+  openapi: { used: dialectDecides, refused: versionDecides },
+  info: { documented: titled },
   jsonSchemaDialect: {
     refused: isRefused({
       document: taking({ type: 'string' }, { root: { jsonSchemaDialect: 'http://json-schema.org/draft-07/schema#' } }),
@@ -100,27 +124,18 @@ export const openapiProofs: Proofs = {
   },
   $self: { ignored: ignoredAtRoot('$self', 'https://shop.example/openapi.yaml') },
   servers: { used: called('https://a.example', servers({ url: 'https://a.example' })) },
-  paths: { enforced: routes('get') },
+  paths: { enforced: isRouted },
   webhooks: { ignored: ignoredAtRoot('webhooks', { paid: { post: operation } }) },
   components: {
     used: counts('schemas', { title: 'MARK' }, (ref) => taking(ref)),
   },
-  security: {
-    enforced: async (codes) => {
-      const scheme = { securitySchemes: { oauth: { type: 'oauth2', flows: {} } } }
-      const document = getting({}, { root: { security: [{ oauth: ['read'] }] }, components: scheme })
-      expect(codes).toEqual([])
-      expect((await outcomeOf(document)).problems).not.toEqual([])
-      expect((await outcomeOf(document)).client).toBeNull()
-      expect((await outcomeOf(getting({}, { components: scheme }))).client).not.toBeNull()
-    },
-  },
+  security: { enforced: guards((security) => getting({}, { root: { security }, components: oauth })) },
   tags: { ignored: ignoredAtRoot('tags', [{ name: 'orders' }]) },
   externalDocs: { ignored: ignoredAtRoot('externalDocs', { url: 'https://docs.example' }) },
 }
 
 export const infoProofs: Proofs = {
-  title: openapiProofs['info'] === undefined ? {} : { documented: openapiProofs['info'].used ?? versionDecides },
+  title: { documented: titled },
   summary: { ignored: info({ summary: 'All of them' }, 'summary') },
   description: { ignored: info({ description: 'All of them' }, 'description') },
   termsOfService: { ignored: info({ termsOfService: 'https://shop.example/terms' }, 'termsOfService') },
@@ -201,14 +216,7 @@ export const componentsProofs: Proofs = {
 }
 
 export const pathsProofs: Proofs = {
-  '/{path}': {
-    enforced: () =>
-      probing(getting({}), {}, async (probe) => {
-        expect((await probe.send({ method: 'GET' })).status).toBe(200)
-        expect(await probe.send({ method: 'GET', target: '/other' })).toMatchObject({ status: 404, arrived: null })
-        expect(await probe.send({ method: 'POST' })).toMatchObject({ status: 405, arrived: null })
-      }),
-  },
+  '/{path}': { enforced: isRouted },
 }
 
 const inItem = (item: JsonObject): JsonObject => getting({}, { item })
@@ -229,20 +237,12 @@ export const pathItemProofs: Proofs = {
     ]),
   ),
   query: {
-    refused: async (codes) => {
-      const { client, problems } = await outcomeOf(getting({}, { openapi: '3.2.0', item: { query: operation } }))
-      expect(client).toBeNull()
-      expect(problems).toEqual(
-        [...codes]
-          .sort()
-          .reverse()
-          .map((code) => `${code} ${at.item}/query`),
-      )
-    },
+    refused: isRefused({
+      document: getting({}, { openapi: '3.2.0', item: { query: operation } }),
+      at: `${at.item}/query`,
+    }),
   },
-  additionalOperations: {
-    refused: unrouted({ additionalOperations: { COPY: operation } }, `${at.item}/additionalOperations/COPY`),
-  },
+  additionalOperations: { refused: leavesOut },
   servers: {
     used: called('https://files.example', inItem({ servers: [{ url: 'https://files.example' }] })),
   },
@@ -303,7 +303,7 @@ export const operationProofs: Proofs = {
   deprecated: {
     documented: documents({ document: getting({ deprecated: true }), at: `${at.get}/deprecated` }, '"deprecated":true'),
   },
-  security: openapiProofs['security'] ?? {},
+  security: { enforced: guards((security) => getting({ security }, { components: oauth })) },
   servers: {
     used: called('https://files.example', getting({ servers: [{ url: 'https://files.example' }] })),
   },

@@ -342,7 +342,7 @@ function annotatesPassword(): Proof {
 
 const kinds = { required: ['kind'], properties: { kind: { type: 'string' } } }
 const pets: JsonObject = {
-  Cat: kinds,
+  Cat: { ...kinds, properties: { kind: { type: 'string' }, lives: { type: 'integer' } } },
   Dog: { ...kinds, properties: { kind: { type: 'string' }, bark: { type: 'string' } } },
 }
 const anyPet = [{ $ref: '#/components/schemas/Cat' }, { $ref: '#/components/schemas/Dog' }]
@@ -399,7 +399,16 @@ export const discriminatorProofs: Proofs = {
     ),
   },
   defaultMapping: {
-    enforced: discriminates('/defaultMapping', { propertyName: 'kind', defaultMapping: 'Dog' }, 'wolf', '3.2.0'),
+    enforced: async (codes) => {
+      const discriminator = { propertyName: 'kind', defaultMapping: 'Dog' }
+      await discriminates('/defaultMapping', discriminator, 'wolf', '3.2.0')(codes)
+      const wolf = { kind: 'wolf', bark: 'loud', lives: 9 }
+      await holdsAnswers({
+        document: giving({ anyOf: anyPet, discriminator }, { openapi: '3.2.0', components: { schemas: pets } }),
+        at: `${at.answer}/content/application~1json/schema/discriminator/defaultMapping`,
+        answers: [[{ body: wolf }, { status: 200, body: JSON.stringify({ kind: 'wolf', bark: 'loud' }) }]],
+      })(codes)
+    },
   },
 }
 

@@ -3,6 +3,7 @@ import type { JsonObject, JsonValue } from '../../../generator/read/types.ts'
 import { at, getting, giving, taking } from '../documents.ts'
 import { outcomeOf, planOf } from '../probe.ts'
 import { isIgnored, type Proof, type Proofs } from '../proof.ts'
+import { calledWith, guards, oauth } from './access.ts'
 import { marked, withholds } from './schema.ts'
 
 const flow = {
@@ -55,13 +56,7 @@ const ofApiKey: Proof = async () => {
 /** The access of an operation that asks for a scheme, where the manifest says that the scheme is the caller. */
 const accessBy = async (securityScheme: JsonObject, requirement: JsonValue): Promise<unknown> => {
   const document = getting({ security: [requirement] }, { components: { securitySchemes: { it: securityScheme } } })
-  const options = {
-    service: { security: { it: 'principal' } },
-    client: { authenticate: ['bearer'] },
-    expose: { 'orders.probe': null },
-    authenticators: { bearer: { type: 'jwt', issuer: '${ISSUER}', audience: 'shop', roles: 'roles' } },
-  } as const
-  const { client, problems } = await outcomeOf(document, options)
+  const { client, problems } = await outcomeOf(document, calledWith('it'))
   return client?.routes.map(({ route }) => route.access) ?? problems
 }
 
@@ -110,7 +105,8 @@ export const oauthFlowProofs: Proofs = Object.fromEntries(
 
 export const securityRequirementProofs: Proofs = {
   '{name}': {
-    enforced: async () => {
+    enforced: async (codes) => {
+      await guards((security) => getting({ security }, { components: oauth }))(codes)
       expect(await accessBy({ type: 'oauth2', flows: {} }, { it: ['read', 'write'] })).toEqual(
         grants(['read', 'write']),
       )

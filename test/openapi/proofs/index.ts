@@ -1,6 +1,10 @@
 import type { Proofs } from '../proof.ts'
+import * as bodies from './bodies.ts'
+import * as discriminator from './discriminator.ts'
 import * as document from './document.ts'
-import * as messages from './messages.ts'
+import * as formats from './formats.ts'
+import * as parameters from './parameters.ts'
+import * as responses from './responses.ts'
 import * as schema from './schema.ts'
 import * as security from './security.ts'
 
@@ -17,22 +21,22 @@ export const proofs: Readonly<Record<string, Proofs>> = {
   'Path Item Object': document.pathItemProofs,
   'Operation Object': document.operationProofs,
   'External Documentation Object': document.externalDocsProofs,
-  'Parameter Object': messages.parameterProofs,
-  'Request Body Object': messages.requestBodyProofs,
-  'Media Type Object': messages.mediaTypeProofs,
-  'Encoding Object': messages.encodingProofs,
-  'Responses Object': messages.responsesProofs,
-  'Response Object': messages.responseProofs,
-  'Header Object': messages.headerProofs,
-  'Example Object': messages.exampleProofs,
-  'Link Object': messages.linkProofs,
-  'Callback Object': messages.callbackProofs,
+  'Parameter Object': parameters.parameterProofs,
+  'Request Body Object': bodies.requestBodyProofs,
+  'Media Type Object': bodies.mediaTypeProofs,
+  'Encoding Object': bodies.encodingProofs,
+  'Responses Object': responses.responsesProofs,
+  'Response Object': responses.responseProofs,
+  'Header Object': responses.headerProofs,
+  'Example Object': bodies.exampleProofs,
+  'Link Object': responses.linkProofs,
+  'Callback Object': responses.callbackProofs,
   'Tag Object': document.tagProofs,
   'Reference Object': document.referenceProofs,
   'Schema Object': schema.schemaProofs,
-  Formats: schema.formatProofs,
-  'Discriminator Object': schema.discriminatorProofs,
-  'XML Object': schema.xmlProofs,
+  Formats: formats.formatProofs,
+  'Discriminator Object': discriminator.discriminatorProofs,
+  'XML Object': discriminator.xmlProofs,
   'Security Scheme Object': security.securitySchemeProofs,
   'OAuth Flows Object': security.oauthFlowsProofs,
   'OAuth Flow Object': security.oauthFlowProofs,

@@ -7,7 +7,7 @@ import { documents, holdsAnswers, isIgnored, type Proof, type Proofs, refusesReq
 const modern = '3.1.0'
 const old = '3.0.3'
 
-interface Case {
+export interface Case {
   readonly schema: JsonObject
   readonly fits: readonly JsonValue[]
   readonly fails: readonly JsonValue[]
@@ -18,7 +18,7 @@ interface Case {
   readonly versions?: readonly string[]
 }
 
-const one = (schema: JsonObject, fits: JsonValue, fails: JsonValue, more: Partial<Case> = {}): Case => ({
+export const one = (schema: JsonObject, fits: JsonValue, fails: JsonValue, more: Partial<Case> = {}): Case => ({
   schema,
   fits: [fits],
   fails: [fails],
@@ -26,7 +26,7 @@ const one = (schema: JsonObject, fits: JsonValue, fails: JsonValue, more: Partia
 })
 
 const Short = { type: 'string', maxLength: 1 }
-const both = [modern, old]
+export const both = [modern, old]
 
 /** Keywords that make a difference at the top of a schema: without them, what fails would fit. */
 const assertions: Readonly<Record<string, Case>> = {
@@ -95,10 +95,10 @@ const assertions: Readonly<Record<string, Case>> = {
   ),
 }
 
-const body = (value: JsonValue) => ({ body: JSON.stringify(value) })
+export const body = (value: JsonValue) => ({ body: JSON.stringify(value) })
 
 /** Requests that do not fit are refused, and answers that do not are not handed on; without the keyword both pass. */
-function isEnforced(
+export function isEnforced(
   keyword: string,
   { schema, fits, fails, components = {}, versions = [modern], at: place }: Case,
 ): Proof {
@@ -133,7 +133,7 @@ function isShown(keyword: string, { schema, components = {} }: Case): Proof {
   }
 }
 
-function shownSchema(contract: JsonObject): JsonObject {
+export function shownSchema(contract: JsonObject): JsonObject {
   const content = (contract as { paths: { '/probe': { post: { requestBody: { content: JsonObject } } } } }).paths[
     '/probe'
   ].post.requestBody.content
@@ -141,7 +141,7 @@ function shownSchema(contract: JsonObject): JsonObject {
 }
 
 /** A keyword for people: the contract has it. */
-function annotates(keyword: string, value: JsonValue, versions: readonly string[] = [modern]): Proof {
+export function annotates(keyword: string, value: JsonValue, versions: readonly string[] = [modern]): Proof {
   return async () => {
     for (const openapi of versions) {
       const { contract } = await planOf(taking({ type: 'string', [keyword]: value }, { openapi }))
@@ -293,144 +293,4 @@ export const schemaProofs: Proofs = {
   dependencies: { ignored: saysNothing('dependencies', { a: ['b'] }) },
   id: { ignored: saysNothing('id', 'short') },
   summary: { ignored: saysNothing('summary', 'A summary') },
-}
-
-const formatCases: Readonly<Record<string, Case>> = {
-  'date-time': one({}, '2024-02-29T10:20:30Z', '2024-02-29 10:20'),
-  date: one({}, '2024-02-29', '2023-02-29'),
-  time: one({}, '10:20:30Z', '25:00:00Z'),
-  duration: one({}, 'P1D', '1 day'),
-  email: one({}, 'a@shop.example', 'a.shop.example'),
-  hostname: one({}, 'shop.example', '-shop-'),
-  ipv4: one({}, '10.0.0.1', '10.0.0.256'),
-  ipv6: one({}, '::1', ':::1'),
-  uri: one({}, 'https://shop.example/a', '/a b'),
-  'uri-reference': one({}, '/a?b#c', '/a b'),
-  'uri-template': one({}, '/a/{b}', '/a/{b'),
-  uuid: one({}, '123e4567-e89b-12d3-a456-426614174000', '123e4567'),
-  'json-pointer': one({}, '/a/0', 'a'),
-  'relative-json-pointer': one({}, '1/a', '/a'),
-  regex: one({}, '^a+$', '('),
-  byte: one({}, 'YQ==', 'a'),
-  int32: one({}, 2_147_483_647, 2_147_483_648),
-  int64: one({}, 9_007_199_254_740_991, 1e19),
-}
-
-/** By name: those with a grammar are enforced, the others are for people and code generators. */
-export const formatProofs: Proofs = {
-  ...Object.fromEntries(
-    Object.entries(formatCases).map(([format, of]) => [
-      format,
-      { enforced: isEnforced('format', { ...of, schema: { format }, versions: both }) },
-    ]),
-  ),
-  ...Object.fromEntries(
-    ['idn-email', 'idn-hostname', 'iri', 'iri-reference', 'float', 'double', 'binary', 'base64url'].map((format) => [
-      format,
-      { documented: annotates('format', format, both) },
-    ]),
-  ),
-  password: { enforced: withholds('format', marked('format', 'password')), documented: annotatesPassword() },
-}
-
-function annotatesPassword(): Proof {
-  return documents(
-    { document: taking(marked('format', 'password')), at: `${at.body}/schema/properties/id/format` },
-    '"format":"password"',
-  )
-}
-
-const kinds = { required: ['kind'], properties: { kind: { type: 'string' } } }
-const pets: JsonObject = {
-  Cat: { ...kinds, properties: { kind: { type: 'string' }, lives: { type: 'integer' } } },
-  Dog: { ...kinds, properties: { kind: { type: 'string' }, bark: { type: 'string' } } },
-}
-const anyPet = [{ $ref: '#/components/schemas/Cat' }, { $ref: '#/components/schemas/Dog' }]
-
-/** A value that one schema of two admits is judged by the other, because the discriminator says so. */
-const discriminates = (keyword: string, discriminator: JsonObject, kind: string, openapi: string): Proof =>
-  refusesRequests({
-    document: taking({ anyOf: anyPet, discriminator }, { openapi, components: { schemas: pets } }),
-    at: `${at.body}/schema/discriminator${keyword}`,
-    fits: [body({ kind, bark: 'loud' })],
-    fails: [body({ kind, bark: 1 })],
-  })
-
-const mapping = { hound: '#/components/schemas/Dog' }
-
-export const discriminatorProofs: Proofs = {
-  propertyName: {
-    enforced: async (codes) => {
-      for (const openapi of both) {
-        await refusesRequests({
-          document: taking(
-            { anyOf: anyPet, discriminator: { propertyName: 'kind' } },
-            { openapi, components: { schemas: pets } },
-          ),
-          at: `${at.body}/schema/discriminator`,
-          fits: [body({ kind: 'Dog', bark: 'loud' })],
-          fails: [body({ kind: 'Dog', bark: 1 })],
-        })(codes)
-      }
-    },
-    documented: documents(
-      {
-        document: taking({ anyOf: anyPet, discriminator: { propertyName: 'kind' } }, { components: { schemas: pets } }),
-        at: `${at.body}/schema/discriminator`,
-      },
-      '"propertyName":"kind"',
-    ),
-  },
-  mapping: {
-    enforced: async (codes) => {
-      for (const openapi of both) {
-        await discriminates('/mapping', { propertyName: 'kind', mapping }, 'hound', openapi)(codes)
-      }
-    },
-    documented: documents(
-      {
-        document: taking(
-          { anyOf: anyPet, discriminator: { propertyName: 'kind', mapping } },
-          { components: { schemas: pets } },
-        ),
-        at: `${at.body}/schema/discriminator/mapping`,
-      },
-      '"hound":"#/components/schemas/orders.Dog"',
-    ),
-  },
-  defaultMapping: {
-    enforced: async (codes) => {
-      const discriminator = { propertyName: 'kind', defaultMapping: 'Dog' }
-      await discriminates('/defaultMapping', discriminator, 'wolf', '3.2.0')(codes)
-      const wolf = { kind: 'wolf', bark: 'loud', lives: 9 }
-      await holdsAnswers({
-        document: giving({ anyOf: anyPet, discriminator }, { openapi: '3.2.0', components: { schemas: pets } }),
-        at: `${at.answer}/content/application~1json/schema/discriminator/defaultMapping`,
-        answers: [[{ body: wolf }, { status: 200, body: JSON.stringify({ kind: 'wolf', bark: 'loud' }) }]],
-      })(codes)
-    },
-  },
-}
-
-export const xmlProofs: Proofs = {
-  ...Object.fromEntries(
-    Object.entries({ name: 'MARK', namespace: 'urn:MARK', prefix: 'MARK', attribute: true, wrapped: true }).map(
-      ([keyword, value]): [string, Proofs[string]] => [
-        keyword,
-        { documented: annotates('xml', { [keyword]: value }, both) },
-      ],
-    ),
-  ),
-  nodeType: {
-    documented: async () => {
-      const { contract } = await planOf(
-        taking({ type: 'string', xml: { nodeType: 'attribute' } }, { openapi: '3.2.0' }),
-      )
-      expect(shownSchema(contract)).toEqual({ type: 'string', xml: { attribute: true } })
-    },
-    ignored: isIgnored({
-      document: taking({ type: 'string', xml: { name: 'a', nodeType: 'text' } }, { openapi: '3.2.0' }),
-      at: `${at.body}/schema/xml/nodeType`,
-    }),
-  },
 }

@@ -104,7 +104,8 @@ function readParameter(
     required: place === 'path' || node['required'] === true,
     ...described,
     allowReserved: node['allowReserved'] === true,
-    allowEmptyValue: place === 'query' && node['allowEmptyValue'] === true,
+    // Only this style says how an empty value is written; with any other the keyword is to be ignored.
+    allowEmptyValue: place === 'query' && described.style === 'form' && node['allowEmptyValue'] === true,
     deprecated: node['deprecated'] === true,
     description: textOf(node['description']),
     origin,

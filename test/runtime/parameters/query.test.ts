@@ -285,3 +285,26 @@ describe('for every value', () => {
     )
   })
 })
+
+describe('an empty value, where the document lets it be', () => {
+  const of = operation({
+    query: { flag: { ...parameter({ enum: ['yes'] }), allowEmptyValue: true }, other: parameter({ enum: ['yes'] }) },
+  })
+  const input = (query: string) => {
+    const findings: Findings = []
+    const wire = queryInput(policy(of, { undeclaredQuery: 'refuse' }), of, contractOf(of))(query, findings)
+    return [wire, findings.map(({ pointer }) => pointer)]
+  }
+
+  test.each<[string, readonly string[], readonly string[]]>([
+    ['flag=', ['flag='], []],
+    ['flag', ['flag='], []],
+    ['flag=yes', ['flag=yes'], []],
+    ['flag=no', [], ['flag']],
+    ['flag=&flag=', [], ['flag']],
+    ['flag=&flag=yes', [], ['flag']],
+    ['other=', [], ['other']],
+  ])('%s (SECURITY.md P11)', (query, wire, findings) => {
+    expect(input(query)).toEqual([wire, findings])
+  })
+})

@@ -60,3 +60,28 @@ describe('the mapping of a discriminator', () => {
     })
   })
 })
+
+describe('the default of a mapping', () => {
+  const pet = (defaultMapping: string): JsonObject => ({
+    oneOf: [to('Cat'), to('Dog')],
+    discriminator: { propertyName: 'kind', defaultMapping },
+  })
+  const planned = (defaultMapping: string, openapi: string) =>
+    planDocument(answering(to('Pet'), { ...family, Pet: pet(defaultMapping) }, openapi))
+
+  test.each(['Dog', '#/components/schemas/Dog'])('names a schema: %s', (name) => {
+    const { contract, problems } = planned(name, '3.2.0')
+    expect(problems).toEqual([])
+    expect(contract.schemas['Pet']).toMatchObject({ discriminator: { defaultMapping: '#/schemas/Dog' } })
+  })
+
+  test('that names none is reported', () => {
+    expect(planned('Cow', '3.2.0').problems).toEqual(['GW3260 /components/schemas/Pet/discriminator/defaultMapping'])
+  })
+
+  test('is no keyword before OpenAPI 3.2', () => {
+    const { contract, problems } = planned('Cow', '3.1.0')
+    expect(problems).toEqual([])
+    expect(contract.schemas['Pet']).not.toHaveProperty('discriminator.defaultMapping')
+  })
+})

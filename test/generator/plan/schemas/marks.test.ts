@@ -31,6 +31,7 @@ describe('a member', () => {
     ['that has a part only read', { allOf: [to('Id')] }, ['readOnly']],
     ['with an alternative to withhold', { anyOf: [to('Plain'), to('Secret')] }, ['writeOnly']],
     ['with an alternative only read', { anyOf: [to('Plain'), to('Id')] }, []],
+    ['with nothing but alternatives only read', { oneOf: [to('Id'), { allOf: [to('Id')] }] }, ['readOnly']],
     ['whose items are to be withheld', { type: 'array', items: to('Token') }, ['writeOnly']],
     ['that refers to nothing special', to('Plain'), []],
   ]
@@ -42,6 +43,12 @@ describe('a member', () => {
 
   test('that is nullable and refers to a password', () => {
     expect(marksOf({ nullable: true, allOf: [to('Secret')] }, '3.0.3')).toEqual(['writeOnly'])
+  })
+
+  test('that is nullable and refers to something only read', () => {
+    expect(marksOf({ nullable: true, allOf: [to('Id')] }, '3.0.3')).toEqual(['readOnly'])
+    expect(marksOf({ anyOf: [to('Id'), { type: 'null' }] }, '3.1.0')).toEqual(['readOnly'])
+    expect(marksOf({ anyOf: [{ type: 'null' }] }, '3.1.0')).toEqual([])
   })
 })
 

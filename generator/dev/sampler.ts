@@ -65,9 +65,10 @@ export function createSampler(contract: ServiceContract): Sampler {
   }
 }
 
+/** The examples of a schema, then all of the values that it lists. */
 function examplesOf(schema: Schema): readonly unknown[] {
-  const { examples } = typeof schema === 'object' ? schema : {}
-  return Array.isArray(examples) ? examples : []
+  const { examples, enum: values } = typeof schema === 'object' ? schema : {}
+  return [examples, values].flatMap((some) => (Array.isArray(some) ? some : []))
 }
 
 /** What of a value can be told from the absence of one, and stands unharmed in its place; `undefined` when that is nothing. */

@@ -76,6 +76,12 @@ function* ofPattern(pattern: string, bounds: Bounds, variant: number): Generator
     const found = generated({ type: 'string', pattern, ...(seed % 2 === 1 && limits) }, variant * 100 + seed)
     if (found !== null) yield found
   }
+  // What repeats at the end makes up for the length that the characters before it leave.
+  for (let others = 0; others < Math.min(8, minLength); others++) {
+    const stretched = pattern.replace(/(?<!\\)[+*](?=\)*\$?$)/, `{${minLength - others}}`)
+    const found = stretched === pattern ? null : generated({ type: 'string', pattern: stretched }, variant + 1)
+    if (found !== null) yield found
+  }
 }
 
 function generated(schema: JsonSchema, seed: number): string | null {

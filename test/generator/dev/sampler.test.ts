@@ -24,6 +24,7 @@ describe('a value is found that the contract accepts', () => {
   test.each<[string, Schema]>([
     ['a pattern', code],
     ['a pattern and a length', { type: 'string', pattern: '^[0-9]+$', minLength: 12, maxLength: 13 }],
+    ['a beginning, and a length', { type: 'string', pattern: '^cus_[0-9a-f]+$', minLength: 20, maxLength: 20 }],
     ['two patterns', { allOf: [{ type: 'string', pattern: '^[A-Z]' }, { pattern: '^[A-Z]{3}$' }] }],
     ['a format', { type: 'string', format: 'date-time' }],
     ['bytes', { type: 'string', format: 'byte', minLength: 4 }],

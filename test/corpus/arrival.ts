@@ -10,13 +10,13 @@ import type { OperationContract, ParameterContract, Route } from '../../template
 export function differences(
   sent: SampleRequest,
   received: ReceivedRequest,
-  route: Route,
+  { call }: { readonly call: Pick<Route['call'], 'method' | 'path'> },
   operation: OperationContract,
 ): readonly string[] {
   const [path = '', query = ''] = received.url.split('?', 2)
-  const [template = '', fixed = ''] = route.call.path.split('?', 2)
+  const [template = '', fixed = ''] = call.path.split('?', 2)
   return [
-    ...differ('method', route.call.method, received.method),
+    ...differ('method', call.method, received.method),
     ...differ('path', canonicalPath(filled(template, sent, operation)), canonicalPath(path)),
     ...differ(
       'query',

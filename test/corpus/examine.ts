@@ -1,12 +1,13 @@
 import { readFileSync } from 'node:fs'
-import { join } from 'node:path'
+import { join, resolve } from 'node:path'
 import { type PublishedContract, readContract } from '../../generator/dev/published.ts'
 import type { ReceivedRequest } from '../../generator/dev/simulator.ts'
 import { startSystem } from '../../generator/dev/system.ts'
-import type { ClientPlan } from '../../generator/plan/types.ts'
+import type { ClientPlan, RoutePlan } from '../../generator/plan/types.ts'
 import { lostParts } from './completeness.ts'
 import type { Entry } from './entries.ts'
 import { type ExerciseOptions, exercise } from './exercise.ts'
+import { createOriginals, type OriginalOperation } from './original.ts'
 import { structureFaults } from './structure.ts'
 import { type Counts, Tally } from './tally.ts'
 import type { TypeChecker } from './typecheck.ts'
@@ -72,12 +73,17 @@ export async function examine(
 }
 
 async function callEverything(
-  { model, clients, out }: Prepared,
+  { model, clients, folder, out }: Prepared,
   options: ExamineOptions,
   tally: Tally,
   timed: <T>(name: string, work: () => Promise<T>) => Promise<T>,
 ): Promise<void> {
   const received: ReceivedRequest[] = []
+  const originals = createOriginals()
+  const original = ({ comment }: RoutePlan): OriginalOperation => {
+    const [file = '', reference = ''] = comment.split(/ > (.*)/s)
+    return originals.operation(resolve(folder, file), reference)
+  }
   const complaints = new Map<string, Complaint>()
   const system = await timed('start', () =>
     startSystem({
@@ -107,7 +113,7 @@ async function callEverything(
       if (plan === undefined) throw new Error(`There is no plan of ${client.id}.`)
       const published = publishedBy(plan, out)
       tally.settle('contract', client.id, lostParts(plan, model.services, published))
-      await timed('calls', () => exercise({ system, client, plan, published, received }, options, tally))
+      await timed('calls', () => exercise({ system, client, plan, published, received, original }, options, tally))
     }
   } finally {
     await system.close()

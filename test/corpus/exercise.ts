@@ -9,6 +9,7 @@ import { type Answer, send } from '../support/sampleSystem.ts'
 import { differences } from './arrival.ts'
 import { type InvalidRequest, invalidRequests, names } from './invalid.ts'
 import { createJudge, type Judge } from './judge.ts'
+import { type OriginalOperation, originalRequest } from './original.ts'
 import type { Tally } from './tally.ts'
 
 export interface ExerciseOptions {
@@ -26,6 +27,8 @@ export interface Subject {
   readonly published: PublishedContract
   /** Requests that reached a service; emptied before each call. */
   readonly received: ReceivedRequest[]
+  /** What the service's own document says of a route's operation. */
+  original(planned: RoutePlan): OriginalOperation
 }
 
 interface Credentials {
@@ -130,13 +133,16 @@ class RouteExercise {
     who: string,
     request: SampleRequest,
     credential: Readonly<Record<string, string>>,
-    status: number | null,
+    status: 401 | 403 | null,
   ): Promise<void> {
     const answer = await this.#send(request, credential)
     const arrived = this.#subject.received.length
     const refused = answer.status === 401 || answer.status === 403
-    if (status === null ? !refused : answer.status === status && arrived === 0) this.#tally.pass(check)
-    else this.#fail(check, `${who}: ${answer.status}, ${arrived} arrived, instead of ${status ?? 'being let through'}`)
+    if (status === null ? !refused : answer.status === status && arrived === 0) {
+      this.#tally.pass(check)
+      if (status !== null) this.#tally.refusal(status)
+    } else
+      this.#fail(check, `${who}: ${answer.status}, ${arrived} arrived, instead of ${status ?? 'being let through'}`)
   }
 
   /** A request that fits arrives as it was sent, and what comes back fits the contract. Says whether the request did and all fit. */
@@ -164,9 +170,22 @@ class RouteExercise {
     const wrong = [...reached, ...differences(request, received, route, this.#operation)]
     if (wrong.length === 0) this.#tally.pass('arrival')
     else this.#fail('arrival', `${what}: ${wrong.join('; ')}`)
+    this.#original(what, request, received)
     // Operations that only a `#variant` tells apart are one to the simulator, which may have answered as another of them.
     if (received.operation === route.contract) this.#answer(what, answer)
     return objections.length === 0
+  }
+
+  /** What arrived is what a client of the service itself would have sent. */
+  #original(what: string, request: SampleRequest, received: ReceivedRequest): void {
+    const original = this.#subject.original(this.#planned)
+    const sent = originalRequest(original, request)
+    const header = Object.fromEntries(
+      Object.entries(original.operation.header).filter(([name]) => Object.hasOwn(request.values.header, name)),
+    )
+    const wrong = differences(sent, received, original, { ...original.operation, header })
+    if (wrong.length === 0) this.#tally.pass('original')
+    else this.#fail('original', `${what}: ${wrong.join('; ')}`)
   }
 
   /** What ajv has against values that were made up. */
@@ -209,6 +228,7 @@ class RouteExercise {
   /** A request that does not fit is refused with the place, and reaches nobody. */
   async invalid(request: InvalidRequest): Promise<void> {
     const answer = await this.#send(request.message, this.#credentials.full)
+    this.#tally.invalid()
     const arrived = this.#subject.received.length
     const what = `${request.in} ${request.pointer} ${request.what}`
     const found = answer.status === 400 && arrived === 0 ? errorsOf(answer).map((fault) => names(fault, request)) : []

@@ -8,6 +8,7 @@ export const checks = [
   'access',
   'oracle',
   'arrival',
+  'original',
   'answer',
   'invalid',
 ] as const
@@ -25,6 +26,11 @@ export interface Failure {
 export interface Counts {
   readonly routes: number
   readonly calls: number
+  /** Routes that refused a caller without credential by 401, and one without scopes by 403. */
+  readonly unauthenticated: number
+  readonly forbidden: number
+  /** Calls that did not fit their contract. */
+  readonly invalid: number
   readonly passed: Readonly<Partial<Record<Check, number>>>
   /** Refusals that name the very place, rather than the choice it belongs to. */
   readonly exact: number
@@ -39,6 +45,9 @@ export interface Counts {
 export class Tally {
   #routes = 0
   #calls = 0
+  #unauthenticated = 0
+  #forbidden = 0
+  #invalid = 0
   #exact = 0
   #nothingWrong = 0
   readonly #passed: Partial<Record<Check, number>> = {}
@@ -51,6 +60,15 @@ export class Tally {
 
   call(): void {
     this.#calls += 1
+  }
+
+  refusal(status: 401 | 403): void {
+    if (status === 401) this.#unauthenticated += 1
+    else this.#forbidden += 1
+  }
+
+  invalid(): void {
+    this.#invalid += 1
   }
 
   exact(): void {
@@ -83,6 +101,9 @@ export class Tally {
     return {
       routes: this.#routes,
       calls: this.#calls,
+      unauthenticated: this.#unauthenticated,
+      forbidden: this.#forbidden,
+      invalid: this.#invalid,
       passed: { ...this.#passed },
       exact: this.#exact,
       nothingWrong: this.#nothingWrong,

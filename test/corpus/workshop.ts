@@ -20,6 +20,8 @@ export interface LeftOut {
 /** Gateways made of an entry's documents. */
 export interface Prepared {
   readonly kind: 'gateways'
+  /** The manifest's, to which names of documents are relative. */
+  readonly folder: string
   /** Holds one folder for each client. */
   readonly out: string
   readonly model: Model
@@ -83,6 +85,7 @@ async function prepare(folder: string, entry: Entry, clients: readonly string[])
   }
   return {
     kind: 'gateways',
+    folder,
     out,
     model: result.model,
     clients: result.clients.map(({ plan }) => plan),

@@ -1,0 +1,142 @@
+import { readFileSync } from 'node:fs'
+import { dirname, resolve } from 'node:path'
+import { CORE_SCHEMA, load, mergeTag } from 'js-yaml'
+import { writeMessage } from '../../generator/dev/message.ts'
+import type { SampleRequest } from '../../generator/dev/requests.ts'
+import type { MediaContract, Method, OperationContract, ParameterContract } from '../../templates/runtime/contract.ts'
+
+/** An operation as the service's own document describes it, as far as a client must know to call it. */
+export interface OriginalOperation {
+  readonly call: { readonly method: Method; readonly path: string }
+  readonly operation: OperationContract
+}
+
+/** Documents of services, read by nothing that gateways are made with. */
+export interface Originals {
+  /** `reference`: `POST /orders#variant`. Throws when the file does not have it, or refers to what is not there. */
+  operation(file: string, reference: string): OriginalOperation
+}
+
+/** The request that a client of the service itself would send to say the same. */
+export function originalRequest(
+  { call, operation }: OriginalOperation,
+  { values, mediaType }: SampleRequest,
+): SampleRequest {
+  const [path = ''] = call.path.split('?')
+  const query = Object.fromEntries(
+    Object.entries(operation.query).map(([name, parameter]) => [name, settled(parameter, values.query[name])]),
+  )
+  const message = writeMessage({ method: call.method, path }, { ...operation, query }, values, mediaType)
+  return { ...message, fits: true, values, mediaType }
+}
+
+/** OpenAPI does not say how lists and objects within a value are written; manifests by `init` say `nestedQuery: brackets`. */
+function settled(parameter: ParameterContract, value: unknown): ParameterContract {
+  const nests = Object.values(object(value) === value ? value : Array.isArray(value) ? value : {}).some(
+    (inner) => typeof inner === 'object' && inner !== null,
+  )
+  return nests && parameter.style !== null ? { ...parameter, style: 'deepObject', explode: true } : parameter
+}
+
+export function createOriginals(): Originals {
+  const files = new Map<string, unknown>()
+  const parsed = (file: string): unknown => {
+    if (!files.has(file)) {
+      const text = readFileSync(file, 'utf8')
+      const schema = CORE_SCHEMA.withTags(mergeTag)
+      files.set(file, file.endsWith('.json') ? JSON.parse(text) : load(text, { schema }))
+    }
+    return files.get(file)
+  }
+  /** The object that a node is, or that its `$ref` leads to. */
+  const follow = (node: unknown, file: string): Located => {
+    const { $ref } = object(node)
+    if (typeof $ref !== 'string') return { node: object(node), file }
+    const [path = '', pointer = ''] = $ref.split('#')
+    const target = path === '' ? file : resolve(dirname(file), decodeURIComponent(path))
+    const found = pointer
+      .split('/')
+      .slice(1)
+      .map((step) => decodeURIComponent(step).replaceAll('~1', '/').replaceAll('~0', '~'))
+      .reduce<unknown>((inner, step) => object(inner)[step], parsed(target))
+    if (found === undefined) throw new Error(`${$ref} of ${file} leads nowhere`)
+    return follow(found, target)
+  }
+
+  return {
+    operation: (file, reference) => {
+      const [, verb = '', key = ''] = /^(\S+) (.*)$/s.exec(reference) ?? []
+      const root = object(parsed(file))
+      const item = follow(object(root['paths'])[key], file)
+      const operation = item.node[verb.toLowerCase()]
+      if (operation === undefined) throw new Error(`${file} has no ${reference}`)
+      const found: Record<string, Record<string, ParameterContract>> = { path: {}, query: {}, header: {}, cookie: {} }
+      for (const list of [item.node['parameters'], object(operation)['parameters']]) {
+        for (const one of Array.isArray(list) ? list : []) {
+          const { node } = follow(one, item.file)
+          const place = String(node['in'])
+          found[place] = { ...found[place], [String(node['name'])]: parameterOf(node) }
+        }
+      }
+      const { path = {}, query = {}, header = {}, cookie = {} } = found
+      const written = object(operation)['requestBody']
+      const body = written === undefined ? null : follow(written, item.file).node
+      return {
+        call: { method: verb as Method, path: key.split('#')[0] ?? '' },
+        operation: {
+          path,
+          query,
+          header,
+          cookie,
+          body: body === null ? null : { required: body['required'] === true, content: contentOf(body['content']) },
+          answers: {},
+        },
+      }
+    },
+  }
+}
+
+interface Located {
+  readonly node: Json
+  readonly file: string
+}
+
+type Json = Readonly<Record<string, unknown>>
+
+/** The defaults are those of the Parameter Object. */
+function parameterOf(parameter: Json): ParameterContract {
+  const isForm = parameter['in'] === 'query' || parameter['in'] === 'cookie'
+  const style = String(parameter['style'] ?? (isForm ? 'form' : 'simple'))
+  return {
+    required: parameter['required'] === true,
+    style: parameter['content'] === undefined ? (style as ParameterContract['style']) : null,
+    explode: parameter['explode'] === undefined ? style === 'form' : parameter['explode'] === true,
+    allowReserved: parameter['allowReserved'] === true,
+    schema: true,
+  }
+}
+
+function contentOf(content: unknown): Readonly<Record<string, MediaContract>> {
+  const encodings = (media: unknown): MediaContract['encoding'] =>
+    Object.fromEntries(
+      Object.entries(object(object(media)['encoding'])).map(([name, written]) => {
+        const { style, explode, allowReserved, contentType } = object(written)
+        return [
+          name,
+          {
+            style: (style ?? null) as ParameterContract['style'],
+            explode: explode === undefined ? style === undefined || style === 'form' : explode === true,
+            allowReserved: allowReserved === true,
+            contentType: typeof contentType === 'string' ? contentType.split(',').map((type) => type.trim()) : [],
+          },
+        ]
+      }),
+    )
+  return Object.fromEntries(
+    Object.entries(object(content)).map(([type, media]) => [type, { schema: true, encoding: encodings(media) }]),
+  )
+}
+
+function object(value: unknown): Json {
+  return typeof value === 'object' && value !== null && !Array.isArray(value) ? (value as Json) : {}
+}

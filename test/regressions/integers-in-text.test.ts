@@ -1,0 +1,25 @@
+import { expect, test } from '@jest/globals'
+import type { Schema } from '../../templates/runtime/contract.ts'
+import { Typing } from '../../templates/runtime/parameters/index.ts'
+import { compileContract } from '../../templates/runtime/schema/index.ts'
+
+// `limit=1000000e-4` was a hundred to the gateway, which let it pass a maximum of 100, and a million to services that read digits up to the
+// first other character.
+
+const contract = compileContract({ operations: {}, schemas: { Count: { type: 'integer' } }, linear: [] })
+
+test.each<[Schema, string, unknown]>([
+  [{ type: 'integer' }, '100', 100],
+  [{ type: 'integer' }, '-7', -7],
+  [{ type: 'integer' }, '1000000e-4', '1000000e-4'],
+  [{ type: 'integer' }, '1e2', '1e2'],
+  [{ type: 'integer' }, '100.0', '100.0'],
+  [{ type: 'integer' }, '007', '007'],
+  [{ type: ['integer', 'null'] }, '1E2', '1E2'],
+  [{ $ref: '#/schemas/Count' }, '1e2', '1e2'],
+  [{ allOf: [{ $ref: '#/schemas/Count' }, { maximum: 100 }] }, '1e2', '1e2'],
+  [{ type: 'number' }, '1e2', 100],
+  [{ anyOf: [{ type: 'integer' }, { type: 'number' }] }, '1.5', 1.5],
+])('P11 as %j, the text %s is %j', (schema, text, want) => {
+  expect(new Typing(contract, [schema]).scalar(text)).toEqual(want)
+})

@@ -2,6 +2,7 @@ import type { OpenAPI3 } from 'openapi-typescript'
 import type { JsonObject, JsonValue } from '../read/types.ts'
 import { printer } from './printer.ts'
 import { withoutCircles } from './recursion.ts'
+import { sourceText } from './syntax.ts'
 
 /** openapi-typescript's own entry would read, lint and bundle with a Redocly of its own; its printer alone needs this. */
 type Context = Parameters<typeof printer.transformSchema>[1]
@@ -13,7 +14,7 @@ type Context = Parameters<typeof printer.transformSchema>[1]
  * openapi-fetch leaves it out of requests or answers. Throws on a document that is not one.
  */
 export function declarations(document: JsonObject, markers = false): string {
-  const { astToString, resolveRef, scanDiscriminators, transformSchema } = printer
+  const { resolveRef, scanDiscriminators, transformSchema } = printer
   const own = prepared(document) as unknown as OpenAPI3
   const silent = { silent: true }
   const context = {
@@ -45,7 +46,7 @@ export function declarations(document: JsonObject, markers = false): string {
     transform: undefined,
     transformProperty: undefined,
   } satisfies Omit<Context, 'redoc'>
-  return astToString(withoutCircles(transformSchema(own, context as unknown as Context))).replaceAll(percent, '%')
+  return sourceText(withoutCircles(transformSchema(own, context as unknown as Context))).replaceAll(percent, '%')
 }
 
 /**

@@ -1,5 +1,5 @@
 import { type AccessChanges, accessRows, diffAccess } from './contract/index.ts'
-import { emit, ownPackage, printAhead } from './emit/index.ts'
+import { emit, ownPackage } from './emit/index.ts'
 import { type Model, model } from './model/index.ts'
 import { plan } from './plan/index.ts'
 import type { ClientPlan } from './plan/types.ts'
@@ -67,8 +67,7 @@ export async function generate(options: GenerateOptions): Promise<Result> {
   const known = inputs && (await stage('model', () => model(inputs, diagnostics)))
   const decided = known && (await stage('plan', () => plan(known, { skipUnsupported }, diagnostics)))
   const clients = decided?.clients.filter(({ id }) => asked.length === 0 || asked.includes(id)) ?? null
-  const emitted =
-    clients && (await stage('emit', async () => emit({ clients }, diagnostics, await printAhead({ clients }))))
+  const emitted = clients && (await stage('emit', () => emit({ clients }, diagnostics)))
 
   const names = Object.keys(inputs?.hashes ?? {})
   const nothing = { diagnostics, inputs: names, model: known, clients: [], written: null, differences: null, timings }

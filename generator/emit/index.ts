@@ -1,19 +1,17 @@
 import type { ClientPlan, Plan } from '../plan/types.ts'
 import type { Diagnostics } from '../support/index.ts'
-import type { Printed } from './ahead.ts'
 import { declarations } from './declarations.ts'
 import { clientFiles, type Declarations } from './files.ts'
 import type { GeneratedFile } from './types.ts'
 import { verify } from './verify.ts'
 
-export { type Printed, printAhead } from './ahead.ts'
 export { ownPackage } from './package.ts'
 export type { GeneratedFile } from './types.ts'
 
 /** Every file of every client's gateway, in memory and verified; `null` when one of them cannot be made. */
-export function emit(plan: Plan, diagnostics: Diagnostics, printed: Printed = new Map()): GeneratedFile[] | null {
+export function emit(plan: Plan, diagnostics: Diagnostics): GeneratedFile[] | null {
   const emitted = plan.clients.flatMap((client) => {
-    const declared = declare(client, printed, diagnostics)
+    const declared = declare(client, diagnostics)
     return declared === null ? [] : clientFiles(client, declared)
   })
   verify(
@@ -23,20 +21,16 @@ export function emit(plan: Plan, diagnostics: Diagnostics, printed: Printed = ne
   return diagnostics.hasErrors ? null : emitted.map(({ file }) => file)
 }
 
-function declare(client: ClientPlan, printed: Printed, diagnostics: Diagnostics): Declarations | null {
-  const contract = attempt(
-    () => printed.get(client.contract) ?? declarations(client.contract, true),
-    `the contract of ${client.id}`,
-    diagnostics,
-  )
+function declare(client: ClientPlan, diagnostics: Diagnostics): Declarations | null {
+  const contract = attempt(() => declarations(client.contract, true), `the contract of ${client.id}`, diagnostics)
   const services = new Map<string, string>()
   for (const service of client.services) {
-    const text = attempt(
-      () => printed.get(service.types) ?? declarations(service.types),
+    const printed = attempt(
+      () => declarations(service.types),
       `what ${client.id} reaches of ${service.id}`,
       diagnostics,
     )
-    if (text !== null) services.set(service.id, text)
+    if (printed !== null) services.set(service.id, printed)
   }
   return contract === null || services.size < client.services.length ? null : { contract, services }
 }

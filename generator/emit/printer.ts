@@ -1,4 +1,5 @@
 import { createRequire } from 'node:module'
+import { pointerMaker } from './pointers.ts'
 
 type OpenapiTypescript = typeof import('openapi-typescript')
 
@@ -21,9 +22,11 @@ async function part<T>(name: string): Promise<T> {
   }
 }
 
+const utilities = await part<Pick<OpenapiTypescript, 'createRef' | 'resolveRef' | 'scanDiscriminators'>>('lib/utils')
+// Where it came as a module, which cannot be changed, this does nothing, and printing takes a little longer.
+Reflect.set(utilities, 'createRef', pointerMaker(utilities.createRef))
+const { resolveRef, scanDiscriminators } = utilities
 const { astToString } = await part<Pick<OpenapiTypescript, 'astToString'>>('lib/ts')
-const { resolveRef, scanDiscriminators } =
-  await part<Pick<OpenapiTypescript, 'resolveRef' | 'scanDiscriminators'>>('lib/utils')
 const transform = await part<
   OpenapiTypescript['transformSchema'] | { readonly default: OpenapiTypescript['transformSchema'] }
 >('transform/index')

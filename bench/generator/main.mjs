@@ -44,7 +44,7 @@ try {
   await run(cores.others, [process.execPath, join(gateway, 'node_modules/typescript/bin/tsc'), '--project', gateway])
   const running = await measureRunning(gateway, options.rounds, say)
   const sizes = options.sizes.split(',').map(Number)
-  const growth = await measureGrowth(join(folder, 'growth'), sizes, Math.min(options.rounds, 3), say)
+  const growth = await measureGrowth(join(folder, 'growth'), sizes, options.rounds, say)
   const measured = { commands, typecheck, running, growth }
   const results = { ...measured, targets: summary.targetsOf(measured) }
   const load = [before.load, describeMachine().load]

@@ -3,12 +3,12 @@ import { startArguments } from '../support/emitted.mjs'
 import { startIssuer } from '../support/identity.mjs'
 import { bench } from '../support/paths.mjs'
 import { ask, firstAnswer, freePort } from '../support/ports.mjs'
-import { cores, residentMemory, start } from '../support/processes.mjs'
+import { cores, cpuTime, residentMemory, start } from '../support/processes.mjs'
 import { median, round } from '../support/statistics.mjs'
 import { readRoutes, readVariables } from './routes.mjs'
 
 /**
- * Cold starts until the first answer, of an emitted gateway and of an Express server with one route, taking turns; and what the gateway
+ * Cold starts until the first answer, by the clock and in milliseconds of processor time, of an emitted gateway and of an Express server with one route, taking turns; and what the gateway
  * holds in memory, then and after every route was asked for once. The first answer is that of a route behind a token, from a service.
  */
 export async function measureRunning(gateway, rounds, say) {
@@ -25,15 +25,14 @@ export async function measureRunning(gateway, rounds, say) {
     const headers = { authorization: `Bearer ${await issuer.token('bench-app', 'openid')}` }
     const variables = readVariables(gateway).map((name) => [name, name === 'OIDC_ISSUER' ? issuer.url : service])
     const env = { ...Object.fromEntries(variables), HOST: '127.0.0.1', LOG_LEVEL: 'warn' }
-    const starts = { empty: [], gateway: [] }
+    const starts = []
     const memory = { first: [], all: [] }
     for (let number = 1; number <= rounds; number++) {
       say(`round ${number} of ${rounds}: cold starts`)
       const empty = await coldStart([join(bench, 'generator/empty-server.mjs')], '/', {}, { env: {} })
-      starts.empty.push(empty.milliseconds)
       await empty.process.stop()
       const own = await coldStart(startArguments, first.path, headers, { cwd: gateway, env })
-      starts.gateway.push(own.milliseconds)
+      starts.push({ empty, own })
       memory.first.push(residentMemory(own.process.pid))
       for (const { method, path, type } of routes) {
         const body = type === null ? '' : type.includes('json') ? '{}' : 'a=1'
@@ -42,10 +41,15 @@ export async function measureRunning(gateway, rounds, say) {
       memory.all.push(residentMemory(own.process.pid))
       await own.process.stop()
     }
+    const of = (value) => Math.round(median(starts.map(value)))
     return {
       routes: routes.length,
-      emptyServerMilliseconds: Math.round(median(starts.empty)),
-      gatewayMilliseconds: Math.round(median(starts.gateway)),
+      emptyServer: { milliseconds: of(({ empty }) => empty.milliseconds), cpu: of(({ empty }) => empty.cpu) },
+      gateway: { milliseconds: of(({ own }) => own.milliseconds), cpu: of(({ own }) => own.cpu) },
+      over: {
+        milliseconds: of(({ own, empty }) => own.milliseconds - empty.milliseconds),
+        cpu: of(({ own, empty }) => own.cpu - empty.cpu),
+      },
       memoryAfterFirstAnswer: round(median(memory.first), 0),
       memoryAfterEveryRoute: round(median(memory.all), 0),
     }
@@ -66,7 +70,7 @@ async function coldStart(args, path, headers, options) {
   try {
     const { status } = await firstAnswer(origin + path, headers)
     if (status === 401 || status === 403 || status === 404) throw new Error(`${path} is answered with ${status}`)
-    return { milliseconds: performance.now() - started, origin, process }
+    return { milliseconds: performance.now() - started, cpu: cpuTime(process.pid) / 1000, origin, process }
   } catch (error) {
     await process.stop()
     throw error

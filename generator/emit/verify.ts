@@ -1,5 +1,6 @@
-import { ts } from 'ts-morph'
+import type { ts as TypeScript } from 'ts-morph'
 import type { Diagnostics } from '../support/index.ts'
+import { ts } from './morph.ts'
 import type { GeneratedFile } from './types.ts'
 
 /** What an emitted TypeScript file may hold: declarations of types, constants that are plain data, or a program of ours. */
@@ -14,8 +15,8 @@ export interface Verifiable {
 const how = { languageVersion: ts.ScriptTarget.ES2023, jsDocParsingMode: ts.JSDocParsingMode.ParseNone } as const
 
 /** TypeScript's own list of what a parser stumbled over; a program would give the same and keep every tree alive. */
-interface Parsed extends ts.SourceFile {
-  readonly parseDiagnostics: readonly ts.DiagnosticWithLocation[]
+interface Parsed extends TypeScript.SourceFile {
+  readonly parseDiagnostics: readonly TypeScript.DiagnosticWithLocation[]
 }
 
 /**
@@ -36,7 +37,7 @@ export function verify(files: readonly Verifiable[], diagnostics: Diagnostics): 
   }
 }
 
-function fail(source: ts.SourceFile, position: number, what: string, diagnostics: Diagnostics): void {
+function fail(source: TypeScript.SourceFile, position: number, what: string, diagnostics: Diagnostics): void {
   const { line } = source.getLineAndCharacterOfPosition(position)
   diagnostics.report({
     code: 'GW4001',
@@ -47,7 +48,7 @@ function fail(source: ts.SourceFile, position: number, what: string, diagnostics
   })
 }
 
-const allowed: Readonly<Record<Kind, (statement: ts.Statement) => boolean>> = {
+const allowed: Readonly<Record<Kind, (statement: TypeScript.Statement) => boolean>> = {
   types: (statement) => ts.isInterfaceDeclaration(statement) || ts.isTypeAliasDeclaration(statement),
   data: (statement) =>
     isTypeImport(statement) ||
@@ -58,11 +59,11 @@ const allowed: Readonly<Record<Kind, (statement: ts.Statement) => boolean>> = {
   program: () => true,
 }
 
-function isTypeImport(statement: ts.Statement): boolean {
+function isTypeImport(statement: TypeScript.Statement): boolean {
   return ts.isImportDeclaration(statement) && statement.importClause?.phaseModifier === ts.SyntaxKind.TypeKeyword
 }
 
-function isData(node: ts.Expression): boolean {
+function isData(node: TypeScript.Expression): boolean {
   if (ts.isAsExpression(node) || ts.isSatisfiesExpression(node)) return isData(node.expression)
   if (ts.isArrayLiteralExpression(node)) return node.elements.every(isData)
   if (ts.isObjectLiteralExpression(node)) {
@@ -80,7 +81,7 @@ function isData(node: ts.Expression): boolean {
   )
 }
 
-function isKey(name: ts.PropertyName): boolean {
+function isKey(name: TypeScript.PropertyName): boolean {
   return (
     ts.isIdentifier(name) ||
     ts.isStringLiteral(name) ||

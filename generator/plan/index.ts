@@ -6,7 +6,7 @@ import { planClient } from './planClient.ts'
 import { planServices } from './services/planServices.ts'
 import type { Plan, PlanOptions } from './types.ts'
 
-import { reportUnserved } from './unserved.ts'
+import { reportUnfit, reportUnserved } from './unserved.ts'
 
 export { type Offer, planOffer } from './offer.ts'
 
@@ -18,11 +18,15 @@ export function plan(model: Model, options: PlanOptions, diagnostics: Diagnostic
   const services = prepareServices(model)
   const drafts = sortedBy(model.manifest.clients, ({ id }) => id).map((client) => draftClient(client, model, services))
   runChecks(drafts, model, diagnostics)
-  const decided = drafts.map((draft) => ({
-    draft,
-    skipped: reportUnserved(draft, options.skipUnsupported, diagnostics),
-    services: planServices(draft.routes, diagnostics),
-  }))
+  const decided = drafts.map((draft) => {
+    const unserved = reportUnserved(draft, options.skipUnsupported, diagnostics)
+    const { services, unfit } = planServices(draft.routes, options.skipUnsupported, diagnostics)
+    return {
+      draft: { ...draft, routes: draft.routes.filter((route) => !unfit.has(route)) },
+      skipped: [...unserved, ...reportUnfit(draft, unfit, diagnostics)],
+      services,
+    }
+  })
   if (diagnostics.hasErrors) return null
   return { clients: decided.map(({ draft, services, skipped }) => planClient(draft, services, skipped)) }
 }

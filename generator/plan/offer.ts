@@ -1,7 +1,6 @@
 import type { ServiceContract } from '../../templates/runtime/contract.ts'
 import type { OperationModel, ServiceModel } from '../model/types.ts'
 import type { JsonObject } from '../read/types.ts'
-import { Diagnostics } from '../support/index.ts'
 import { contractKey, countOperationIds } from './names.ts'
 import { planSchemas } from './schemas/index.ts'
 
@@ -18,6 +17,6 @@ export interface Offer {
 export function planOffer(service: ServiceModel): Offer {
   const counts = countOperationIds(service.operations)
   const keys = new Map(service.operations.map((operation) => [operation, contractKey(operation, counts)]))
-  const { contract, types } = planSchemas(service, keys, new Diagnostics())
+  const { contract, types } = planSchemas(service, keys)
   return { contract, document: types, keys }
 }

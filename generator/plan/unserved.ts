@@ -1,6 +1,7 @@
-import type { Diagnostics } from '../support/index.ts'
-import type { ClientDraft } from './draft.ts'
+import { type Diagnostics, keyOf, type Origin, type Report } from '../support/index.ts'
+import type { ClientDraft, RouteDraft } from './draft.ts'
 import { isRouteMethod } from './routes/draftRoute.ts'
+import { mostSpecific } from './selectors/selection.ts'
 import type { SkippedOperation } from './types.ts'
 
 /**
@@ -25,16 +26,40 @@ export function reportUnserved(
     const faults = [...(isRouteMethod(operation.method) ? [] : [method]), ...operation.faults]
     const [fault = method] = faults
     if (skip) {
-      diagnostics.report({
-        code: 'GW3106',
-        message: `${reference} is left out of \`${client.manifest.id}\`. ${fault.message}`,
-        origin: fault.origin,
-        related: [asked],
-        remedy: fault === method ? null : fault.remedy,
-      })
+      leaveOut(reference, fault === method ? { ...fault, remedy: null } : fault, asked, client, diagnostics)
     } else {
       for (const one of faults) diagnostics.report({ ...one, related: [asked] })
     }
     return { reference, reason: fault.message, code: fault.code }
+  })
+}
+
+/** Reports that routes are left out because of a schema that they lead to. Answers with those operations. */
+export function reportUnfit(
+  client: ClientDraft,
+  unfit: ReadonlyMap<RouteDraft, Report>,
+  diagnostics: Diagnostics,
+): readonly SkippedOperation[] {
+  return [...unfit].map(([{ operation, source, layers }, fault]) => {
+    const reference = `${source.manifest.id} ${operation.reference}`
+    const origin = keyOf(mostSpecific(layers).entry.origin)
+    leaveOut(reference, fault, { origin, message: `exposes it to \`${client.manifest.id}\`` }, client, diagnostics)
+    return { reference, reason: fault.message, code: fault.code }
+  })
+}
+
+function leaveOut(
+  reference: string,
+  { message, origin, remedy = null }: Report,
+  asked: { readonly origin: Origin; readonly message: string },
+  client: ClientDraft,
+  diagnostics: Diagnostics,
+): void {
+  diagnostics.report({
+    code: 'GW3106',
+    message: `${reference} is left out of \`${client.manifest.id}\`. ${message}`,
+    origin,
+    related: [asked],
+    remedy,
   })
 }

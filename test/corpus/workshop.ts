@@ -111,11 +111,13 @@ interface Summary {
 
 function refused(stage: Refused['stage'], diagnostics: Summary['diagnostics']): Refused {
   const errors = diagnostics.filter(({ severity }) => severity === 'error')
+  // A document without operations is sound: that makes no gateway, and is said as a warning.
+  const reasons = errors.length > 0 ? errors : diagnostics
   return {
     kind: 'refused',
     stage,
-    codes: errors.map(({ code }) => code),
-    words: errors.map(({ code, message }) => `${code} ${message}`).join('\n'),
+    codes: reasons.map(({ code }) => code),
+    words: reasons.map(({ code, message }) => `${code} ${message}`).join('\n'),
   }
 }
 

@@ -11,7 +11,8 @@ export interface Planned extends ServiceSchemas {
 export function planDocument(document: JsonObject): Planned {
   const service = serviceModel(document)
   const diagnostics = new Diagnostics()
-  const schemas = planSchemas(service, keysOf(service), diagnostics)
+  const schemas = planSchemas(service, keysOf(service))
+  for (const { report } of schemas.findings) diagnostics.report(report)
   return { ...schemas, problems: diagnostics.all.map(({ code, origin }) => `${code} ${origin?.pointer}`) }
 }
 

@@ -89,7 +89,7 @@ function tell(
 ): ExitCode {
   const { diagnostics } = proposal.planned
   const findings = {
-    diagnostics: diagnostics.all,
+    diagnostics: proposal.kind === 'errors' ? proposal.why : diagnostics.all,
     locator: diagnostics.locator,
     folder: dirname(manifest),
     milliseconds,

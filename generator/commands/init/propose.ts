@@ -4,7 +4,7 @@ import type { Diagnostic } from '../../support/index.ts'
 import { type Planned, planGateways } from '../planning.ts'
 import { type ComposeOptions, compose } from './compose.ts'
 import { refersToFiles } from './discovery.ts'
-import type { ClientWish, Draft } from './draft.ts'
+import type { ClientWish, Draft, EntryDraft } from './draft.ts'
 import { proposeEntries } from './entries.ts'
 import { serviceIds } from './identifiers.ts'
 import { mend } from './mend.ts'
@@ -13,7 +13,7 @@ import { proposeServices } from './services.ts'
 /** A manifest that generates as it stands, or why there is none. */
 export type Proposal =
   | { readonly kind: 'manifest'; readonly text: string; readonly draft: Draft; readonly planned: Planned }
-  | { readonly kind: 'errors'; readonly planned: Planned }
+  | { readonly kind: 'errors'; readonly planned: Planned; readonly why: readonly Diagnostic[] }
 
 export interface ProposalRequest {
   /** Absolute path of the manifest, which need not exist. */
@@ -42,16 +42,45 @@ export async function proposeManifest(request: ProposalRequest): Promise<Proposa
   request.onRound(0)
   const sources = sourcesOf(request)
   const survey = await planSources(request, sources)
-  if (survey.model === null) return { kind: 'errors', planned: survey }
+  if (survey.model === null) return { kind: 'errors', planned: survey, why: ofDocuments(survey, request) }
   let draft = firstDraft(request, sources, survey.model)
-  if (draft.services.length === 0) return { kind: 'errors', planned: survey }
+  if (draft.services.length === 0) return { kind: 'errors', planned: survey, why: ofDocuments(survey, request) }
   for (let round = 1; ; round++) {
     request.onRound(round)
     const named = await attempt(request, draft, false)
     if (named.planned.plan !== null) return settle(request, draft, named)
-    const mended = round < mostRounds ? mend(draft, errorsOf(named.planned), basename(request.manifest)) : null
-    if (mended === null) return { kind: 'errors', planned: named.planned }
+    const mended =
+      round < mostRounds
+        ? (mend(draft, errorsOf(named.planned), basename(request.manifest)) ?? (await withoutUnfit(request, draft)))
+        : null
+    if (mended === null) return { kind: 'errors', planned: named.planned, why: named.planned.diagnostics.all }
     draft = mended
+  }
+}
+
+/** What a survey says of the documents: the manifest that it went by is nobody's. */
+function ofDocuments({ diagnostics }: Planned, { manifest }: ProposalRequest): readonly Diagnostic[] {
+  return diagnostics.all.filter(({ origin }) => origin?.file !== basename(manifest))
+}
+
+/** The draft without what `--skip-unsupported` would leave out: errors in schemas are about no entry. `null`: that does not help. */
+async function withoutUnfit({ manifest, schema }: ProposalRequest, draft: Draft): Promise<Draft | null> {
+  const text = compose(draft, { schema, fold: false })
+  const { plan } = await planGateways(manifest, { skipUnsupported: true, text })
+  if (plan === null || plan.clients.every(({ skipped }) => skipped.length === 0)) return null
+  return {
+    ...draft,
+    clients: draft.clients.map((client) => {
+      const skipped = new Map(
+        plan.clients.find(({ id }) => id === client.id)?.skipped.map((one) => [one.reference, one]),
+      )
+      const fits = ({ operation }: EntryDraft): boolean => !skipped.has(`${operation.service} ${operation.reference}`)
+      const leftOut = client.entries.flatMap(({ operation }) => {
+        const found = skipped.get(`${operation.service} ${operation.reference}`)
+        return found === undefined ? [] : [{ operation, code: found.code, reason: found.reason }]
+      })
+      return { ...client, entries: client.entries.filter(fits), leftOut: [...client.leftOut, ...leftOut] }
+    }),
   }
 }
 

@@ -1,6 +1,6 @@
 import type { ServiceModel } from '../../model/types.ts'
 import type { JsonObject } from '../../read/types.ts'
-import { below, type CatalogueEntry, type Code, catalogue, type Diagnostics, type Origin } from '../../support/index.ts'
+import { below, type CatalogueEntry, type Code, catalogue, type Origin, type Report } from '../../support/index.ts'
 
 /** Reports about schemas, each at its place. */
 export interface Complaints {
@@ -10,7 +10,12 @@ export interface Complaints {
   below(origin: Origin): void
 }
 
-export function createComplaints(service: ServiceModel, diagnostics: Diagnostics): Complaints {
+/** Who is told about them. */
+export interface Listener {
+  report(report: Report): void
+}
+
+export function createComplaints(service: ServiceModel, diagnostics: Listener): Complaints {
   let nearest = service.origin
   return {
     add(code, message, node, path, remedy) {

@@ -1,5 +1,6 @@
 import type { MediaModel, OperationModel, ParameterModel, ResponseModel } from '../../model/types.ts'
-import { compareText, type Diagnostics } from '../../support/index.ts'
+import { compareText } from '../../support/index.ts'
+import type { Listener } from './complaints.ts'
 import { passes } from './headers.ts'
 import type { Marks } from './marks.ts'
 import type { Translator } from './translator.ts'
@@ -35,7 +36,7 @@ function byPlaceAndName(a: ParameterModel, b: ParameterModel): number {
 }
 
 /** Reports answers of which nothing may leave, because the schema as a whole is withheld: certainly not what was meant. */
-export function checkAnswers({ answers }: TranslatedOperation, marks: Marks, diagnostics: Diagnostics): void {
+export function checkAnswers({ answers }: TranslatedOperation, marks: Marks, diagnostics: Listener): void {
   for (const { model, content } of answers) {
     const withheld = content.find(({ schema }) => schema !== null && marks.isWithheld(schema))
     if (withheld === undefined) continue

@@ -1,7 +1,6 @@
 import type { SchemaNode, ServiceModel } from '../../model/types.ts'
 import type { JsonObject, JsonValue } from '../../read/types.ts'
-import type { Diagnostics } from '../../support/index.ts'
-import { createComplaints } from './complaints.ts'
+import { createComplaints, type Listener } from './complaints.ts'
 import { contradictionIn } from './contradictions.ts'
 import { createDiscriminators } from './discriminator.ts'
 import { excessiveAmong } from './effort.ts'
@@ -18,8 +17,8 @@ import { xmlOf } from './xml.ts'
 /** Turns the schemas of one document into JSON Schema 2020-12, and keeps those that are referred to under their names. */
 export interface Translator {
   translate(node: SchemaNode): Translated
-  /** Everything that has been referred to, directly or not. */
-  finish(): ReadonlyMap<string, Translated>
+  /** Everything that has been referred to, directly or not; `entering` is told which of them complaints are about from then on. */
+  finish(entering: (name: string) => void): ReadonlyMap<string, Translated>
 }
 
 /** JSON Schema 2020-12, and OpenAPI's own dialects, which are the same with a few words more. */
@@ -33,7 +32,7 @@ const nowhere: readonly string[] = []
  * Reports what has no meaning and leaves it out. The dialect is that of the document's version: `nullable` in 3.1 is not a keyword,
  * nor is `const` in 3.0.
  */
-export function createTranslator(service: ServiceModel, patterns: Patterns, diagnostics: Diagnostics): Translator {
+export function createTranslator(service: ServiceModel, patterns: Patterns, diagnostics: Listener): Translator {
   const modern = service.version !== '3.0'
   const keywords = keywordsOf[modern ? '3.1' : '3.0']
   const complaints = createComplaints(service, diagnostics)
@@ -195,17 +194,19 @@ export function createTranslator(service: ServiceModel, patterns: Patterns, diag
       complaints.add('GW3251', 'A schema must be an object.', {}, [])
       return true
     },
-    finish() {
+    finish(entering) {
       const named = new Map<string, Translated>()
       const written = new Map<string, JsonValue>()
       for (let next = references.next(); next !== null; next = references.next()) {
         const { node, pointer, resource } = next.target
+        entering(next.name)
         named.set(next.name, isObject(node) ? schema(node, resource, pointer) : node === true)
         written.set(next.name, node)
       }
       const excessive = excessiveAmong(named)
       const node = excessive === null ? undefined : written.get(excessive)
-      if (isObject(node)) {
+      if (excessive !== null && isObject(node)) {
+        entering(excessive)
         complaints.add(
           'GW3262',
           `A value would be tried on too many schemas for the sake of \`${excessive}\`.`,

@@ -1,9 +1,9 @@
 import type { Service } from '../../../templates/runtime/contract.ts'
-import type { CredentialModel, OperationModel } from '../../model/types.ts'
-import { type Diagnostics, sortedBy } from '../../support/index.ts'
+import type { CredentialModel } from '../../model/types.ts'
+import { catalogue, type Diagnostics, type Report, sortedBy } from '../../support/index.ts'
 import type { RouteDraft } from '../draft.ts'
 import { groupedBy } from '../grouping.ts'
-import { planSchemas, type Translation } from '../schemas/index.ts'
+import { planSchemas, type ServiceSchemas, type Translation } from '../schemas/index.ts'
 import { type SettingUse, serviceSettings } from '../settings.ts'
 import type { ServicePlan } from '../types.ts'
 import { type CredentialNames, nameCredentials, tlsOf } from './credentials.ts'
@@ -21,27 +21,68 @@ export interface PlannedService {
   readonly translation: Translation
 }
 
-/** The services that routes reach, by id. */
-export function planServices(
-  routes: readonly RouteDraft[],
-  diagnostics: Diagnostics,
-): ReadonlyMap<string, PlannedService> {
+/** The services that routes reach, by id; and the routes that have none, because something is wrong with their schemas. */
+export interface PlannedServices {
+  readonly services: ReadonlyMap<string, PlannedService>
+  readonly unfit: ReadonlyMap<RouteDraft, Report>
+}
+
+/** Reports what is wrong with the schemas that routes lead to. If they are to be skipped, the errors are the unfit routes' only. */
+export function planServices(routes: readonly RouteDraft[], skip: boolean, diagnostics: Diagnostics): PlannedServices {
   const groups = sortedBy(
     groupedBy(routes, ({ endpoints }) => endpoints.id),
     ([id]) => id,
   )
-  return new Map(groups.map(([id, group]) => [id, planService(id, group, diagnostics)]))
+  const unfit = new Map<RouteDraft, Report>()
+  const services = new Map<string, PlannedService>()
+  for (const [id, group] of groups) {
+    const schemas = schemasOf(group)
+    const wrong = skip ? unfitAmong(group, schemas) : new Map<RouteDraft, Report>()
+    for (const [route, report] of wrong) unfit.set(route, report)
+    const fit = group.filter((route) => !wrong.has(route))
+    if (fit.length === 0) continue
+    services.set(id, planService(id, fit, wrong.size === 0 ? schemas : schemasOf(fit), diagnostics))
+  }
+  return { services, unfit }
 }
 
-function planService(id: string, routes: readonly RouteDraft[], diagnostics: Diagnostics): PlannedService {
+/** Routes that lead to an error in a schema, each with the first one. */
+function unfitAmong(routes: readonly RouteDraft[], { findings }: ServiceSchemas): ReadonlyMap<RouteDraft, Report> {
+  const errors = findings
+    .filter(({ report }) => isError(report))
+    .map(({ report, operations }) => ({ report, operations: new Set(operations()) }))
+  return new Map(
+    routes.flatMap((route) => {
+      const found = errors.find(({ operations }) => operations.has(route.operation))
+      return found === undefined ? [] : [[route, found.report]]
+    }),
+  )
+}
+
+function isError({ code }: Report): boolean {
+  return catalogue[code].severity === 'error'
+}
+
+function schemasOf(routes: readonly RouteDraft[]): ServiceSchemas {
+  const [first] = routes
+  if (first === undefined) throw new Error('A group has at least one member.')
+  return planSchemas(first.source.model, new Map(routes.map(({ operation, key }) => [operation, key])))
+}
+
+function planService(
+  id: string,
+  routes: readonly RouteDraft[],
+  schemas: ServiceSchemas,
+  diagnostics: Diagnostics,
+): PlannedService {
   const [first] = routes
   if (first === undefined) throw new Error('A group has at least one member.')
   const { model, manifest } = first.source
   const lists = credentialLists(routes)
   const credentials = nameCredentials(lists)
   const certificates = manifest.credential.filter(({ kind }) => kind === 'mtls')
-  const operations = new Map<OperationModel, string>(routes.map(({ operation, key }) => [operation, key]))
-  const { contract, types, translation } = planSchemas(model, operations, diagnostics)
+  const { contract, types, translation, findings } = schemas
+  for (const { report } of findings) diagnostics.report(report)
   const service: Service = {
     url: first.endpoints.url,
     credentials: credentials.all,

@@ -550,6 +550,11 @@ export const catalogue = {
     title: 'An input is bound twice',
     remedy: 'Keep one of the binds.',
   },
+  GW3212: {
+    severity: 'warning',
+    title: 'A form that nobody can fill in',
+    remedy: 'Describe an object, whose members are the fields, or take the media type out with an overlay.',
+  },
   // Schemas
   GW3250: {
     severity: 'error',

@@ -21,6 +21,7 @@ import { credentialsForEveryOrigin } from './credentialsForEveryOrigin.ts'
 import { deadSelector } from './deadSelector.ts'
 import { emptyClient } from './emptyClient.ts'
 import { expressionCheck } from './expressions.ts'
+import { fieldlessForm } from './fieldlessForm.ts'
 import { idleBodyLimit } from './idleBodyLimit.ts'
 import { idleOverride } from './idleOverride.ts'
 import { inventedParameter } from './inventedParameter.ts'
@@ -107,6 +108,7 @@ export const checks = {
   GW3209: idleBodyLimit,
   GW3210: boundFraming,
   GW3211: boundTwice,
+  GW3212: fieldlessForm,
   GW3301: noAddress,
   GW3302: badAddress,
   GW3303: severalServers,

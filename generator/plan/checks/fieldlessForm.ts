@@ -1,0 +1,25 @@
+import { keyOf } from '../../support/index.ts'
+import { factsOf, typeWords } from '../schemaFacts.ts'
+import type { Check } from './check.ts'
+import { selectorOf } from './wording.ts'
+
+const forms = /^(?:multipart\/form-data|application\/x-www-form-urlencoded)\s*(?:;|$)/i
+
+/** A form that nobody can fill in: its schema lets no object through, and fields are members of one. */
+export const fieldlessForm: Check = {
+  of: 'route',
+  find: (route) =>
+    (route.operation.body?.content ?? []).flatMap(({ type, schema, origin }) => {
+      if (schema === null || !forms.test(type)) return []
+      const { types } = factsOf(schema, route.source.model.document)
+      if (types === null || types.has('object')) return []
+      return [
+        {
+          message: `No ${type} fits ${selectorOf(route)}: a form has fields, and its schema is ${typeWords(types)}.`,
+          origin: keyOf(origin),
+          related: [{ origin: route.origin, message: 'exposes it' }],
+          remedy: 'Describe an object, or take the media type out with an overlay.',
+        },
+      ]
+    }),
+}

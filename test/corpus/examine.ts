@@ -1,4 +1,4 @@
-import { readFileSync } from 'node:fs'
+import { readFileSync, realpathSync } from 'node:fs'
 import { join, resolve } from 'node:path'
 import { type PublishedContract, readContract } from '../../generator/dev/published.ts'
 import type { ReceivedRequest } from '../../generator/dev/simulator.ts'
@@ -21,8 +21,8 @@ export interface ExamineOptions extends ExerciseOptions {
 /** What was found out about an entry. */
 export interface Examination {
   readonly name: string
-  readonly documents: number
-  readonly operations: number
+  /** Operations of each document, by its absolute path. */
+  readonly operations: Readonly<Record<string, number>>
   readonly clients: number
   /** Why there are no gateways; `null`: there are. */
   readonly refused: Refused | null
@@ -50,9 +50,10 @@ export async function examine(
     }
   }
   const prepared = await timed('generate', () => workshop.prepare(entry, options.clients))
-  const known = { name: entry.name, documents: entry.specs.length, timings }
+  const none = Object.fromEntries(entry.specs.map((file) => [realpathSync(file), 0]))
+  const known = { name: entry.name, timings }
   if (prepared.kind === 'refused') {
-    return { ...known, operations: 0, clients: 0, refused: prepared, leftOut: [], counts: tally.counts }
+    return { ...known, operations: none, clients: 0, refused: prepared, leftOut: [], counts: tally.counts }
   }
   for (const client of prepared.clients) {
     tally.pass('generate')
@@ -62,12 +63,15 @@ export async function examine(
     tally.settle('structure', client.id, await timed('structure', () => structureFaults(text)))
   }
   await callEverything(prepared, options, tally, timed)
+  const { folder, model } = prepared
   // A document whose operations live at several addresses makes several services.
-  const operations = new Set(
-    prepared.model.services.flatMap(({ file, operations }) =>
-      operations.map(({ reference }) => `${file} ${reference}`),
-    ),
-  ).size
+  const operations = { ...none }
+  for (const file of new Set(model.services.map((service) => service.file))) {
+    const own = model.services.filter((service) => service.file === file)
+    operations[realpathSync(resolve(folder, file))] = new Set(
+      own.flatMap((service) => service.operations.map(({ reference }) => reference)),
+    ).size
+  }
   const { leftOut, clients } = prepared
   return { ...known, operations, clients: clients.length, refused: null, leftOut, counts: tally.counts }
 }

@@ -148,11 +148,12 @@ class RouteExercise {
   /** A request that fits arrives as it was sent, and what comes back fits the contract. Says whether the request did and all fit. */
   async valid(what: string, request: SampleRequest): Promise<boolean> {
     if (!request.fits) {
-      this.#tally.unsampled(this.#name, `${what}: no request could be made up`)
+      this.#tally.unsampled(this.#name, `${what}: nothing fits its schema`)
       return false
     }
     const objections = this.#objections(request)
-    if (objections.length > 0) {
+    if (objections.length === 0) this.#tally.pass('oracle')
+    else {
       this.#fail('oracle', `${what}: the gateway's checker takes what ajv refuses: ${objections.join('; ')}`)
     }
     const answer = await this.#send(request, this.#credentials.full)

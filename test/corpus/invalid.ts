@@ -96,6 +96,12 @@ function* invalidBodies(
   if (!isJson && !isForm) return
   const isWrong = (value: unknown): boolean => judge.faults(schema, 'request', value).length > 0
   const root = valid.values.body
+  if (isJson && valid.body !== null) {
+    const cut = valid.body.subarray(0, -1)
+    // Of a number, what is left may be one.
+    if (typeof root !== 'number')
+      yield { message: { ...valid, body: cut }, in: 'body', pointer: '', what: 'is cut short' }
+  }
   for (const path of pathsIn(root, isJson ? maxDepth : 1)) {
     if (path.length === 0 && isForm) continue
     const pointer = path.map((name) => `/${name.replaceAll('~', '~0').replaceAll('/', '~1')}`).join('')

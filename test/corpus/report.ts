@@ -1,43 +1,64 @@
 import type { Examination } from './examine.ts'
-import { checks } from './tally.ts'
+import { type Check, checks } from './tally.ts'
 
 /** Everything that was found out, as one object for machines. */
 export interface Report {
+  /** Different ones; a document is examined by itself, and again in the set that it belongs to. */
   readonly documents: number
   readonly operations: number
+  /** Manifests, of which each made a gateway for each client. */
+  readonly manifests: number
   readonly routes: number
   readonly calls: number
-  readonly passed: number
+  /** Calls that did not fit their contract. */
+  readonly invalidCalls: number
+  /** Routes that refused a caller without credential by 401, and one without scopes by 403. */
+  readonly unauthenticated: number
+  readonly forbidden: number
+  readonly passed: Readonly<Partial<Record<Check, number>>>
   readonly failed: number
-  readonly unsampled: number
-  readonly refused: number
-  readonly leftOut: number
+  /** Documents of which no gateway was made, each with the reason. */
+  readonly refused: readonly string[]
+  /** Operations that a client does not get, each with the reason. */
+  readonly leftOut: readonly string[]
+  /** Requests that could not be made up. */
+  readonly unsampled: readonly string[]
+  readonly seconds: number
   readonly entries: readonly Examination[]
 }
 
-export function reportOf(entries: readonly Examination[]): Report {
+export function reportOf(entries: readonly Examination[], seconds: number): Report {
   const sum = (of: (entry: Examination) => number): number => entries.reduce((total, entry) => total + of(entry), 0)
+  const operations = new Map(entries.flatMap((entry) => Object.entries(entry.operations)))
+  const passed = checks.map((check) => [check, sum(({ counts }) => counts.passed[check] ?? 0)] as const)
   return {
-    documents: sum(({ documents }) => documents),
-    operations: sum(({ operations }) => operations),
+    documents: operations.size,
+    operations: [...operations.values()].reduce((total, count) => total + count, 0),
+    manifests: entries.filter(({ refused }) => refused === null).length,
     routes: sum(({ counts }) => counts.routes),
     calls: sum(({ counts }) => counts.calls),
-    passed: sum(passedOf),
+    invalidCalls: sum(({ counts }) => counts.invalid),
+    unauthenticated: sum(({ counts }) => counts.unauthenticated),
+    forbidden: sum(({ counts }) => counts.forbidden),
+    passed: Object.fromEntries(passed),
     failed: sum(({ counts }) => counts.failures.length),
-    unsampled: sum(({ counts }) => counts.unsampled.length),
-    refused: entries.filter(({ refused }) => refused !== null).length,
-    leftOut: sum(({ leftOut }) => leftOut.length),
+    refused: entries.flatMap(({ name, refused }) => (refused === null ? [] : [`${name}: ${refused.words}`])),
+    leftOut: entries.flatMap(({ name, leftOut }) =>
+      leftOut.map(
+        ({ client, operation, place, code, reason }) => `${name}: ${client} ${operation} (${place}): ${code} ${reason}`,
+      ),
+    ),
+    unsampled: entries.flatMap(({ name, counts }) =>
+      counts.unsampled.map(({ at, detail }) => `${name}: ${at}: ${detail}`),
+    ),
+    seconds,
     entries,
   }
 }
 
-function passedOf({ counts }: Examination): number {
-  return Object.values(counts.passed).reduce((total, count) => total + count, 0)
-}
-
 /** Lines about one entry, for people. */
 export function linesOf(entry: Examination, most: number): readonly string[] {
-  const { name, documents, operations, refused, leftOut, counts, timings } = entry
+  const { name, operations, refused, leftOut, counts, timings } = entry
   if (refused !== null) {
     return [`${name}: refused by ${refused.stage}`, ...refused.words.split('\n').map((line) => `    ${line}`)]
   }
@@ -46,9 +67,11 @@ export function linesOf(entry: Examination, most: number): readonly string[] {
     const passed = counts.passed[check] ?? 0
     return failed === 0 ? (passed === 0 ? '' : `${check} ${passed}`) : `${check} ${passed}/${passed + failed}`
   })
+  const described = Object.values(operations).reduce((total, one) => total + one, 0)
   const times = Object.entries(timings).map(([part, ms]) => `${part} ${(ms / 1000).toFixed(1)} s`)
   return [
-    `${name}: ${documents} documents, ${operations} operations, ${counts.routes} routes, ${counts.calls} calls`,
+    `${name}: ${Object.keys(operations).length} documents, ${described} operations, ${counts.routes} routes, ${counts.calls} calls, ${counts.invalid} of them invalid`,
+    `    ${counts.unauthenticated} routes want a credential, ${counts.forbidden} a scope or role`,
     `    ${byCheck.filter((text) => text !== '').join(', ')} (${counts.exact} name the very place; ${counts.nothingWrong} routes without invalid input)`,
     `    ${times.join(', ')}`,
     ...leftOutLines(leftOut),
@@ -60,9 +83,9 @@ export function linesOf(entry: Examination, most: number): readonly string[] {
 
 function leftOutLines(leftOut: Examination['leftOut']): readonly string[] {
   const byReason = new Map<string, string[]>()
-  for (const { client, operation, code, reason } of leftOut) {
+  for (const { client, operation, place, code, reason } of leftOut) {
     const key = `${code} ${reason}`
-    byReason.set(key, [...(byReason.get(key) ?? []), `${client} ${operation}`])
+    byReason.set(key, [...(byReason.get(key) ?? []), `${client} ${operation} (${place})`])
   }
   return [...byReason].flatMap(([reason, members]) => [
     `    left out: ${reason}`,

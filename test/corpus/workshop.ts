@@ -1,18 +1,21 @@
 import { existsSync, mkdirSync, mkdtempSync, realpathSync, rmSync, symlinkSync } from 'node:fs'
 import { tmpdir } from 'node:os'
-import { join } from 'node:path'
+import { join, relative, resolve } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import picocolors from 'picocolors'
 import { init } from '../../generator/commands/init/index.ts'
 import type { Terminal } from '../../generator/commands/terminal.ts'
 import { type ClientResult, generate } from '../../generator/generate.ts'
 import type { Model } from '../../generator/model/index.ts'
+import type { Place } from '../../generator/support/index.ts'
 import type { Entry } from './entries.ts'
 
 /** An operation that a client does not get, and why. */
 export interface LeftOut {
   readonly client: string
   readonly operation: string
+  /** `file:line:column` */
+  readonly place: string
   readonly code: string
   readonly reason: string
 }
@@ -66,7 +69,7 @@ async function prepare(folder: string, entry: Entry, clients: readonly string[])
   }
   const code = await init(options, terminalIn(folder, said))
   const summary = JSON.parse(said.join('\n')) as Summary
-  if (code !== 0) return refused('init', summary.diagnostics)
+  if (code !== 0) return refused('init', summary.diagnostics, folder)
 
   const manifest = join(folder, 'gateway.yaml')
   const out = join(folder, 'generated')
@@ -79,37 +82,53 @@ async function prepare(folder: string, entry: Entry, clients: readonly string[])
     skipUnsupported: true,
     onStage: () => undefined,
   })
-  const errors = result.diagnostics.all.filter(({ severity }) => severity === 'error')
-  if (errors.length > 0 || result.model === null) {
-    return refused('generate', errors)
+  const { locator } = result.diagnostics
+  const placed = result.diagnostics.all.map((one) => ({ ...one, place: one.origin && locator.locate(one.origin) }))
+  const errors = placed.filter(({ severity }) => severity === 'error')
+  const { model } = result
+  if (errors.length > 0 || model === null) return refused('generate', errors, folder)
+  const placeOf = (operation: string): string => {
+    const [, id, reference] = /^(\S+) (.*)$/s.exec(operation) ?? []
+    const service = model.services.find((one) => one.id === id)
+    const origin = service?.operations.find((one) => one.reference === reference)?.origin
+    return placeText(origin === undefined ? null : locator.locate(origin), folder)
   }
+  const leftOut = [
+    ...(summary.clients ?? []).flatMap(({ id, leftOut: own }) => own.map((one) => ({ client: id, ...one }))),
+    ...result.clients.flatMap(({ plan }) =>
+      plan.skipped.map(({ reference, code: why, reason }) => ({
+        client: plan.id,
+        operation: reference,
+        code: why,
+        reason,
+      })),
+    ),
+  ]
   return {
     kind: 'gateways',
     folder,
     out,
-    model: result.model,
+    model,
     clients: result.clients.map(({ plan }) => plan),
-    leftOut: [
-      ...(summary.clients ?? []).flatMap(({ id, leftOut }) => leftOut.map((one) => ({ client: id, ...one }))),
-      ...result.clients.flatMap(({ plan }) =>
-        plan.skipped.map(({ reference, code: why, reason }) => ({
-          client: plan.id,
-          operation: reference,
-          code: why,
-          reason,
-        })),
-      ),
-    ],
+    leftOut: leftOut.map((one) => ({ ...one, place: placeOf(one.operation) })),
   }
 }
 
 /** What `init --json` prints, as far as it matters here. */
 interface Summary {
-  readonly clients?: readonly { readonly id: string; readonly leftOut: readonly Omit<LeftOut, 'client'>[] }[]
-  readonly diagnostics: readonly { readonly code: string; readonly severity: string; readonly message: string }[]
+  readonly clients?: readonly { readonly id: string; readonly leftOut: readonly Omit<LeftOut, 'client' | 'place'>[] }[]
+  readonly diagnostics: readonly Complaint[]
 }
 
-function refused(stage: Refused['stage'], diagnostics: Summary['diagnostics']): Refused {
+interface Complaint {
+  readonly code: string
+  readonly severity: string
+  readonly message: string
+  readonly place: Place | null
+}
+
+/** `folder`: what files are relative to. */
+function refused(stage: Refused['stage'], diagnostics: readonly Complaint[], folder: string): Refused {
   const errors = diagnostics.filter(({ severity }) => severity === 'error')
   // A document without operations is sound: that makes no gateway, and is said as a warning.
   const reasons = errors.length > 0 ? errors : diagnostics
@@ -117,8 +136,14 @@ function refused(stage: Refused['stage'], diagnostics: Summary['diagnostics']): 
     kind: 'refused',
     stage,
     codes: reasons.map(({ code }) => code),
-    words: reasons.map(({ code, message }) => `${code} ${message}`).join('\n'),
+    words: reasons.map(({ code, message, place }) => `${code} ${placeText(place, folder)} ${message}`).join('\n'),
   }
+}
+
+function placeText(place: Place | null, folder: string): string {
+  if (place === null) return ''
+  const file = relative(process.cwd(), realpathSync(resolve(folder, place.file)))
+  return `${file}:${place.line}:${place.column}`
 }
 
 function terminalIn(cwd: string, said: string[]): Terminal {

@@ -134,7 +134,7 @@ describe('G3 documents that are deep or wide in meaning', () => {
     ['a long list of required names', { type: 'object', required: many(20_000, (i) => `p${i}`) }, {}],
     ['a long pattern', { type: 'string', pattern: 'a?'.repeat(20_000) }, {}],
     ['a nested pattern', { type: 'string', pattern: `${'('.repeat(20_000)}a${')'.repeat(20_000)}` }, {}],
-    ['a counted pattern', { type: 'string', pattern: '((a{1,200}){1,200}){1,200}' }, {}],
+    ['a counted pattern', { type: 'string', pattern: '((a{1,11}){1,11}){1,11}c' }, {}],
     ['enormous limits', { type: 'string', maxLength: 1e300, minLength: 1e300 }, {}],
     ['absurd limits', { type: 'array', maxItems: -1, minItems: 0.5, multipleOf: 0, uniqueItems: 'yes' }, {}],
     ['many bad patterns', { anyOf: many(60, (i) => ({ type: 'string', pattern: `^(a+)+${i}$` })) }, {}],

@@ -27,6 +27,13 @@ const parameters = {
   randomSeed: 0,
 } as const
 
+const ways = {
+  /** What holds for ever longer texts, if that can be told, and texts made by looking at the pattern; neither ends for counts within counts. */
+  'in general': { checker: 'auto', seeder: 'static' },
+  /** Texts made by running the pattern. */
+  'as counted': { checker: 'fuzz', seeder: 'dynamic' },
+} as const
+
 /** Longer ones are not worth the search. */
 const maxLength = 500
 
@@ -36,11 +43,11 @@ let checkSync: CheckSync | null = null
  * The degree of the polynomial that bounds the time of a match; 1 is linear, infinity exponential or unknown. Loaded on first use,
  * and from its one file that starts neither processes nor threads: hardly any pattern needs it.
  */
-export function analyse(source: string): number {
+export function analyse(source: string, way: 'in general' | 'as counted'): number {
   if (source.length > maxLength) return Number.POSITIVE_INFINITY
   checkSync ??= (createRequire(import.meta.url)('recheck/lib/browser.js') as { readonly checkSync: CheckSync })
     .checkSync
-  const { status, complexity } = checkSync(source, 'u', parameters)
+  const { status, complexity } = checkSync(source, 'u', { ...parameters, ...ways[way] })
   if (status === 'safe') return 1
   return status === 'vulnerable' && complexity?.type === 'polynomial'
     ? (complexity.degree ?? Number.POSITIVE_INFINITY)

@@ -3,7 +3,7 @@ import type { Code } from '../../../support/index.ts'
 import { analyse } from './analysis.ts'
 import { parse } from './parser.ts'
 import { isLinear } from './proof.ts'
-import { print } from './syntax.ts'
+import { type Expression, print, withoutCounts } from './syntax.ts'
 
 export type Judged =
   | {
@@ -69,15 +69,24 @@ export function createPatterns(): Patterns {
  * Proven linear: the native engine. Otherwise the linear-time engine, which needs no proof. What that one cannot express is searched
  * for an attack, which costs most and so comes last.
  */
-function verdictOn(written: string): Verdict {
-  const readable = readableWith(written)
+function verdictOn(pattern: string): Verdict {
+  const readable = readableWith(pattern)
   if (readable === null) return { kind: 'invalid' }
   const { source, foreign } = readable
   const parsed = parse(source)
   if (parsed !== null && isLinear(parsed.expression)) return { kind: 'native', source, foreign }
   if (isExpressible(source)) return { kind: 'linear', source, foreign }
-  const degree = analyse(source)
+  const degree = parsed === null ? Number.POSITIVE_INFINITY : degreeOf(source, parsed.expression)
   return degree <= 1 ? { kind: 'native', source, foreign } : { kind: 'backtracking', source, foreign, degree }
+}
+
+/**
+ * What is counted high is bounded for ever longer texts, and stalls at sixty characters all the same: it is judged without its upper
+ * counts. Ways that are written out one by one show only when texts are tried.
+ */
+function degreeOf(source: string, expression: Expression): number {
+  const uncounted = analyse(print(withoutCounts(expression)), 'in general')
+  return uncounted === Number.POSITIVE_INFINITY ? uncounted : Math.max(uncounted, analyse(source, 'as counted'))
 }
 
 /** The source if the flag `u` takes it, or a spelling that means the same and that the flag takes. */

@@ -51,3 +51,27 @@ function count(min: number, max: number): string {
   if (min === max) return `{${min}}`
   return max === Number.POSITIVE_INFINITY ? `{${min},}` : `{${min},${max}}`
 }
+
+/** The same without an end to what may come more than once: each match of the tree is a match of this one. */
+export function withoutCounts(expression: Expression): Expression {
+  switch (expression.kind) {
+    case 'sequence':
+      return { ...expression, items: expression.items.map(withoutCounts) }
+    case 'choice':
+      return { ...expression, options: expression.options.map(withoutCounts) }
+    case 'group':
+    case 'look':
+      return { ...expression, of: withoutCounts(expression.of) }
+    case 'repeat': {
+      const { min, max } = expression
+      return {
+        ...expression,
+        of: withoutCounts(expression.of),
+        min: Math.min(min, 1),
+        max: max > 1 ? Number.POSITIVE_INFINITY : max,
+      }
+    }
+    default:
+      return expression
+  }
+}

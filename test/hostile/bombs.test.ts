@@ -152,7 +152,7 @@ describe('G3 documents that are deep or wide in meaning', () => {
 
   test('many paths', async () => {
     const paths = Object.fromEntries(
-      many(2_000, (i) => [
+      many(1_000, (i) => [
         `/x${i}/{id}`,
         operationOf(
           { type: 'string' },

@@ -1,5 +1,6 @@
 import { execFileSync } from 'node:child_process'
 import { readFileSync, renameSync } from 'node:fs'
+import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals'
 import { parse } from 'yaml'
@@ -96,6 +97,7 @@ describe('G1 the calls that dev proposes', () => {
       const [call] = client === undefined ? [] : callsToTry(client, 'http://127.0.0.1:1', [])
       expect(call?.command).toMatch(/^curl -i '/)
       const words = execFileSync('sh', ['-c', `printf '%s\\n' ${call?.command.slice('curl '.length)}`], {
+        cwd: tmpdir(),
         encoding: 'utf8',
         env: {},
       })

@@ -2,6 +2,7 @@
 export const payloads: readonly string[] = [
   `'); globalThis.canary = 1; ('`,
   `"); globalThis.canary = 1; ("`,
+  `"'); globalThis.canary = 1; ('"`,
   '`${globalThis.canary = 1}`',
   '${globalThis.canary = 1}',
   '*/ globalThis.canary = 1 /*',
@@ -19,6 +20,7 @@ export const payloads: readonly string[] = [
   '| a | b |\n|---|---|',
   '[a](javascript:alert(1)) ![b](https://evil.example/x.png) https://evil.example www.evil.example',
   '# heading\n\n- item\n\n```sh\nrm -rf /\n```',
+  'x\n@ts-ignore',
   '@ts-nocheck @ts-ignore biome-ignore lint: x //# sourceMappingURL=data:,x',
   '\u202Egnp.exe\u2066 \u200B\uFEFF',
   'null\u0000byte \u0007 \u001B[31m',

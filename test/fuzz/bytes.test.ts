@@ -207,9 +207,9 @@ describe.each(clients)('bytes at %s', (client) => {
           expect(sample.received.flatMap((received) => oracle.complaints(received, null))).toEqual([])
         },
       )
-      await fc.assert(property, fuzz(450, 3_000, 1))
+      await fc.assert(property, fuzz(400, 2_500, 1))
       const before = await sample.memory(client)
-      await fc.assert(property, fuzz(450, 3_000, 2))
+      await fc.assert(property, fuzz(400, 2_500, 2))
       const after = await sample.memory(client)
       expect((await sendRaw(port, health)).status).toBe(200)
       expect(sample.ended).toEqual([])

@@ -93,9 +93,9 @@ describe.each(clients)('requests at %s', (client) => {
         ]
         expect(complaints).toEqual([])
       })
-      await fc.assert(property, fuzz(600, 4_500, 1))
+      await fc.assert(property, fuzz(500, 3_500, 1))
       const before = await sample.memory(client)
-      await fc.assert(property, fuzz(600, 4_500, 2))
+      await fc.assert(property, fuzz(500, 3_500, 2))
 
       // F19, F22: the process lives, and holds no more than before.
       const after = await sample.memory(client)

@@ -32,10 +32,14 @@ function members(exchange: Exchange, status: number): string {
 
 const harmless = /^[\w .:@|/{}-]*$/
 
-/** A JSON string; nothing that is in it can end it. */
+/** A JSON string in ASCII; nothing that is in it can end it. */
 function text(value: string | null | undefined): string {
   if (value === null || value === undefined) return 'null'
-  return harmless.test(value) ? `"${value}"` : JSON.stringify(value)
+  return harmless.test(value) ? `"${value}"` : JSON.stringify(value).replace(beyondAscii, escaped)
 }
+
+const beyondAscii = /[^ -~]/g
+
+const escaped = (unit: string) => `\\u${unit.charCodeAt(0).toString(16).padStart(4, '0')}`
 
 const tenths = (ms: number) => Math.round(ms * 10) / 10

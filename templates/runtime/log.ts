@@ -11,7 +11,7 @@ export interface Log {
 
 export type LineLevel = 'debug' | 'info' | 'warn' | 'error'
 
-/** Logs a line whose members are JSON text already, without braces. They are asked for only where the level is logged. */
+/** Logs a line whose members are JSON text already, ASCII and without braces. They are asked for only where the level is logged. */
 export type LogLine = (level: LineLevel, members: () => string) => void
 
 export interface ProcessLog {
@@ -24,11 +24,17 @@ export interface ProcessLog {
 
 export const levels = ['trace', 'debug', 'info', 'warn', 'error', 'fatal', 'silent'] as const
 
-/** Milliseconds and characters that may wait in memory. */
+/** Milliseconds and bytes that may wait in memory. */
 const wait = { time: 250, size: 65_536 } as const
 
 const values = pino.levels.values
 const errorValue = values['error'] ?? 50
+
+/** What takes the bytes; those it was given are its own. */
+interface Output {
+  write(bytes: string | Buffer): boolean
+  flushSync(): void
+}
 
 /**
  * Makes the log of a gateway's own process: JSON lines on standard output. They are collected before they are given away,
@@ -36,20 +42,26 @@ const errorValue = values['error'] ?? 50
  * the end of the process.
  */
 export function createProcessLog(level: string): ProcessLog {
-  const out = destination({ dest: 1, sync: false })
-  let pending = ''
+  const out: Output = destination({ dest: 1, sync: false, contentMode: 'buffer' })
+  let pending = Buffer.allocUnsafe(wait.size)
+  let used = 0
   const give = (): void => {
-    if (pending === '') return
-    out.write(pending)
-    pending = ''
+    if (used === 0) return
+    out.write(pending.subarray(0, used))
+    pending = Buffer.allocUnsafe(wait.size)
+    used = 0
   }
   const flush = (): void => {
     give()
     out.flushSync()
   }
-  const write = (line: string, value: number): void => {
-    pending += line
-    if (value >= errorValue || pending.length > wait.size) give()
+  const write = (line: string, value: number, encoding: 'latin1' | 'utf8'): void => {
+    // At most three bytes for each UTF-16 unit.
+    const most = encoding === 'latin1' ? line.length : line.length * 3
+    if (most > wait.size - used) give()
+    if (most > wait.size) out.write(Buffer.from(line, encoding))
+    else used += pending.write(line, used, encoding)
+    if (value >= errorValue) give()
   }
   const timer = setInterval(give, wait.time)
   timer.unref()
@@ -60,7 +72,7 @@ export function createProcessLog(level: string): ProcessLog {
     [pino.symbols.needsMetadataGsym]: true,
     lastLevel: 0,
     write(line: string): void {
-      write(line, stream.lastLevel)
+      write(line, stream.lastLevel, 'utf8')
     },
   }
   const log = pino({ level, base: null, timestamp: stdTimeFunctions.epochTime }, stream)
@@ -68,7 +80,8 @@ export function createProcessLog(level: string): ProcessLog {
     log,
     line(name, members) {
       const value = values[name] ?? 0
-      if (value >= log.levelVal) write(`{"level":${value},"time":${Date.now()},${members()}}\n`, value)
+      if (value < log.levelVal) return
+      write(`{"level":${value},"time":${Date.now()},${members()}}\n`, value, 'latin1')
     },
     close() {
       clearInterval(timer)

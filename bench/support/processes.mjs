@@ -16,11 +16,21 @@ export function pinned(core, command) {
   return canPin ? ['taskset', '-c', core, ...command] : command
 }
 
+const running = new Set()
+
+// Whoever interrupts a benchmark wants nothing of it to go on.
+process.on('exit', () => {
+  for (const child of running) child.kill('SIGKILL')
+})
+for (const signal of ['SIGINT', 'SIGTERM']) process.on(signal, () => process.exit(1))
+
 /** Starts a process on the given cores. `taskset` becomes the command, so that the id is the command's own. */
 export function start(core, command, options = {}) {
   const [program, ...args] = pinned(core, command)
   const child = spawn(program, args, { stdio: ['ignore', 'ignore', 'inherit'], ...options })
+  running.add(child)
   const ended = new Promise((resolve) => child.once('exit', resolve))
+  ended.then(() => running.delete(child))
   return {
     pid: child.pid,
     child,

@@ -21,6 +21,9 @@ const number = /^-?(?:0|[1-9]\d*)(?:\.\d+)?(?:[eE][-+]?\d+)?$/
 /** Programs that read whole numbers stop at a point or an exponent: `1000e-2` would be ten to one and a thousand to another. */
 const whole = /^-?(?:0|[1-9]\d*)$/
 
+/** Whatever a double holds without a doubt. */
+const shortInteger = /^(?:0|-?[1-9]\d{0,14})$/
+
 /**
  * What text stands for where JSON types have no syntax of their own: parameters and form fields. The schema decides; a text that can be
  * read in several ways is read in the first that fits. Bodies in JSON are never converted.
@@ -45,6 +48,8 @@ export class Typing {
   }
 
   scalar(text: string): JsonValue {
+    if (this.kinds === STRING) return text
+    if (this.kinds === NUMBER && shortInteger.test(text)) return Number(text)
     const readings: JsonValue[] = []
     if (this.kinds & NUMBER && this.#number.test(text)) {
       const read = parseJsonText(text)

@@ -1,7 +1,5 @@
 import type { ServerResponse } from 'node:http'
-
-/** Ends a response with the whole of its body. */
-type End = (res: ServerResponse, body: Buffer | string | null) => void
+import type { End } from './exchange.ts'
 
 /**
  * Makes what ends responses with services' answers, all those of one turn of the event loop together, once everything that came in has been dealt with. Each
@@ -9,7 +7,7 @@ type End = (res: ServerResponse, body: Buffer | string | null) => void
  * than twice as much (a fifth of the whole request). An answer that is alone in its turn waits for nothing.
  */
 export function createEndings(): End {
-  let waiting: [ServerResponse, Buffer | string | null][] = []
+  let waiting: [ServerResponse, Buffer | null][] = []
 
   const endAll = (): void => {
     const all = waiting

@@ -53,7 +53,7 @@ export function createAnswer(responder: Responder): (exchange: Exchange, plan: A
 
     responder.head(exchange, status, fields, list(headers['vary']))
     if (body === null || Buffer.isBuffer(body)) end(res, body)
-    else body.pipe()
+    else body.pipe(end)
     return 'answered'
   }
 }

@@ -1,6 +1,6 @@
 import { EventEmitter } from 'node:events'
 import { afterEach, beforeEach, describe, expect, jest, test } from '@jest/globals'
-import type { Exchange } from '../../../templates/runtime/exchange.ts'
+import type { End, Exchange } from '../../../templates/runtime/exchange.ts'
 import { type EventStreams, Relay } from '../../../templates/runtime/upstream/relay.ts'
 
 beforeEach(() => {
@@ -34,6 +34,10 @@ class FakeResponse extends EventEmitter {
   flushHeaders(): void {}
 }
 
+const end: End = (res, body) => {
+  res.end(body)
+}
+
 function start(streams: EventStreams | null = null, first: readonly string[] = []) {
   const res = new FakeResponse()
   const calls: string[] = []
@@ -42,7 +46,7 @@ function start(streams: EventStreams | null = null, first: readonly string[] = [
   const relay = new Relay(exchange, source, streams)
   const push = (text: string) => relay.push(Buffer.from(text))
   for (const text of first) push(text)
-  relay.pipe()
+  relay.pipe(end)
   return { relay, res, calls, push, exchange }
 }
 
@@ -54,7 +58,7 @@ describe('a body that passes', () => {
     relay.push(Buffer.from('a'))
     relay.push(Buffer.from('b'))
     relay.end()
-    relay.pipe()
+    relay.pipe(end)
     expect(res).toMatchObject({ written: 'ab', state: 'ended' })
     expect(exchange.bytes).toBe(2)
   })

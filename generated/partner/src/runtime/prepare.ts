@@ -3,7 +3,7 @@ import { type Configuration, readConfiguration } from './configuration.ts'
 import type { Gateway } from './contract.ts'
 import { readContracts } from './contracts.ts'
 import { type Credentials, createCredentials } from './credentials/index.ts'
-import { createProcessLog, type Log } from './log.ts'
+import { createProcessLog, type Log, type LogLine, lineOf, type ProcessLog } from './log.ts'
 import { checkRoutes } from './routes.ts'
 import type { CompiledContract } from './schema/index.ts'
 import { ConfigurationError, createSettings } from './settings.ts'
@@ -22,6 +22,7 @@ export interface GatewayOptions {
 export interface Prepared {
   readonly configuration: Configuration
   readonly log: Log
+  readonly line: LogLine
   readonly client: ClientSettings
   readonly contracts: ReadonlyMap<string, CompiledContract>
   readonly upstreams: ReadonlyMap<string, Upstream>
@@ -38,8 +39,8 @@ export interface Prepared {
 export function prepare(gateway: Gateway, { env, logger, clock }: GatewayOptions): Prepared {
   const settings = createSettings(env)
   const configuration = readConfiguration(settings)
-  const { log, flush } =
-    logger === undefined ? createProcessLog(configuration.logLevel) : { log: logger, flush: () => undefined }
+  const logging = logger === undefined ? createProcessLog(configuration.logLevel) : logTo(logger)
+  const { log, line } = logging
   const identity = { logger: log, ...(clock === undefined ? {} : { clock }) }
 
   const client = readClientSettings(gateway.client, settings)
@@ -54,11 +55,16 @@ export function prepare(gateway: Gateway, { env, logger, clock }: GatewayOptions
     authenticate.close()
     credentials.close()
     await Promise.all([...upstreams.values()].map((upstream) => upstream.destroy()))
-    flush()
+    logging.close()
   }
   if (settings.missing.length > 0 || settings.problems.length > 0) {
     void release()
     throw new ConfigurationError(settings.missing, settings.problems)
   }
-  return { configuration, log, client, contracts, upstreams, authenticate, credentials, release }
+  return { configuration, log, line, client, contracts, upstreams, authenticate, credentials, release }
+}
+
+/** A log that somebody else owns. */
+function logTo(log: Log): ProcessLog {
+  return { log, line: lineOf(log), close: () => undefined }
 }

@@ -46,12 +46,18 @@ export type Shape =
   | { readonly kind: 'project'; readonly status: number; project(bytes: Buffer): Buffer | Problem }
   | { readonly kind: 'problem'; readonly problem: Problem }
 
+/** Ends a response with the whole of its body. */
+export type End = (res: ServerResponse, body: Buffer | null) => void
+
 /** A body that may still be arriving from a service. */
 export interface BodyStream {
   /** Whether the service broke off before anything of it was handed on. */
   readonly failed: boolean
-  /** Hands what has arrived and what will arrive to the response, with back-pressure. Call it once, after the head is written. */
-  pipe(): void
+  /**
+   * Hands what has arrived and what will arrive to the response, with back-pressure; where all has arrived, `end` is to end it. Call
+   * it once, after the head is written.
+   */
+  pipe(end: End): void
   /** Gives up what has not arrived. */
   discard(): void
 }

@@ -1,10 +1,11 @@
 import type { Server } from 'node:http'
+import { createAccessLog } from './accessLog.ts'
 import type { Gateway } from './contract.ts'
 import { drainServer } from './drain.ts'
 import { createApp, type Skin } from './express.ts'
 import { createOwn } from './health.ts'
 import { createInFlight } from './inFlight.ts'
-import { type Log, logExchange } from './log.ts'
+import type { Log } from './log.ts'
 import { createMatcher } from './matcher.ts'
 import { createRunner, createTable, createUpgradeTable } from './pipeline.ts'
 import { createPlans } from './plans.ts'
@@ -56,8 +57,10 @@ export function createGateway(gateway: Gateway, options: GatewayOptions): Runnin
   const state: State = { draining: false, streams: new Set() }
   const { run, refuseUpgrade } = createRunners(gateway, prepared, state)
 
+  const logExchange = createAccessLog(prepared.line, gateway.client.name)
+
   const inFlight = createInFlight((exchange, status) => {
-    logExchange(log, gateway.client.name, exchange, status)
+    logExchange(exchange, status)
     // The head of an answer that began before the drain may have promised to keep the connection.
     if (state.draining && !server.listening) setImmediate(() => server.closeIdleConnections())
   })

@@ -1,4 +1,6 @@
 const notUnreserved = /[!'()*]/g
+/** Most texts hold nothing that is ever encoded. */
+const unreserved = /^[A-Za-z0-9._~-]*$/
 
 /** Decodes percent-encoded text once; `null` where an escape is broken or the bytes are not UTF-8. */
 export function decodePercent(text: string): string | null {
@@ -17,7 +19,7 @@ export function decodeForm(text: string): string | null {
 
 /** Encodes everything but the unreserved characters (RFC 3986 section 2.3). Half a surrogate pair becomes U+FFFD. */
 export function encodePercent(text: string): string {
-  return encodeURIComponent(wellFormed(text)).replace(notUnreserved, hexOf)
+  return unreserved.test(text) ? text : encodeURIComponent(wellFormed(text)).replace(notUnreserved, hexOf)
 }
 
 /**
@@ -33,7 +35,8 @@ export function encodeReserved(text: string): string {
  * empty text, dot segments, and text that a second decoding would turn into dots or slashes.
  */
 export function encodeSegment(text: string): string | null {
-  if (text === '' || text === '.' || text === '..' || /%(?:25)*(?:2e|2f|5c)/i.test(text)) return null
+  if (text === '' || text === '.' || text === '..') return null
+  if (text.includes('%') && /%(?:25)*(?:2e|2f|5c)/i.test(text)) return null
   return encodePercent(text)
 }
 

@@ -18,6 +18,11 @@ import {
 } from '../schema/index.ts'
 
 const number = /^-?(?:0|[1-9]\d*)(?:\.\d+)?(?:[eE][-+]?\d+)?$/
+/** Programs that read whole numbers stop at a point or an exponent: `1000e-2` would be ten to one and a thousand to another. */
+const whole = /^-?(?:0|[1-9]\d*)$/
+
+/** Whatever a double holds without a doubt. */
+const shortInteger = /^(?:0|-?[1-9]\d{0,14})$/
 
 /**
  * What text stands for where JSON types have no syntax of their own: parameters and form fields. The schema decides; a text that can be
@@ -29,6 +34,7 @@ export class Typing {
   readonly #contract: CompiledContract
   readonly #hints: readonly Schema[]
   readonly #nodes: readonly Node[]
+  readonly #number: RegExp
   readonly #members = new Map<string, Typing | null>()
   readonly #items = new Map<number, Typing>()
 
@@ -36,12 +42,16 @@ export class Typing {
     this.#contract = contract
     this.#hints = hints
     this.#nodes = reach(contract.schemas, hints)
+    const types = new Set(this.#nodes.flatMap((node) => node['type']))
+    this.#number = types.has('integer') && !types.has('number') ? whole : number
     this.kinds = hints.reduce((union: number, schema) => union | kindsOf(contract.schemas, schema), 0)
   }
 
   scalar(text: string): JsonValue {
+    if (this.kinds === STRING) return text
+    if (this.kinds === NUMBER && shortInteger.test(text)) return Number(text)
     const readings: JsonValue[] = []
-    if (this.kinds & NUMBER && number.test(text)) {
+    if (this.kinds & NUMBER && this.#number.test(text)) {
       const read = parseJsonText(text)
       if (read.kind === 'json') readings.push(read.value)
     }

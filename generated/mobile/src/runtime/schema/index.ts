@@ -5,6 +5,7 @@ import type { Check, Faults, SchemaFault } from './fault.ts'
 import type { Direction } from './keywords/scope.ts'
 import { createPatterns } from './patterns.ts'
 import { createProjectors } from './project/projector.ts'
+import { createScanners, type Scanner } from './scan/scanner.ts'
 import { Schemas } from './schemas.ts'
 
 export { type SchemaFault, segment } from './fault.ts'
@@ -33,6 +34,8 @@ export interface CompiledContract {
   readonly pattern: (source: string) => (text: string) => boolean
   readonly checker: (schema: Schema, direction: Direction) => Checker
   readonly projector: (schema: Schema) => Projector
+  /** Checker and projector of answers in one, for bytes. `checked`: whether they must fit. */
+  readonly scanner: (schema: Schema, checked: boolean) => Scanner
 }
 
 /** Turns the contents of a `schemas.json` into closures (ARCHITECTURE.md section 5). Nothing is compiled from text. */
@@ -45,6 +48,12 @@ export function compileContract(data: ServiceContract): CompiledContract {
     response: new Compiler(schemas, 'response', pattern),
   }
   const projectorOf = createProjectors(schemas, compilers.response.compile, pattern)
+  const projector = (schema: Schema): Projector => projectorOf([schema])
+  const scanning = { schemas, compile: compilers.response.compile, projector }
+  const scanners = {
+    checked: createScanners({ ...scanning, checked: true }),
+    unchecked: createScanners({ ...scanning, checked: false }),
+  }
   return {
     schemas,
     pattern,
@@ -54,7 +63,8 @@ export function compileContract(data: ServiceContract): CompiledContract {
       return found
     },
     checker: (schema, direction) => checkerOf(compilers[direction].compile(schema)),
-    projector: (schema) => projectorOf([schema]),
+    projector,
+    scanner: (schema, checked) => (checked ? scanners.checked : scanners.unchecked)(schema),
   }
 }
 

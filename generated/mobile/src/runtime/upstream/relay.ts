@@ -1,5 +1,5 @@
 import type { ServerResponse } from 'node:http'
-import type { BodyStream, Exchange } from '../exchange.ts'
+import type { BodyStream, End, Exchange } from '../exchange.ts'
 
 /** Where a relay's bytes come from. */
 export interface RelaySource {
@@ -80,7 +80,7 @@ export class Relay implements BodyStream {
     if (this.#state === 'piping') this.#abort()
   }
 
-  pipe(): void {
+  pipe(end: End): void {
     const res = this.#res
     if (this.#failed) {
       this.#abort()
@@ -88,7 +88,7 @@ export class Relay implements BodyStream {
       this.#state = 'over'
       const [only] = this.#chunks
       this.#exchange.bytes = this.#size
-      res.end(this.#chunks.length === 1 ? only : Buffer.concat(this.#chunks))
+      end(res, only !== undefined && this.#chunks.length === 1 ? only : Buffer.concat(this.#chunks))
     } else {
       this.#start()
     }

@@ -24,7 +24,11 @@ export function createProjection(
   const checker = check === 'off' ? null : contract.checker(schema, 'response')
   const project = contract.projector(schema)
 
+  const scan = drop ? contract.scanner(schema, check !== 'off') : null
+
   const run: Projection = (bytes) => {
+    const output = scan?.(bytes) ?? null
+    if (output !== null) return { faults: none, output }
     const read = parseAnswer(bytes)
     if (read.kind === 'fault') return failed(read.detail)
     const faults = checker === null || checker.fits(read.value) ? none : checker.faults(read.value)

@@ -1,5 +1,6 @@
 import type { AnswerHeaders } from '../answerHeaders.ts'
 import { cacheControl } from '../answerHeaders.ts'
+import { createEndings } from '../endings.ts'
 import type { Exchange, Outcome, ServiceAnswer } from '../exchange.ts'
 import type { LocationRewriter } from '../location.ts'
 import { createContentType } from '../mediaType.ts'
@@ -18,6 +19,7 @@ const redirections: ReadonlySet<number> = new Set([301, 302, 303, 307, 308])
 /** Writes a service's answer: its status, of its headers what is allowed (SECURITY.md O1), its body as `shape` left it. */
 export function createAnswer(responder: Responder): (exchange: Exchange, plan: AnswerPlan) => Outcome {
   const plainContentType = createContentType()
+  const end = createEndings()
 
   return (exchange, plan) => {
     const { answer, request, res } = exchange
@@ -50,8 +52,8 @@ export function createAnswer(responder: Responder): (exchange: Exchange, plan: A
       fields.push('content-length', '0')
 
     responder.head(exchange, status, fields, list(headers['vary']))
-    if (stream === null) res.end(body)
-    else stream.pipe()
+    if (body === null || Buffer.isBuffer(body)) end(res, body)
+    else body.pipe(end)
     return 'answered'
   }
 }

@@ -1,0 +1,228 @@
+import { isAscii, isUtf8 } from 'node:buffer'
+import type { Schema } from '../../contract.ts'
+import { type JsonValue, parseAnswer, stringifyJson } from '../../json/index.ts'
+import type { Check } from '../fault.ts'
+import { countAt, isNeutral, type Node, schemaAt, schemaMapAt, stringsAt, textAt } from '../node.ts'
+import type { Project } from '../project/project.ts'
+import type { Schemas } from '../schemas.ts'
+import { Text, unusual } from './text.ts'
+
+/**
+ * Checks and projects the bytes of an answer in one reading of its text, without making the value. `null`: it does not fit, or is not
+ * quite ordinary, and must be parsed, checked and projected, which says what is wrong. Whatever it gives says the same as that
+ * would.
+ */
+export type Scanner = (bytes: Buffer) => Buffer | null
+
+/** Reads one value. False: left to the parser. */
+type Scan = (text: Text, depth: number) => boolean
+
+export interface ScannerOptions {
+  readonly schemas: Schemas
+  readonly compile: (schema: Schema) => Check
+  readonly projector: (schema: Schema) => Project
+  /** Whether values are checked. Where not, those of another type than is documented are still left to the parser. */
+  readonly checked: boolean
+}
+
+const maxDepth = 100
+
+/** Makes scanners; what stands in a schema that has no simple form is read by the parser, piece by piece. */
+export function createScanners(options: ScannerOptions): (schema: Schema) => Scanner {
+  const { schemas, compile, projector, checked } = options
+  const known = new Map<Node, Scan>()
+
+  const scanOf = (schema: Schema): Scan => {
+    if (typeof schema === 'boolean' || isNeutral(schema)) return parsed(schema)
+    const found = known.get(schema)
+    if (found !== undefined) return found
+    let made: Scan | null = null
+    // Made on first use: a schema may lead back to itself.
+    const scan: Scan = (text, depth) => {
+      made ??= make(schema)
+      return made(text, depth)
+    }
+    known.set(schema, scan)
+    return scan
+  }
+
+  const make = (node: Node): Scan => {
+    const ref = textAt(node, '$ref')
+    if (ref !== undefined && has(node, '$ref')) return scanOf(schemas.resolve(ref))
+    const type = typeBesideNull(node)
+    if (type !== node['type']) return nullable(node, make({ ...node, type }))
+    if (type === 'object' && has(node, 'type', 'properties', 'required', 'additionalProperties')) {
+      return object(node) ?? parsed(node)
+    }
+    if (type === 'array' && has(node, 'type', 'items', 'minItems', 'maxItems')) return array(node) ?? parsed(node)
+    if (!has(node, ...assertions)) return parsed(node)
+    if (type === 'string' || (type === undefined && isTexts(node['enum']))) return string(node)
+    if (type === 'integer' || type === 'number') return number(compile(node))
+    return type === 'boolean' && has(node, 'type') ? boolean : parsed(node)
+  }
+
+  const nullable = (node: Node, scan: Scan): Scan => {
+    const check = compile(node)
+    return (text, depth) => {
+      if (text.next !== 0x6e) return scan(text, depth)
+      return text.word('null') && (!checked || check(null, null))
+    }
+  }
+
+  /** An object of the members that are listed, and no others. */
+  const object = (node: Node): Scan | null => {
+    const properties = schemaMapAt(node, 'properties')
+    const names = new Map(properties.map(([name], at) => [name, at]))
+    const needed = stringsAt(node, 'required').map((name) => names.get(name))
+    const additional = schemaAt(node, 'additionalProperties')
+    const simple =
+      properties.length > 0 &&
+      properties.length <= 31 &&
+      !names.has('__proto__') &&
+      properties.every(([, schema]) => !schemas.marks(schema, 'writeOnly')) &&
+      needed.every((at) => at !== undefined) &&
+      (additional === undefined || additional === false)
+    if (!simple) return null
+    const required = checked ? needed.reduce((bits: number, at = 0) => bits | (1 << at), 0) : 0
+    const isClosed = checked && additional === false
+    const scans = properties.map(([, schema]) => scanOf(schema))
+
+    return (text, depth) => {
+      if (depth > maxDepth || !text.take(0x7b)) return false
+      let seen = 0
+      let isFirst = true
+      /** Where what comes after the last member that is kept begins. */
+      let end = text.at
+      if (!text.take(0x7d)) {
+        do {
+          const start = text.at
+          if (!text.string()) return false
+          const at = names.get(text.text.slice(start + 1, text.at - 1))
+          if (!text.take(0x3a)) return false
+          const scan = at === undefined ? undefined : scans[at]
+          if (at === undefined || scan === undefined) {
+            if (isClosed || !text.value()) return false
+            // With the comma before it, or, where nothing is before it, with the one behind.
+            text.replace(end, isFirst && text.next === 0x2c ? text.at + 1 : text.at)
+            end = isFirst && text.next === 0x2c ? text.at + 1 : text.at
+          } else {
+            const bit = 1 << at
+            // The last of several counts: a matter for the parser.
+            if ((seen & bit) !== 0 || !scan(text, depth + 1)) return false
+            seen |= bit
+            isFirst = false
+            end = text.at
+          }
+        } while (text.take(0x2c))
+        if (!text.take(0x7d)) return false
+      }
+      return (seen & required) === required
+    }
+  }
+
+  const array = (node: Node): Scan | null => {
+    const items = schemaAt(node, 'items')
+    if (items === undefined || isNeutral(items)) return null
+    const scan = scanOf(items)
+    const least = checked ? (countAt(node, 'minItems') ?? 0) : 0
+    const most = (checked ? countAt(node, 'maxItems') : undefined) ?? Number.POSITIVE_INFINITY
+    return (text, depth) => {
+      if (depth > maxDepth || !text.take(0x5b)) return false
+      let count = 0
+      if (!text.take(0x5d)) {
+        do {
+          if (!scan(text, depth + 1)) return false
+          count += 1
+        } while (text.take(0x2c))
+        if (!text.take(0x5d)) return false
+      }
+      return count >= least && count <= most
+    }
+  }
+
+  const string = (node: Node): Scan => {
+    const onlyLength = has(node, 'type', 'minLength', 'maxLength')
+    const least = countAt(node, 'minLength') ?? 0
+    const most = countAt(node, 'maxLength') ?? Number.POSITIVE_INFINITY
+    const check = compile(node)
+    return (text) => {
+      const start = text.at + 1
+      if (!text.string()) return false
+      if (!checked) return true
+      const length = text.at - 1 - start
+      // Characters are one or two units each.
+      if (onlyLength && length <= most && length >= 2 * least) return true
+      return check(text.text.slice(start, text.at - 1), null)
+    }
+  }
+
+  const number =
+    (check: Check): Scan =>
+    (text) => {
+      const value = text.number()
+      return !Number.isNaN(value) && (!checked || check(value, null))
+    }
+
+  const boolean: Scan = (text) => text.word('true') || text.word('false')
+
+  /** A value of a schema with more to say. */
+  const parsed = (schema: Schema): Scan => {
+    const check = compile(schema)
+    const project = projector(schema)
+    return (text, depth) => {
+      const start = text.at
+      if (!text.value(depth)) return false
+      const read = parseAnswer(Buffer.from(text.text.slice(start, text.at)))
+      if (read.kind === 'fault' || (checked && !check(read.value, null))) return false
+      const value: JsonValue | undefined = project(read.value)
+      const printed = value === undefined ? null : stringifyJson(value, read.exact)
+      if (printed === null) return false
+      text.replace(start, text.at, printed)
+      return true
+    }
+  }
+
+  return (schema) => {
+    const scan = scanOf(schema)
+    return (bytes) => {
+      const encoding = isAscii(bytes) ? 'latin1' : 'utf8'
+      if (encoding === 'utf8' && !isUtf8(bytes)) return null
+      const whole = bytes.toString(encoding)
+      if (unusual.test(whole)) return null
+      const text = new Text(whole)
+      if (!scan(text, 0) || text.at !== whole.length) return null
+      const { result } = text
+      return result === whole ? bytes : Buffer.from(result, encoding)
+    }
+  }
+}
+
+const assertions = [
+  'type',
+  'enum',
+  'minLength',
+  'maxLength',
+  'pattern',
+  'format',
+  'minimum',
+  'maximum',
+  'exclusiveMinimum',
+  'exclusiveMaximum',
+  'multipleOf',
+]
+
+/** Whether a schema has no other keywords than these that say something about values. */
+function has(node: Node, ...keywords: readonly string[]): boolean {
+  const rest = Object.entries(node).filter(([keyword]) => !keywords.includes(keyword))
+  return isNeutral(Object.fromEntries(rest))
+}
+
+/** The `type`; of two of which one is null, the other. */
+function typeBesideNull({ type }: Node): unknown {
+  if (!Array.isArray(type) || type.length !== 2 || !type.includes('null')) return type
+  return type.find((name) => name !== 'null')
+}
+
+function isTexts(list: unknown): boolean {
+  return Array.isArray(list) && list.every((value) => typeof value === 'string')
+}

@@ -1,8 +1,10 @@
 import { describe, expect, test } from '@jest/globals'
 import fc from 'fast-check'
+import { createSampler } from '../../../../generator/dev/sampler.ts'
 import type { Schema } from '../../../../templates/runtime/contract.ts'
-import { parseAnswer, stringifyJson } from '../../../../templates/runtime/json/index.ts'
+import { type JsonValue, parseAnswer, stringifyJson } from '../../../../templates/runtime/json/index.ts'
 import { compileContract } from '../../../../templates/runtime/schema/index.ts'
+import { anyValue, oneStepFrom, schemaArbitrary } from '../arbitraries.ts'
 
 const text = { type: 'string' }
 
@@ -26,9 +28,12 @@ const schemas: Readonly<Record<string, Schema>> = {
     },
   },
   Line: { type: 'object', properties: { sku: text, price: { type: 'number' } } },
+  tree: { type: 'object', properties: { label: text, children: { type: 'array', items: { $ref: '#/schemas/tree' } } } },
+  short: { type: 'string', maxLength: 3 },
 }
 
 const contract = compileContract({ operations: {}, schemas, linear: [] })
+const sampler = createSampler({ operations: {}, schemas, linear: [] })
 const order: Schema = { $ref: '#/schemas/Order' }
 
 function scan(json: string, schema = order, checked = true): string | null {
@@ -36,12 +41,28 @@ function scan(json: string, schema = order, checked = true): string | null {
 }
 
 /** What parsing, checking and projecting say of a text; `null`: it does not fit. */
-function parse(json: string, checked: boolean): string | null {
+function parse(json: string, checked: boolean, schema = order): string | null {
   const read = parseAnswer(Buffer.from(json))
   if (read.kind === 'fault') return null
-  if (checked && !contract.checker(order, 'response').fits(read.value)) return null
-  const value = contract.projector(order)(read.value)
+  if (checked && !contract.checker(schema, 'response').fits(read.value)) return null
+  const value = contract.projector(schema)(read.value)
   return value === undefined ? null : stringifyJson(value, read.exact)
+}
+
+/** The schema with some of what it consists of kept from clients, as the seed says. */
+function marked(schema: Schema, seed: number): Schema {
+  let state = seed
+  const visit = (node: unknown): unknown => {
+    if (Array.isArray(node)) return node.map(visit)
+    if (typeof node !== 'object' || node === null) return node
+    const inner = Object.fromEntries(
+      Object.entries(node).map(([key, of]) => [key, key === 'enum' || key === 'const' ? of : visit(of)]),
+    )
+    state = (Math.imul(state, 1_103_515_245) + 12_345) >>> 0
+    const isSchema = Object.keys(inner).some((key) => key === 'type' || key === '$ref' || key === 'properties')
+    return isSchema && state % 7 === 0 ? { ...inner, writeOnly: true } : inner
+  }
+  return visit(schema) as Schema
 }
 
 const scalar = fc.oneof(
@@ -124,6 +145,30 @@ describe('the scanner', () => {
       )
     },
   )
+
+  test('says no more of any schema than parsing, checking and projecting do (O2)', () => {
+    let said = 0
+    const values = fc.array(anyValue, { minLength: 6, maxLength: 6 })
+    fc.assert(
+      fc.property(schemaArbitrary, values, fc.nat(), fc.boolean(), (plain, values, seed, checked) => {
+        const schema = marked({ type: 'object', properties: { a: plain, b: { type: 'array', items: plain } } }, seed)
+        const fitting = [0, 1].map((variant) => sampler.value(schema, 'response', [], variant).value as JsonValue)
+        const more = [...fitting, ...fitting.map((value) => oneStepFrom(value, seed))]
+        for (const value of [...more, ...values.map((value) => ({ c: value, a: value, b: [value, value] }))]) {
+          const given = JSON.stringify(value)
+          const scanned = scan(given, schema, checked)
+          if (scanned === null) continue
+          said += 1
+          const expected = parse(given, checked, schema)
+          expect([given, schema, expected === null]).toEqual([given, schema, false])
+          expect([schema, JSON.parse(scanned)]).toEqual([schema, JSON.parse(expected ?? '')])
+        }
+      }),
+      { numRuns: 1_500 },
+    )
+    // The comparison would be empty if everything were left to the parser.
+    expect(said).toBeGreaterThan(2_000)
+  })
 
   const kept = [
     { of: 'nothing to leave out', given: '{"id":"a","total":1}', want: '{"id":"a","total":1}' },

@@ -25,23 +25,66 @@ interface Parsed extends TypeScript.SourceFile {
  */
 export function verify(files: readonly Verifiable[], diagnostics: Diagnostics): void {
   for (const { file, kind } of files) {
-    const source = ts.createSourceFile(file.path, file.contents, how) as Parsed
-    const [first] = source.parseDiagnostics
-    const intruder = source.statements.find((statement) => !allowed[kind](statement))
-    if (first !== undefined) {
-      fail(source, first.start, ts.flattenDiagnosticMessageText(first.messageText, ' '), diagnostics)
-    } else if (intruder !== undefined) {
-      const what = `${ts.SyntaxKind[intruder.kind]} does not belong into a file of ${kind}`
-      fail(source, intruder.getStart(source), what, diagnostics)
-    }
+    const { path, contents } = file
+    if (kind === 'types' && partsOf(contents).every((part) => faultIn(parsed(path, part), kind) === null)) continue
+    const source = parsed(path, contents)
+    const fault = faultIn(source, kind)
+    if (fault !== null) fail(source, fault, diagnostics)
   }
 }
 
-function fail(source: TypeScript.SourceFile, position: number, what: string, diagnostics: Diagnostics): void {
+/** About as many characters are parsed at once: the tree of a large file would be moved in memory again and again. */
+const partLength = 50_000
+
+/**
+ * Cuts declarations of types behind members of interfaces, and closes and opens an interface there. Where each part stands on its own, so
+ * does the whole: only types have been seen, and all braces within them hold members. A cut in any other place leaves a part that does
+ * not.
+ */
+function partsOf(contents: string): string[] {
+  const parts: string[] = []
+  let from = 0
+  for (let cut = behindMember(contents, partLength); cut > 0; cut = behindMember(contents, cut + partLength)) {
+    parts.push(contents.slice(from, cut))
+    from = cut
+  }
+  parts.push(contents.slice(from))
+  return parts.map((part, at) => (at === 0 ? '' : 'interface Open {\n') + part + (at === parts.length - 1 ? '' : '}'))
+}
+
+/** Behind the first member of an interface that ends after the offset; 0: there is none. */
+function behindMember(contents: string, offset: number): number {
+  const end = '\n    };\n'
+  const at = contents.indexOf(end, offset)
+  return at < 0 ? 0 : at + end.length
+}
+
+function parsed(path: string, text: string): Parsed {
+  return ts.createSourceFile(path, text, how) as Parsed
+}
+
+interface Fault {
+  readonly position: number
+  readonly message: string
+}
+
+function faultIn(source: Parsed, kind: Kind): Fault | null {
+  const [first] = source.parseDiagnostics
+  if (first !== undefined) {
+    const message = ts.flattenDiagnosticMessageText(first.messageText, ' ').replace(/\.$/, '')
+    return { position: first.start, message }
+  }
+  const intruder = source.statements.find((statement) => !allowed[kind](statement))
+  if (intruder === undefined) return null
+  const message = `${ts.SyntaxKind[intruder.kind]} does not belong into a file of ${kind}`
+  return { position: intruder.getStart(source), message }
+}
+
+function fail(source: TypeScript.SourceFile, { position, message }: Fault, diagnostics: Diagnostics): void {
   const { line } = source.getLineAndCharacterOfPosition(position)
   diagnostics.report({
     code: 'GW4001',
-    message: `${source.fileName}:${line + 1} came out wrong: ${what}.`,
+    message: `${source.fileName}:${line + 1} came out wrong: ${message}.`,
     origin: null,
     remedy:
       'This is a fault of gatewright, not of your documents. Nothing was written. Please report it with the specification.',

@@ -30,6 +30,45 @@ describe('verify', () => {
     ])
   })
 
+  describe('a file of types that is read in parts', () => {
+    const members = (count: number): string => '    a: {\n        b: string;\n    };\n'.repeat(count)
+    const large = `interface A {\n${members(5_000)}}\ntype B = {\n${members(5_000)}}\n`
+
+    test('passes', () => {
+      expect(complaints('types', large)).toEqual([])
+    })
+
+    // Each stands behind far more than one part, and in front of more.
+    const misplaced: readonly [what: string, between: string, complaint: string | null][] = [
+      [
+        'G1 a statement between two declarations',
+        '}\nprocess.exit()\ninterface C {\n',
+        'ExpressionStatement does not belong',
+      ],
+      [
+        'G1 a statement behind a brace too many',
+        '    };\n}\nprocess.exit()\ninterface C {\n    a: {\n',
+        'Declaration or statement expected',
+      ],
+      ['a brace too many', '    };\n', 'Declaration or statement expected'],
+      ['a brace too few', '    a: {\n', "'}' expected"],
+      ['a comment that does not end', '    /* a\n', "'*/' expected"],
+      ['a comment over the place of a cut', `    /*\n${members(5_000)}    */\n`, null],
+      ['a literal over the place of a cut', `    a: \`\n${members(5_000)}\`;\n`, null],
+    ]
+    for (const [what, between, complaint] of misplaced) {
+      test(`${complaint === null ? 'passes' : 'refuses'} ${what}`, () => {
+        const contents = `interface A {\n${members(5_000)}${between}${members(5_000)}}\n`
+        expect(complaints('types', contents)).toEqual(complaint === null ? [] : [expect.stringContaining(complaint)])
+      })
+    }
+
+    test('names the line in the file', () => {
+      const [complaint] = complaints('types', `interface A {\n${members(5_000)}}\nprocess.exit()\n${large}`)
+      expect(complaint).toMatch(/^GW4001 web\/a\.ts:15003 /)
+    })
+  })
+
   const intruders: readonly [what: string, kind: Kind, contents: string][] = [
     ['a statement among types', 'types', 'export type A = 1\nprocess.exit()\n'],
     ['a constant among types', 'types', 'export const a = 1\n'],

@@ -1,4 +1,5 @@
-import { errors, jwtVerify } from 'jose'
+import * as errors from 'jose/errors'
+import { jwtVerify } from 'jose/jwt/verify'
 import type { JwtIssuer } from '../contract.ts'
 import type { Principal } from '../exchange.ts'
 import { isAlgorithm } from './algorithms.ts'

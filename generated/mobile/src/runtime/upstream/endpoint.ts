@@ -1,5 +1,6 @@
-import { type Dispatcher, Pool } from 'undici'
+import type { Dispatcher } from 'undici'
 import type { ClientCertificate } from '../credentials/index.ts'
+import { Pool } from '../undici.ts'
 
 /** Milliseconds. */
 const numbers = {
@@ -33,7 +34,7 @@ export interface Waiting {
 export class Endpoint {
   /** Path that comes before a service's own; `''` or starting and not ending with a slash. */
   readonly base: string
-  readonly #pool: Pool
+  readonly #pool: Dispatcher
   readonly #max: number
   readonly #queue: number
   readonly #waiting = new Set<Waiting>()

@@ -1,5 +1,5 @@
 import { isUtf8 } from 'node:buffer'
-import { Agent, request } from 'undici'
+import { Agent, request } from '../undici.ts'
 
 /** What came back from an identity provider: an answer of any status with a JSON body, or the reason why there is none. */
 export type Answer =
@@ -32,8 +32,10 @@ export function createEndpointClient(): EndpointClient {
   })
 
   async function attempt(url: string, enquiry: Enquiry, signal: AbortSignal): Promise<Answer> {
-    const response = await request(url, {
-      dispatcher,
+    const { origin, pathname, search } = new URL(url)
+    const response = await request.call(dispatcher, {
+      origin,
+      path: pathname + search,
       signal,
       method: enquiry.method,
       headers: { accept: 'application/json', 'accept-encoding': 'identity', ...enquiry.headers },

@@ -1,5 +1,5 @@
 import { randomUUID } from 'node:crypto'
-import { SignJWT } from 'jose'
+import { SignJWT } from 'jose/jwt/sign'
 import { requiredText } from '../auth/requiredText.ts'
 import type { Surroundings } from '../auth/types.ts'
 import type { Credential } from '../contract.ts'

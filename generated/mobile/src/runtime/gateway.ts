@@ -6,7 +6,6 @@ import { createApp, type Skin } from './express.ts'
 import { createOwn } from './health.ts'
 import { createInFlight } from './inFlight.ts'
 import type { Log } from './log.ts'
-import { createMatcher } from './matcher.ts'
 import { createRunner, createTable, createUpgradeTable } from './pipeline.ts'
 import { createPlans } from './plans.ts'
 import { type GatewayOptions, type Prepared, prepare } from './prepare.ts'
@@ -106,9 +105,8 @@ export function createGateway(gateway: Gateway, options: GatewayOptions): Runnin
 /** Fills the table of steps with what was prepared. */
 function createRunners(gateway: Gateway, prepared: Prepared, state: State) {
   const { client, routes } = gateway
-  const { log, contracts, upstreams, authenticate, credentials } = prepared
+  const { log, contracts, matcher, upstreams, authenticate, credentials } = prepared
   const { cors, credentialHeaders, publicHosts, trusted } = prepared.client
-  const matcher = createMatcher(routes.map((route) => ({ method: route.method, path: route.path, value: route })))
   const isMatrix = createMatrixTest(contracts)
   const semicolons = routes.some((route) => route.request.path.some((name) => isMatrix(route, name)))
   const responder = createResponder({ cors, credentialHeaders, draining: () => state.draining })

@@ -1,10 +1,11 @@
 import { type ClientSettings, readClientSettings } from './clientSettings.ts'
 import { type Configuration, readConfiguration } from './configuration.ts'
-import type { Gateway } from './contract.ts'
+import type { Gateway, Route } from './contract.ts'
 import { readContracts } from './contracts.ts'
 import { type Credentials, createCredentials } from './credentials/index.ts'
 import { createProcessLog, type Log, type LogLine, lineOf, type ProcessLog } from './log.ts'
-import { checkRoutes } from './routes.ts'
+import type { Matcher } from './matcher.ts'
+import { readRoutes } from './routes.ts'
 import type { CompiledContract } from './schema/index.ts'
 import { ConfigurationError, createSettings } from './settings.ts'
 import { type Authenticate, createAuthenticate } from './steps/authenticate.ts'
@@ -25,6 +26,7 @@ export interface Prepared {
   readonly line: LogLine
   readonly client: ClientSettings
   readonly contracts: ReadonlyMap<string, CompiledContract>
+  readonly matcher: Matcher<Route>
   readonly upstreams: ReadonlyMap<string, Upstream>
   readonly authenticate: Authenticate
   readonly credentials: Credentials
@@ -45,7 +47,7 @@ export function prepare(gateway: Gateway, { env, logger, clock }: GatewayOptions
 
   const client = readClientSettings(gateway.client, settings)
   const contracts = readContracts(gateway, settings)
-  checkRoutes(gateway, settings)
+  const matcher = readRoutes(gateway, settings)
   const services = Object.entries(gateway.services)
   const upstreams = new Map(services.map(([name, service]) => [name, createUpstream(name, service, settings)]))
   const authenticate = createAuthenticate(gateway.client, settings, identity)
@@ -61,7 +63,7 @@ export function prepare(gateway: Gateway, { env, logger, clock }: GatewayOptions
     void release()
     throw new ConfigurationError(settings.missing, settings.problems)
   }
-  return { configuration, log, line, client, contracts, upstreams, authenticate, credentials, release }
+  return { configuration, log, line, client, contracts, matcher, upstreams, authenticate, credentials, release }
 }
 
 /** A log that somebody else owns. */

@@ -86,5 +86,7 @@ export function compileSegment(template: string): Segment {
 
 /** A literal of a template as the bytes of its UTF-8 form; what is already percent-encoded there is decoded. */
 function literalBytes(literal: string): string {
-  return segmentBytes(Buffer.from(literal, 'utf8').toString('latin1'))
+  return segmentBytes(ascii.test(literal) ? literal : Buffer.from(literal, 'utf8').toString('latin1'))
 }
+
+const ascii = /^[ -~]*$/

@@ -5,8 +5,8 @@ import type { CompiledContract } from './schema/index.ts'
 import type { Settings } from './settings.ts'
 import type { PreflightTarget } from './steps/cors.ts'
 
-/** Checks that the route table fits the rest of the gateway; what does not is noted in the settings. */
-export function checkRoutes({ routes, services }: Gateway, settings: Settings): void {
+/** Makes what finds routes, and checks that the table fits the rest of the gateway; what does not is noted in the settings. */
+export function readRoutes({ routes, services }: Gateway, settings: Settings): Matcher<Route> {
   const matcher = createMatcher(routes.map((route) => ({ method: route.method, path: route.path, value: route })))
   for (const path of ownPaths) {
     const found = matcher.find('GET', path)
@@ -22,6 +22,7 @@ export function checkRoutes({ routes, services }: Gateway, settings: Settings): 
     if (other !== undefined) settings.refuse(`routes ${other} and ${id} take the same requests`)
     seen.set(key, id)
   }
+  return matcher
 }
 
 /** Says whether a path parameter of a route has the style `matrix`: only those may hold a `;` (SECURITY.md R1). */

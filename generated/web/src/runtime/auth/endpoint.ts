@@ -1,5 +1,6 @@
 import { isUtf8 } from 'node:buffer'
-import { Agent, request } from '../undici.ts'
+import request from 'undici/lib/api/api-request.js'
+import Agent from 'undici/lib/dispatcher/agent.js'
 
 /** What came back from an identity provider: an answer of any status with a JSON body, or the reason why there is none. */
 export type Answer =

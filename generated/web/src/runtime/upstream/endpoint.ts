@@ -1,6 +1,6 @@
 import type { Dispatcher } from 'undici'
+import Pool from 'undici/lib/dispatcher/pool.js'
 import type { ClientCertificate } from '../credentials/index.ts'
-import { Pool } from '../undici.ts'
 
 /** Milliseconds. */
 const numbers = {

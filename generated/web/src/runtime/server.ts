@@ -81,7 +81,16 @@ export function createServer(options: ServerOptions): Server {
   /** An upgrade bypasses the app; Node.js has given the connection away and leaves the rest to us (R7). */
   const turn = (req: IncomingMessage, socket: Duplex): void => {
     socket.on('error', () => socket.destroy())
-    if (isLate(req)) return
+    refuse(req)
+  }
+  const refuse = (req: IncomingMessage): void => {
+    const before = underWay(req.socket).at(-1)
+    if (isLate(req) || req.socket.destroyed) return
+    if (before !== undefined) {
+      // The connection is still that answer's.
+      before.res.on('close', () => refuse(req))
+      return
+    }
     const res = new options.ServerResponse(req)
     res.shouldKeepAlive = false
     res.assignSocket(req.socket)

@@ -1,3 +1,5 @@
+import { distance } from 'fastest-levenshtein'
+
 /** What a keyword's value must be, and so what becomes of it. */
 export type Kind =
   /** A schema; a list of schemas; schemas by name; schemas by pattern. */
@@ -102,6 +104,31 @@ const bygone: ReadonlySet<string> = new Set('additionalItems dependencies $recur
 export function isBygone(keyword: string): boolean {
   return bygone.has(keyword)
 }
+
+/**
+ * The condition that an author has most likely meant by a name that is no keyword: one that is put together otherwise, or has a letter
+ * in six that is wrong, missing or too many, or two in each other's place. `null` where there is none; short names are too much alike.
+ */
+export function conditionLike(name: string, keywords: ReadonlyMap<string, Kind>): string | null {
+  if (name.startsWith('x-')) return null
+  const written = name.replace(/[-_ .]/g, '').toLowerCase()
+  let best: string | null = null
+  let least = Number.POSITIVE_INFINITY
+  for (const keyword of keywords.keys()) {
+    if (keyword.length < 4 || !(isAssertion(keyword) || keyword === 'format')) continue
+    const most = Math.max(1, keyword.length / 6)
+    if (Math.abs(written.length - keyword.length) > most) continue
+    const meant = keyword.toLowerCase()
+    const far = distance(written, meant)
+    const isSlip = far <= most || (far === 2 && sorted(written) === sorted(meant))
+    if (!isSlip || far >= least) continue
+    best = keyword
+    least = far
+  }
+  return best
+}
+
+const sorted = (text: string) => [...text].sort().join('')
 
 /** Keywords of 3.1 that an author of 3.0 should know to be without effect; others are notes in either. */
 export function isAssertion(keyword: string): boolean {

@@ -4,7 +4,7 @@ import { createComplaints, type Listener } from './complaints.ts'
 import { contradictionIn } from './contradictions.ts'
 import { createDiscriminators } from './discriminator.ts'
 import { excessiveAmong } from './effort.ts'
-import { isAssertion, isBygone, isNote, type Kind, keywordsOf } from './keywords.ts'
+import { conditionLike, isAssertion, isBygone, isNote, type Kind, keywordsOf } from './keywords.ts'
 import { locationsIn, type Resource } from './locations.ts'
 import { exclusiveBounds, withNull } from './openapi30.ts'
 import type { Patterns } from './patterns/index.ts'
@@ -177,6 +177,12 @@ export function createTranslator(service: ServiceModel, patterns: Patterns, diag
     } else if (modern && keyword === 'nullable' && node[keyword] === true) {
       const remedy = "Add 'null' to `type`, or drop `nullable`."
       complaints.add('GW3259', 'OpenAPI 3.1 has no keyword `nullable`: `null` does not fit.', node, [keyword], remedy)
+    } else {
+      const meant = conditionLike(keyword, keywords)
+      if (meant === null) return
+      const message = `OpenAPI ${service.version} has no keyword \`${keyword}\`: it is not checked. Did you mean \`${meant}\`?`
+      const remedy = 'Correct the name; in a spec that is not yours, by an overlay.'
+      complaints.add('GW3259', message, node, [keyword], remedy)
     }
   }
 

@@ -16,7 +16,14 @@ describe('the ends of answers', () => {
     end(response(ended), null)
     expect(ended).toEqual([])
     await setImmediate()
-    expect(ended).toEqual([[Buffer.from('a')], []])
+    expect(ended).toEqual([[Buffer.from('a'), 'latin1'], []])
+  })
+
+  test('are of texts a byte for each character', async () => {
+    const ended: unknown[] = []
+    createEndings()(response(ended), '\xe4')
+    await setImmediate()
+    expect(ended).toEqual([['\xe4', 'latin1']])
   })
 
   test('come in each turn again', async () => {

@@ -36,7 +36,7 @@ const said = (shape: Shape): string =>
 const projected = (shape: Shape, text: string): string => {
   const output = shape.kind === 'project' ? shape.project(Buffer.from(text)) : null
   if (output === null) return said(shape)
-  return Buffer.isBuffer(output) ? output.toString() : `${output.status} ${output.name}`
+  return typeof output === 'string' || Buffer.isBuffer(output) ? output.toString() : `${output.status} ${output.name}`
 }
 
 const usual = {

@@ -1,5 +1,5 @@
 import type { ServerResponse } from 'node:http'
-import type { End } from './exchange.ts'
+import type { End, WholeBody } from './exchange.ts'
 
 /**
  * Makes what ends responses with services' answers, all those of one turn of the event loop together, once everything that came in has been dealt with. Each
@@ -7,7 +7,7 @@ import type { End } from './exchange.ts'
  * than twice as much (a fifth of the whole request). An answer that is alone in its turn waits for nothing.
  */
 export function createEndings(): End {
-  let waiting: [ServerResponse, Buffer | null][] = []
+  let waiting: [ServerResponse, WholeBody | null][] = []
 
   const endAll = (): void => {
     const all = waiting
@@ -16,7 +16,7 @@ export function createEndings(): End {
       // Its connection may have gone in the meantime.
       if (res.destroyed) continue
       if (body === null) res.end()
-      else res.end(body)
+      else res.end(body, 'latin1')
     }
   }
 

@@ -43,11 +43,14 @@ export type Shape =
   /** No body goes on. */
   | { readonly kind: 'empty'; readonly status: number }
   /** The body must be read whole; what goes on is made from it. */
-  | { readonly kind: 'project'; readonly status: number; project(bytes: Buffer): Buffer | Problem }
+  | { readonly kind: 'project'; readonly status: number; project(bytes: Buffer): WholeBody | Problem }
   | { readonly kind: 'problem'; readonly problem: Problem }
 
+/** Bytes; or a text of which each character is one, which goes out in one piece with the head and spares a tenth of the whole request. */
+export type WholeBody = Buffer | string
+
 /** Ends a response with the whole of its body. */
-export type End = (res: ServerResponse, body: Buffer | null) => void
+export type End = (res: ServerResponse, body: WholeBody | null) => void
 
 /** A body that may still be arriving from a service. */
 export interface BodyStream {
@@ -67,7 +70,7 @@ export interface ServiceAnswer {
   readonly shape: Exclude<Shape, { kind: 'problem' }>
   /** As the service sent them, lower-case names; only what the contract allows leaves the gateway. */
   readonly headers: Readonly<Record<string, string | string[] | undefined>>
-  body: Buffer | BodyStream | null
+  body: WholeBody | BodyStream | null
 }
 
 /** One request on its way through the pipeline. Steps fill it from top to bottom. */

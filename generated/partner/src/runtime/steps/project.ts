@@ -6,7 +6,7 @@ export const project: Step = ({ answer }) => {
   if (answer === null) return problem('internal')
   if (answer.shape.kind !== 'project' || !Buffer.isBuffer(answer.body)) return undefined
   const projected = answer.shape.project(answer.body)
-  if (!Buffer.isBuffer(projected)) return projected
+  if (typeof projected !== 'string' && !Buffer.isBuffer(projected)) return projected
   answer.body = projected
   return undefined
 }

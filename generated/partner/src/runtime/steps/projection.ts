@@ -1,4 +1,5 @@
 import type { AnswerPolicy, Schema } from '../contract.ts'
+import type { WholeBody } from '../exchange.ts'
 import { parseAnswer, stringifyJson } from '../json/index.ts'
 import type { CompiledContract, SchemaFault } from '../schema/index.ts'
 
@@ -6,7 +7,7 @@ export interface Projected {
   /** What does not fit the schema; empty when it was not checked. */
   readonly faults: readonly SchemaFault[]
   /** `null`: nothing of it may be shown. */
-  readonly output: Buffer | null
+  readonly output: WholeBody | null
 }
 
 /** Checks and projects the bytes of a JSON answer. */

@@ -10,9 +10,9 @@ import { Text, unusual } from './text.ts'
 /**
  * Checks and projects the bytes of an answer in one reading of its text, without making the value. `null`: it does not fit, or is not
  * quite ordinary, and must be parsed, checked and projected, which says what is wrong. Whatever it gives says the same as that
- * would.
+ * would; a text is ASCII.
  */
-export type Scanner = (bytes: Buffer) => Buffer | null
+export type Scanner = (bytes: Buffer) => Buffer | string | null
 
 /** Reads one value. False: left to the parser. */
 type Scan = (text: Text, depth: number) => boolean
@@ -185,14 +185,15 @@ export function createScanners(options: ScannerOptions): (schema: Schema) => Sca
   return (schema) => {
     const scan = scanOf(schema)
     return (bytes) => {
-      const encoding = isAscii(bytes) ? 'latin1' : 'utf8'
-      if (encoding === 'utf8' && !isUtf8(bytes)) return null
-      const whole = bytes.toString(encoding)
+      const ascii = isAscii(bytes)
+      if (!ascii && !isUtf8(bytes)) return null
+      const whole = bytes.toString(ascii ? 'latin1' : 'utf8')
       if (unusual.test(whole)) return null
       const text = new Text(whole)
       if (!scan(text, 0) || text.at !== whole.length) return null
       const { result } = text
-      return result === whole ? bytes : Buffer.from(result, encoding)
+      if (ascii) return result
+      return result === whole ? bytes : Buffer.from(result)
     }
   }
 }

@@ -12,7 +12,8 @@ export function plain(value: unknown): JsonValue {
   if (typeof value === 'number') return Number.isFinite(value) ? value : null
   if (value instanceof JsonNumber) return value
   if (typeof value !== 'object') return null
-  if (isArray(value as JsonValue)) return (value as readonly unknown[]).map(plain)
+  // Not its own `map`: a list that was sampled may have a member `constructor`.
+  if (isArray(value as JsonValue)) return Array.from(value as readonly unknown[], plain)
   const members = Object.entries(value).filter(([, member]) => member !== undefined)
   return Object.fromEntries(members.map(([name, member]) => [name, plain(member)]))
 }

@@ -37,6 +37,10 @@ describe('a value is found that the contract accepts', () => {
     ['names by a pattern', { type: 'object', propertyNames: { pattern: '^[A-Z]{2}$' }, minProperties: 1 }],
     ['an undescribed member', { type: 'object', required: ['grant_type'], properties: { id: { type: 'string' } } }],
     ['a closed object', { type: 'object', properties: { a: true, b: true }, required: ['a'], maxProperties: 1 }],
+    [
+      'a list with a member',
+      { properties: { a: {} }, allOf: [{ properties: { constructor: {}, a: {} } }, { enum: [[], null] }] },
+    ],
     ['a later alternative', { oneOf: [false, { type: 'string' }, { type: 'object', required: ['a'] }] }],
     ['an exclusive alternative', { oneOf: [{ type: 'string' }, { type: 'string' }, { type: 'array' }] }],
     ['a condition', { type: 'object', if: { required: ['a'] }, else: { required: ['b'] }, properties: { a: false } }],

@@ -4,7 +4,10 @@ import { cores, has, run } from '../support/processes.mjs'
 
 export const generator = has('wrk') ? 'wrk' : 'autocannon'
 
-/** Asks for one address over and over; how many answers came in how many seconds. Throws unless all of them were good. */
+/** The largest share of bad answers: a proxy now and then loses a connection that the service closes at that moment. */
+const most = 1 / 1_000
+
+/** Asks for one address over and over; how many answers came in how many seconds. Throws unless nearly all of them were good. */
 export async function load(url, headers, connections, seconds) {
   const fields = Object.entries(headers).flatMap(([name, value]) => ['-H', `${name}: ${value}`])
   const size = ['-c', String(connections), '-d', generator === 'wrk' ? `${seconds}s` : String(seconds)]
@@ -24,14 +27,15 @@ export async function load(url, headers, connections, seconds) {
 
 function readWrk(output, url) {
   const [, requests, time, unit] = /([0-9]+) requests in ([0-9.]+)(m|s)/.exec(output) ?? []
+  const bad = Number(/Non-2xx or 3xx responses: ([0-9]+)/.exec(output)?.[1] ?? 0)
   // A time-out is the machine's, or shows in the figures.
-  if (requests === undefined || /Non-2xx|Socket errors: (?!connect 0, read 0, write 0)/.test(output))
+  if (!(bad <= Number(requests) * most) || /Socket errors: (?!connect 0, read 0, write 0)/.test(output))
     throw new Error(`${url} failed under load:\n${output}`)
   return { requests: Number(requests), seconds: Number(time) * (unit === 'm' ? 60 : 1) }
 }
 
 function readAutocannon({ requests, duration, errors, timeouts, non2xx }, url) {
-  if (errors - timeouts + non2xx > 0)
+  if (errors - timeouts > 0 || non2xx > requests.total * most)
     throw new Error(`${url} failed under load: ${errors} errors, ${non2xx} bad answers`)
   return { requests: requests.total, seconds: duration }
 }

@@ -34,12 +34,16 @@ const peers = [
   { name: 'hand-written, 1,000 routes', program: 'hand-written', serves: 1_000 },
 ]
 
-/** The contenders on one version of Node.js: `start(port)` runs one of them on the gateway's core. */
+/**
+ * The contenders on one version of Node.js: `start(port)` runs one of them on the gateway's core. `losses` is the share of bad answers
+ * that is let pass: a peer now and then loses a connection that the service closes at that moment.
+ */
 export function contendersOn(node, { upstream, issuer, folder, emitted }) {
   const fitting = new Map(peers.filter(({ least = 0 }) => node.major >= least).map((peer) => [peer.name, peer]))
   const programs = [...fitting.values()].map((peer) => ({
     name: peer.name,
     serves: peer.serves ?? 10,
+    losses: 1 / 1_000,
     start: (port) =>
       start(cores.gateway, [node.path, join(bench, 'gateway/contenders', `${peer.program}.mjs`)], {
         env: {

@@ -4,14 +4,12 @@ import { cores, has, run } from '../support/processes.mjs'
 
 export const generator = has('wrk') ? 'wrk' : 'autocannon'
 
-/** The largest share of bad answers: a proxy now and then loses a connection that the service closes at that moment. */
-const most = 1 / 1_000
-
-/** Asks for one address over and over; how many answers came in how many seconds. Throws unless nearly all of them were good. */
-export async function load(url, headers, connections, seconds) {
+/** Asks for one address over and over; how many answers came in how many seconds. Throws where a larger share of them than `most` was bad. */
+export async function load(url, headers, connections, seconds, most = 0) {
   const fields = Object.entries(headers).flatMap(([name, value]) => ['-H', `${name}: ${value}`])
   const size = ['-c', String(connections), '-d', generator === 'wrk' ? `${seconds}s` : String(seconds)]
-  if (generator === 'wrk') return readWrk(await run(cores.others, ['wrk', '-t', '1', ...size, ...fields, url]), url)
+  if (generator === 'wrk')
+    return readWrk(await run(cores.others, ['wrk', '-t', '1', ...size, ...fields, url]), url, most)
   const program = join(bench, 'node_modules/autocannon/autocannon.js')
   const output = await run(cores.others, [
     process.execPath,
@@ -22,10 +20,10 @@ export async function load(url, headers, connections, seconds) {
     ...fields,
     url,
   ])
-  return readAutocannon(JSON.parse(output), url)
+  return readAutocannon(JSON.parse(output), url, most)
 }
 
-function readWrk(output, url) {
+function readWrk(output, url, most) {
   const [, requests, time, unit] = /([0-9]+) requests in ([0-9.]+)(m|s)/.exec(output) ?? []
   const bad = Number(/Non-2xx or 3xx responses: ([0-9]+)/.exec(output)?.[1] ?? 0)
   // A time-out is the machine's, or shows in the figures.
@@ -34,7 +32,7 @@ function readWrk(output, url) {
   return { requests: Number(requests), seconds: Number(time) * (unit === 'm' ? 60 : 1) }
 }
 
-function readAutocannon({ requests, duration, errors, timeouts, non2xx }, url) {
+function readAutocannon({ requests, duration, errors, timeouts, non2xx }, url, most) {
   if (errors - timeouts > 0 || non2xx > requests.total * most)
     throw new Error(`${url} failed under load: ${errors} errors, ${non2xx} bad answers`)
   return { requests: requests.total, seconds: duration }

@@ -10,15 +10,15 @@ export async function measure(contenders, headers, { rounds, duration, connectio
   const running = []
   try {
     for (const contender of contenders) running.push(await begin(contender, headers))
-    for (const { name, url } of running) {
+    for (const { name, url, losses } of running) {
       say(`warming ${name}`)
-      await warm(url, headers, connections)
+      await warm(url, headers, connections, losses)
     }
     for (let number = 1; number <= rounds; number++) {
       for (const one of running) {
         say(`round ${number} of ${rounds}: ${one.name}`)
         const before = cpuTime(one.process.pid)
-        const { requests, seconds } = await load(one.url, headers, connections, duration)
+        const { requests, seconds } = await load(one.url, headers, connections, duration, one.losses)
         // The log's last lines are the load's as well.
         await setTimeout(300)
         one.cpu.push((cpuTime(one.process.pid) - before) / requests)
@@ -48,12 +48,13 @@ async function readyAnswer(url, headers) {
 }
 
 /** Until the compilers of Node.js have made of it what they will. */
-async function warm(url, headers, connections) {
+async function warm(url, headers, connections, losses) {
   let done = 0
-  for (let turn = 0; turn < 5 && done < 30_000; turn++) done += (await load(url, headers, connections, 3)).requests
+  for (let turn = 0; turn < 5 && done < 30_000; turn++)
+    done += (await load(url, headers, connections, 3, losses)).requests
 }
 
-async function begin({ name, serves, start }, headers) {
+async function begin({ name, serves, losses, start }, headers) {
   const port = await freePort()
   const process = start(port)
   const url = `http://127.0.0.1:${port}${target(serves)}`
@@ -62,5 +63,5 @@ async function begin({ name, serves, start }, headers) {
     await process.stop()
     throw new Error(`${name} answers ${status}: ${text}`)
   }
-  return { name, process, url, cpu: [], rate: [] }
+  return { name, process, url, losses, cpu: [], rate: [] }
 }

@@ -5,6 +5,7 @@ export function closest(word: string, candidates: Iterable<string>): string | nu
   let best: string | null = null
   let bestDistance = Math.max(2, Math.floor(word.length / 3)) + 1
   for (const candidate of candidates) {
+    if (Math.abs(candidate.length - word.length) >= bestDistance) continue
     const far = distance(word.toLowerCase(), candidate.toLowerCase())
     if (far < bestDistance) {
       best = candidate

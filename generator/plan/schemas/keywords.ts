@@ -1,4 +1,5 @@
 import { distance } from 'fastest-levenshtein'
+import { closest } from '../../support/index.ts'
 
 /** What a keyword's value must be, and so what becomes of it. */
 export type Kind =
@@ -111,21 +112,17 @@ export function isBygone(keyword: string): boolean {
  */
 export function conditionLike(name: string, keywords: ReadonlyMap<string, Kind>): string | null {
   if (name.startsWith('x-')) return null
-  const written = name.replace(/[-_ .]/g, '').toLowerCase()
-  let best: string | null = null
-  let least = Number.POSITIVE_INFINITY
-  for (const keyword of keywords.keys()) {
-    if (keyword.length < 4 || !(isAssertion(keyword) || keyword === 'format')) continue
-    const most = Math.max(1, keyword.length / 6)
-    if (Math.abs(written.length - keyword.length) > most) continue
-    const meant = keyword.toLowerCase()
-    const far = distance(written, meant)
-    const isSlip = far <= most || (far === 2 && sorted(written) === sorted(meant))
-    if (!isSlip || far >= least) continue
-    best = keyword
-    least = far
-  }
-  return best
+  const written = name.replace(/[-_ .]/g, '')
+  const conditions = [...keywords.keys()].filter(
+    (keyword) => keyword.length >= 4 && (isAssertion(keyword) || keyword === 'format'),
+  )
+  const meant = closest(written, conditions)
+  return meant !== null && isSlip(written.toLowerCase(), meant.toLowerCase()) ? meant : null
+}
+
+function isSlip(written: string, meant: string): boolean {
+  const far = distance(written, meant)
+  return far <= Math.max(1, meant.length / 6) || (far === 2 && sorted(written) === sorted(meant))
 }
 
 const sorted = (text: string) => [...text].sort().join('')

@@ -1,3 +1,4 @@
+import { isWhole } from '../endings.ts'
 import type { Step } from '../exchange.ts'
 import { problem } from '../problems.ts'
 
@@ -6,7 +7,7 @@ export const project: Step = ({ answer }) => {
   if (answer === null) return problem('internal')
   if (answer.shape.kind !== 'project' || !Buffer.isBuffer(answer.body)) return undefined
   const projected = answer.shape.project(answer.body)
-  if (typeof projected !== 'string' && !Buffer.isBuffer(projected)) return projected
+  if (!isWhole(projected)) return projected
   answer.body = projected
   return undefined
 }

@@ -1,7 +1,7 @@
 import type { AnswerHeaders } from '../answerHeaders.ts'
 import { cacheControl } from '../answerHeaders.ts'
-import { createEndings } from '../endings.ts'
-import type { Exchange, Outcome, ServiceAnswer, WholeBody } from '../exchange.ts'
+import { createEndings, isWhole } from '../endings.ts'
+import type { Exchange, Outcome, ServiceAnswer } from '../exchange.ts'
 import type { LocationRewriter } from '../location.ts'
 import { createContentType } from '../mediaType.ts'
 import { problem } from '../problems.ts'
@@ -26,7 +26,8 @@ export function createAnswer(responder: Responder): (exchange: Exchange, plan: A
     if (answer === null || request === null) return problem('internal')
     const { body, headers } = answer
     const { status } = answer.shape
-    const stream = body === null || isWhole(body) ? null : body
+    const whole = isWhole(body) ? body : null
+    const stream = isWhole(body) ? null : body
     if (stream?.failed) return bad
 
     const fields = copyFields(answer, plan.headers)
@@ -44,22 +45,18 @@ export function createAnswer(responder: Responder): (exchange: Exchange, plan: A
     const cache = events ? 'no-store' : cacheOf(exchange, answer)
     if (cache !== undefined) fields.push('cache-control', cache)
     if (events) fields.push('x-accel-buffering', 'no')
-    if (body !== null && isWhole(body)) {
-      exchange.bytes = body.length
-      fields.push('content-length', String(body.length))
+    if (whole !== null) {
+      exchange.bytes = whole.length
+      fields.push('content-length', String(whole.length))
     }
     if (body === null && status !== 204 && status !== 304 && exchange.req.method !== 'HEAD')
       fields.push('content-length', '0')
 
     responder.head(exchange, status, fields, list(headers['vary']))
-    if (body === null || isWhole(body)) end(res, body)
-    else body.pipe(end)
+    if (stream === null) end(res, whole)
+    else stream.pipe(end)
     return 'answered'
   }
-}
-
-function isWhole(body: NonNullable<ServiceAnswer['body']>): body is WholeBody {
-  return typeof body === 'string' || Buffer.isBuffer(body)
 }
 
 function copyFields({ headers, shape }: ServiceAnswer, { allowed }: AnswerHeaders): string[] {

@@ -1,5 +1,5 @@
-export type { AccessChanges, Widening } from './contract/index.ts'
-export { type ClientResult, type GenerateOptions, generate, type Result, type Stage } from './generate.ts'
+export type { AccessChanges, Widening } from './diff/index.ts'
+export { type ClientResult, type GenerateOptions, generate, type Result, type Stage } from './run.ts'
 export {
   type Code,
   catalogue,

@@ -1,5 +1,5 @@
 import { dirname, resolve } from 'node:path'
-import type { Outcome } from '../remembering.ts'
+import type { Outcome } from '../memory/index.ts'
 import { visible } from '../support/index.ts'
 import type { Inputs } from './inputs.ts'
 import { findManifest } from './manifestFile.ts'

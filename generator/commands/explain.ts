@@ -1,5 +1,5 @@
 import { dirname } from 'node:path'
-import { createMatcher } from '../../templates/runtime/matcher.ts'
+import { createMatcher } from '../../templates/runtime/matching/matcher.ts'
 import type { ClientPlan, Plan, RoutePlan } from '../plan/types.ts'
 import { didYouMean, type Origin, type Place, type Report, visible } from '../support/index.ts'
 import type { Inputs } from './inputs.ts'

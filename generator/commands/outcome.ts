@@ -1,6 +1,6 @@
 import { join } from 'node:path'
-import type { GenerateOptions } from '../generate.ts'
-import { type Outcome, outcomeOf, recall } from '../remembering.ts'
+import { type Outcome, outcomeOf, recall } from '../memory/index.ts'
+import type { GenerateOptions } from '../run.ts'
 import type { Terminal } from './terminal.ts'
 
 /** Runs the stages, unless an earlier run is remembered after which nothing has changed; `anew` runs them anyway. */
@@ -13,7 +13,7 @@ export async function outcome(
   const recalled = anew ? null : await recall(remembering)
   if (recalled !== null) return recalled
   // The stages are most of what there is to load.
-  const { generate } = await import('../generate.ts')
+  const { generate } = await import('../run.ts')
   return outcomeOf(await generate(remembering))
 }
 

@@ -1,4 +1,4 @@
-import type { Stage } from '../generate.ts'
+import type { Stage } from '../run.ts'
 import type { Terminal } from './terminal.ts'
 
 const doing: Readonly<Record<Stage, string>> = {

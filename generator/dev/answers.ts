@@ -1,5 +1,5 @@
 import type { IncomingHttpHeaders } from 'node:http'
-import type { MediaContract, Schema, ServiceContract } from '../../templates/runtime/contract.ts'
+import type { MediaSchema, Schema, ServiceSchemas } from '../../templates/runtime/vocabulary.ts'
 import type { MediaModel, ResponseModel } from '../model/types.ts'
 import type { Found } from './directory.ts'
 import { jsonText } from './json.ts'
@@ -18,8 +18,8 @@ export interface Answers {
 
 /** Makes answers to requests, remembering the samplers of the contracts it has seen. */
 export function createAnswers(): Answers {
-  const samplers = new Map<ServiceContract, Sampler>()
-  const samplerOf = (contract: ServiceContract): Sampler => {
+  const samplers = new Map<ServiceSchemas, Sampler>()
+  const samplerOf = (contract: ServiceSchemas): Sampler => {
     const known = samplers.get(contract) ?? createSampler(contract)
     samplers.set(contract, known)
     return known
@@ -31,8 +31,8 @@ export function createAnswers(): Answers {
     if (response === null) return { status: Number(wishes.get('code') ?? 200), headers: {}, chunks: [] }
     const status = statusOf(response, wishes.get('code') ?? null)
     const media = chooseMedia(response.content, headers.accept)
-    const sampler = samplerOf(service.contract)
-    const contract = service.contract.operations[key]?.answers[response.status]
+    const sampler = samplerOf(service.schemas)
+    const contract = service.schemas.operations[key]?.answers[response.status]
     // The document seldom says where to; a redirection must lead somewhere that is known.
     const extra = { ...headersOf(response), ...(redirections.has(status) && { location: url }) }
     if (media === null || status === 204 || status === 304) return { status, headers: extra, chunks: [] }
@@ -97,7 +97,7 @@ const examplesOfRanges: Readonly<Record<string, string>> = {
 
 function bodyOf(
   media: MediaModel,
-  contract: MediaContract | null,
+  contract: MediaSchema | null,
   sampler: Sampler,
   examples: readonly unknown[],
 ): readonly Buffer[] {

@@ -1,4 +1,4 @@
-import type { Route, ServiceContract } from '../../templates/runtime/contract.ts'
+import type { Route, ServiceSchemas } from '../../templates/runtime/vocabulary.ts'
 import type { ClientPlan } from '../plan/types.ts'
 import { sortedBy } from '../support/index.ts'
 import { exemplaryContract } from './published.ts'
@@ -76,24 +76,24 @@ function readable(
   subject: string,
 ): Readable[] {
   if (route.method !== 'GET' || hasCondition(route)) return []
-  const service = client.services.find(({ id }) => id === route.call.service)
-  if (service === undefined || !answersJson(route, service.contract)) return []
-  const { contract, sampler } = exemplaryContract(service)
+  const service = client.services.find(({ id }) => id === route.action.service)
+  if (service === undefined || !answersJson(route, service.schemas)) return []
+  const { schemas, sampler } = exemplaryContract(service)
   const options: RequestOptions = { variant: 0, optional: false, claims: { ...claims, sub: subject } }
-  const request = sampleRequest(route, contract, sampler, options)
+  const request = sampleRequest(route, schemas, sampler, options)
   if (!request.fits || Object.keys(request.headers).length > 0) return []
-  return [{ route, request, bad: badTarget(route, contract, request) }]
+  return [{ route, request, bad: badTarget(route, schemas, request) }]
 }
 
-function answersJson(route: Route, contract: ServiceContract): boolean {
-  return Object.keys(contract.operations[route.contract]?.answers['200']?.content ?? {}).some((type) =>
+function answersJson(route: Route, schemas: ServiceSchemas): boolean {
+  return Object.keys(schemas.operations[route.contract.operation]?.answers['200']?.content ?? {}).some((type) =>
     /[/+]json/.test(type),
   )
 }
 
 /** A number where a number is asked for cannot be `many`. */
-function badTarget(route: Route, contract: ServiceContract, request: SampleRequest): string | null {
-  const parameters = contract.operations[route.contract]?.query ?? {}
+function badTarget(route: Route, schemas: ServiceSchemas, request: SampleRequest): string | null {
+  const parameters = schemas.operations[route.contract.operation]?.query ?? {}
   const name = route.request.query.find((one) => {
     const schema = parameters[one]?.schema
     return typeof schema === 'object' && ['integer', 'number'].includes(String(schema['type']))

@@ -1,6 +1,6 @@
-import type { Schema } from '../../templates/runtime/contract.ts'
 import type { JsonValue } from '../../templates/runtime/json/index.ts'
-import type { CompiledContract, Direction } from '../../templates/runtime/schema/index.ts'
+import type { CompiledSchemas, Direction } from '../../templates/runtime/schema/index.ts'
+import type { Schema } from '../../templates/runtime/vocabulary.ts'
 import { numbers, texts } from './scalars.ts'
 
 type Node = Exclude<Schema, boolean>
@@ -39,7 +39,7 @@ interface Place {
  * Composes values the way a person would who has only the schema: all that must hold at a place is taken together, alternatives are
  * tried in turn, and nothing is kept that the contract's own checker refuses.
  */
-export function createComposer(contract: CompiledContract, direction: Direction): Composer {
+export function createComposer(contract: CompiledSchemas, direction: Direction): Composer {
   return (schema, wish) => {
     const search = new Search(contract, direction, wish)
     return search.value({ hints: [schema], above: new Set(), chosen: new Set(), depth: 0 })
@@ -47,12 +47,12 @@ export function createComposer(contract: CompiledContract, direction: Direction)
 }
 
 class Search {
-  readonly #contract: CompiledContract
+  readonly #contract: CompiledSchemas
   readonly #direction: Direction
   readonly #wish: Wish
   #steps = 0
 
-  constructor(contract: CompiledContract, direction: Direction, wish: Wish) {
+  constructor(contract: CompiledSchemas, direction: Direction, wish: Wish) {
     this.#contract = contract
     this.#direction = direction
     this.#wish = wish
@@ -82,7 +82,7 @@ class Search {
     const visit = (schema: Schema): void => {
       if (typeof schema === 'boolean' || found.has(schema)) return
       found.add(schema)
-      for (const part of this.#contract.schemas.parts(schema)) visit(part)
+      for (const part of this.#contract.table.parts(schema)) visit(part)
     }
     for (const hint of hints) visit(hint)
     return [...found]
@@ -91,7 +91,7 @@ class Search {
   #named(schema: Schema): Schema {
     let found = schema
     while (typeof found === 'object' && typeof found['$ref'] === 'string')
-      found = this.#contract.schemas.resolve(found['$ref'])
+      found = this.#contract.table.resolve(found['$ref'])
     return found
   }
 
@@ -144,7 +144,7 @@ class Search {
     const names = new Set([...nodes.flatMap((node) => Object.keys(record(node['properties']))), ...required])
     const isAbsent = (name: string): boolean =>
       this.#declared(nodes, name).some((schema) =>
-        this.#contract.schemas.marks(schema, this.#direction === 'request' ? 'readOnly' : 'writeOnly'),
+        this.#contract.table.marks(schema, this.#direction === 'request' ? 'readOnly' : 'writeOnly'),
       )
     const inner = this.#within(place)
     const value: Record<string, unknown> = {}

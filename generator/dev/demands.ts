@@ -1,4 +1,4 @@
-import type { Expression, Route, Schema } from '../../templates/runtime/contract.ts'
+import type { Expression, Route, Schema } from '../../templates/runtime/vocabulary.ts'
 import type { ClientPlan, Plan } from '../plan/types.ts'
 import { compareText } from '../support/index.ts'
 import { exemplaryContract } from './published.ts'
@@ -46,10 +46,10 @@ interface ClaimInput {
 }
 
 function claimInputs(client: ClientPlan, route: Route): ClaimInput[] {
-  const service = client.services.find(({ id }) => id === route.call.service)
+  const service = client.services.find(({ id }) => id === route.action.service)
   if (service === undefined) return []
-  const { contract, sampler } = exemplaryContract(service)
-  const operation = contract.operations[route.contract]
+  const { schemas, sampler } = exemplaryContract(service)
+  const operation = schemas.operations[route.contract.operation]
   if (operation === undefined) return []
   const owns = route.access.kind === 'principal' ? route.access.own : []
   const uses = [

@@ -1,5 +1,5 @@
-import type { MediaContract, OperationContract, ParameterContract, Route } from '../../templates/runtime/contract.ts'
 import { JsonNumber } from '../../templates/runtime/json/index.ts'
+import type { MediaSchema, OperationSchemas, ParameterSchema, Route } from '../../templates/runtime/vocabulary.ts'
 import { jsonText } from './json.ts'
 import { headerText, pathText, queryPairs } from './styles.ts'
 
@@ -28,7 +28,7 @@ export interface Message {
  */
 export function writeMessage(
   route: Pick<Route, 'method' | 'path'>,
-  operation: OperationContract,
+  operation: OperationSchemas,
   values: RequestValues,
   mediaType: string | null,
 ): Message {
@@ -60,7 +60,7 @@ export function writeMessage(
 function filled(
   template: string,
   values: Readonly<Record<string, unknown>>,
-  parameters: Readonly<Record<string, ParameterContract>>,
+  parameters: Readonly<Record<string, ParameterSchema>>,
 ): string {
   return template.replace(/\{([^}]*)\}/g, (whole, name: string) => {
     const parameter = parameters[name]
@@ -69,7 +69,7 @@ function filled(
 }
 
 function headersOf(
-  parameters: Readonly<Record<string, ParameterContract>>,
+  parameters: Readonly<Record<string, ParameterSchema>>,
   values: Readonly<Record<string, unknown>>,
 ): Record<string, string> {
   return Object.fromEntries(
@@ -85,7 +85,7 @@ interface WrittenBody {
   readonly bytes: Buffer
 }
 
-function writeBody(type: string, media: MediaContract, value: unknown): WrittenBody {
+function writeBody(type: string, media: MediaSchema, value: unknown): WrittenBody {
   const plain = type.split(';')[0]?.trim().toLowerCase() ?? ''
   const members = typeof value === 'object' && value !== null ? Object.entries(value) : []
   if (/[/+]json$/.test(plain) || plain === '*/*') {
@@ -101,7 +101,7 @@ function writeBody(type: string, media: MediaContract, value: unknown): WrittenB
 }
 
 /** Without a style of its own a list is repeated, and an object is JSON text (OpenAPI 3.1, Encoding Object). */
-function fieldPairs(name: string, { encoding }: MediaContract, value: unknown): readonly string[] {
+function fieldPairs(name: string, { encoding }: MediaSchema, value: unknown): readonly string[] {
   const own = encoding[name]
   const isText = own?.style == null && typeof value === 'object' && value !== null && !Array.isArray(value)
   return queryPairs(
@@ -119,7 +119,7 @@ function fieldPairs(name: string, { encoding }: MediaContract, value: unknown): 
 
 const boundary = 'gatewright-sample-boundary'
 
-function multipart(members: readonly (readonly [string, unknown])[], media: MediaContract): WrittenBody {
+function multipart(members: readonly (readonly [string, unknown])[], media: MediaSchema): WrittenBody {
   const parts = members.flatMap(([name, value]) =>
     Array.isArray(value) ? value.map((item) => part(name, media, item)) : [part(name, media, value)],
   )
@@ -130,7 +130,7 @@ function multipart(members: readonly (readonly [string, unknown])[], media: Medi
 }
 
 /** A part names its media type where the contract does, and where it is JSON. */
-function part(name: string, { encoding }: MediaContract, value: unknown): string {
+function part(name: string, { encoding }: MediaSchema, value: unknown): string {
   const isJson = typeof value === 'object' && value !== null && !(value instanceof JsonNumber)
   const [documented] = encoding[name]?.contentType ?? []
   const type = documented?.replace('/*', '/png') ?? (isJson ? 'application/json' : null)

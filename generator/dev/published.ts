@@ -1,15 +1,15 @@
+import { JsonNumber } from '../../templates/runtime/json/index.ts'
 import type {
-  AnswerContract,
-  MediaContract,
+  AnswerSchemas,
+  MediaSchema,
   Method,
-  OperationContract,
-  ParameterContract,
+  OperationSchemas,
+  ParameterSchema,
   ParameterStyle,
   Route,
   Schema,
-  ServiceContract,
-} from '../../templates/runtime/contract.ts'
-import { JsonNumber } from '../../templates/runtime/json/index.ts'
+  ServiceSchemas,
+} from '../../templates/runtime/vocabulary.ts'
 import type { ServicePlan } from '../plan/types.ts'
 import { createSampler, type Sampler } from './sampler.ts'
 
@@ -18,7 +18,7 @@ type Json = Readonly<Record<string, unknown>>
 /** A gateway as its clients know it: read from `openapi.json` and nothing else. */
 export interface PublishedContract {
   /** The document's operations by operationId, in the words that sample requests are made from. */
-  readonly contract: ServiceContract
+  readonly schemas: ServiceSchemas
   readonly sampler: Sampler
   /** The operation as a route that sends everything it declares; `null`: the document does not have it. */
   route(method: string, path: string): Route | null
@@ -28,26 +28,26 @@ export interface PublishedContract {
  * Reads a contract. `linear` are the patterns that only the linear-time engine can run, which a document cannot say.
  */
 export function readContract(document: Json, linear: readonly string[]): PublishedContract {
-  const operations = new Map<string, { readonly id: string; readonly contract: OperationContract }>()
+  const operations = new Map<string, { readonly id: string; readonly schemas: OperationSchemas }>()
   for (const [path, item] of entries(document['paths'])) {
     for (const [method, operation] of entries(item)) {
       const id = String(object(operation)['operationId'])
-      operations.set(`${method.toUpperCase()} ${path}`, { id, contract: operationOf(object(operation), document) })
+      operations.set(`${method.toUpperCase()} ${path}`, { id, schemas: operationOf(object(operation), document) })
     }
   }
-  const contract: ServiceContract = {
-    operations: Object.fromEntries([...operations.values()].map(({ id, contract: one }) => [id, one])),
+  const schemas: ServiceSchemas = {
+    operations: Object.fromEntries([...operations.values()].map(({ id, schemas: one }) => [id, one])),
     schemas: Object.fromEntries(
       entries(object(document['components'])['schemas']).map(([name, schema]) => [name, local(schema)]),
     ),
     linear,
   }
   return {
-    contract,
-    sampler: createSampler(contract),
+    schemas,
+    sampler: createSampler(schemas),
     route: (method, path) => {
       const found = operations.get(`${method} ${path}`)
-      return found === undefined ? null : routeOf(method, path, found.id, found.contract)
+      return found === undefined ? null : routeOf(method, path, found.id, found.schemas)
     },
   }
 }
@@ -56,13 +56,13 @@ const known = new WeakMap<ServicePlan, PublishedContract>()
 
 /** What a client reaches of a service, with the examples that the gateway itself does not need; the operationIds are contract keys. */
 export function exemplaryContract(service: ServicePlan): PublishedContract {
-  const found = known.get(service) ?? readContract(service.types, service.contract.linear)
+  const found = known.get(service) ?? readContract(service.types, service.schemas.linear)
   known.set(service, found)
   return found
 }
 
-function operationOf(operation: Json, document: Json): OperationContract {
-  const found: Record<'path' | 'query' | 'header' | 'cookie', Record<string, ParameterContract>> = {
+function operationOf(operation: Json, document: Json): OperationSchemas {
+  const found: Record<'path' | 'query' | 'header' | 'cookie', Record<string, ParameterSchema>> = {
     path: {},
     query: {},
     header: {},
@@ -89,7 +89,7 @@ function place(parameter: Json): 'path' | 'query' | 'header' | 'cookie' {
 }
 
 /** With the defaults of the Parameter Object. */
-function parameterOf(parameter: Json): ParameterContract {
+function parameterOf(parameter: Json): ParameterSchema {
   const at = place(parameter)
   const content = Object.values(object(parameter['content']))[0]
   const usual: ParameterStyle = at === 'query' || at === 'cookie' ? 'form' : 'simple'
@@ -110,7 +110,7 @@ function exemplified(schema: Schema, { example }: Json): Schema {
   return { ...known, examples: [example, ...list(known['examples'])] }
 }
 
-function contentOf(content: unknown): Readonly<Record<string, MediaContract>> {
+function contentOf(content: unknown): Readonly<Record<string, MediaSchema>> {
   return Object.fromEntries(
     entries(content).map(([type, media]) => [
       type,
@@ -124,7 +124,7 @@ function contentOf(content: unknown): Readonly<Record<string, MediaContract>> {
   )
 }
 
-function encodingOf(encoding: Json): MediaContract['encoding'][string] {
+function encodingOf(encoding: Json): MediaSchema['encoding'][string] {
   const style = (encoding['style'] ?? null) as ParameterStyle | null
   return {
     style,
@@ -137,7 +137,7 @@ function encodingOf(encoding: Json): MediaContract['encoding'][string] {
   }
 }
 
-function answerOf(response: Json): AnswerContract {
+function answerOf(response: Json): AnswerSchemas {
   return {
     content: contentOf(response['content']),
     headers: entries(response['headers']).map(([name]) => name.toLowerCase()),
@@ -145,7 +145,7 @@ function answerOf(response: Json): AnswerContract {
 }
 
 /** A route that lets everything through: the gateway's own is what is tested. */
-function routeOf(method: string, path: string, id: string, operation: OperationContract): Route {
+function routeOf(method: string, path: string, id: string, operation: OperationSchemas): Route {
   return {
     id,
     method: method as Method,
@@ -161,8 +161,8 @@ function routeOf(method: string, path: string, id: string, operation: OperationC
       undeclaredQuery: 'drop',
       maxBody: 0,
     },
-    call: { service: '', method: method as Method, path, credentials: [] },
-    contract: id,
+    action: { kind: 'call', service: '', method: method as Method, path, credentials: [] },
+    contract: { service: '', operation: id },
     answers: { check: 'off', undeclared: 'pass', statuses: [] },
     timeout: 0,
   }

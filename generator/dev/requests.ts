@@ -1,4 +1,4 @@
-import type { OperationContract, Route, ServiceContract } from '../../templates/runtime/contract.ts'
+import type { OperationSchemas, Route, ServiceSchemas } from '../../templates/runtime/vocabulary.ts'
 import { type Message, type RequestValues, writeMessage } from './message.ts'
 import type { Place, Sampler } from './sampler.ts'
 
@@ -26,12 +26,12 @@ export interface RequestOptions {
 /** Makes a request for a route. */
 export function sampleRequest(
   route: Route,
-  contract: ServiceContract,
+  contract: ServiceSchemas,
   sampler: Sampler,
   options: RequestOptions,
 ): SampleRequest {
-  const operation = contract.operations[route.contract]
-  if (operation === undefined) throw new Error(`The contract has no operation ${route.contract}.`)
+  const operation = contract.operations[route.contract.operation]
+  if (operation === undefined) throw new Error(`The contract has no operation ${route.contract.operation}.`)
   let fits = true
   const pick = (place: Place): Readonly<Record<string, unknown>> => {
     const values: Record<string, unknown> = {}
@@ -77,7 +77,7 @@ function owned(route: Route, claims: Readonly<Record<string, unknown>>): Record<
   )
 }
 
-function mediaTypeOf(route: Route, { body }: OperationContract, options: RequestOptions): string | null {
+function mediaTypeOf(route: Route, { body }: OperationSchemas, options: RequestOptions): string | null {
   const types = route.request.body ?? []
   if (body === null || types.length === 0 || !(body.required || options.optional)) return null
   return options.mediaType ?? types.find((one) => /[/+]json/.test(one)) ?? types[0] ?? null
@@ -85,7 +85,7 @@ function mediaTypeOf(route: Route, { body }: OperationContract, options: Request
 
 function sampleBody(
   route: Route,
-  { body }: OperationContract,
+  { body }: OperationSchemas,
   mediaType: string,
   sampler: Sampler,
   options: RequestOptions,

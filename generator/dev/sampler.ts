@@ -1,7 +1,7 @@
 import { createRequire } from 'node:module'
-import type { ParameterContract, Schema, ServiceContract } from '../../templates/runtime/contract.ts'
 import { JsonNumber, type JsonValue } from '../../templates/runtime/json/index.ts'
-import { compileContract, type Direction } from '../../templates/runtime/schema/index.ts'
+import { compileSchemas, type Direction } from '../../templates/runtime/schema/index.ts'
+import type { ParameterSchema, Schema, ServiceSchemas } from '../../templates/runtime/vocabulary.ts'
 import { type Composer, createComposer } from './composer.ts'
 import { plain } from './json.ts'
 import { quietly } from './quietly.ts'
@@ -21,7 +21,7 @@ export interface Sampler {
    */
   value(schema: Schema, direction: Direction, examples?: readonly unknown[], variant?: number): Sample
   /** The same for a parameter, whose value must also be one that can be written where it stands. */
-  parameter(place: Place, parameter: ParameterContract, variant?: number): Sample
+  parameter(place: Place, parameter: ParameterSchema, variant?: number): Sample
 }
 
 export interface Sample {
@@ -30,8 +30,8 @@ export interface Sample {
 }
 
 /** Makes a sampler. What it gives has been checked by the checker that gateways use. */
-export function createSampler(contract: ServiceContract): Sampler {
-  const compiled = compileContract(contract)
+export function createSampler(contract: ServiceSchemas): Sampler {
+  const compiled = compileSchemas(contract)
   const directions: Readonly<Record<Direction, Source>> = {
     request: { view: without('readOnly', contract), compose: createComposer(compiled, 'request') },
     response: { view: without('writeOnly', contract), compose: createComposer(compiled, 'response') },
@@ -133,7 +133,7 @@ interface View {
 }
 
 /** The contract's schemas without the members that may not appear in one direction. */
-function without(mark: 'readOnly' | 'writeOnly', contract: ServiceContract): View {
+function without(mark: 'readOnly' | 'writeOnly', contract: ServiceSchemas): View {
   const marked = (schema: unknown): boolean => {
     if (typeof schema !== 'object' || schema === null) return false
     if ((schema as Record<string, unknown>)[mark] === true) return true

@@ -1,7 +1,7 @@
 import { createRequire } from 'node:module'
 import { generateSync, type JsonSchema } from 'json-schema-faker'
-import type { Schema } from '../../templates/runtime/contract.ts'
 import { JsonNumber } from '../../templates/runtime/json/index.ts'
+import type { Schema } from '../../templates/runtime/vocabulary.ts'
 
 // The package's types do not describe what its ES module entry gives.
 const { sample } = createRequire(import.meta.url)('openapi-sampler') as {

@@ -1,11 +1,11 @@
-import type { ParameterContract } from '../../templates/runtime/contract.ts'
 import { JsonNumber } from '../../templates/runtime/json/index.ts'
+import type { ParameterSchema } from '../../templates/runtime/vocabulary.ts'
 import { jsonText } from './json.ts'
 
 type Scalar = string | number | boolean | JsonNumber | null
 
 /** A path parameter's text as a client writes it into the template (RFC 6570 as OpenAPI uses it). */
-export function pathText(name: string, parameter: ParameterContract, value: unknown): string {
+export function pathText(name: string, parameter: ParameterSchema, value: unknown): string {
   if (parameter.style === null) return encode(jsonText(value))
   const { explode } = parameter
   switch (parameter.style) {
@@ -19,7 +19,7 @@ export function pathText(name: string, parameter: ParameterContract, value: unkn
 }
 
 /** The query pairs of one parameter, encoded: `['ids=1', 'ids=2']`. */
-export function queryPairs(name: string, parameter: ParameterContract, value: unknown): readonly string[] {
+export function queryPairs(name: string, parameter: ParameterSchema, value: unknown): readonly string[] {
   if (parameter.style === null) return [`${encode(name)}=${encode(jsonText(value))}`]
   const { style, explode } = parameter
   if (style === 'deepObject') return bracketed(encode(name), value)
@@ -43,7 +43,7 @@ function bracketed(key: string, value: unknown): readonly string[] {
 }
 
 /** The text of a header (style simple), not percent-encoded. */
-export function headerText(parameter: ParameterContract, value: unknown): string {
+export function headerText(parameter: ParameterSchema, value: unknown): string {
   if (parameter.style === null) return jsonText(value)
   if (Array.isArray(value)) return value.map(plain).join(',')
   if (!isObject(value)) return plain(value)

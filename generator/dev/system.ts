@@ -1,5 +1,5 @@
 import { join } from 'node:path'
-import type { Setting } from '../../templates/runtime/contract.ts'
+import type { EnvText } from '../../templates/runtime/vocabulary.ts'
 import type { Model, ServiceModel } from '../model/types.ts'
 import { planOffer } from '../plan/index.ts'
 import type { ClientPlan, Plan } from '../plan/types.ts'
@@ -180,8 +180,8 @@ function simulatorGroups(
 }
 
 function simulated(model: ServiceModel): SimulatedService {
-  const { contract, document, keys } = planOffer(model)
-  return { model, keys, contract: readContract(document, contract.linear).contract }
+  const { schemas, document, keys } = planOffer(model)
+  return { model, keys, schemas: readContract(document, schemas.linear).schemas }
 }
 
 /** Scopes that gateways ask for when they call services for themselves. */
@@ -228,7 +228,7 @@ function runningClient(
 }
 
 /** A setting as the gateway will read it. */
-function settled(setting: Setting, variables: Readonly<Record<string, string>>): string {
+function settled(setting: EnvText, variables: Readonly<Record<string, string>>): string {
   return setting.replace(
     /\$\{([A-Za-z_][A-Za-z0-9_]*)(?::-([^}]*))?\}/g,
     (_, name: string, fallback: string | undefined) => {

@@ -1,6 +1,6 @@
+import { json, typeText } from '../code/index.ts'
 import type { ClientPlan } from '../plan/types.ts'
 import { sortedBy } from '../support/index.ts'
-import { json, typeText } from './code/index.ts'
 import { runtimeFiles, templateText } from './package.ts'
 import { template, type View } from './template.ts'
 import type { GeneratedFile } from './types.ts'
@@ -44,7 +44,7 @@ export function clientFiles(plan: ClientPlan, declared: Declarations): Emitted[]
     print('src/gateway/routes.ts', 'gateway/routes.ts', routesView(plan), 'data'),
     print('src/gateway/services.ts', 'gateway/services.ts', servicesView(plan), 'data'),
     ...plan.services.flatMap((service) => [
-      data(`src/gateway/${service.id}/schemas.json`, service.contract),
+      data(`src/gateway/${service.id}/schemas.json`, service.schemas),
       print(
         `src/gateway/${service.id}/types.ts`,
         'gateway/types.ts',

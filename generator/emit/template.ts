@@ -1,5 +1,5 @@
 import Handlebars from 'handlebars'
-import { type Code, isCode } from './code/index.ts'
+import { type Code, isCode } from '../code/index.ts'
 import { templateText } from './package.ts'
 
 /** What a template may be given: every member present, every leaf made safe for its place. */

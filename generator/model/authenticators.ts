@@ -1,8 +1,8 @@
 import type { JsonValue } from '../read/types.ts'
 import { below } from '../support/index.ts'
 import { secondsOf } from './quantities.ts'
-import { optionalSetting, placedTexts, type Section, section, settingOr, settings, text } from './settings.ts'
 import type { AuthenticatorModel, JwtIssuerModel } from './types.ts'
+import { optionalSetting, placedTexts, type Section, section, settingOr, settings, text } from './values.ts'
 
 /** Asymmetric only (RFC 8725 section 3.2); each needs no agreement on a shared secret. */
 const ALGORITHMS: readonly string[] = ['RS256', 'PS256', 'ES256', 'EdDSA']

@@ -1,7 +1,7 @@
 import { exposeEntries } from './expose.ts'
 import { secondsOf } from './quantities.ts'
-import { child, placedTexts, type Section, settings, text, texts, word } from './settings.ts'
 import type { ClientManifest } from './types.ts'
+import { child, placedTexts, type Section, settings, text, texts, word } from './values.ts'
 
 /** Seconds for which browsers may remember a preflight unless the manifest says otherwise. */
 const PREFLIGHT = 600

@@ -1,7 +1,7 @@
 import { below, type Origin } from '../support/index.ts'
 import { secondsOf } from './quantities.ts'
-import { child, optionalSetting, type Section, section, settingOr, text, texts } from './settings.ts'
 import type { CredentialModel } from './types.ts'
+import { child, optionalSetting, type Section, section, settingOr, text, texts } from './values.ts'
 
 /** Seconds that a minted identity token is valid unless the manifest says otherwise. */
 const LIFETIME = 60

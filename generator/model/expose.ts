@@ -2,8 +2,8 @@ import type { JsonValue } from '../read/types.ts'
 import { below, type Origin } from '../support/index.ts'
 import { credentialsOf } from './credentials.ts'
 import { durationOf, sizeOf } from './quantities.ts'
-import { child, children, placed, type Section, section, text, texts, word } from './settings.ts'
 import type { AccessModel, ExposeEntry, ExposeOptions } from './types.ts'
+import { child, children, placed, type Section, section, text, texts, word } from './values.ts'
 
 /** The entries of `expose`, in the order written. */
 export function exposeEntries(client: Section): readonly ExposeEntry[] {

@@ -3,8 +3,8 @@ import { authenticator } from './authenticators.ts'
 import { clientManifest } from './clients.ts'
 import { credentialsOf } from './credentials.ts'
 import { durationOf, sizeOf } from './quantities.ts'
-import { child, children, number, placed, type Section, section, settings, text, word } from './settings.ts'
 import type { At, Manifest, ServiceManifest } from './types.ts'
+import { child, children, number, placed, type Section, section, settings, text, word } from './values.ts'
 
 /** The manifest as data, with units converted and defaults filled in where a default is no decision. */
 export function manifestModel({ manifest, manifestFile }: Pick<Inputs, 'manifest' | 'manifestFile'>): Manifest {

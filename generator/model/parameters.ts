@@ -3,10 +3,10 @@ import { below, didYouMean, type Origin } from '../support/index.ts'
 import type { Faults } from './faults.ts'
 import { examplesOf } from './media.ts'
 import { parameterNames } from './path.ts'
-import { shapesOf } from './shapes.ts'
 import { isObject, membersOf, type Source, textOf } from './source.ts'
 import { defaultStyle, stylesFor, undefinedStyle } from './styles.ts'
 import type { ParameterModel, PathTemplate, SchemaNode } from './types.ts'
+import { formsOf } from './valueForms.ts'
 
 const places: readonly string[] = ['path', 'query', 'header', 'cookie']
 
@@ -145,7 +145,7 @@ function describe(
   const explode = style === 'deepObject' || (typeof node['explode'] === 'boolean' ? node['explode'] : style === 'form')
   const described: SchemaNode = { schema, origin: source.originOf(schema, below(origin, 'schema')) }
   const examples = examplesOf(node, origin, source)
-  const problem = undefinedStyle(place, style, explode, shapesOf(described, source))
+  const problem = undefinedStyle(place, style, explode, formsOf(described, source))
   if (problem === null) return { style, explode, schema: described, examples }
   if (place === 'query' && source.nestedQuery === 'brackets') {
     return { style: 'deepObject', explode: true, schema: described, examples }

@@ -1,5 +1,5 @@
-import type { Shape } from './shapes.ts'
 import type { ParameterModel } from './types.ts'
+import type { ValueForm } from './valueForms.ts'
 
 export type Style = NonNullable<ParameterModel['style']>
 type Place = ParameterModel['in']
@@ -20,14 +20,14 @@ export function defaultStyle(place: Place): Style {
   return place === 'query' || place === 'cookie' ? 'form' : 'simple'
 }
 
-/** Why OpenAPI does not say how a value of this shape is written in this style, in words after "OpenAPI does not define"; or `null`. */
+/** Why OpenAPI does not say how a value of this form is written in this style, in words after "OpenAPI does not define"; or `null`. */
 export function undefinedStyle(
   place: Place,
   style: Style,
   explode: boolean,
-  shapes: ReadonlySet<Shape>,
+  forms: ReadonlySet<ValueForm>,
 ): string | null {
-  const some = (...wanted: readonly Shape[]): boolean => wanted.some((shape) => shapes.has(shape))
+  const some = (...wanted: readonly ValueForm[]): boolean => wanted.some((form) => forms.has(form))
   if (style === 'deepObject') {
     if (some('deep object', 'deep list')) return 'lists or objects inside a `deepObject`'
     if (some('flat list')) return 'a list as a `deepObject`'

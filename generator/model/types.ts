@@ -188,7 +188,7 @@ export interface At<T> {
 }
 
 /** Text with `${NAME}` or `${NAME:-default}` references, kept for the running gateway. */
-export interface SettingText {
+export interface EnvTextModel {
   readonly text: string
   readonly variables: readonly { readonly name: string; readonly fallback: string | null }[]
   readonly origin: Origin
@@ -196,41 +196,41 @@ export interface SettingText {
 
 export type CredentialModel = { readonly origin: Origin } & (
   | { readonly kind: 'none' | 'principal' }
-  | { readonly kind: 'header'; readonly name: string; readonly value: SettingText }
-  | { readonly kind: 'basic'; readonly username: SettingText; readonly password: SettingText }
+  | { readonly kind: 'header'; readonly name: string; readonly value: EnvTextModel }
+  | { readonly kind: 'basic'; readonly username: EnvTextModel; readonly password: EnvTextModel }
   | {
       readonly kind: 'client'
-      readonly tokenUrl: SettingText
-      readonly clientId: SettingText
-      readonly clientSecret: SettingText
+      readonly tokenUrl: EnvTextModel
+      readonly clientId: EnvTextModel
+      readonly clientSecret: EnvTextModel
       readonly scopes: readonly string[]
-      readonly audience: SettingText | null
+      readonly audience: EnvTextModel | null
     }
   | {
       readonly kind: 'exchange'
-      readonly tokenUrl: SettingText
-      readonly clientId: SettingText
-      readonly clientSecret: SettingText
+      readonly tokenUrl: EnvTextModel
+      readonly clientId: EnvTextModel
+      readonly clientSecret: EnvTextModel
       readonly scopes: readonly string[]
-      readonly audience: SettingText
+      readonly audience: EnvTextModel
     }
   | {
       readonly kind: 'identity'
-      readonly issuer: SettingText
-      readonly audience: SettingText
-      readonly key: SettingText
+      readonly issuer: EnvTextModel
+      readonly audience: EnvTextModel
+      readonly key: EnvTextModel
       readonly claims: readonly string[]
       /** Seconds. */
       readonly lifetime: number
     }
-  | { readonly kind: 'mtls'; readonly cert: SettingText; readonly key: SettingText; readonly ca: SettingText | null }
+  | { readonly kind: 'mtls'; readonly cert: EnvTextModel; readonly key: EnvTextModel; readonly ca: EnvTextModel | null }
 )
 
 export interface ServiceManifest {
   readonly id: string
   readonly spec: string
   /** Empty: the spec's `servers` are the fallback. */
-  readonly url: readonly SettingText[]
+  readonly url: readonly EnvTextModel[]
   /** ms; `null`: default. */
   readonly timeout: number | null
   /** Each of the spec's security schemes: asked of the caller, or supplied by the gateway. */
@@ -247,9 +247,9 @@ export interface ServiceManifest {
 }
 
 export interface JwtIssuerModel {
-  readonly issuer: SettingText
-  readonly audience: readonly SettingText[]
-  readonly jwks: SettingText | null
+  readonly issuer: EnvTextModel
+  readonly audience: readonly EnvTextModel[]
+  readonly jwks: EnvTextModel | null
   readonly algorithms: readonly At<string>[]
   readonly type: 'at+jwt' | 'jwt'
   readonly scopes: string | null
@@ -266,8 +266,8 @@ export type AuthenticatorModel = { readonly id: string; readonly origin: Origin 
       readonly kind: 'api-key'
       readonly in: At<string>
       readonly header: At<string>
-      readonly keys: SettingText
-      readonly pepper: SettingText
+      readonly keys: EnvTextModel
+      readonly pepper: EnvTextModel
     }
 )
 
@@ -314,14 +314,14 @@ export interface ClientManifest {
   readonly audience: 'internal' | 'external'
   readonly authenticate: readonly At<string>[]
   readonly cors: {
-    readonly origins: readonly SettingText[]
+    readonly origins: readonly EnvTextModel[]
     readonly credentials: boolean
     readonly expose: readonly string[]
     readonly maxAge: number
     readonly origin: Origin
   } | null
-  readonly publicHosts: readonly SettingText[] | null
-  readonly trustedProxies: readonly SettingText[]
+  readonly publicHosts: readonly EnvTextModel[] | null
+  readonly trustedProxies: readonly EnvTextModel[]
   readonly undeclaredQuery: 'drop' | 'refuse'
   readonly expose: readonly ExposeEntry[]
   readonly origin: Origin

@@ -1,14 +1,13 @@
 import type { Model } from '../model/types.ts'
 import { type Diagnostics, sortedBy } from '../support/index.ts'
 import { runChecks } from './checks/index.ts'
-import { draftClient, prepareServices } from './draftClient.ts'
-import { planClient } from './planClient.ts'
-import { planServices } from './services/planServices.ts'
+import { draftClient, prepareServices } from './draft/client.ts'
+import { planClient } from './settle/client.ts'
+import { planServices } from './settle/services/planServices.ts'
+import { reportUnfit, reportUnserved } from './settle/unserved.ts'
 import type { Plan, PlanOptions } from './types.ts'
 
-import { reportUnfit, reportUnserved } from './unserved.ts'
-
-export { type Offer, planOffer } from './offer.ts'
+export { type Offer, planOffer } from './settle/offer.ts'
 
 /**
  * Decides everything: per client the routes, who may call them, what they send and let through. Reports what cannot be decided or

@@ -1,8 +1,8 @@
-import type { Client, Route, Service, ServiceContract } from '../../templates/runtime/contract.ts'
+import type { Client, Route, Service, ServiceSchemas } from '../../templates/runtime/vocabulary.ts'
 import type { JsonObject } from '../read/types.ts'
 import type { Origin } from '../support/index.ts'
 
-// Every decision, per client, in the words of the emitted gateway's own contract: emit/ only places them.
+// Every decision, per client, in the words of the emitted gateway's own vocabulary: emit/ only places them.
 
 /** Where a setting of a route comes from, for `explain`: one line of the pipeline. */
 export interface TraceLine {
@@ -27,8 +27,8 @@ export interface ServicePlan {
   readonly title: string
   readonly service: Service
   /** Contents of `<service>/schemas.json`. */
-  readonly contract: ServiceContract
-  /** An OpenAPI 3.1 document with only what the client reaches, for openapi-typescript; names as in `contract.schemas`. */
+  readonly schemas: ServiceSchemas
+  /** An OpenAPI 3.1 document with only what the client reaches, for openapi-typescript; names as in `schemas.schemas`. */
   readonly types: JsonObject
 }
 

@@ -1,5 +1,5 @@
 import { basename, dirname, resolve } from 'node:path'
-import { below, type Diagnostics, type Origin, parseSetting } from '../support/index.ts'
+import { below, type Diagnostics, type Origin, parseEnvText } from '../support/index.ts'
 import { createFiles } from './files.ts'
 import { defaultLimits } from './limits.ts'
 import { createLocator } from './locator.ts'
@@ -65,7 +65,7 @@ function requestsOf(manifest: JsonValue, file: string): readonly SpecRequest[] {
     const origin: Origin = below({ file, pointer: '' }, 'services', service)
     const spec = memberOf(settings, 'spec')
     // A name that is to come from the environment has been reported.
-    if (typeof spec !== 'string' || spec === '' || parseSetting(spec).variables.length > 0) return []
+    if (typeof spec !== 'string' || spec === '' || parseEnvText(spec).variables.length > 0) return []
     return [{ service, spec, origin, overlays: textsOf(settings, 'overlays'), refs: textsOf(settings, 'refs') }]
   })
 }

@@ -1,12 +1,12 @@
 /** A reference to the environment of the running gateway. */
-export interface SettingVariable {
+export interface EnvVariable {
   readonly name: string
   /** `null`: required. */
   readonly fallback: string | null
 }
 
-export interface ParsedSetting {
-  readonly variables: readonly SettingVariable[]
+export interface ParsedEnvText {
+  readonly variables: readonly EnvVariable[]
   /** The first `${` that begins no well-formed reference, with what follows it; `null` when all are well formed. */
   readonly malformed: string | null
 }
@@ -14,8 +14,8 @@ export interface ParsedSetting {
 const reference = /\$\$\{|\$\{(?:([A-Za-z_][A-Za-z0-9_]*)(?::-([^}]*))?\})?/g
 
 /** Reads the references in a text: `${NAME}`, `${NAME:-default}`; `$${` is a literal `${`. */
-export function parseSetting(text: string): ParsedSetting {
-  const variables: SettingVariable[] = []
+export function parseEnvText(text: string): ParsedEnvText {
+  const variables: EnvVariable[] = []
   for (const match of text.matchAll(reference)) {
     const [whole, name, fallback] = match
     if (whole === '$${') continue

@@ -1,7 +1,7 @@
 import type { SampleRequest } from '../../generator/dev/requests.ts'
 import type { ReceivedRequest } from '../../generator/dev/simulator.ts'
 import { pathText } from '../../generator/dev/styles.ts'
-import type { OperationContract, ParameterContract, Route } from '../../templates/runtime/contract.ts'
+import type { OperationSchemas, ParameterSchema, Route } from '../../templates/runtime/vocabulary.ts'
 
 /**
  * How what a service received differs in meaning from what its client sent; empty: not at all. Both are taken apart the same way:
@@ -10,13 +10,13 @@ import type { OperationContract, ParameterContract, Route } from '../../template
 export function differences(
   sent: SampleRequest,
   received: ReceivedRequest,
-  { call }: { readonly call: Pick<Route['call'], 'method' | 'path'> },
-  operation: OperationContract,
+  { action }: { readonly action: Pick<Route['action'], 'method' | 'path'> },
+  operation: OperationSchemas,
 ): readonly string[] {
   const [path = '', query = ''] = received.url.split('?', 2)
-  const [template = '', fixed = ''] = call.path.split('?', 2)
+  const [template = '', fixed = ''] = action.path.split('?', 2)
   return [
-    ...differ('method', call.method, received.method),
+    ...differ('method', action.method, received.method),
     ...differ('path', canonicalPath(filled(template, sent, operation)), canonicalPath(path)),
     ...differ(
       'query',
@@ -53,7 +53,7 @@ function shortened(text: string | undefined): string {
   return all.length > 300 ? `${all.slice(0, 300)}... (${all.length})` : all
 }
 
-function filled(template: string, sent: SampleRequest, { path }: OperationContract): string {
+function filled(template: string, sent: SampleRequest, { path }: OperationSchemas): string {
   return template.replace(/\{([^}]*)\}/g, (whole, name: string) => {
     const parameter = path[name]
     return parameter === undefined ? whole : pathText(name, parameter, sent.values.path[name])
@@ -69,7 +69,7 @@ function canonicalPath(path: string): string {
 }
 
 /** Names with all their values in order, each taken apart at the style's delimiter and decoded; sorted by name. */
-function canonicalQuery(query: string, { query: parameters }: Pick<OperationContract, 'query'>): unknown {
+function canonicalQuery(query: string, { query: parameters }: Pick<OperationSchemas, 'query'>): unknown {
   return canonicalPairs(query, (name) => delimiterOf(parameters[name]))
 }
 
@@ -86,7 +86,7 @@ function canonicalPairs(text: string, delimiter: (name: string) => RegExp | null
   return [...found].sort(([a], [b]) => (a < b ? -1 : 1))
 }
 
-function delimiterOf(parameter: ParameterContract | undefined): RegExp | null {
+function delimiterOf(parameter: ParameterSchema | undefined): RegExp | null {
   if (parameter === undefined || parameter.explode || parameter.style === null) return null
   if (parameter.style === 'spaceDelimited') return /%20|\+/
   return parameter.style === 'pipeDelimited' ? /\||%7C/i : /,/

@@ -1,7 +1,7 @@
 import type { PublishedContract } from '../../generator/dev/published.ts'
 import type { OperationModel, ParameterModel, ServiceModel } from '../../generator/model/types.ts'
 import type { ClientPlan } from '../../generator/plan/types.ts'
-import type { OperationContract } from '../../templates/runtime/contract.ts'
+import type { OperationSchemas } from '../../templates/runtime/vocabulary.ts'
 
 /**
  * What the specs let a client send that the published contract does not mention, although nothing but the client is meant to send it;
@@ -19,7 +19,7 @@ export function lostParts(
     }
   }
   return plan.routes.flatMap(({ route, comment }) => {
-    const contract = published.contract.operations[route.id]
+    const contract = published.schemas.operations[route.id]
     const found = byPlace.get(comment)
     if (contract === undefined || found === undefined) return [`${route.id} has no contract, or no operation`]
     const lost = lostOf(found.operation, contract, withheldNames(plan, found.service))
@@ -34,7 +34,7 @@ interface Called {
 
 function lostOf(
   operation: OperationModel,
-  contract: OperationContract,
+  contract: OperationSchemas,
   withheld: (parameter: ParameterModel) => boolean,
 ): readonly string[] {
   const parameters = operation.parameters

@@ -126,7 +126,9 @@ async function callEverything(
   for (const [text, { client, route, what }] of complaints) {
     const routes = clients.find(({ id }) => id === client)?.routes.map((planned) => planned.route) ?? []
     const own = routes.find(({ id }) => id === route)
-    const twins = routes.filter(({ call }) => call.method === own?.call.method && call.path === own.call.path)
+    const twins = routes.filter(
+      ({ action }) => action.method === own?.action.method && action.path === own?.action.path,
+    )
     const knowsSuccess = own?.answers.statuses.some((status) => status.startsWith('2')) ?? true
     if (twins.length === 1 && (what !== 'status' || knowsSuccess)) tally.fail('answer', client, `complains: ${text}`)
   }
@@ -149,6 +151,6 @@ function complaintIn(client: string, line: string): Complaint | null {
 
 function publishedBy(plan: ClientPlan, out: string): PublishedContract {
   const text = readFileSync(join(out, plan.id, 'openapi.json'), 'utf8')
-  const linear = new Set(plan.services.flatMap(({ contract }) => contract.linear))
+  const linear = new Set(plan.services.flatMap(({ schemas }) => schemas.linear))
   return readContract(JSON.parse(text) as Readonly<Record<string, unknown>>, [...linear])
 }

@@ -3,8 +3,8 @@ import { type SampleRequest, sampleRequest } from '../../generator/dev/requests.
 import type { ReceivedRequest } from '../../generator/dev/simulator.ts'
 import type { RunningClient, System } from '../../generator/dev/system.ts'
 import type { AccessRow, ClientPlan, RoutePlan } from '../../generator/plan/types.ts'
-import type { MediaContract, OperationContract } from '../../templates/runtime/contract.ts'
-import type { Fault } from '../../templates/runtime/problems.ts'
+import type { MediaSchema, OperationSchemas } from '../../templates/runtime/vocabulary.ts'
+import type { Fault } from '../../templates/runtime/words/problems.ts'
 import { type Answer, send } from '../support/sampleSystem.ts'
 import { differences } from './arrival.ts'
 import { type InvalidRequest, invalidRequests, names } from './invalid.ts'
@@ -40,7 +40,7 @@ interface Credentials {
 /** Calls every route of a gateway: unknown callers, callers without scopes, requests that fit, and requests that do not. */
 export async function exercise(subject: Subject, options: ExerciseOptions, tally: Tally): Promise<void> {
   const { client, plan, published } = subject
-  const judge = createJudge(published.contract)
+  const judge = createJudge(published.schemas)
   const credentials = await credentialsFor(subject)
   for (const [index, row] of plan.access.entries()) {
     const planned = plan.routes[index]
@@ -50,10 +50,10 @@ export async function exercise(subject: Subject, options: ExerciseOptions, tally
       continue
     }
     tally.route()
-    const operation = published.contract.operations[route.contract]
-    if (operation === undefined) throw new Error(`The contract lost ${route.contract}.`)
+    const operation = published.schemas.operations[route.contract.operation]
+    if (operation === undefined) throw new Error(`The contract lost ${route.contract.operation}.`)
     const sample = (optional: boolean, mediaType?: string): SampleRequest =>
-      sampleRequest(route, published.contract, published.sampler, {
+      sampleRequest(route, published.schemas, published.sampler, {
         variant: 0,
         optional,
         claims: {},
@@ -95,7 +95,7 @@ class RouteExercise {
   readonly #subject: Subject
   readonly #planned: RoutePlan
   readonly #row: AccessRow
-  readonly #operation: OperationContract
+  readonly #operation: OperationSchemas
   readonly #judge: Judge
   readonly #credentials: Credentials
   readonly #tally: Tally
@@ -104,7 +104,7 @@ class RouteExercise {
     subject: Subject,
     planned: RoutePlan,
     row: AccessRow,
-    operation: OperationContract,
+    operation: OperationSchemas,
     judge: Judge,
     credentials: Credentials,
     tally: Tally,
@@ -165,7 +165,7 @@ class RouteExercise {
     }
     const { route } = this.#planned
     const reached =
-      received.template === route.call.path.split('?')[0] && belongsTo(route.call.service, received.service)
+      received.template === route.action.path.split('?')[0] && belongsTo(route.action.service, received.service)
         ? []
         : [`reached ${received.service} ${received.operation} at ${received.url}`]
     const wrong = [...reached, ...differences(request, received, route, this.#operation)]
@@ -173,7 +173,7 @@ class RouteExercise {
     else this.#fail('arrival', `${what}: ${wrong.join('; ')}`)
     this.#original(what, request, received)
     // Operations that only a `#variant` tells apart are one to the simulator, which may have answered as another of them.
-    if (received.operation === route.contract) this.#answer(what, answer)
+    if (received.operation === route.contract.operation) this.#answer(what, answer)
     return objections.length === 0
   }
 
@@ -265,7 +265,7 @@ function errorsOf({ headers, body }: Answer): readonly Fault[] {
   return errors ?? []
 }
 
-function mediaOf(content: Readonly<Record<string, MediaContract>>, type: string): MediaContract | null {
+function mediaOf(content: Readonly<Record<string, MediaSchema>>, type: string): MediaSchema | null {
   const essence = (text: string): string => text.split(';')[0]?.trim().toLowerCase() ?? ''
   const wanted = essence(type)
   const found =

@@ -1,8 +1,8 @@
 import type { Message } from '../../generator/dev/message.ts'
 import { type RequestValues, writeMessage } from '../../generator/dev/message.ts'
 import type { SampleRequest } from '../../generator/dev/requests.ts'
-import type { OperationContract, ParameterContract, Route } from '../../templates/runtime/contract.ts'
-import type { Fault } from '../../templates/runtime/problems.ts'
+import type { OperationSchemas, ParameterSchema, Route } from '../../templates/runtime/vocabulary.ts'
+import type { Fault } from '../../templates/runtime/words/problems.ts'
 import type { Judge } from './judge.ts'
 
 /** A request that does not fit its contract in one place. */
@@ -20,7 +20,7 @@ const places = ['path', 'query', 'header', 'cookie'] as const
 /** Makes requests invalid, one place each, from a valid one. ajv has found each of them to be so. */
 export function* invalidRequests(
   route: Route,
-  operation: OperationContract,
+  operation: OperationSchemas,
   valid: SampleRequest,
   judge: Judge,
 ): Generator<InvalidRequest, void, undefined> {
@@ -44,7 +44,7 @@ export function* invalidRequests(
 }
 
 /** A value of a parameter that fits in none of the ways in which its text can be read. */
-function wrongText({ schema, style }: ParameterContract, judge: Judge): unknown {
+function wrongText({ schema, style }: ParameterSchema, judge: Judge): unknown {
   if (style === null) return wrongValues.find((value) => judge.faults(schema, 'request', value).length > 0)
   const text = wrongTexts.find((one) =>
     readings(one).every((value) => judge.faults(schema, 'request', value).length > 0),
@@ -79,7 +79,7 @@ const wrongValues: readonly unknown[] = [
 const maxDepth = 4
 
 function* invalidBodies(
-  { body }: OperationContract,
+  { body }: OperationSchemas,
   valid: SampleRequest,
   judge: Judge,
   write: (values: Partial<RequestValues>) => Message,

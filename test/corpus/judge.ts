@@ -1,7 +1,7 @@
 import { createRequire } from 'node:module'
 import { Ajv2020, type ValidateFunction } from 'ajv/dist/2020.js'
-import type { Schema, ServiceContract } from '../../templates/runtime/contract.ts'
 import type { Direction } from '../../templates/runtime/schema/index.ts'
+import type { Schema, ServiceSchemas } from '../../templates/runtime/vocabulary.ts'
 
 const addFormats = createRequire(import.meta.url)('ajv-formats') as (ajv: Ajv2020, options: object) => void
 
@@ -12,12 +12,12 @@ export interface Judge {
 }
 
 /** Makes a judge. Schemas are compiled on first use. */
-export function createJudge(contract: ServiceContract): Judge {
+export function createJudge(contract: ServiceSchemas): Judge {
   const judges = { request: judgeOf(contract, 'readOnly'), response: judgeOf(contract, 'writeOnly') }
   return { faults: (schema, direction, value) => judges[direction](schema, value) }
 }
 
-function judgeOf(contract: ServiceContract, absent: 'readOnly' | 'writeOnly') {
+function judgeOf(contract: ServiceSchemas, absent: 'readOnly' | 'writeOnly') {
   const ajv = new Ajv2020({
     strict: false,
     logger: false,
@@ -60,7 +60,7 @@ const annotations = new Set([
 ])
 
 /** The schema as ajv understands it, for one direction: members that are marked may not appear in the other, and are not required there. */
-function translate(schema: Schema, absent: 'readOnly' | 'writeOnly', contract: ServiceContract): Schema {
+function translate(schema: Schema, absent: 'readOnly' | 'writeOnly', contract: ServiceSchemas): Schema {
   const visit = (node: unknown, above: ReadonlySet<string>): unknown => {
     if (typeof node !== 'object' || node === null || Array.isArray(node)) return node
     const own = node as Readonly<Record<string, unknown>>
@@ -122,7 +122,7 @@ const values = new Set(['enum', 'const', 'type', 'dependentRequired'])
 function absentNames(
   schema: Readonly<Record<string, unknown>>,
   mark: string,
-  contract: ServiceContract,
+  contract: ServiceSchemas,
   seen: Set<unknown> = new Set(),
 ): readonly string[] {
   if (seen.has(schema)) return []

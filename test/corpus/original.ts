@@ -3,12 +3,12 @@ import { dirname, resolve } from 'node:path'
 import { CORE_SCHEMA, load, mergeTag } from 'js-yaml'
 import { writeMessage } from '../../generator/dev/message.ts'
 import type { SampleRequest } from '../../generator/dev/requests.ts'
-import type { MediaContract, Method, OperationContract, ParameterContract } from '../../templates/runtime/contract.ts'
+import type { MediaSchema, Method, OperationSchemas, ParameterSchema } from '../../templates/runtime/vocabulary.ts'
 
 /** An operation as the service's own document describes it, as far as a client must know to call it. */
 export interface OriginalOperation {
-  readonly call: { readonly method: Method; readonly path: string }
-  readonly operation: OperationContract
+  readonly action: { readonly method: Method; readonly path: string }
+  readonly operation: OperationSchemas
 }
 
 /** Documents of services, read by nothing that gateways are made with. */
@@ -19,19 +19,19 @@ export interface Originals {
 
 /** The request that a client of the service itself would send to say the same. */
 export function originalRequest(
-  { call, operation }: OriginalOperation,
+  { action, operation }: OriginalOperation,
   { values, mediaType }: SampleRequest,
 ): SampleRequest {
-  const [path = ''] = call.path.split('?')
+  const [path = ''] = action.path.split('?')
   const query = Object.fromEntries(
     Object.entries(operation.query).map(([name, parameter]) => [name, settled(parameter, values.query[name])]),
   )
-  const message = writeMessage({ method: call.method, path }, { ...operation, query }, values, mediaType)
+  const message = writeMessage({ method: action.method, path }, { ...operation, query }, values, mediaType)
   return { ...message, fits: true, values, mediaType }
 }
 
 /** OpenAPI does not say how lists and objects within a value are written; manifests by `init` say `nestedQuery: brackets`. */
-function settled(parameter: ParameterContract, value: unknown): ParameterContract {
+function settled(parameter: ParameterSchema, value: unknown): ParameterSchema {
   const nests = Object.values(object(value) === value ? value : Array.isArray(value) ? value : {}).some(
     (inner) => typeof inner === 'object' && inner !== null,
   )
@@ -70,7 +70,7 @@ export function createOriginals(): Originals {
       const item = follow(object(root['paths'])[key], file)
       const operation = item.node[verb.toLowerCase()]
       if (operation === undefined) throw new Error(`${file} has no ${reference}`)
-      const found: Record<string, Record<string, ParameterContract>> = { path: {}, query: {}, header: {}, cookie: {} }
+      const found: Record<string, Record<string, ParameterSchema>> = { path: {}, query: {}, header: {}, cookie: {} }
       for (const list of [item.node['parameters'], object(operation)['parameters']]) {
         for (const one of Array.isArray(list) ? list : []) {
           const { node } = follow(one, item.file)
@@ -82,7 +82,7 @@ export function createOriginals(): Originals {
       const written = object(operation)['requestBody']
       const body = written === undefined ? null : follow(written, item.file).node
       return {
-        call: { method: verb as Method, path: key.split('#')[0] ?? '' },
+        action: { method: verb as Method, path: key.split('#')[0] ?? '' },
         operation: {
           path,
           query,
@@ -104,27 +104,27 @@ interface Located {
 type Json = Readonly<Record<string, unknown>>
 
 /** The defaults are those of the Parameter Object. */
-function parameterOf(parameter: Json): ParameterContract {
+function parameterOf(parameter: Json): ParameterSchema {
   const isForm = parameter['in'] === 'query' || parameter['in'] === 'cookie'
   const style = String(parameter['style'] ?? (isForm ? 'form' : 'simple'))
   return {
     required: parameter['required'] === true,
-    style: parameter['content'] === undefined ? (style as ParameterContract['style']) : null,
+    style: parameter['content'] === undefined ? (style as ParameterSchema['style']) : null,
     explode: parameter['explode'] === undefined ? style === 'form' : parameter['explode'] === true,
     allowReserved: parameter['allowReserved'] === true,
     schema: true,
   }
 }
 
-function contentOf(content: unknown): Readonly<Record<string, MediaContract>> {
-  const encodings = (media: unknown): MediaContract['encoding'] =>
+function contentOf(content: unknown): Readonly<Record<string, MediaSchema>> {
+  const encodings = (media: unknown): MediaSchema['encoding'] =>
     Object.fromEntries(
       Object.entries(object(object(media)['encoding'])).map(([name, written]) => {
         const { style, explode, allowReserved, contentType } = object(written)
         return [
           name,
           {
-            style: (style ?? null) as ParameterContract['style'],
+            style: (style ?? null) as ParameterSchema['style'],
             explode: explode === undefined ? style === undefined || style === 'form' : explode === true,
             allowReserved: allowReserved === true,
             contentType: typeof contentType === 'string' ? contentType.split(',').map((type) => type.trim()) : [],

@@ -2,7 +2,7 @@ import { afterAll, beforeAll, beforeEach, describe, expect, test } from '@jest/g
 import { sampleRequest } from '../../generator/dev/requests.ts'
 import { createSampler } from '../../generator/dev/sampler.ts'
 import type { AccessRow } from '../../generator/plan/types.ts'
-import type { Expression } from '../../templates/runtime/contract.ts'
+import type { Expression } from '../../templates/runtime/vocabulary.ts'
 import { accessRows, type Caller, type SampleSystem, send, startSampleSystem } from '../support/sampleSystem.ts'
 
 /**
@@ -101,10 +101,10 @@ async function call(
 ): Promise<Outcome> {
   const planned = sample.plannedClient(client)
   const route = planned.routes.find(({ route: one }) => one.id === row.id)?.route
-  const contract = planned.services.find(({ id }) => id === route?.call.service)?.contract
-  if (route === undefined || contract === undefined) throw new Error(`${client} has no route ${row.id}.`)
+  const schemas = planned.services.find(({ id }) => id === route?.action.service)?.schemas
+  if (route === undefined || schemas === undefined) throw new Error(`${client} has no route ${row.id}.`)
   const claims = { ...owner.claims, sub: owner.subject }
-  const request = sampleRequest(route, contract, createSampler(contract), { variant: 0, optional: false, claims })
+  const request = sampleRequest(route, schemas, createSampler(schemas), { variant: 0, optional: false, claims })
   const all = { ...request.headers, ...headers }
   const answer = await send(sample.client(client).url, request.method, request.target, all, request.body)
   const own = answer.status === 401 || answer.status === 403

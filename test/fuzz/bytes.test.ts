@@ -123,7 +123,7 @@ const field = fc.oneof(
         'Trailer: Host',
         'Authorization: Bearer a\r\nAuthorization: Bearer b',
         'X-Api-Key:',
-        'HTTP2-Settings: AAAA',
+        'HTTP2-Environment: AAAA',
       ],
     ),
   },

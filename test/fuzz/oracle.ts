@@ -1,13 +1,13 @@
 import type { ReceivedRequest } from '../../generator/dev/simulator.ts'
 import type { ClientPlan } from '../../generator/plan/types.ts'
+import { compileSchemas } from '../../templates/runtime/schema/index.ts'
 import type {
-  OperationContract,
-  ParameterContract,
+  OperationSchemas,
+  ParameterSchema,
   Route,
   Schema,
-  ServiceContract,
-} from '../../templates/runtime/contract.ts'
-import { compileContract } from '../../templates/runtime/schema/index.ts'
+  ServiceSchemas,
+} from '../../templates/runtime/vocabulary.ts'
 import type { Caller } from '../support/sampleSystem.ts'
 import { mark } from './mutations.ts'
 
@@ -33,16 +33,16 @@ const inner = /node_modules|\bat \/|ECONN|UND_ERR|EPIPE|TypeError|RangeError|loc
 export class Oracle {
   readonly #routes: readonly {
     readonly route: Route
-    readonly contract: ServiceContract
-    readonly operation: OperationContract
+    readonly schemas: ServiceSchemas
+    readonly operation: OperationSchemas
   }[]
-  readonly #compiled = new Map<ServiceContract, ReturnType<typeof compileContract>>()
+  readonly #compiled = new Map<ServiceSchemas, ReturnType<typeof compileSchemas>>()
 
   constructor({ routes, services }: ClientPlan) {
     this.#routes = routes.flatMap(({ route }) => {
-      const contract = services.find(({ id }) => id === route.call.service)?.contract
-      const operation = contract?.operations[route.contract]
-      return contract === undefined || operation === undefined ? [] : [{ route, contract, operation }]
+      const schemas = services.find(({ id }) => id === route.action.service)?.schemas
+      const operation = schemas?.operations[route.contract.operation]
+      return schemas === undefined || operation === undefined ? [] : [{ route, schemas, operation }]
     })
   }
 
@@ -50,22 +50,22 @@ export class Oracle {
   complaints(received: ReceivedRequest, caller: Caller | null): readonly string[] {
     const [path = '', query = ''] = received.url.split('?', 2)
     const candidates = this.#routes.filter(
-      ({ route }) => route.call.method === received.method && fits(route.call.path, path),
+      ({ route }) => route.action.method === received.method && fits(route.action.path, path),
     )
     if (candidates.length === 0) return [`no route leads to ${received.method} ${received.url}`]
-    const every = candidates.map(({ route, contract, operation }) => [
+    const every = candidates.map(({ route, schemas, operation }) => [
       ...accessComplaints(route, caller),
-      ...queryComplaints(route, contract, operation, query, caller),
+      ...queryComplaints(route, schemas, operation, query, caller),
       ...headerComplaints(route, received, caller),
-      ...this.#bodyComplaints(route, contract, operation, received),
+      ...this.#bodyComplaints(route, schemas, operation, received),
     ])
     return every.find((complaints) => complaints.length === 0) ?? every[0] ?? []
   }
 
   #bodyComplaints(
     route: Route,
-    contract: ServiceContract,
-    operation: OperationContract,
+    schemas: ServiceSchemas,
+    operation: OperationSchemas,
     { body, headers }: ReceivedRequest,
   ): readonly string[] {
     if (body.length === 0) return []
@@ -74,8 +74,8 @@ export class Oracle {
     const [, media] =
       Object.entries(operation.body.content).find(([name]) => name.split(';')[0]?.trim().toLowerCase() === type) ?? []
     if (media === undefined || !/[/+]json$/.test(type)) return []
-    const compiled = this.#compiled.get(contract) ?? compileContract(contract)
-    this.#compiled.set(contract, compiled)
+    const compiled = this.#compiled.get(schemas) ?? compileSchemas(schemas)
+    this.#compiled.set(schemas, compiled)
     const text = body.toString('utf8')
     if (text.includes('__proto__')) return ['a body with __proto__']
     return compiled.checker(media.schema, 'request').fits(JSON.parse(text))
@@ -117,16 +117,16 @@ function accessComplaints({ access }: Route, caller: Caller | null): readonly st
 
 function queryComplaints(
   route: Route,
-  contract: ServiceContract,
-  operation: OperationContract,
+  schemas: ServiceSchemas,
+  operation: OperationSchemas,
   query: string,
   caller: Caller | null,
 ): readonly string[] {
   const pairs = [...new URLSearchParams(query)]
   const bound = route.request.bind.filter((bind) => bind.in === 'query')
-  const fixed = [...new URLSearchParams(route.call.path.split('?')[1] ?? '')].map(([name]) => name)
+  const fixed = [...new URLSearchParams(route.action.path.split('?')[1] ?? '')].map(([name]) => name)
   const declared = [...route.request.query, ...bound.map(({ name }) => name), ...fixed]
-  const open = declared.flatMap((name) => membersOf(operation.query[name], contract))
+  const open = declared.flatMap((name) => membersOf(operation.query[name], schemas))
   const strangers = pairs.filter(
     ([name]) =>
       !declared.includes(name) &&
@@ -146,12 +146,12 @@ function queryComplaints(
 }
 
 /** Names under which the members of an exploded object stand; `*`: any. */
-function membersOf(parameter: ParameterContract | undefined, contract: ServiceContract): readonly string[] {
+function membersOf(parameter: ParameterSchema | undefined, schemas: ServiceSchemas): readonly string[] {
   if (parameter === undefined || parameter.style !== 'form' || !parameter.explode) return []
   const resolve = (schema: Schema): Exclude<Schema, boolean> => {
     if (typeof schema === 'boolean') return {}
     const { $ref } = schema
-    return typeof $ref === 'string' ? resolve(contract.schemas[$ref.slice('#/schemas/'.length)] ?? true) : schema
+    return typeof $ref === 'string' ? resolve(schemas.schemas[$ref.slice('#/schemas/'.length)] ?? true) : schema
   }
   const { properties, additionalProperties, type } = resolve(parameter.schema)
   if (type !== 'object' && properties === undefined) return []
@@ -175,7 +175,7 @@ function headerComplaints(route: Route, { headers }: ReceivedRequest, caller: Ca
   ]
   if (headers['x-forwarded-for'] !== '127.0.0.1') wrong.push(`x-forwarded-for: ${String(headers['x-forwarded-for'])}`)
   if (
-    route.call.credentials.length === 0 &&
+    route.action.credentials.length === 0 &&
     (headers.authorization !== undefined || headers['x-api-key'] !== undefined)
   ) {
     wrong.push('a credential for a service that gets none')

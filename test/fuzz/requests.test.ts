@@ -61,17 +61,17 @@ describe.each(clients)('requests at %s', (client) => {
       const port = Number(new URL(sample.client(client).url).port)
       const inside = [...Object.values(sample.system.simulators), sample.system.issuer].map((url) => new URL(url).host)
       const samplers = new Map(
-        plan.services.map(({ id, contract }) => [id, { contract, sampler: createSampler(contract) }]),
+        plan.services.map(({ id, schemas }) => [id, { schemas, sampler: createSampler(schemas) }]),
       )
 
       const drafts = fc
         .tuple(fc.nat(), fc.nat({ max: 4 }), fc.boolean(), identities, mutations)
         .map(([at, variant, optional, identity, changes]) => {
           const route = plan.routes[at % plan.routes.length]?.route
-          const service = samplers.get(route?.call.service ?? '')
+          const service = samplers.get(route?.action.service ?? '')
           if (route === undefined || service === undefined) throw new Error(`${client} has no routes.`)
           const claims = { ...everything.claims, sub: everything.subject }
-          const request = sampleRequest(route, service.contract, service.sampler, { variant, optional, claims })
+          const request = sampleRequest(route, service.schemas, service.sampler, { variant, optional, claims })
           return { identity, draft: changes.reduce<Draft>((draft, change) => change(draft), draftOf(request)) }
         })
 

@@ -4,7 +4,7 @@ import { dirname, join } from 'node:path'
 import { afterEach, beforeEach, describe, expect, test } from '@jest/globals'
 import { emit } from '../../generator/emit/index.ts'
 import { verify } from '../../generator/emit/verify.ts'
-import { generate } from '../../generator/generate.ts'
+import { generate } from '../../generator/run.ts'
 import { catalogue, Diagnostics } from '../../generator/support/index.ts'
 import { aClient } from '../support/plan.ts'
 

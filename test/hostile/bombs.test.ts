@@ -1,5 +1,5 @@
 import { describe, expect, test } from '@jest/globals'
-import { compileContract } from '../../templates/runtime/schema/index.ts'
+import { compileSchemas } from '../../templates/runtime/schema/index.ts'
 import { type Attempt, attemptFiles, documentOf, manifestFor, operationOf } from './attempt.ts'
 
 /**
@@ -167,9 +167,9 @@ describe('G3 documents that are deep or wide in meaning', () => {
 
 /** A gateway of this contract judges answers, whichever way, and neither runs out of stack nor of time. */
 function expectToCheck({ plan }: Attempt): void {
-  for (const { contract } of plan?.clients.flatMap(({ services }) => services) ?? []) {
-    const compiled = compileContract(contract)
-    for (const schema of Object.values(contract.operations).map(
+  for (const { schemas } of plan?.clients.flatMap(({ services }) => services) ?? []) {
+    const compiled = compileSchemas(schemas)
+    for (const schema of Object.values(schemas.operations).map(
       ({ answers }) => answers['200']?.content['application/json']?.schema ?? true,
     )) {
       for (const value of ['x', 5, null, ['x', ['x']], { a: { a: 'x', b: {} }, b: 'x' }]) {

@@ -110,8 +110,8 @@ export async function startProbe(
     env,
     routes: routes.map(({ route }) => route),
     services: planned === undefined ? {} : { [planned.id]: { ...planned.service, url: [service.url] } },
-    operations: planned?.contract.operations ?? {},
-    schemas: planned?.contract.schemas ?? {},
+    operations: planned?.schemas.operations ?? {},
+    schemas: planned?.schemas.schemas ?? {},
   })
   return {
     async send({ method = 'POST', target = '/probe', headers = {}, body }, answer = {}) {

@@ -1,12 +1,12 @@
 import { describe, expect, test } from '@jest/globals'
 import { urlencodedReader } from '../../templates/runtime/bodies/urlencoded.ts'
-import type { Schema } from '../../templates/runtime/contract.ts'
-import { compileContract } from '../../templates/runtime/schema/index.ts'
+import { compileSchemas } from '../../templates/runtime/schema/index.ts'
+import type { Schema } from '../../templates/runtime/vocabulary.ts'
 
 // The petstore's `tags` are a list of objects, Twilio's `UseCaseCategories` a list that may be null, Box requires a `grant_type` that
 // it forgot to describe: none of them got through as a form.
 
-const contract = compileContract({ operations: {}, schemas: {}, linear: [] })
+const contract = compileSchemas({ operations: {}, schemas: {}, linear: [] })
 
 function read(schema: Schema, form: string): string {
   const media = { essence: 'application/x-www-form-urlencoded', parameters: new Map() }

@@ -1,12 +1,12 @@
 import { expect, test } from '@jest/globals'
-import type { Schema } from '../../templates/runtime/contract.ts'
 import { Typing } from '../../templates/runtime/parameters/index.ts'
-import { compileContract } from '../../templates/runtime/schema/index.ts'
+import { compileSchemas } from '../../templates/runtime/schema/index.ts'
+import type { Schema } from '../../templates/runtime/vocabulary.ts'
 
 // `limit=1000000e-4` was a hundred to the gateway, which let it pass a maximum of 100, and a million to services that read digits up to the
 // first other character.
 
-const contract = compileContract({ operations: {}, schemas: { Count: { type: 'integer' } }, linear: [] })
+const contract = compileSchemas({ operations: {}, schemas: { Count: { type: 'integer' } }, linear: [] })
 
 test.each<[Schema, string, unknown]>([
   [{ type: 'integer' }, '100', 100],

@@ -1,6 +1,6 @@
 import { expect, test } from '@jest/globals'
-import type { Schema } from '../../templates/runtime/contract.ts'
 import { type Findings, queryInput } from '../../templates/runtime/parameters/index.ts'
+import type { Schema } from '../../templates/runtime/vocabulary.ts'
 import { contractOf, operation, parameter, policy } from '../runtime/parameters/support.ts'
 
 // Medusa's `status` is one of several texts, of which a text can only ever be all at once, or a list: `?status=canceled` was refused.

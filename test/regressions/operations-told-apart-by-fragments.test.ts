@@ -33,7 +33,7 @@ test('operations that only a fragment or a query tells apart keep their own answ
   const [service] = model?.services ?? []
   if (service === undefined) throw new Error(problems.join('\n'))
   const offer = planOffer(service)
-  const simulated = { model: service, keys: offer.keys, contract: readContract(offer.document, []).contract }
+  const simulated = { model: service, keys: offer.keys, schemas: readContract(offer.document, []).schemas }
   const answers = createAnswers()
   const bodies = service.operations.map((operation) => {
     const key = offer.keys.get(operation) ?? ''

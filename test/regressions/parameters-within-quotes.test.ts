@@ -1,7 +1,7 @@
 import { expect, test } from '@jest/globals'
 import fc from 'fast-check'
 import { parseMediaType } from '../../templates/runtime/bodies/index.ts'
-import { plainContentType } from '../../templates/runtime/mediaType.ts'
+import { plainContentType } from '../../templates/runtime/words/mediaTypes.ts'
 
 // `multipart/form-data; x="; boundary=evil"; boundary=real` was read with the boundary `real`, and passed on with `evil` before it; so was
 // a charset that nobody had checked (SECURITY.md P10).

@@ -1,13 +1,13 @@
 import { expect, test } from '@jest/globals'
 import { request } from 'undici'
-import type { AnswerContract } from '../../templates/runtime/contract.ts'
+import type { AnswerSchemas } from '../../templates/runtime/vocabulary.ts'
 import { some } from '../support/gatewayParts.ts'
 import { createRecordingService } from '../support/recordingService.ts'
 import { startTestGateway } from '../support/testGateway.ts'
 
 // Box documents a `range` of its downloads, and errors in JSON: because of the errors no range ever got through, and a 206 was 502.
 
-const content = (type: string): AnswerContract => ({
+const content = (type: string): AnswerSchemas => ({
   content: { [type]: { schema: {}, encoding: {} } },
   headers: ['etag'],
 })
@@ -30,7 +30,7 @@ test('a range of a download passes, although errors are JSON', async () => {
     res.end('ab')
   })
   const route = some.route('GET', '/file', {
-    contract: 'download',
+    contract: { service: 'orders', operation: 'download' },
     answers: { check: 'report', undeclared: 'drop', statuses: ['200', '202', 'default'] },
   })
   const { port, close } = await startTestGateway({

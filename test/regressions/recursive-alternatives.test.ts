@@ -1,6 +1,6 @@
 import { describe, expect, test } from '@jest/globals'
 import type { JsonValue } from '../../templates/runtime/json/index.ts'
-import { compileContract } from '../../templates/runtime/schema/index.ts'
+import { compileSchemas } from '../../templates/runtime/schema/index.ts'
 
 /**
  * A schema that leads back to itself from several alternatives was tried 4^n times on n levels of a value: half a kilobyte kept a gateway
@@ -28,7 +28,7 @@ const contracts: readonly (readonly [string, object])[] = [
 const nested = (op: string, levels: number): JsonValue => (levels === 0 ? { op } : { of: [nested(op, levels - 1)], op })
 
 describe.each(contracts)('O6 a schema that leads back to itself from %s', (_, schemas) => {
-  const contract = compileContract({
+  const contract = compileSchemas({
     operations: {},
     schemas: { ...schemas } as Record<string, object & { [name: string]: unknown }>,
     linear: [],

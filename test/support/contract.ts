@@ -1,7 +1,7 @@
-import { planContract } from '../../generator/plan/contract/index.ts'
-import type { TranslatedOperation } from '../../generator/plan/schemas/index.ts'
+import { planContract } from '../../generator/plan/settle/openapi/index.ts'
+import type { TranslatedOperation } from '../../generator/plan/settle/schemas/index.ts'
 import type { JsonObject } from '../../generator/read/types.ts'
-import type { Client, Route } from '../../templates/runtime/contract.ts'
+import type { Client, Route } from '../../templates/runtime/vocabulary.ts'
 import { type Planned, planDocument } from './translation.ts'
 
 export const client: Client = {
@@ -13,7 +13,9 @@ export const client: Client = {
   trustedProxies: [],
 }
 
-type Changes = { readonly [key in keyof Route]?: Route[key] extends string | number ? Route[key] : Partial<Route[key]> }
+type Changes = {
+  readonly [key in keyof Route]?: Route[key] extends string | number ? Route[key] : Partial<Route[key]>
+}
 
 /** A route that lets everything of an operation through to callers with the scope `read`. */
 export function routeOf({ key, model, parameters, body, answers }: TranslatedOperation, changes: Changes = {}): Route {
@@ -24,9 +26,9 @@ export function routeOf({ key, model, parameters, body, answers }: TranslatedOpe
     id: `${model.service}.${key}`,
     method,
     path,
-    contract: key,
     timeout: 1_000,
     ...changes,
+    contract: { service: model.service, operation: key, ...changes.contract },
     access: {
       kind: 'principal',
       anyOf: [{ scopes: ['read'], roles: [] }],
@@ -45,7 +47,7 @@ export function routeOf({ key, model, parameters, body, answers }: TranslatedOpe
       maxBody: 1_000,
       ...changes.request,
     },
-    call: { service: model.service, method, path, credentials: [], ...changes.call },
+    action: { kind: 'call', service: model.service, method, path, credentials: [], ...changes.action },
     answers: {
       check: 'report',
       undeclared: 'drop',

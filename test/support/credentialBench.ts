@@ -1,13 +1,13 @@
-import type { Credential, Service } from '../../templates/runtime/contract.ts'
 import { type Credentials, createCredentials } from '../../templates/runtime/credentials/index.ts'
-import type { Principal } from '../../templates/runtime/exchange.ts'
-import { createSettings, type Settings } from '../../templates/runtime/settings.ts'
+import { createEnvironment, type Environment } from '../../templates/runtime/environment/environment.ts'
+import type { Principal } from '../../templates/runtime/exchange/exchange.ts'
+import type { Credential, Service } from '../../templates/runtime/vocabulary.ts'
 import { anExchange, aPrincipal, type Clocks, createClocks, createMemoryLog } from './identity.ts'
 
 /** The credentials of one service, `orders`, with clocks and a log of its own. */
 export interface CredentialBench {
   readonly credentials: Credentials
-  readonly settings: Settings
+  readonly environment: Environment
   readonly clocks: Clocks
   readonly log: ReturnType<typeof createMemoryLog>
   /** The headers that the service would be sent for a caller, or the problem that the call ends with. */
@@ -18,7 +18,7 @@ export function createCredentialBench(
   of: Readonly<Record<string, Credential>>,
   env: Readonly<Record<string, string>> = {},
 ): CredentialBench {
-  const settings = createSettings(env)
+  const environment = createEnvironment(env)
   const clocks = createClocks()
   const log = createMemoryLog()
   const orders: Service = {
@@ -28,10 +28,10 @@ export function createCredentialBench(
     concurrency: { max: 1, queue: 0 },
     maxAnswer: 1,
   }
-  const credentials = createCredentials({ orders }, settings, { ...clocks, logger: log })
+  const credentials = createCredentials({ orders }, environment, { ...clocks, logger: log })
   return {
     credentials,
-    settings,
+    environment,
     clocks,
     log,
     async send(principal = aPrincipal(), names = ['main']) {

@@ -1,11 +1,11 @@
 import type {
-  AnswerContract,
+  AnswerSchemas,
   Client,
-  OperationContract,
+  OperationSchemas,
   Route,
   Schema,
   Service,
-} from '../../templates/runtime/contract.ts'
+} from '../../templates/runtime/vocabulary.ts'
 
 /** Parts of a gateway's generated data, with everything that a test does not speak of filled in. */
 export const some = {
@@ -35,8 +35,8 @@ export const some = {
     path,
     access: { kind: 'public', because: 'tests' },
     request: some.request(path),
-    call: { service: 'orders', method, path, credentials: [] },
-    contract: 'any',
+    action: { kind: 'call', service: 'orders', method, path, credentials: [] },
+    contract: { service: 'orders', operation: 'any' },
     answers: { check: 'off', undeclared: 'pass', statuses: ['200'] },
     timeout: 5_000,
     ...more,
@@ -54,7 +54,7 @@ export const some = {
     ...more,
   }),
 
-  operation: (more: Partial<OperationContract> = {}): OperationContract => ({
+  operation: (more: Partial<OperationSchemas> = {}): OperationSchemas => ({
     path: {},
     query: {},
     header: {},
@@ -65,12 +65,12 @@ export const some = {
   }),
 
   /** An answer of any media type; of which JSON has the schema. */
-  answer: (schema: Schema = true, headers: readonly string[] = []): AnswerContract => ({
+  answer: (schema: Schema = true, headers: readonly string[] = []): AnswerSchemas => ({
     content: { 'application/json': { schema, encoding: {} }, '*/*': { schema: true, encoding: {} } },
     headers,
   }),
 
-  parameter: (more: Partial<OperationContract['path'][string]> = {}): OperationContract['path'][string] => ({
+  parameter: (more: Partial<OperationSchemas['path'][string]> = {}): OperationSchemas['path'][string] => ({
     required: true,
     style: 'simple',
     explode: false,

@@ -1,11 +1,11 @@
 import type { IncomingMessage, ServerResponse } from 'node:http'
 import { isDeepStrictEqual } from 'node:util'
 import type { Log } from '../../templates/runtime/auth/types.ts'
-import type { Access, Authenticator, Client, JwtIssuer, Route } from '../../templates/runtime/contract.ts'
-import type { Exchange, Principal } from '../../templates/runtime/exchange.ts'
-import { createExchange } from '../../templates/runtime/live.ts'
-import { problem } from '../../templates/runtime/problems.ts'
+import type { Exchange, Principal } from '../../templates/runtime/exchange/exchange.ts'
+import { createExchange } from '../../templates/runtime/exchange/live.ts'
 import type { Authenticate } from '../../templates/runtime/steps/authenticate.ts'
+import type { Access, Authenticator, Client, JwtIssuer, Route } from '../../templates/runtime/vocabulary.ts'
+import { problem } from '../../templates/runtime/words/problems.ts'
 import { audience, type IdentityProvider } from './identityProvider.ts'
 
 /** Clocks that go when told to. */
@@ -132,8 +132,8 @@ export function anExchange({
       undeclaredQuery: 'drop',
       maxBody: 0,
     },
-    call: { service: 'test', method: 'GET', path: '/', credentials: [] },
-    contract: 'operation',
+    action: { kind: 'call', service: 'test', method: 'GET', path: '/', credentials: [] },
+    contract: { service: 'orders', operation: 'operation' },
     answers: { check: 'off', undeclared: 'drop', statuses: [] },
     timeout: 1_000,
   }

@@ -20,9 +20,9 @@ export function manifestFolder(files: Readonly<Record<string, string>>): Manifes
   return { path, remove: () => rmSync(path, { recursive: true }) }
 }
 
-/** A manifest of one service, `orders`, whose document is `spec.yaml`; `settings` are further lines of the service. */
-export function manifestOf(settings = ''): string {
-  const lines = settings === '' ? '' : `${settings.replace(/^/gm, '    ')}\n`
+/** A manifest of one service, `orders`, whose document is `spec.yaml`; `environment` are further lines of the service. */
+export function manifestOf(environment = ''): string {
+  const lines = environment === '' ? '' : `${environment.replace(/^/gm, '    ')}\n`
   return `gatewright: 1\nname: shop\nservices:\n  orders:\n    spec: spec.yaml\n${lines}clients: { web: { expose: {} } }\n`
 }
 

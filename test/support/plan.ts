@@ -1,6 +1,6 @@
 import type { AccessRow, ClientPlan, Plan, RoutePlan, ServicePlan } from '../../generator/plan/types.ts'
 import type { JsonObject } from '../../generator/read/types.ts'
-import type { Route } from '../../templates/runtime/contract.ts'
+import type { Route } from '../../templates/runtime/vocabulary.ts'
 
 /** Replaces the free text of a plan, field by field: what comes from a specification or from a person's sentence. */
 export type Say = (benign: string) => string
@@ -70,8 +70,8 @@ export function aRoute(over: Partial<Route> = {}): Route {
       undeclaredQuery: 'drop',
       maxBody: 0,
     },
-    call: { service: 'orders', method: 'GET', path: '/v1/orders/{orderId}', credentials: ['token'] },
-    contract: 'getOrder',
+    action: { kind: 'call', service: 'orders', method: 'GET', path: '/v1/orders/{orderId}', credentials: ['token'] },
+    contract: { service: 'orders', operation: 'getOrder' },
     answers: { check: 'report', undeclared: 'drop', statuses: ['200', '404'] },
     timeout: 2000,
     ...over,
@@ -83,7 +83,7 @@ function publicRoute(say: Say): RoutePlan {
     id: say('orders.listKinds'),
     path: say('/kinds'),
     access: { kind: 'public', because: say('The kinds of orders are no secret') },
-    contract: say('listKinds'),
+    contract: { service: 'orders', operation: say('listKinds') },
   })
   return {
     route: { ...route, request: { ...route.request, path: [], query: [say('filter')] } },
@@ -184,7 +184,7 @@ function aService(say: Say): ServicePlan {
       concurrency: { max: 128, queue: 256 },
       maxAnswer: 5_242_880,
     },
-    contract: {
+    schemas: {
       operations: {
         getOrder: {
           path: {

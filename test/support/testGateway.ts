@@ -2,8 +2,8 @@ import { mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { pathToFileURL } from 'node:url'
-import type { Client, OperationContract, Route, Service, ServiceContract } from '../../templates/runtime/contract.ts'
-import { createGateway, type RunningGateway } from '../../templates/runtime/gateway.ts'
+import { createGateway, type RunningGateway } from '../../templates/runtime/startup/gateway.ts'
+import type { Client, OperationSchemas, Route, Service, ServiceSchemas } from '../../templates/runtime/vocabulary.ts'
 import { some } from './gatewayParts.ts'
 
 /** A line of the log: its level, its fields, and its message as `msg`. */
@@ -23,8 +23,8 @@ export interface TestGatewayParts {
   readonly services: Readonly<Record<string, Service>>
   readonly client?: Client
   /** Operations of every service; `any` is there unless it is given. */
-  readonly operations?: Readonly<Record<string, OperationContract>>
-  readonly schemas?: ServiceContract['schemas']
+  readonly operations?: Readonly<Record<string, OperationSchemas>>
+  readonly schemas?: ServiceSchemas['schemas']
   readonly env?: Readonly<Record<string, string>>
 }
 
@@ -47,7 +47,7 @@ export async function startTestGateway(parts: TestGatewayParts): Promise<TestGat
   const params = Object.fromEntries(
     parts.routes.flatMap((route) => route.request.path).map((name) => [name, some.parameter()]),
   )
-  const contract: ServiceContract = {
+  const contract: ServiceSchemas = {
     operations: { any: some.operation({ path: params }), ...parts.operations },
     schemas: parts.schemas ?? {},
     linear: [],

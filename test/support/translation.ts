@@ -1,10 +1,10 @@
-import { planSchemas, type ServiceSchemas } from '../../generator/plan/schemas/index.ts'
+import { planSchemas, type TranslatedSchemas } from '../../generator/plan/settle/schemas/index.ts'
 import type { JsonObject, JsonValue } from '../../generator/read/types.ts'
 import { Diagnostics } from '../../generator/support/index.ts'
 import { keysOf, serviceModel } from './serviceModel.ts'
 
 /** The plan of a document's schemas, and what was reported: `GW3251 /components/schemas/A/type`. */
-export interface Planned extends ServiceSchemas {
+export interface Planned extends TranslatedSchemas {
   readonly problems: readonly string[]
 }
 
@@ -37,6 +37,6 @@ export function translated(schema: JsonValue, components: JsonObject = {}, opena
   return answerSchema(planDocument(answering(schema, components, openapi)))
 }
 
-export function answerSchema({ contract }: Planned): unknown {
-  return contract.operations['getOrder']?.answers['200']?.content['application/json']?.schema
+export function answerSchema({ schemas }: Planned): unknown {
+  return schemas.operations['getOrder']?.answers['200']?.content['application/json']?.schema
 }

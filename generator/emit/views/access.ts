@@ -1,5 +1,5 @@
+import { type Code, code, count, joined, markdown, prose } from '../../code/index.ts'
 import type { AccessRow, ClientPlan } from '../../plan/types.ts'
-import { type Code, code, count, joined, markdown, prose } from '../code/index.ts'
 
 export type AccessView = {
   readonly title: Code

@@ -1,6 +1,6 @@
-import type { Client } from '../../../templates/runtime/contract.ts'
+import type { Client } from '../../../templates/runtime/vocabulary.ts'
+import { type Code, literal } from '../../code/index.ts'
 import type { ClientPlan } from '../../plan/types.ts'
-import { type Code, literal } from '../code/index.ts'
 
 export type ClientView = { readonly client: Code }
 

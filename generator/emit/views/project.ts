@@ -1,5 +1,5 @@
+import { type Code, json } from '../../code/index.ts'
 import type { ClientPlan } from '../../plan/types.ts'
-import { type Code, json } from '../code/index.ts'
 import { dependencies, devDependencies } from '../dependencies.ts'
 
 export type PackageView = {

@@ -1,5 +1,5 @@
+import { type Code, code, count, joined, markdown, prose } from '../../code/index.ts'
 import type { ClientPlan, RoutePlan, VariableRow } from '../../plan/types.ts'
-import { type Code, code, count, joined, markdown, prose } from '../code/index.ts'
 import { routeCode } from './access.ts'
 
 export type ReadmeView = {
@@ -44,7 +44,7 @@ function routeRow({ route, summary, deprecated }: RoutePlan, who: string): Readm
     summary: summary === null ? null : prose(summary),
     deprecated,
     who: prose(route.access.kind === 'public' ? 'public' : who),
-    target: joined([code(route.call.service), code(`${route.call.method} ${route.call.path}`)], ' '),
+    target: joined([code(route.action.service), code(`${route.action.method} ${route.action.path}`)], ' '),
   }
 }
 

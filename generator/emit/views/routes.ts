@@ -1,6 +1,6 @@
-import type { Route } from '../../../templates/runtime/contract.ts'
+import type { Route } from '../../../templates/runtime/vocabulary.ts'
+import { type Code, comment, literal } from '../../code/index.ts'
 import type { ClientPlan, RoutePlan } from '../../plan/types.ts'
-import { type Code, comment, literal } from '../code/index.ts'
 
 export type RoutesView = {
   readonly none: boolean
@@ -18,8 +18,8 @@ function originOf(plan: RoutePlan): string {
   return plan.deprecated ? `${plan.comment} (deprecated)` : plan.comment
 }
 
-/** The order in which a reader asks: what, who, with which input, where to, what comes back. */
+/** The order in which a reader asks: what, who, by which contract, with which input, where to, what comes back. */
 function inOrder(route: Route): Route {
-  const { id, method, path, access, request, call, contract, answers, timeout } = route
-  return { id, method, path, access, request, call, contract, answers, timeout }
+  const { id, method, path, access, contract, request, action, answers, timeout } = route
+  return { id, method, path, access, contract, request, action, answers, timeout }
 }

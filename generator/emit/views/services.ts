@@ -1,6 +1,6 @@
-import type { Service } from '../../../templates/runtime/contract.ts'
+import type { Service } from '../../../templates/runtime/vocabulary.ts'
+import { type Code, comment, member } from '../../code/index.ts'
 import type { ClientPlan } from '../../plan/types.ts'
-import { type Code, comment, member } from '../code/index.ts'
 
 export type ServicesView = {
   readonly none: boolean

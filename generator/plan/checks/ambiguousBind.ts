@@ -1,5 +1,5 @@
 import { keyOf } from '../../support/index.ts'
-import { list } from '../suggest.ts'
+import { list } from '../draft/suggest.ts'
 import type { Check } from './check.ts'
 import { selectorOf } from './wording.ts'
 

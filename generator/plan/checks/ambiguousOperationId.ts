@@ -1,5 +1,5 @@
 import { keyOf } from '../../support/index.ts'
-import { isAmbiguous } from '../selectors/selection.ts'
+import { isAmbiguous } from '../draft/selectors/selection.ts'
 import type { Check } from './check.ts'
 
 /** An operationId that its service uses more than once says nothing. */

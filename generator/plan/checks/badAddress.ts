@@ -1,5 +1,5 @@
 import type { Origin } from '../../support/index.ts'
-import { literalOf } from '../settings.ts'
+import { literalOf } from '../draft/envTexts.ts'
 import type { Check, Finding } from './check.ts'
 
 /** An address that no call can be made to. What variables will hold is checked when the gateway starts. */

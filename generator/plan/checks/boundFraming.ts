@@ -1,4 +1,4 @@
-import { isFramingHeader } from '../routes/headers.ts'
+import { isFramingHeader } from '../draft/routes/headers.ts'
 import type { Check } from './check.ts'
 import { selectorOf } from './wording.ts'
 

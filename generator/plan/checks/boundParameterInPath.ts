@@ -1,4 +1,4 @@
-import { templateText } from '../routes/path.ts'
+import { templateText } from '../draft/routes/path.ts'
 import type { Check } from './check.ts'
 import { pathParametersOf } from './pathParameters.ts'
 import { selectorOf } from './wording.ts'
@@ -21,7 +21,7 @@ export const boundParameterInPath: Check = {
             route.path.origin ??
             route.binds.find(({ targets }) => targets[0]?.name === name)?.use.origin ??
             route.origin,
-          related: [{ origin: route.operation.origin, message: `has the path ${route.call.path}` }],
+          related: [{ origin: route.operation.origin, message: `has the path ${route.action.path}` }],
           remedy: `Give the route a path without it, for example\n    path: '${templateText(segments)}'`,
         }
       })

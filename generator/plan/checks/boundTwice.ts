@@ -1,5 +1,5 @@
 import { keyOf } from '../../support/index.ts'
-import type { BindDraft } from '../routes/claimUses.ts'
+import type { BindDraft } from '../draft/routes/claimUses.ts'
 import type { Check } from './check.ts'
 import { selectorOf } from './wording.ts'
 

@@ -1,6 +1,6 @@
 import type { Model } from '../../model/types.ts'
 import type { Code, Report } from '../../support/index.ts'
-import type { ClientDraft, RouteDraft } from '../draft.ts'
+import type { ClientDraft, RouteDraft } from '../draft/types.ts'
 
 /** What a check says, once for each thing that is wrong; the code is the check's own. */
 export type Finding = Omit<Report, 'code'>

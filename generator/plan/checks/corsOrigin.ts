@@ -1,4 +1,4 @@
-import { literalOf } from '../settings.ts'
+import { literalOf } from '../draft/envTexts.ts'
 import type { Check } from './check.ts'
 
 /** An origin as browsers write it (RFC 6454 section 6.2): scheme, host, port if it is not the scheme's own. */

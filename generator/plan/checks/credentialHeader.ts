@@ -1,4 +1,4 @@
-import { isFramingHeader, isOwnHeaderName } from '../routes/headers.ts'
+import { isFramingHeader, isOwnHeaderName } from '../draft/routes/headers.ts'
 import type { Check } from './check.ts'
 
 /** A secret in a header that belongs to the message itself, or that is no header. */

@@ -1,4 +1,4 @@
-import { literalOf } from '../settings.ts'
+import { literalOf } from '../draft/envTexts.ts'
 import type { Check } from './check.ts'
 
 /** Every page of the web could then act for a user who is logged in (Fetch standard, section 3.3.5 forbids the pair). */

@@ -1,5 +1,5 @@
 import { keyOf } from '../../support/index.ts'
-import { factsOf, typeWords } from '../schemaFacts.ts'
+import { factsOf, typeWords } from '../draft/schemaFacts.ts'
 import type { Check } from './check.ts'
 import { selectorOf } from './wording.ts'
 

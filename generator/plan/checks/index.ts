@@ -1,6 +1,6 @@
 import type { Model } from '../../model/types.ts'
 import type { Code, Diagnostics } from '../../support/index.ts'
-import type { ClientDraft } from '../draft.ts'
+import type { ClientDraft } from '../draft/types.ts'
 import { accessUndecided } from './accessUndecided.ts'
 import { ambiguousBind } from './ambiguousBind.ts'
 import { ambiguousOperationId } from './ambiguousOperationId.ts'

@@ -1,4 +1,4 @@
-import { suggestion } from '../suggest.ts'
+import { suggestion } from '../draft/suggest.ts'
 import type { Check } from './check.ts'
 import { pathParametersOf } from './pathParameters.ts'
 import { selectorOf } from './wording.ts'
@@ -14,7 +14,7 @@ export const inventedParameter: Check = {
       .map((name) => ({
         message: `The path \`${route.path.text}\` of ${selectorOf(route)} has \`{${name}}\`, which its service does not know.`,
         origin: route.path.origin,
-        related: [{ origin: route.operation.origin, message: `has the path ${route.call.path}` }],
+        related: [{ origin: route.operation.origin, message: `has the path ${route.action.path}` }],
         remedy: suggestion(name, parameters.declared) ?? 'The operation has no path parameters.',
       }))
   },

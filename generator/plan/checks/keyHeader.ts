@@ -1,4 +1,4 @@
-import { isHeaderName, isReservedHeader, isWrittenByGateway } from '../routes/headers.ts'
+import { isHeaderName, isReservedHeader, isWrittenByGateway } from '../draft/routes/headers.ts'
 import type { Check } from './check.ts'
 
 /** A header that has another meaning, or that is none. */

@@ -13,7 +13,7 @@ export const lostParameter: Check = {
       .map((name) => ({
         message: `The path \`${route.path.text}\` of ${selectorOf(route)} has no \`{${name}}\`, which its service needs.`,
         origin: route.path.origin,
-        related: [{ origin: route.operation.origin, message: `has the path ${route.call.path}` }],
+        related: [{ origin: route.operation.origin, message: `has the path ${route.action.path}` }],
         remedy: `Put \`{${name}}\` into the path, or fill it from the caller:\n    bind: { ${name}: $principal.sub }`,
       }))
   },

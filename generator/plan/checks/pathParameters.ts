@@ -1,5 +1,5 @@
-import type { RouteDraft } from '../draft.ts'
-import { parametersOf } from '../routes/path.ts'
+import { parametersOf } from '../draft/routes/path.ts'
+import type { RouteDraft } from '../draft/types.ts'
 
 /** What a route's path has to do with the operation's path parameters. `path:` of several operations is refused as such. */
 interface PathParameters {

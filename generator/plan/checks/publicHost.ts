@@ -1,4 +1,4 @@
-import { literalOf } from '../settings.ts'
+import { literalOf } from '../draft/envTexts.ts'
 import type { Check } from './check.ts'
 
 const authority = /^(?:[A-Za-z0-9](?:[A-Za-z0-9.-]*[A-Za-z0-9])?|\[[0-9A-Fa-f:.]+\])(?::[1-9]\d{0,4})?$/

@@ -1,4 +1,4 @@
-import type { PathDraft } from '../routes/path.ts'
+import type { PathDraft } from '../draft/routes/path.ts'
 import type { Check } from './check.ts'
 import { anotherPath, selectorOf } from './wording.ts'
 
@@ -17,7 +17,7 @@ export const reservedPath: Check = {
         origin: route.path.origin ?? route.origin,
         related:
           route.path.origin === null
-            ? [{ origin: route.operation.origin, message: `has the path ${route.call.path}` }]
+            ? [{ origin: route.operation.origin, message: `has the path ${route.action.path}` }]
             : [],
         remedy: `Give the route another path, for example\n    ${selectorOf(route)}: { path: ${anotherPath(route)} }`,
       },

@@ -1,6 +1,6 @@
-import { findConflicts } from '../conflicts.ts'
-import type { RouteDraft } from '../draft.ts'
+import type { RouteDraft } from '../draft/types.ts'
 import type { Check } from './check.ts'
+import { findConflicts } from './conflicts.ts'
 import { isShared } from './pathParameters.ts'
 import { anotherPath, selectorOf } from './wording.ts'
 

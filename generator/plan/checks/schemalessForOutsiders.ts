@@ -1,5 +1,5 @@
 import type { SchemaNode } from '../../model/types.ts'
-import { mayBeJson } from '../routes/media.ts'
+import { mayBeJson } from '../draft/routes/media.ts'
 import type { Check } from './check.ts'
 import { selectorOf } from './wording.ts'
 

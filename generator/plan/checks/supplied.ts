@@ -1,5 +1,5 @@
 import type { SecurityScheme } from '../../model/types.ts'
-import type { RouteDraft } from '../draft.ts'
+import type { RouteDraft } from '../draft/types.ts'
 
 // What the checks about schemes that the gateway supplies have in common.
 

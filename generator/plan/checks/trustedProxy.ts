@@ -1,4 +1,4 @@
-import { literalOf } from '../settings.ts'
+import { literalOf } from '../draft/envTexts.ts'
 import type { Check } from './check.ts'
 
 /** A range of addresses that is none would trust nobody, or somebody else. */

@@ -1,5 +1,5 @@
-import type { SettingText } from '../../model/types.ts'
-import { authenticatorSettings, clientSettings, serviceSettings } from '../settings.ts'
+import type { EnvTextModel } from '../../model/types.ts'
+import { authenticatorSettings, clientSettings, serviceSettings } from '../draft/envTexts.ts'
 import type { Check } from './check.ts'
 
 /** A variable is one thing, so what it is without being set is one thing too. */
@@ -14,7 +14,7 @@ export const twoDefaults: Check = {
       ...manifest.authenticators.flatMap(authenticatorSettings),
       ...manifest.clients.flatMap(clientSettings),
     ]
-    const first = new Map<string, { readonly fallback: string; readonly setting: SettingText }>()
+    const first = new Map<string, { readonly fallback: string; readonly setting: EnvTextModel }>()
     return settings.flatMap(({ setting }) =>
       setting.variables.flatMap(({ name, fallback }) => {
         if (fallback === null) return []

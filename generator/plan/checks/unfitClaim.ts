@@ -1,6 +1,6 @@
-import { typesOfClaim } from '../claims.ts'
-import type { BindTarget } from '../routes/claimUses.ts'
-import { type JsonType, typeWords } from '../schemaFacts.ts'
+import { typesOfClaim } from '../draft/claims.ts'
+import type { BindTarget } from '../draft/routes/claimUses.ts'
+import { type JsonType, typeWords } from '../draft/schemaFacts.ts'
 import type { Check } from './check.ts'
 import { selectorOf } from './wording.ts'
 

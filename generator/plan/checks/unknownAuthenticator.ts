@@ -1,4 +1,4 @@
-import { suggestion } from '../suggest.ts'
+import { suggestion } from '../draft/suggest.ts'
 import type { Check } from './check.ts'
 
 /** A client cannot be authenticated by what is not there. */

@@ -1,6 +1,6 @@
 import { keyOf } from '../../support/index.ts'
-import { bindableInputs } from '../routes/claimUses.ts'
-import { suggestion } from '../suggest.ts'
+import { bindableInputs } from '../draft/routes/claimUses.ts'
+import { suggestion } from '../draft/suggest.ts'
 import type { Check } from './check.ts'
 import { operationIn, selectorOf } from './wording.ts'
 

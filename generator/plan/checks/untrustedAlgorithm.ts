@@ -1,4 +1,4 @@
-import { suggestion } from '../suggest.ts'
+import { suggestion } from '../draft/suggest.ts'
 import type { Check } from './check.ts'
 
 /** Asymmetric signatures only (SECURITY.md J1): whoever can verify must not be able to sign. */

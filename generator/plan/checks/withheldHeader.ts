@@ -1,5 +1,5 @@
-import type { RouteDraft } from '../draft.ts'
-import { isFramingHeader, isHeaderName } from '../routes/headers.ts'
+import { isFramingHeader, isHeaderName } from '../draft/routes/headers.ts'
+import type { RouteDraft } from '../draft/types.ts'
 import type { Check, Finding } from './check.ts'
 import { selectorOf } from './wording.ts'
 

@@ -1,5 +1,5 @@
 import type { Origin } from '../../support/index.ts'
-import type { RouteDraft } from '../draft.ts'
+import type { RouteDraft } from '../draft/types.ts'
 
 /** How the manifest names the operation of a route: `orders.getOrder`, or `'orders GET /orders/{orderId}'`. */
 export function selectorOf({ id, key, operation, source }: RouteDraft): string {

@@ -1,4 +1,4 @@
-import { parseSetting, type Report } from '../../support/index.ts'
+import { parseEnvText, type Report } from '../../support/index.ts'
 
 type Finding = Pick<Report, 'code' | 'message' | 'remedy'>
 
@@ -8,7 +8,7 @@ export type TextFormat = 'gatewright-setting' | 'gatewright-secret' | 'gatewrigh
 /** Checks a text by the format that the schema gives it; a text without one is decided while generating, and refers to nothing. */
 export function checkText(name: string, text: string, format: string | null): Finding | null {
   if (format === null) return checkFixed(name, text)
-  const { variables, malformed } = parseSetting(text)
+  const { variables, malformed } = parseEnvText(text)
   if (malformed !== null) {
     return {
       code: 'GW2010',
@@ -29,7 +29,7 @@ export function checkText(name: string, text: string, format: string | null): Fi
 }
 
 function checkFixed(name: string, text: string): Finding | null {
-  const { variables } = parseSetting(text)
+  const { variables } = parseEnvText(text)
   if (variables.length === 0) return null
   return {
     code: 'GW2011',

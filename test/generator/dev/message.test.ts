@@ -1,15 +1,15 @@
 import { describe, expect, test } from '@jest/globals'
 import { type RequestValues, writeMessage } from '../../../generator/dev/message.ts'
-import type { EncodingContract, OperationContract, ParameterContract } from '../../../templates/runtime/contract.ts'
+import type { EncodingSchema, OperationSchemas, ParameterSchema } from '../../../templates/runtime/vocabulary.ts'
 
 const none: RequestValues = { path: {}, query: {}, header: {}, cookie: {}, body: undefined }
 const route = { method: 'GET', path: '/x/{p}' } as const
 
-function parameter(style: ParameterContract['style'], explode = false): ParameterContract {
+function parameter(style: ParameterSchema['style'], explode = false): ParameterSchema {
   return { required: true, style, explode, allowReserved: false, schema: true }
 }
 
-function operation(more: Partial<OperationContract>): OperationContract {
+function operation(more: Partial<OperationSchemas>): OperationSchemas {
   return { path: {}, query: {}, header: {}, cookie: {}, body: null, answers: {}, ...more }
 }
 
@@ -17,7 +17,7 @@ const list = ['a', 'b c', 'd,e']
 const object = { R: 100, 'G/H': 200 }
 
 describe('RFC 6570 as OpenAPI uses it', () => {
-  test.each<[ParameterContract, unknown, string]>([
+  test.each<[ParameterSchema, unknown, string]>([
     [parameter('simple'), 'a/b ü', '/x/a%2Fb%20%C3%BC'],
     [parameter('simple'), list, '/x/a,b%20c,d%2Ce'],
     [parameter('simple'), object, '/x/R,100,G%2FH,200'],
@@ -32,7 +32,7 @@ describe('RFC 6570 as OpenAPI uses it', () => {
     )
   })
 
-  test.each<[ParameterContract, unknown, string]>([
+  test.each<[ParameterSchema, unknown, string]>([
     [parameter('form', true), list, 'q%5B=a&q%5B=b%20c&q%5B=d%2Ce'],
     [parameter('form'), list, 'q%5B=a,b%20c,d%2Ce'],
     [parameter('form', true), object, 'R=100&G%2FH=200'],
@@ -63,15 +63,15 @@ describe('RFC 6570 as OpenAPI uses it', () => {
 })
 
 describe('bodies', () => {
-  const written = (type: string, value: unknown, encoding: Readonly<Record<string, EncodingContract>> = {}) => {
+  const written = (type: string, value: unknown, encoding: Readonly<Record<string, EncodingSchema>> = {}) => {
     const body = { required: true, content: { [type]: { schema: true, encoding } } }
     const message = writeMessage(route, operation({ body }), { ...none, body: value }, type)
     return [message.headers['content-type'], message.body?.toString()]
   }
-  const deep: EncodingContract = { style: 'deepObject', explode: true, allowReserved: false, contentType: [] }
+  const deep: EncodingSchema = { style: 'deepObject', explode: true, allowReserved: false, contentType: [] }
   const form = 'application/x-www-form-urlencoded'
 
-  test.each<[string, unknown, Readonly<Record<string, EncodingContract>>, string, string]>([
+  test.each<[string, unknown, Readonly<Record<string, EncodingSchema>>, string, string]>([
     ['application/json; charset=utf-8', { a: 1 }, {}, 'application/json; charset=utf-8', '{"a":1}'],
     ['*/*', [1], {}, 'application/json', '[1]'],
     ['text/plain', 'hi', {}, 'text/plain', 'hi'],
@@ -84,7 +84,7 @@ describe('bodies', () => {
   })
 
   test('parts name their media type where the contract does, and where they are JSON', () => {
-    const png: EncodingContract = { style: null, explode: true, allowReserved: false, contentType: ['image/*'] }
+    const png: EncodingSchema = { style: null, explode: true, allowReserved: false, contentType: ['image/*'] }
     const [, text = ''] = written('multipart/form-data', { file: 'x', meta: { a: 1 }, note: 'n' }, { file: png })
     expect(text.match(/content-type: .*|name=".*"/g)).toEqual([
       'name="file"',

@@ -34,7 +34,7 @@ const document = {
 const published = readContract(document, [])
 
 test('what a document leaves unsaid is as the specification says', () => {
-  const { path, query, body, answers } = published.contract.operations['orders.post'] ?? {}
+  const { path, query, body, answers } = published.schemas.operations['orders.post'] ?? {}
   const reserved = { allowReserved: false }
   expect({ path, query, body, answers }).toEqual({
     path: {
@@ -68,7 +68,7 @@ test('what a document leaves unsaid is as the specification says', () => {
 })
 
 test("a parameter's example is what is sent", () => {
-  const id = published.contract.operations['orders.post']?.path['id']
+  const id = published.schemas.operations['orders.post']?.path['id']
   expect(id && published.sampler.parameter('path', id)).toEqual({ value: 'ord_7', fits: true })
 })
 

@@ -1,6 +1,6 @@
 import { describe, expect, test } from '@jest/globals'
 import { createSampler } from '../../../generator/dev/sampler.ts'
-import type { ParameterContract, Schema } from '../../../templates/runtime/contract.ts'
+import type { ParameterSchema, Schema } from '../../../templates/runtime/vocabulary.ts'
 
 const schemas: Readonly<Record<string, Schema>> = {
   Base: { type: 'object', properties: { '@type': { type: 'string' } }, required: ['@type'] },
@@ -86,7 +86,7 @@ test('a member is there only in the direction that has it', () => {
 })
 
 describe('a parameter can be told from its absence, and stays in its place', () => {
-  const of = (schema: Schema): ParameterContract => ({
+  const of = (schema: Schema): ParameterSchema => ({
     required: true,
     style: 'simple',
     explode: false,

@@ -132,7 +132,7 @@ test('the runtime imports nothing that an emitted gateway does not depend on', (
 })
 
 test('the README names every variable of the process, with its default', () => {
-  const configuration = readFileSync(join(root, 'templates/runtime/configuration.ts'), 'utf8')
+  const configuration = readFileSync(join(root, 'templates/runtime/environment/configuration.ts'), 'utf8')
   const variables = [
     ...[...configuration.matchAll(/whole\('([A-Z_]+)', ([\d_]+)/g)].map(([, name, value]) => [
       name,

@@ -1,5 +1,5 @@
 import { describe, expect, test } from '@jest/globals'
-import { literal } from '../../../generator/emit/code/index.ts'
+import { literal } from '../../../generator/code/index.ts'
 import { compile, type View } from '../../../generator/emit/template.ts'
 
 const one = literal(1)

@@ -49,8 +49,8 @@ describe('a plan', () => {
           undeclaredQuery: 'drop',
           maxBody: 0,
         },
-        call: { service: 'orders', method: 'GET', path: '/orders/{orderId}', credentials: ['header'] },
-        contract: 'getOrder',
+        action: { kind: 'call', service: 'orders', method: 'GET', path: '/orders/{orderId}', credentials: ['header'] },
+        contract: { service: 'orders', operation: 'getOrder' },
         answers: { check: 'report', undeclared: 'drop', statuses: ['200'] },
         timeout: 2_000,
       },
@@ -216,7 +216,7 @@ test('variants of a path need paths of their own', () => {
   ])
   expect(planned(manifest(['orders.*: {}']), { orders: variants }).codes).toEqual(['GW3113'])
   const { client } = planned(manifest(['orders.*: {}', 'orders.two: { path: /two }']), { orders: variants })
-  expect(client.routes.map(({ route }) => [route.path, route.call.path])).toEqual([
+  expect(client.routes.map(({ route }) => [route.path, route.action.path])).toEqual([
     ['/a', '/a'],
     ['/two', '/a?kind=two'],
   ])

@@ -67,7 +67,7 @@ describe('an error in a schema', () => {
 
   test('leaves nothing of its schema in what is planned', () => {
     const { client } = planned(everything, { orders: spec }, true)
-    expect(client.services.map(({ contract }) => Object.keys(contract.schemas))).toEqual([['Sound']])
+    expect(client.services.map(({ schemas }) => Object.keys(schemas.schemas))).toEqual([['Sound']])
     expect(client.access.map(({ path }) => path)).toEqual(['/sound'])
   })
 })

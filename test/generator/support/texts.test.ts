@@ -5,7 +5,7 @@ import {
   catalogue,
   closest,
   keyOf,
-  parseSetting,
+  parseEnvText,
   pointedAt,
   pointerSegments,
   referenceSegments,
@@ -63,7 +63,7 @@ describe('a setting', () => {
     ['${1A} tail', [], '${1A} tail'],
     ['${A:default}', [], '${A:default}'],
   ])('%s', (text, variables, malformed) => {
-    expect(parseSetting(text)).toEqual({ variables, malformed })
+    expect(parseEnvText(text)).toEqual({ variables, malformed })
   })
 })
 

@@ -3,9 +3,9 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterEach, beforeEach, describe, expect, test } from '@jest/globals'
 import { createKey, hashKey } from '../../../templates/runtime/auth/keys.ts'
-import type { ApiKeyRecord } from '../../../templates/runtime/contract.ts'
-import { createSettings } from '../../../templates/runtime/settings.ts'
+import { createEnvironment } from '../../../templates/runtime/environment/environment.ts'
 import { type Authenticate, createAuthenticate } from '../../../templates/runtime/steps/authenticate.ts'
+import type { ApiKeyRecord } from '../../../templates/runtime/vocabulary.ts'
 import { aClient, anExchange, type Clocks, createClocks, createMemoryLog, reference } from '../../support/identity.ts'
 
 const pepper = 'a pepper of some length'
@@ -35,12 +35,15 @@ function aRecord(more: Partial<ApiKeyRecord> = {}, of = key): ApiKeyRecord {
 }
 
 function start(keys: string | readonly ApiKeyRecord[]): void {
-  const settings = createSettings({ PEPPER: pepper, KEYS: typeof keys === 'string' ? keys : JSON.stringify(keys) })
+  const environment = createEnvironment({
+    PEPPER: pepper,
+    KEYS: typeof keys === 'string' ? keys : JSON.stringify(keys),
+  })
   const client = aClient({
     key: { kind: 'api-key', header: 'X-Api-Key', keys: reference('KEYS'), pepper: reference('PEPPER') },
   })
-  authenticate = createAuthenticate(client, settings, { ...clocks, logger: log })
-  expect(settings.problems).toEqual([])
+  authenticate = createAuthenticate(client, environment, { ...clocks, logger: log })
+  expect(environment.problems).toEqual([])
 }
 
 function ask(text: string | readonly string[], address = '192.0.2.1') {
@@ -196,12 +199,12 @@ describe('K2: a file of keys', () => {
 
 describe('keys that a gateway cannot start with', () => {
   const problems = (env: Readonly<Record<string, string>>): readonly string[] => {
-    const settings = createSettings(env)
+    const environment = createEnvironment(env)
     const client = aClient({
       key: { kind: 'api-key', header: 'X-Api-Key', keys: reference('KEYS'), pepper: reference('PEPPER') },
     })
-    authenticate = createAuthenticate(client, settings, clocks)
-    return settings.problems
+    authenticate = createAuthenticate(client, environment, clocks)
+    return environment.problems
   }
 
   test('are named, all of them, by place and without a value', () => {
@@ -229,7 +232,7 @@ describe('keys that a gateway cannot start with', () => {
     expect(problems(env)).toEqual([want])
   })
 
-  test('a missing variable is reported once, by the settings', () => {
+  test('a missing variable is reported once, by the environment', () => {
     expect(problems({ PEPPER: pepper })).toEqual([])
   })
 })

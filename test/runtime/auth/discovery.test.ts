@@ -1,8 +1,8 @@
 import { afterEach, beforeEach, describe, expect, test } from '@jest/globals'
 import { discoverKeys } from '../../../templates/runtime/auth/discovery.ts'
-import type { Answer, EndpointClient } from '../../../templates/runtime/auth/endpoint.ts'
-import { createSettings } from '../../../templates/runtime/settings.ts'
+import { createEnvironment } from '../../../templates/runtime/environment/environment.ts'
 import { createAuthenticate } from '../../../templates/runtime/steps/authenticate.ts'
+import type { Answer, EndpointClient } from '../../../templates/runtime/support/httpClient.ts'
 import { aClient, anExchange, createClocks, issuerOf } from '../../support/identity.ts'
 import { type IdentityProvider, startIdentityProvider } from '../../support/identityProvider.ts'
 
@@ -84,7 +84,7 @@ describe('F13: discovery is lazy', () => {
   test('a gateway starts without its provider, and finds the keys once it is there', async () => {
     idp.behaviour.metadata = 'fail'
     const client = aClient({ bearer: { kind: 'jwt', issuers: [issuerOf(idp, { jwks: null })] } })
-    const authenticate = createAuthenticate(client, createSettings({}), clocks)
+    const authenticate = createAuthenticate(client, createEnvironment({}), clocks)
     const ask = async () => {
       const exchange = anExchange({ headers: { authorization: `Bearer ${await idp.token()}` } })
       return authenticate.step(exchange)
@@ -99,7 +99,7 @@ describe('F13: discovery is lazy', () => {
 
   test('the metadata is read again after a failure, since the keys may have moved', async () => {
     const client = aClient({ bearer: { kind: 'jwt', issuers: [issuerOf(idp, { jwks: null })] } })
-    const authenticate = createAuthenticate(client, createSettings({}), clocks)
+    const authenticate = createAuthenticate(client, createEnvironment({}), clocks)
     const ask = async (header: Record<string, unknown> = {}) =>
       authenticate.step(anExchange({ headers: { authorization: `Bearer ${await idp.token({}, header)}` } }))
     await ask()

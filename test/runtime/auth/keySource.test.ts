@@ -1,7 +1,7 @@
 import { afterEach, beforeEach, describe, expect, test } from '@jest/globals'
-import type { JwtIssuer } from '../../../templates/runtime/contract.ts'
-import { createSettings } from '../../../templates/runtime/settings.ts'
+import { createEnvironment } from '../../../templates/runtime/environment/environment.ts'
 import { type Authenticate, createAuthenticate } from '../../../templates/runtime/steps/authenticate.ts'
+import type { JwtIssuer } from '../../../templates/runtime/vocabulary.ts'
 import { aClient, anExchange, type Clocks, createClocks, createMemoryLog, issuerOf } from '../../support/identity.ts'
 import {
   type Behaviour,
@@ -32,7 +32,7 @@ afterEach(async () => {
 
 function start(more: Partial<JwtIssuer> = {}): void {
   const client = aClient({ bearer: { kind: 'jwt', issuers: [issuerOf(idp, more)] } })
-  authenticate = createAuthenticate(client, createSettings({}), { ...clocks, logger: log })
+  authenticate = createAuthenticate(client, createEnvironment({}), { ...clocks, logger: log })
 }
 
 /** A token that outlives every test. */
@@ -277,7 +277,7 @@ describe('J5: unknown key ids', () => {
 test('J6: a key of one issuer verifies no token of another, though both have the id', async () => {
   const other = await startIdentityProvider()
   const client = aClient({ bearer: { kind: 'jwt', issuers: [issuerOf(idp), issuerOf(other)] } })
-  authenticate = createAuthenticate(client, createSettings({}), clocks)
+  authenticate = createAuthenticate(client, createEnvironment({}), clocks)
   expect(await ask(await idp.token())).toBe(200)
   expect(await ask(await idp.token({}, {}, other.current))).toBe(401)
   expect(await ask(await other.token())).toBe(200)

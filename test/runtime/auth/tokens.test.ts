@@ -1,7 +1,7 @@
 import { createPublicKey, type JsonWebKey } from 'node:crypto'
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals'
 import fc from 'fast-check'
-import { createSettings } from '../../../templates/runtime/settings.ts'
+import { createEnvironment } from '../../../templates/runtime/environment/environment.ts'
 import { type Authenticate, createAuthenticate } from '../../../templates/runtime/steps/authenticate.ts'
 import {
   anySignature,
@@ -57,7 +57,7 @@ beforeAll(async () => {
   idp.published.push({ kty: 'oct', k: base64url('secret'.repeat(8)), kid: 'symmetric' })
   idp.published.push({ ...idp.current.jwk, d: 'AAAA', kid: 'private' })
   const client = aClient({ bearer: { kind: 'jwt', issuers: [issuerOf(idp), issuerOf(other)] } })
-  authenticate = createAuthenticate(client, createSettings({}), { logger: log })
+  authenticate = createAuthenticate(client, createEnvironment({}), { logger: log })
 })
 
 afterAll(async () => {

@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals'
-import type { JwtIssuer } from '../../../templates/runtime/contract.ts'
-import { createSettings } from '../../../templates/runtime/settings.ts'
+import { createEnvironment } from '../../../templates/runtime/environment/environment.ts'
 import { type Authenticate, createAuthenticate } from '../../../templates/runtime/steps/authenticate.ts'
+import type { JwtIssuer } from '../../../templates/runtime/vocabulary.ts'
 import { aClient, anExchange, createMemoryLog, issuerOf, refusalOf } from '../../support/identity.ts'
 import {
   audience,
@@ -38,7 +38,7 @@ afterAll(async () => {
 
 function start(more: Partial<JwtIssuer>): Authenticate {
   const client = aClient({ bearer: { kind: 'jwt', issuers: [issuerOf(idp, more), issuerOf(other, more)] } })
-  return createAuthenticate(client, createSettings({}), { logger: log })
+  return createAuthenticate(client, createEnvironment({}), { logger: log })
 }
 
 const refusal = (authenticate: Authenticate, authorization: string) => refusalOf(authenticate, log, authorization)

@@ -1,5 +1,5 @@
 import { afterEach, beforeEach, describe, expect, test } from '@jest/globals'
-import type { Credential } from '../../../templates/runtime/contract.ts'
+import type { Credential } from '../../../templates/runtime/vocabulary.ts'
 import { type CredentialBench, createCredentialBench } from '../../support/credentialBench.ts'
 import { anExchange, reference } from '../../support/identity.ts'
 import { type IdentityProvider, startIdentityProvider } from '../../support/identityProvider.ts'

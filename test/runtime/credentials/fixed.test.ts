@@ -61,14 +61,14 @@ describe('what is fixed', () => {
     ['a letter beyond ASCII', 'ü'],
     ['a space at the end', 'a '],
   ])('a secret with %s is refused at start, without showing it', (_name, value) => {
-    const { settings } = start({ main: { kind: 'header', name: 'x', value: reference('KEY') } }, { KEY: value })
-    expect(settings.problems).toEqual([
+    const { environment } = start({ main: { kind: 'header', name: 'x', value: reference('KEY') } }, { KEY: value })
+    expect(environment.problems).toEqual([
       `service orders, credential main: the value (${reference('KEY')}) has characters that a header cannot carry`,
     ])
   })
 
   test('a user name with a colon is refused at start', () => {
-    const { settings } = start({ main: { kind: 'basic', username: 'a:b', password: 'x' } })
-    expect(settings.problems).toHaveLength(1)
+    const { environment } = start({ main: { kind: 'basic', username: 'a:b', password: 'x' } })
+    expect(environment.problems).toHaveLength(1)
   })
 })

@@ -1,7 +1,7 @@
 import { generateKeyPairSync } from 'node:crypto'
 import { afterEach, describe, expect, test } from '@jest/globals'
 import { createLocalJWKSet, type JSONWebKeySet, jwtVerify } from 'jose'
-import type { Credential } from '../../../templates/runtime/contract.ts'
+import type { Credential } from '../../../templates/runtime/vocabulary.ts'
 import { type CredentialBench, createCredentialBench } from '../../support/credentialBench.ts'
 import { aPrincipal, reference } from '../../support/identity.ts'
 
@@ -142,7 +142,7 @@ describe('identity: a token of the gateway about the caller', () => {
       () => `${pem('ec')}-----BEGIN PRIVATE KEY-----\nAAAA\n-----END PRIVATE KEY-----`,
     ],
   ])('refuses %s at start', (_name, key) => {
-    expect(start({ main: identity }, { KEY: key() }).settings.problems).toHaveLength(1)
+    expect(start({ main: identity }, { KEY: key() }).environment.problems).toHaveLength(1)
     expect(bench.credentials.jwks).toBeNull()
   })
 })

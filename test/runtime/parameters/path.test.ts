@@ -1,18 +1,18 @@
 import { describe, expect, test } from '@jest/globals'
 import fc from 'fast-check'
-import type { ParameterContract, ParameterStyle, Schema } from '../../../templates/runtime/contract.ts'
 import { pathReader, pathTemplate } from '../../../templates/runtime/parameters/path.ts'
 import { encodeSegment } from '../../../templates/runtime/parameters/percent.ts'
+import type { ParameterSchema, ParameterStyle, Schema } from '../../../templates/runtime/vocabulary.ts'
 import { contractOf, operation, parameter } from './support.ts'
 
 const integers: Schema = { type: 'array', items: { type: 'integer' } }
 const strings: Schema = { type: 'array', items: { type: 'string' } }
 const role: Schema = { type: 'object', properties: { role: { type: 'string' }, age: { type: 'integer' } } }
 
-const simple = (schema: Schema, more: Partial<ParameterContract> = {}) =>
+const simple = (schema: Schema, more: Partial<ParameterSchema> = {}) =>
   parameter(schema, { style: 'simple', explode: false, ...more })
 
-const read = (of: ParameterContract, raw: string) => pathReader('id', of, contractOf(operation()))(raw)
+const read = (of: ParameterSchema, raw: string) => pathReader('id', of, contractOf(operation()))(raw)
 
 describe('every style of a path is read, typed by its schema, and written again', () => {
   test.each<[ParameterStyle | null, boolean, Schema, string, unknown, string]>([

@@ -1,10 +1,10 @@
 import { describe, expect, test } from '@jest/globals'
 import fc from 'fast-check'
-import type { ParameterContract, Schema } from '../../../templates/runtime/contract.ts'
 import { JsonNumber } from '../../../templates/runtime/json/index.ts'
 import { formField } from '../../../templates/runtime/parameters/form.ts'
 import { type Findings, queryInput } from '../../../templates/runtime/parameters/index.ts'
 import { parsePairs } from '../../../templates/runtime/parameters/query.ts'
+import type { ParameterSchema, Schema } from '../../../templates/runtime/vocabulary.ts'
 import { contractOf, operation, parameter, policy } from './support.ts'
 
 const strings: Schema = { type: 'array', items: { type: 'string' } }
@@ -21,7 +21,7 @@ const filter: Schema = {
   },
 }
 
-function read(of: ParameterContract, query: string, name = 'p') {
+function read(of: ParameterSchema, query: string, name = 'p') {
   const outcome = parsePairs(query)
   if (outcome.kind === 'fault') return outcome
   const used = new Set<string>()
@@ -30,7 +30,7 @@ function read(of: ParameterContract, query: string, name = 'p') {
 }
 
 describe('every style of a query is read, typed by its schema, and written again', () => {
-  test.each<[string, ParameterContract, string, unknown, string]>([
+  test.each<[string, ParameterSchema, string, unknown, string]>([
     ['text', parameter({ type: 'string' }), 'p=a%20b+c', 'a b c', 'p=a%20b%20c'],
     ['a plus sign', parameter({ type: 'string' }), 'p=a%2Bb', 'a+b', 'p=a%2Bb'],
     ['digits for text', parameter({ type: 'string' }), 'p=007', '007', 'p=007'],
@@ -153,7 +153,7 @@ describe('every style of a query is read, typed by its schema, and written again
 })
 
 describe('P11: what is ambiguous or undeclared is not read', () => {
-  test.each<[string, ParameterContract, string, string]>([
+  test.each<[string, ParameterSchema, string, string]>([
     ['a scalar twice', parameter({ type: 'string' }), 'p=1&p=2', 'must be given once'],
     ['a list in one, twice', parameter(strings, { explode: false }), 'p=1&p=2', 'must be given once'],
     ['a member twice', parameter(rgb), 'R=1&R=2', 'must be given once'],

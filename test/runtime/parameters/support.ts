@@ -1,22 +1,22 @@
+import { type CompiledSchemas, compileSchemas } from '../../../templates/runtime/schema/index.ts'
 import type {
-  OperationContract,
-  ParameterContract,
+  OperationSchemas,
+  ParameterSchema,
   RequestPolicy,
   Route,
   Schema,
-} from '../../../templates/runtime/contract.ts'
-import { type CompiledContract, compileContract } from '../../../templates/runtime/schema/index.ts'
+} from '../../../templates/runtime/vocabulary.ts'
 
-export function parameter(schema: Schema, more: Partial<ParameterContract> = {}): ParameterContract {
+export function parameter(schema: Schema, more: Partial<ParameterSchema> = {}): ParameterSchema {
   return { required: false, style: 'form', explode: true, allowReserved: false, schema, ...more }
 }
 
-export function operation(more: Partial<OperationContract> = {}): OperationContract {
+export function operation(more: Partial<OperationSchemas> = {}): OperationSchemas {
   return { path: {}, query: {}, header: {}, cookie: {}, body: null, answers: {}, ...more }
 }
 
 /** A policy that allows all an operation declares. */
-export function policy(of: OperationContract, more: Partial<RequestPolicy> = {}): RequestPolicy {
+export function policy(of: OperationSchemas, more: Partial<RequestPolicy> = {}): RequestPolicy {
   return {
     path: Object.keys(of.path),
     query: Object.keys(of.query),
@@ -30,21 +30,21 @@ export function policy(of: OperationContract, more: Partial<RequestPolicy> = {})
   }
 }
 
-export function route(of: OperationContract, more: Partial<Route> = {}): Route {
+export function route(of: OperationSchemas, more: Partial<Route> = {}): Route {
   return {
     id: 'orders.op',
     method: 'GET',
     path: '/',
     access: { kind: 'public', because: 'a test' },
     request: policy(of),
-    call: { service: 'orders', method: 'GET', path: '/', credentials: [] },
-    contract: 'op',
+    action: { kind: 'call', service: 'orders', method: 'GET', path: '/', credentials: [] },
+    contract: { service: 'orders', operation: 'op' },
     answers: { check: 'off', undeclared: 'drop', statuses: Object.keys(of.answers) },
     timeout: 1_000,
     ...more,
   }
 }
 
-export function contractOf(of: OperationContract, schemas: Record<string, Schema> = {}): CompiledContract {
-  return compileContract({ operations: { op: of }, schemas, linear: [] })
+export function contractOf(of: OperationSchemas, schemas: Record<string, Schema> = {}): CompiledSchemas {
+  return compileSchemas({ operations: { op: of }, schemas, linear: [] })
 }

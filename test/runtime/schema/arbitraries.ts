@@ -1,6 +1,6 @@
 import fc from 'fast-check'
-import type { Schema } from '../../../templates/runtime/contract.ts'
 import type { JsonValue } from '../../../templates/runtime/json/index.ts'
+import type { Schema } from '../../../templates/runtime/vocabulary.ts'
 
 const names = ['a', 'b', 'label', 'children', 'constructor'] as const
 const words = ['', 'x', 'abc', 'éé', '😀😀', '2020-02-29', '10.0.0.1', 'long enough to break limits']

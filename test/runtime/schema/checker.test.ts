@@ -1,7 +1,7 @@
 import { describe, expect, test } from '@jest/globals'
-import type { Schema } from '../../../templates/runtime/contract.ts'
 import { JsonNumber, type JsonValue, parseAnswer } from '../../../templates/runtime/json/index.ts'
-import { compileContract, type Direction } from '../../../templates/runtime/schema/index.ts'
+import { compileSchemas, type Direction } from '../../../templates/runtime/schema/index.ts'
+import type { Schema } from '../../../templates/runtime/vocabulary.ts'
 
 function check(
   schema: Schema,
@@ -9,7 +9,7 @@ function check(
   schemas: Record<string, Schema> = {},
   direction: Direction = 'request',
 ) {
-  const checker = compileContract({ operations: {}, schemas, linear: [] }).checker(schema, direction)
+  const checker = compileSchemas({ operations: {}, schemas, linear: [] }).checker(schema, direction)
   const faults = checker.faults(value)
   expect(checker.fits(value)).toBe(faults.length === 0)
   return faults.map(({ pointer, detail }) => `${pointer} ${detail}`.trim())
@@ -107,7 +107,7 @@ test('length is counted in code points', () => {
 
 describe('O5: patterns', () => {
   test('a listed source runs in linear time', () => {
-    const contract = compileContract({ operations: {}, schemas: {}, linear: ['^(a+)+$'] })
+    const contract = compileSchemas({ operations: {}, schemas: {}, linear: ['^(a+)+$'] })
     const checker = contract.checker({ pattern: '^(a+)+$' }, 'request')
     expect(checker.fits(`${'a'.repeat(30_000)}!`)).toBe(false)
     expect(checker.fits('aaa')).toBe(true)

@@ -3,9 +3,9 @@ import { createRequire } from 'node:module'
 import { describe, expect, test } from '@jest/globals'
 import { Ajv2020 } from 'ajv/dist/2020.js'
 import { parse } from 'yaml'
-import type { Schema } from '../../../templates/runtime/contract.ts'
 import type { JsonValue } from '../../../templates/runtime/json/index.ts'
-import { compileContract } from '../../../templates/runtime/schema/index.ts'
+import { compileSchemas } from '../../../templates/runtime/schema/index.ts'
+import type { Schema } from '../../../templates/runtime/vocabulary.ts'
 import { sampler } from './sampler.ts'
 
 const addFormats = createRequire(import.meta.url)('ajv-formats') as (ajv: Ajv2020, mode: object) => void
@@ -108,7 +108,7 @@ describe('on the schemas of public documents a checker agrees with ajv', () => {
       })
       addFormats(ajv, { mode: 'full' })
       ajv.addSchema({ $id: 'https://corpus.test/', schemas })
-      const contract = compileContract({ operations: {}, schemas, linear: [] })
+      const contract = compileSchemas({ operations: {}, schemas, linear: [] })
       const names = Object.keys(schemas)
       const step = Math.max(1, Math.ceil(names.length / most))
       for (const [at, name] of names.filter((_, index) => index % step === 0).entries()) {
@@ -132,7 +132,7 @@ describe('on the schemas of public documents a projection', () => {
   eachDocument(
     'keeps valid values valid, adds nothing, and is stable: %s',
     (_, schemas) => {
-      const contract = compileContract({ operations: {}, schemas: lenient(schemas), linear: [] })
+      const contract = compileSchemas({ operations: {}, schemas: lenient(schemas), linear: [] })
       const names = Object.keys(schemas)
       const step = Math.max(1, Math.ceil(names.length / most))
       for (const [at, name] of names.filter((_, index) => index % step === 0).entries()) {

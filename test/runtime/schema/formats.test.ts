@@ -2,7 +2,7 @@ import { createRequire } from 'node:module'
 import { describe, expect, test } from '@jest/globals'
 import fc from 'fast-check'
 import { JsonNumber } from '../../../templates/runtime/json/index.ts'
-import { compileContract } from '../../../templates/runtime/schema/index.ts'
+import { compileSchemas } from '../../../templates/runtime/schema/index.ts'
 
 const { fullFormats } = createRequire(import.meta.url)('ajv-formats/dist/formats.js') as {
   fullFormats: Readonly<Record<string, RegExp | ((text: string) => boolean) | { validate: (text: string) => boolean }>>
@@ -16,7 +16,7 @@ function judge(format: string, text: string): boolean {
 }
 
 function fits(format: string, value: string | number | JsonNumber): boolean {
-  return compileContract({ operations: {}, schemas: {}, linear: [] }).checker({ format }, 'request').fits(value)
+  return compileSchemas({ operations: {}, schemas: {}, linear: [] }).checker({ format }, 'request').fits(value)
 }
 
 /** Texts near the border of each format; the alphabet is what random texts of that format are made of. */
@@ -185,7 +185,7 @@ describe.each(cases)('format $format', ({ format, alphabet, seeds }) => {
   })
 
   test('agrees with ajv on texts made of its characters, and on examples with one character changed', () => {
-    const checker = compileContract({ operations: {}, schemas: {}, linear: [] }).checker({ format }, 'request')
+    const checker = compileSchemas({ operations: {}, schemas: {}, linear: [] }).checker({ format }, 'request')
     const character = fc.constantFrom(...alphabet)
     const changed = fc.tuple(fc.constantFrom(...seeds), fc.nat(), character).map(([text, at, other]) => {
       const index = at % (text.length + 1)

@@ -3,9 +3,9 @@ import { describe, expect, test } from '@jest/globals'
 import { Ajv2020 } from 'ajv/dist/2020.js'
 import fc from 'fast-check'
 import { createSampler } from '../../../generator/dev/sampler.ts'
-import type { Schema } from '../../../templates/runtime/contract.ts'
 import type { JsonValue } from '../../../templates/runtime/json/index.ts'
-import { compileContract } from '../../../templates/runtime/schema/index.ts'
+import { compileSchemas } from '../../../templates/runtime/schema/index.ts'
+import type { Schema } from '../../../templates/runtime/vocabulary.ts'
 import { vocabularies } from '../../openapi/keywords.ts'
 import { anyValue, confusesAjv, nearMiss, oneStepFrom, schemaArbitrary } from './arbitraries.ts'
 
@@ -54,7 +54,7 @@ describe('a checker agrees with ajv', () => {
     const values = fc.array(anyValue, { minLength: 12, maxLength: 12 })
     fc.assert(
       fc.property(schemaArbitrary, values, fc.nat(), (schema, values, seed) => {
-        const checker = compileContract({ operations: {}, schemas: named, linear: [] }).checker(schema, 'request')
+        const checker = compileSchemas({ operations: {}, schemas: named, linear: [] }).checker(schema, 'request')
         const judge = oracle(schema)
         for (const value of [...values, ...values.map((value) => nearMiss(schema, value, seed))]) {
           const expected = judge(value)
@@ -80,7 +80,7 @@ describe('a checker agrees with ajv', () => {
     fc.assert(
       fc.property(schemaArbitrary, seeds, (schema, seeds) => {
         const contract = { operations: {}, schemas: named, linear: [] }
-        const checker = compileContract(contract).checker(schema, 'request')
+        const checker = compileSchemas(contract).checker(schema, 'request')
         const sampler = createSampler(contract)
         const judge = oracle(schema)
         for (const variant of [0, 1]) {

@@ -1,12 +1,12 @@
 import { describe, expect, test } from '@jest/globals'
 import fc from 'fast-check'
-import type { Schema } from '../../../templates/runtime/contract.ts'
 import { JsonNumber, type JsonValue, parseAnswer, stringifyJson } from '../../../templates/runtime/json/index.ts'
-import { compileContract } from '../../../templates/runtime/schema/index.ts'
+import { compileSchemas } from '../../../templates/runtime/schema/index.ts'
+import type { Schema } from '../../../templates/runtime/vocabulary.ts'
 import { anyValue, schemaArbitrary } from './arbitraries.ts'
 
 function project(schema: Schema, value: JsonValue, schemas: Record<string, Schema> = {}): JsonValue | undefined {
-  return compileContract({ operations: {}, schemas, linear: [] }).projector(schema)(value)
+  return compileSchemas({ operations: {}, schemas, linear: [] }).projector(schema)(value)
 }
 
 /** `then` as a member of a literal looks like a promise to the linter. */
@@ -240,7 +240,7 @@ test('O2: __proto__ from a service is never assigned', () => {
 
 describe('for every schema and value', () => {
   const compiled = (schema: Schema) =>
-    compileContract({ operations: {}, schemas: { tree: true, short: true }, linear: [] }).projector(schema)
+    compileSchemas({ operations: {}, schemas: { tree: true, short: true }, linear: [] }).projector(schema)
 
   test('projecting twice is projecting once', () => {
     fc.assert(
@@ -268,7 +268,7 @@ describe('for every schema and value', () => {
   test('a value that was made of declared members alone stays, and is valid as before', () => {
     fc.assert(
       fc.property(documented, ({ schema, value }) => {
-        const contract = compileContract({ operations: {}, schemas: {}, linear: [] })
+        const contract = compileSchemas({ operations: {}, schemas: {}, linear: [] })
         expect(contract.projector(schema)(value)).toEqual(value)
         expect(contract.checker(schema, 'response').fits(value)).toBe(true)
       }),
@@ -279,7 +279,7 @@ describe('for every schema and value', () => {
   test('what was added to such a value goes again', () => {
     fc.assert(
       fc.property(documented, ({ schema, value }) => {
-        const contract = compileContract({ operations: {}, schemas: {}, linear: [] })
+        const contract = compileSchemas({ operations: {}, schemas: {}, linear: [] })
         expect(contract.projector(schema)(padded(value))).toEqual(value)
       }),
       { numRuns: 500 },

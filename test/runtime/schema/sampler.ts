@@ -1,5 +1,5 @@
-import type { Schema } from '../../../templates/runtime/contract.ts'
 import type { JsonValue } from '../../../templates/runtime/json/index.ts'
+import type { Schema } from '../../../templates/runtime/vocabulary.ts'
 
 type Node = Readonly<Record<string, unknown>>
 

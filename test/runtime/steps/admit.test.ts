@@ -15,7 +15,7 @@ beforeAll(async () => {
     routes: [
       some.route('GET', '/admin'),
       some.route('GET', '/users/{id}'),
-      some.route('POST', '/upload', { request: upload, contract: 'upload' }),
+      some.route('POST', '/upload', { request: upload, contract: { service: 'orders', operation: 'upload' } }),
     ],
     services: { orders: some.service(service.url) },
     operations: {

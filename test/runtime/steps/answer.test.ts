@@ -18,14 +18,14 @@ beforeAll(async () => {
     client: some.client({ gateway: 'shop-web' }),
     routes: [
       some.route('GET', '/my/orders/{id}', {
-        call: { service: 'orders', method: 'GET', path: '/v1/orders/{id}', credentials: [] },
-        contract: 'order',
+        action: { kind: 'call', service: 'orders', method: 'GET', path: '/v1/orders/{id}', credentials: [] },
+        contract: { service: 'orders', operation: 'order' },
         answers: { check: 'off', undeclared: 'pass', statuses: ['200', '201', '302', '404'] },
       }),
       some.route('GET', '/files/{id}'),
       some.route('GET', '/shaped/{id}', {
-        call: { service: 'orders', method: 'GET', path: '/v1/orders/{id}', credentials: [] },
-        contract: 'order',
+        action: { kind: 'call', service: 'orders', method: 'GET', path: '/v1/orders/{id}', credentials: [] },
+        contract: { service: 'orders', operation: 'order' },
         answers: { check: 'off', undeclared: 'drop', statuses: ['200', '201', '302', '404'] },
       }),
     ],

@@ -1,8 +1,8 @@
 import { afterAll, afterEach, beforeAll, describe, expect, test } from '@jest/globals'
 import { createKey, hashKey } from '../../../templates/runtime/auth/keys.ts'
-import type { Authenticator } from '../../../templates/runtime/contract.ts'
-import { createSettings } from '../../../templates/runtime/settings.ts'
+import { createEnvironment } from '../../../templates/runtime/environment/environment.ts'
 import { type Authenticate, createAuthenticate } from '../../../templates/runtime/steps/authenticate.ts'
+import type { Authenticator } from '../../../templates/runtime/vocabulary.ts'
 import { aClient, anExchange, createClocks, issuerOf, reference } from '../../support/identity.ts'
 import { type IdentityProvider, startIdentityProvider } from '../../support/identityProvider.ts'
 
@@ -30,9 +30,9 @@ const recordsOf = (...keys: readonly (typeof key)[]) =>
 const env = { PEPPER: pepper, KEYS: recordsOf(key), MORE: recordsOf(second) }
 
 function start(authenticators: Readonly<Record<string, Authenticator>>, variables: Record<string, string> = env) {
-  const settings = createSettings(variables)
-  authenticate = createAuthenticate(aClient(authenticators), settings, clocks)
-  return settings
+  const environment = createEnvironment(variables)
+  authenticate = createAuthenticate(aClient(authenticators), environment, clocks)
+  return environment
 }
 
 async function ask(headers: Readonly<Record<string, string>>) {
@@ -139,7 +139,7 @@ describe('remembered tokens', () => {
   })
 })
 
-describe('settings that cannot be worked with', () => {
+describe('environment that cannot be worked with', () => {
   const at = (more: Parameters<typeof issuerOf>[1]): Authenticator => ({ kind: 'jwt', issuers: [issuerOf(idp, more)] })
 
   test.each([
@@ -155,10 +155,10 @@ describe('settings that cannot be worked with', () => {
     ['algorithm none (J1)', { algorithms: ['none'] }, /algorithms must be some of RS256, /],
     ['no algorithm (J1)', { algorithms: [] }, /algorithms must be some of RS256, /],
   ])('%s', (_name, more, wanted) => {
-    const settings = start({ bearer: at(more) })
-    expect(settings.problems).toHaveLength(1)
-    expect(settings.problems[0]).toMatch(wanted)
-    expect(settings.problems[0]).toMatch(/^authenticator bearer: /)
+    const environment = start({ bearer: at(more) })
+    expect(environment.problems).toHaveLength(1)
+    expect(environment.problems[0]).toMatch(wanted)
+    expect(environment.problems[0]).toMatch(/^authenticator bearer: /)
   })
 
   test('tokens and keys in one header', () => {
@@ -168,8 +168,8 @@ describe('settings that cannot be worked with', () => {
   })
 
   test('a variable that is not set is named once', () => {
-    const settings = start({ bearer: at({ issuer: reference('OIDC_ISSUER') }) })
-    expect(settings.missing).toEqual(['OIDC_ISSUER'])
-    expect(settings.problems).toEqual([])
+    const environment = start({ bearer: at({ issuer: reference('OIDC_ISSUER') }) })
+    expect(environment.missing).toEqual(['OIDC_ISSUER'])
+    expect(environment.problems).toEqual([])
   })
 })

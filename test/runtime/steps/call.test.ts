@@ -1,8 +1,8 @@
 import { gzipSync } from 'node:zlib'
 import { afterEach, describe, expect, test } from '@jest/globals'
-import type { Route, Service } from '../../../templates/runtime/contract.ts'
-import { createExchange } from '../../../templates/runtime/live.ts'
+import { createExchange } from '../../../templates/runtime/exchange/live.ts'
 import { createCall } from '../../../templates/runtime/steps/call.ts'
+import type { Route, Service } from '../../../templates/runtime/vocabulary.ts'
 import { some } from '../../support/gatewayParts.ts'
 import { openRaw, requestText, sendRaw } from '../../support/rawClient.ts'
 import { closedPort, createRawService, createRecordingService } from '../../support/recordingService.ts'
@@ -23,7 +23,7 @@ const passed: Route['answers'] = { check: 'off', undeclared: 'pass', statuses: [
 /** A route whose answers are read and projected. */
 const projected = {
   answers: { check: 'off', undeclared: 'drop', statuses: ['200'] },
-  contract: 'projected',
+  contract: { service: 'orders', operation: 'projected' },
 } as const satisfies Partial<Route>
 const octets = some.operation({
   body: { required: false, content: { 'application/octet-stream': { schema: true, encoding: {} } } },
@@ -39,7 +39,7 @@ const get = (more: Partial<Route> = {}) => some.route('GET', '/orders', more)
 const post = (more: Partial<Route['request']> = {}, timeout = 5_000) =>
   some.route('POST', '/orders', {
     request: some.request('/orders', { body: ['application/octet-stream'], ...more }),
-    contract: 'octets',
+    contract: { service: 'orders', operation: 'octets' },
     timeout,
   })
 
@@ -64,7 +64,12 @@ describe('what is sent', () => {
   test('comes from the gateway: address, way, id, trace; nothing of the connection (P2, H1)', async () => {
     const service = later(await createRecordingService())
     const { port } = await start(
-      [get({ request: some.request('/orders', { header: ['X-Tenant'] }), contract: 'tenant' })],
+      [
+        get({
+          request: some.request('/orders', { header: ['X-Tenant'] }),
+          contract: { service: 'orders', operation: 'tenant' },
+        }),
+      ],
       some.service(service.url),
     )
     await sendRaw(
@@ -117,7 +122,7 @@ describe('what is sent', () => {
     const exchange = createExchange({ method: 'GET', headers: {} } as never, {} as never)
     exchange.request = { method: 'GET', path: '/', headers: {}, body: null }
     const route = get()
-    const outcome = call(exchange, { route, upstream: null as never, outgoing: null as never, shaper: null as never })
+    const outcome = call(exchange, { route, upstream: null as never, outgoing: null as never, treat: null as never })
     expect(outcome).toMatchObject({ name: 'internal', status: 500 })
     expect(lines).toEqual([{ id: '', route: route.id }])
   })
@@ -525,7 +530,10 @@ describe('event streams (S4)', () => {
         }
       }),
     )
-    const { port } = await start([get({ answers: passed, contract: 'events' })], some.service(service.url))
+    const { port } = await start(
+      [get({ answers: passed, contract: { service: 'orders', operation: 'events' } })],
+      some.service(service.url),
+    )
     const connection = await openRaw(port)
     let received = ''
     const until = (text: string) =>

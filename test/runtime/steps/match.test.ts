@@ -18,7 +18,7 @@ beforeAll(async () => {
       some.route('GET', '/orders/{id}'),
       some.route('DELETE', '/orders/{id}'),
       some.route('GET', '/admin', admin),
-      some.route('GET', '/points/{id}', { contract: 'matrix' }),
+      some.route('GET', '/points/{id}', { contract: { service: 'orders', operation: 'matrix' } }),
     ],
     services: { orders: some.service(service.url) },
     operations: { matrix },

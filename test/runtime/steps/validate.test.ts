@@ -2,20 +2,20 @@ import { once } from 'node:events'
 import { createServer, type IncomingHttpHeaders, type OutgoingHttpHeaders, request, type Server } from 'node:http'
 import type { AddressInfo } from 'node:net'
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals'
+import type { Outcome, Principal } from '../../../templates/runtime/exchange/exchange.ts'
+import { createExchange } from '../../../templates/runtime/exchange/live.ts'
+import { createValidator } from '../../../templates/runtime/steps/validate.ts'
 import type {
   Bind,
-  MediaContract,
-  OperationContract,
+  MediaSchema,
+  OperationSchemas,
   RequestPolicy,
   Schema,
-} from '../../../templates/runtime/contract.ts'
-import type { Outcome, Principal } from '../../../templates/runtime/exchange.ts'
-import { createExchange } from '../../../templates/runtime/live.ts'
-import { createValidator } from '../../../templates/runtime/steps/validate.ts'
+} from '../../../templates/runtime/vocabulary.ts'
 import { contractOf, operation, parameter, policy, route } from '../parameters/support.ts'
 
 interface Setup {
-  readonly operation: OperationContract
+  readonly operation: OperationSchemas
   readonly policy?: Partial<RequestPolicy>
   readonly path?: string
   readonly names?: readonly string[]
@@ -53,7 +53,7 @@ afterAll(() => {
 async function send(setup: Setup, sent: Sent = {}) {
   const made = route(setup.operation, {
     request: policy(setup.operation, setup.policy),
-    call: { service: 'orders', method: 'POST', path: setup.path ?? '/orders', credentials: [] },
+    action: { kind: 'call', service: 'orders', method: 'POST', path: setup.path ?? '/orders', credentials: [] },
   })
   const step = createValidator(made, contractOf(setup.operation, setup.schemas))
   let outcome: Outcome
@@ -100,12 +100,12 @@ function principal(claims: Readonly<Record<string, unknown>>): Principal {
   }
 }
 
-function taking(content: Record<string, Schema | Partial<MediaContract>>, required = true): OperationContract {
+function taking(content: Record<string, Schema | Partial<MediaSchema>>, required = true): OperationSchemas {
   const media = Object.entries(content).map(([name, of]) => {
     const isMedia = typeof of === 'object' && 'schema' in of && 'encoding' in of
     return [name, isMedia ? of : { schema: of, encoding: {} }]
   })
-  return operation({ body: { required, content: Object.fromEntries(media) as Record<string, MediaContract> } })
+  return operation({ body: { required, content: Object.fromEntries(media) as Record<string, MediaSchema> } })
 }
 
 const json = { 'content-type': 'application/json' }

@@ -1,5 +1,5 @@
 import { afterEach, beforeEach, describe, expect, jest, test } from '@jest/globals'
-import { createSettings } from '../../../templates/runtime/settings.ts'
+import { createEnvironment } from '../../../templates/runtime/environment/environment.ts'
 import { createUpstream, type Endpoint } from '../../../templates/runtime/upstream/index.ts'
 import { some } from '../../support/gatewayParts.ts'
 
@@ -14,7 +14,7 @@ afterEach(() => {
 const urls = ['http://127.0.0.1:1', 'http://127.0.0.1:2/base/', 'http://127.0.0.1:3']
 
 function create(max = 1, queue = 0) {
-  return createUpstream('orders', some.service(urls, { concurrency: { max, queue } }), createSettings({}))
+  return createUpstream('orders', some.service(urls, { concurrency: { max, queue } }), createEnvironment({}))
 }
 
 /** The endpoints in the order in which `count` calls would try them first. */

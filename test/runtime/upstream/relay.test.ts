@@ -1,6 +1,6 @@
 import { EventEmitter } from 'node:events'
 import { afterEach, beforeEach, describe, expect, jest, test } from '@jest/globals'
-import type { End, Exchange } from '../../../templates/runtime/exchange.ts'
+import type { End, Exchange } from '../../../templates/runtime/exchange/exchange.ts'
 import { type EventStreams, Relay } from '../../../templates/runtime/upstream/relay.ts'
 
 beforeEach(() => {

@@ -1,9 +1,9 @@
 import { describe, expect, test } from '@jest/globals'
 import fc from 'fast-check'
 import { createSampler } from '../../../../generator/dev/sampler.ts'
-import type { Schema } from '../../../../templates/runtime/contract.ts'
 import { type JsonValue, parseAnswer, stringifyJson } from '../../../../templates/runtime/json/index.ts'
-import { compileContract } from '../../../../templates/runtime/schema/index.ts'
+import { compileSchemas } from '../../../../templates/runtime/schema/index.ts'
+import type { Schema } from '../../../../templates/runtime/vocabulary.ts'
 import { anyValue, oneStepFrom, schemaArbitrary } from '../arbitraries.ts'
 
 const text = { type: 'string' }
@@ -32,7 +32,7 @@ const schemas: Readonly<Record<string, Schema>> = {
   short: { type: 'string', maxLength: 3 },
 }
 
-const contract = compileContract({ operations: {}, schemas, linear: [] })
+const contract = compileSchemas({ operations: {}, schemas, linear: [] })
 const sampler = createSampler({ operations: {}, schemas, linear: [] })
 const order: Schema = { $ref: '#/schemas/Order' }
 

@@ -1,1 +1,0 @@
-export { type AccessChanges, accessRows, diffAccess, type Widening } from './access-diff.ts'

@@ -1,0 +1,128 @@
+import type { Grant } from '../../templates/runtime/vocabulary.ts'
+import type { AccessRow } from '../plan/types.ts'
+import { sortedBy } from '../support/index.ts'
+
+/** A route of which less is asked than before, and what is not asked any more, in words. */
+export interface Widening {
+  readonly method: string
+  readonly path: string
+  readonly what: readonly string[]
+}
+
+/** How the access table of one client changed. Lists are in the order of the tables. */
+export interface AccessChanges {
+  readonly added: readonly AccessRow[]
+  readonly removed: readonly AccessRow[]
+  readonly changed: readonly AccessRow[]
+  readonly widened: readonly Widening[]
+}
+
+/** Compares two access tables by what a caller sees: method and path, whatever its parameters are called. */
+export function diffAccess(before: readonly AccessRow[], after: readonly AccessRow[]): AccessChanges {
+  const old = new Map(before.map((row) => [keyOf(row), row]))
+  const now = new Set(after.map(keyOf))
+  const pairs = after.flatMap((row) => {
+    const earlier = old.get(keyOf(row))
+    return earlier === undefined ? [] : [{ earlier, row }]
+  })
+  return {
+    added: after.filter((row) => !old.has(keyOf(row))),
+    removed: before.filter((row) => !now.has(keyOf(row))),
+    changed: pairs.filter(({ earlier, row }) => canonical(earlier) !== canonical(row)).map(({ row }) => row),
+    widened: pairs
+      .map(({ earlier, row }) => ({ method: row.method, path: row.path, what: widenings(earlier, row) }))
+      .filter(({ what }) => what.length > 0),
+  }
+}
+
+/** The rows of an `access.json` as it was found, or `null` when it is none. */
+export function accessRows(text: string): AccessRow[] | null {
+  let parsed: unknown
+  try {
+    parsed = JSON.parse(text)
+  } catch {
+    return null
+  }
+  if (!isRecord(parsed) || !Array.isArray(parsed['routes'])) return null
+  const rows: unknown[] = parsed['routes']
+  return rows.every(isRow) ? rows : null
+}
+
+function keyOf({ method, path }: AccessRow): string {
+  return `${method} ${path.replace(/\{[^}]*\}/g, '{}')}`
+}
+
+/** What a caller had to hold or could not choose before, and need not or can now. */
+function widenings(before: AccessRow, after: AccessRow): string[] {
+  if (before.rule.kind === 'public') return unbound(before, after)
+  if (after.rule.kind === 'public') return ['anybody may call it now', ...unbound(before, after)]
+  const { rule: asked } = before
+  const { rule: asks } = after
+  const loosened = asks.anyOf.filter((grant) => !asked.anyOf.some((old) => covers(grant, old)))
+  return [
+    ...loosened.map((grant) => lost(asked.anyOf, grant)),
+    ...missing(asked.own, asks.own).map(({ parameter }) => `${parameter} no longer has to be the caller's own`),
+    ...missing(asked.when, asks.when).map(() => 'a condition of `when` is no longer asked'),
+    ...missing(after.authenticators, before.authenticators).map((name) => `callers of ${name} may call it now`),
+    ...unbound(before, after),
+  ]
+}
+
+function unbound(before: AccessRow, after: AccessRow): string[] {
+  return missing(before.binds, after.binds).map(({ input }) => `${input} is no longer bound to the caller`)
+}
+
+/** Whether whoever satisfies `grant` also satisfies `old`. */
+function covers(grant: Grant, old: Grant): boolean {
+  return missing(old.scopes, grant.scopes).length === 0 && missing(old.roles, grant.roles).length === 0
+}
+
+/** What `grant` lacks of the alternative that is nearest to it. */
+function lost(asked: readonly Grant[], grant: Grant): string {
+  const candidates = asked.map((old) => [
+    ...missing(old.scopes, grant.scopes).map((scope) => `scope ${scope}`),
+    ...missing(old.roles, grant.roles).map((role) => `role ${role}`),
+  ])
+  const nearest = candidates.reduce((best, next) => (next.length < best.length ? next : best))
+  return `${nearest.join(' and ')} no longer asked`
+}
+
+function missing<T>(from: readonly T[], among: readonly T[]): T[] {
+  const there = new Set(among.map(canonical))
+  return from.filter((item) => !there.has(canonical(item)))
+}
+
+/** Text that is the same for the same data, in whatever order its members were written. */
+function canonical(value: unknown): string {
+  return JSON.stringify(value, (_, part: unknown) =>
+    isRecord(part) ? Object.fromEntries(sortedBy(Object.entries(part), ([key]) => key)) : part,
+  )
+}
+
+/** As much as the comparison relies on. */
+function isRow(value: unknown): value is AccessRow {
+  if (!isRecord(value) || !isRecord(value['rule'])) return false
+  const { method, path, rule, authenticators, binds } = value
+  const { kind } = rule
+  if (typeof method !== 'string' || typeof path !== 'string' || !Array.isArray(authenticators)) return false
+  if (!isList(binds, isRecord)) return false
+  if (kind === 'public') return true
+  return (
+    kind === 'principal' &&
+    isList(rule['anyOf'], isGrant) &&
+    isList(rule['own'], isRecord) &&
+    isList(rule['when'], isRecord)
+  )
+}
+
+function isGrant(value: unknown): value is Grant {
+  return isRecord(value) && Array.isArray(value['scopes']) && Array.isArray(value['roles'])
+}
+
+function isList<T>(value: unknown, isItem: (item: unknown) => item is T): value is T[] {
+  return Array.isArray(value) && value.every(isItem)
+}
+
+function isRecord(value: unknown): value is Record<string, unknown> {
+  return typeof value === 'object' && value !== null && !Array.isArray(value)
+}

@@ -1,0 +1,1 @@
+export { type AccessChanges, accessRows, diffAccess, type Widening } from './access.ts'

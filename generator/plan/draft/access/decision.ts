@@ -1,0 +1,65 @@
+import type { Grant } from '../../../../templates/runtime/vocabulary.ts'
+import type { At } from '../../../model/types.ts'
+import type { Origin } from '../../../support/index.ts'
+import type { AccessChoice } from '../selectors/layering.ts'
+import { grant, isImplied, type SpecAccess, weakest } from './specAccess.ts'
+
+/** Who may call a route, and why. */
+export interface AccessDecision {
+  readonly spec: SpecAccess
+  readonly choice: AccessChoice | null
+  /** `null`: nobody decided. `own` and `when` are still to be added. */
+  readonly rule:
+    | { readonly kind: 'public'; readonly because: string }
+    | { readonly kind: 'principal'; readonly anyOf: readonly Grant[] }
+    | null
+  /** The condition to be added, as written. */
+  readonly when: At<string> | null
+  readonly decidedBy: 'spec' | 'manifest' | 'spec + manifest' | 'override'
+  readonly override: { readonly because: string; readonly weakens: boolean } | null
+  /** Where the manifest decided, else where the spec did. */
+  readonly origin: Origin | null
+}
+
+/**
+ * The rule of a route. What the spec asks is the base; a rule of the manifest is asked on top of every alternative. `public` counts
+ * only where the spec asks nothing of callers or also lets anonymous ones in. Alternatives of the spec that ask nothing of callers
+ * (`{}`, or schemes the gateway supplies) never let anybody in beside one that does: the stricter reading holds.
+ */
+export function decideAccess(spec: SpecAccess, choice: AccessChoice | null): AccessDecision {
+  const asked = spec.alternatives.length > 0
+  const base = { spec, choice, when: null, override: null, origin: choice?.origin ?? spec.origin }
+  if (choice === null) {
+    return { ...base, rule: asked ? { kind: 'principal', anyOf: spec.alternatives } : null, decidedBy: 'spec' }
+  }
+  if (choice.kind === 'public') {
+    return { ...base, rule: { kind: 'public', because: choice.because.value.trim() }, decidedBy: 'manifest' }
+  }
+  if (choice.kind === 'override') return decideOverride(spec, choice)
+  const more = grant(choice.scopes?.value ?? [], choice.roles?.value ?? [])
+  const anyOf = asked
+    ? weakest(
+        spec.alternatives.map(({ scopes, roles }) => grant([...scopes, ...more.scopes], [...roles, ...more.roles])),
+      )
+    : [more]
+  const when = choice.when === null ? null : { value: choice.when.value, origin: choice.when.origin }
+  return { ...base, rule: { kind: 'principal', anyOf }, when, decidedBy: asked ? 'spec + manifest' : 'manifest' }
+}
+
+function decideOverride(spec: SpecAccess, choice: AccessChoice & { kind: 'override' }): AccessDecision {
+  const { rule } = choice
+  const because = choice.because?.value.trim() ?? ''
+  const granted = grant(rule.scopes, rule.roles)
+  const open = rule.public !== null
+  const weakens =
+    spec.alternatives.length > 0 && (open || !spec.alternatives.some((alternative) => isImplied(alternative, granted)))
+  return {
+    spec,
+    choice,
+    rule: open ? { kind: 'public', because } : { kind: 'principal', anyOf: [granted] },
+    when: open ? null : rule.when,
+    decidedBy: 'override',
+    override: { because, weakens },
+    origin: choice.origin,
+  }
+}

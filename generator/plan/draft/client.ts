@@ -1,0 +1,73 @@
+import type { ClientManifest, Model } from '../../model/types.ts'
+import { compareText, keyOf } from '../../support/index.ts'
+import { contractKey, countOperationIds } from './names.ts'
+import { draftRoute, isRouteMethod } from './routes/route.ts'
+import { indexOperations, type OperationIndex } from './selectors/operationIndex.ts'
+import { mostSpecific, selectOperations } from './selectors/selection.ts'
+import type { ServiceSource } from './source.ts'
+import type { ClientDraft, RouteDraft, UnservedOperation } from './types.ts'
+
+/** A service with what is worked out about it once, for all clients. */
+interface PreparedService {
+  readonly source: ServiceSource
+  readonly index: OperationIndex
+  readonly operationIds: ReadonlyMap<string, number>
+}
+
+/** Pairs every service of the manifest with what it offers. */
+export function prepareServices({ manifest, services }: Model): ReadonlyMap<string, PreparedService> {
+  const models = new Map(services.map((service) => [service.id, service]))
+  return new Map(
+    manifest.services.flatMap((service) => {
+      const model = models.get(service.id)
+      if (model === undefined) return []
+      const source = { model, manifest: service }
+      return [
+        [service.id, { source, index: indexOperations(model), operationIds: countOperationIds(model.operations) }],
+      ]
+    }),
+  )
+}
+
+/** Decides everything about one client. */
+export function draftClient(
+  client: ClientManifest,
+  model: Model,
+  services: ReadonlyMap<string, PreparedService>,
+): ClientDraft {
+  const indexes = new Map([...services].map(([id, { index }]) => [id, index]))
+  const { selections, asked } = selectOperations(client, indexes)
+  const defined = new Map(model.manifest.authenticators.map((authenticator) => [authenticator.id, authenticator]))
+  const authenticators = [...new Set(client.authenticate.map(({ value }) => value))].flatMap(
+    (id) => defined.get(id) ?? [],
+  )
+
+  const routes: RouteDraft[] = []
+  const unserved: UnservedOperation[] = []
+  for (const one of asked) {
+    const service = services.get(one.operation.service)
+    if (service === undefined) continue
+    const { source, operationIds } = service
+    if (one.operation.faults.length > 0 || !isRouteMethod(one.operation.method)) {
+      unserved.push({ operation: one.operation, source, origin: keyOf(mostSpecific(one.layers).entry.origin) })
+      continue
+    }
+    routes.push(draftRoute(one, source, contractKey(one.operation, operationIds), { client, authenticators }))
+  }
+  return {
+    model,
+    manifest: client,
+    selections,
+    authenticators,
+    routes: routes.sort(byPathAndMethod),
+    unserved: unserved.sort(
+      (a, b) =>
+        compareText(a.source.manifest.id, b.source.manifest.id) ||
+        compareText(a.operation.reference, b.operation.reference),
+    ),
+  }
+}
+
+function byPathAndMethod(a: RouteDraft, b: RouteDraft): number {
+  return compareText(a.path.text, b.path.text) || compareText(a.method, b.method) || compareText(a.id, b.id)
+}

@@ -1,0 +1,72 @@
+import type {
+  AuthenticatorModel,
+  CredentialModel,
+  OperationModel,
+  ParameterModel,
+  SecurityScheme,
+} from '../../../model/types.ts'
+import type { ServiceSource } from '../source.ts'
+import { ignoredByOpenApi, isHeaderName, isReservedHeader, isWrittenByGateway } from './headers.ts'
+
+/** A parameter that the operation declares and a client may not send. */
+export interface WithheldParameter {
+  readonly parameter: ParameterModel
+  /**
+   * `standard`: OpenAPI itself says to ignore it; `gateway`: the gateway writes it; `credential`: it carries a credential;
+   * `reserved`: no client may speak to a service in it, or no gateway takes its name from a client (SECURITY.md P5).
+   */
+  readonly reason: 'standard' | 'gateway' | 'credential' | 'reserved'
+}
+
+/** Names in which credentials travel: of the caller to the gateway, and of the gateway to the service. Headers in lower case. */
+export interface CredentialPlaces {
+  readonly header: ReadonlySet<string>
+  readonly query: ReadonlySet<string>
+  readonly cookie: ReadonlySet<string>
+}
+
+/** Where the credentials of a route travel. */
+export function credentialPlaces(
+  { model }: ServiceSource,
+  credentials: readonly CredentialModel[],
+  authenticators: readonly AuthenticatorModel[],
+): CredentialPlaces {
+  const of = (place: SecurityScheme['in']): readonly string[] =>
+    model.schemes.flatMap((scheme) =>
+      scheme.in === place && scheme.parameterName !== null ? [scheme.parameterName] : [],
+    )
+  const written = credentials.flatMap((credential) => (credential.kind === 'header' ? [credential.name] : []))
+  const read = authenticators.flatMap((authenticator) =>
+    authenticator.kind === 'api-key' ? [authenticator.header.value] : [],
+  )
+  return {
+    header: new Set([...of('header'), ...written, ...read, 'authorization'].map((name) => name.toLowerCase())),
+    query: new Set(of('query')),
+    cookie: new Set(of('cookie')),
+  }
+}
+
+/** Splits an operation's parameters into those a client may send and those it may not. Bound ones are to be left out before. */
+export function admitParameters(
+  operation: OperationModel,
+  isBound: (parameter: ParameterModel) => boolean,
+  places: CredentialPlaces,
+): { readonly admitted: readonly ParameterModel[]; readonly withheld: readonly WithheldParameter[] } {
+  const free = operation.parameters.filter((parameter) => !isBound(parameter))
+  const withheld = free.flatMap((parameter) => {
+    const reason = reasonToWithhold(parameter, places)
+    return reason === null ? [] : [{ parameter, reason }]
+  })
+  const out = new Set(withheld.map(({ parameter }) => parameter))
+  return { admitted: free.filter((parameter) => !out.has(parameter)), withheld }
+}
+
+function reasonToWithhold(parameter: ParameterModel, places: CredentialPlaces): WithheldParameter['reason'] | null {
+  if (parameter.in === 'path') return null
+  if (parameter.in !== 'header') return places[parameter.in].has(parameter.name) ? 'credential' : null
+  const name = parameter.name.toLowerCase()
+  if (ignoredByOpenApi.has(name)) return 'standard'
+  if (isWrittenByGateway(name)) return 'gateway'
+  if (places.header.has(name)) return 'credential'
+  return isReservedHeader(name) || !isHeaderName(name) ? 'reserved' : null
+}

@@ -1,0 +1,94 @@
+import type { PathPiece, PathTemplate } from '../../../model/types.ts'
+import type { Origin } from '../../../support/index.ts'
+import type { Chosen } from '../selectors/layering.ts'
+
+/** A path template, as exposed. */
+export interface PathDraft {
+  readonly text: string
+  readonly segments: readonly (readonly PathPiece[])[]
+  /** What is wrong with the text of a `path:`; `null`: nothing. */
+  readonly fault: string | null
+  /** Where `path:` was written; `null`: the spec's own path. */
+  readonly origin: Origin | null
+}
+
+/** Unreserved characters, sub-delims, `:` and `@` (RFC 3986 section 3.3), without `;`, which gateways and services read differently. */
+const literal = /^[A-Za-z0-9\-._~!$&'()*+,=:@]*$/
+const parameterName = /^[A-Za-z0-9_.-]+$/
+
+/** The path as clients see it: what the manifest says, else the spec's without its variant and fixed query. */
+export function exposedPath(chosen: Chosen<string> | null, template: PathTemplate): PathDraft {
+  if (chosen === null) {
+    return { text: templateText(template.segments), segments: template.segments, fault: null, origin: null }
+  }
+  const parsed = parsePath(chosen.value)
+  if (typeof parsed === 'string') {
+    return { text: chosen.value, segments: template.segments, fault: parsed, origin: chosen.origin }
+  }
+  return { text: chosen.value, segments: parsed, fault: null, origin: chosen.origin }
+}
+
+/** A path template as text. */
+export function templateText(segments: PathTemplate['segments']): string {
+  const texts = segments.map((pieces) =>
+    pieces.map((piece) => (piece.kind === 'literal' ? piece.text : `{${piece.name}}`)).join(''),
+  )
+  return `/${texts.join('/')}`
+}
+
+/** Names of the parameters, in order. */
+export function parametersOf(segments: PathTemplate['segments']): readonly string[] {
+  const names: string[] = []
+  for (const pieces of segments) {
+    for (const piece of pieces) if (piece.kind === 'parameter') names.push(piece.name)
+  }
+  return names
+}
+
+/** The segments of a path template, or what is wrong with it. */
+function parsePath(text: string): PathTemplate['segments'] | string {
+  if (!text.startsWith('/')) return 'it does not begin with `/`'
+  if (text.includes('?')) return 'it has a query: inputs of the query are declared by the service'
+  if (text.includes('#')) return 'it has a fragment, which no request carries'
+  const names = new Set<string>()
+  const segments: (readonly PathPiece[])[] = []
+  const parts = text.slice(1).split('/')
+  for (const [i, part] of parts.entries()) {
+    if (part === '' && i < parts.length - 1) return 'it has an empty segment'
+    if (part === '.' || part === '..') return `it has the segment \`${part}\``
+    const pieces = piecesOf(part)
+    if (typeof pieces === 'string') return pieces
+    for (const piece of pieces) {
+      if (piece.kind === 'literal') continue
+      if (names.has(piece.name)) return `it has \`{${piece.name}}\` twice`
+      names.add(piece.name)
+    }
+    segments.push(pieces)
+  }
+  return segments
+}
+
+function piecesOf(part: string): readonly PathPiece[] | string {
+  const pieces: PathPiece[] = []
+  for (const piece of part.split(/(\{[^{}]*\})/)) {
+    if (piece === '') continue
+    if (piece.startsWith('{') && piece.endsWith('}')) {
+      const name = piece.slice(1, -1)
+      if (!parameterName.test(name)) return `\`${piece}\` is no parameter`
+      if (pieces.at(-1)?.kind === 'parameter') return `nothing stands between \`{${nameOf(pieces)}}\` and \`${piece}\``
+      pieces.push({ kind: 'parameter', name })
+    } else if (/[{}]/.test(piece)) {
+      return `a bracket is missing in \`${part}\``
+    } else if (!literal.test(piece)) {
+      return `\`${piece}\` has characters that a path must not have`
+    } else {
+      pieces.push({ kind: 'literal', text: piece })
+    }
+  }
+  return pieces
+}
+
+function nameOf(pieces: readonly PathPiece[]): string {
+  const last = pieces.at(-1)
+  return last?.kind === 'parameter' ? last.name : ''
+}

@@ -1,0 +1,153 @@
+import type { Access, AnswerPolicy, Bind, CallAction, Method } from '../../../../templates/runtime/vocabulary.ts'
+import type { AuthenticatorModel, ClientManifest, OperationModel, ParameterModel } from '../../../model/types.ts'
+import { compareText, keyOf } from '../../../support/index.ts'
+import { readCondition } from '../access/conditions.ts'
+import { type AccessDecision, decideAccess } from '../access/decision.ts'
+import { readSpecAccess } from '../access/specAccess.ts'
+import { endpointsOf } from '../endpoints.ts'
+import type { Inputs } from '../expression/compile.ts'
+import { factsOf, type SchemaFacts } from '../schemaFacts.ts'
+import { layOver } from '../selectors/layering.ts'
+import { type Asked, mostSpecific } from '../selectors/selection.ts'
+import type { ServiceSource } from '../source.ts'
+import type { RouteDraft } from '../types.ts'
+import { type BindDraft, bindableInputs, type OwnDraft, readBind, readOwn } from './claimUses.ts'
+import { admitParameters, credentialPlaces } from './parameters.ts'
+import { exposedPath, parametersOf, templateText } from './path.ts'
+import { requestPolicy } from './request.ts'
+
+/** ms, where neither the route nor its service says anything (SECURITY.md section 4). */
+const defaultTimeout = 15_000
+
+/** Methods that a route may have. */
+const routeMethods: ReadonlySet<string> = new Set<Method>(['GET', 'HEAD', 'PUT', 'POST', 'DELETE', 'PATCH'])
+
+/** What is the same for all routes of a client. */
+interface RouteSurroundings {
+  readonly client: ClientManifest
+  readonly authenticators: readonly AuthenticatorModel[]
+}
+
+/** Decides everything about one route. What is wrong with it is kept in the draft, for the checks. */
+export function draftRoute(
+  { operation, layers }: Asked,
+  source: ServiceSource,
+  key: string,
+  surroundings: RouteSurroundings,
+): RouteDraft {
+  const { client, authenticators } = surroundings
+  const { model, manifest } = source
+  const { options, disagreements } = layOver(layers)
+  const document = model.document
+
+  const inputs = options.bind.length === 0 ? [] : bindableInputs(operation, document)
+  const binds = options.bind.map((use) => readBind(use, inputs))
+  const bound = binds.flatMap(boundInput)
+  const isBound = ({ in: place, name }: ParameterModel): boolean =>
+    bound.some((one) => one.in === place && one.name === name)
+
+  const credentials = options.credential?.value ?? manifest.credential
+  const places = credentialPlaces(source, credentials, authenticators)
+  const { admitted, withheld } = admitParameters(operation, isBound, places)
+  const path = exposedPath(options.path, operation.path)
+
+  const decision = decideAccess(readSpecAccess(operation, source), options.access)
+  const condition = decision.when === null ? null : readCondition(decision.when, inputsOf(admitted, source))
+  const owns = options.own.map(readOwn)
+
+  return {
+    id: `${manifest.id}.${key}`,
+    key,
+    operation,
+    source,
+    layers,
+    options,
+    disagreements,
+    origin: keyOf(mostSpecific(layers).entry.origin),
+    method: methodOf(options.method?.value, operation),
+    path,
+    decision,
+    condition,
+    access: accessOf(decision, condition?.expression ?? null, owns),
+    binds,
+    owns,
+    withheld,
+    request: requestPolicy(
+      parametersOf(path.segments),
+      admitted,
+      operation.body,
+      bound,
+      options.undeclaredQuery?.value ?? client.undeclaredQuery,
+      options.maxBody?.value ?? null,
+    ),
+    credentials,
+    credentialOrigin: options.credential?.origin ?? manifest.credential[0]?.origin ?? manifest.origin,
+    endpoints: endpointsOf(operation, source),
+    action: actionOf(operation),
+    answers: answersOf(operation, source, options.answers?.value, options.undeclared?.value),
+    timeout: options.timeout?.value ?? manifest.timeout ?? defaultTimeout,
+  }
+}
+
+/** Only a bind that fits exactly one input is one. */
+function boundInput({ claim, targets }: BindDraft): readonly Bind[] {
+  const [target, ...others] = targets
+  if (target === undefined || others.length > 0 || claim === null) return []
+  return [{ in: target.in, name: target.name, claim }]
+}
+
+function inputsOf(admitted: readonly ParameterModel[], { model }: ServiceSource): Inputs {
+  const of = (place: ParameterModel['in']): ReadonlyMap<string, SchemaFacts> =>
+    new Map(
+      admitted
+        .filter((parameter) => parameter.in === place)
+        .map(({ name, schema }) => [name, factsOf(schema, model.document)]),
+    )
+  return { path: of('path'), query: of('query'), header: of('header') }
+}
+
+function methodOf(override: string | undefined, operation: OperationModel): Method {
+  const method = override?.toUpperCase() ?? operation.method
+  return isRouteMethod(method) ? method : 'GET'
+}
+
+export function isRouteMethod(method: string): method is Method {
+  return routeMethods.has(method)
+}
+
+function accessOf(
+  { rule }: AccessDecision,
+  when: Extract<Access, { kind: 'principal' }>['when'][number] | null,
+  owns: readonly OwnDraft[],
+): Access | null {
+  if (rule === null || rule.kind === 'public') return rule
+  return {
+    kind: 'principal',
+    anyOf: rule.anyOf,
+    own: owns
+      .flatMap(({ use, claim }) => (claim === null ? [] : [{ parameter: use.input, claim }]))
+      .sort((a, b) => compareText(a.parameter, b.parameter)),
+    when: when === null ? [] : [when],
+  }
+}
+
+function actionOf(operation: OperationModel): Pick<CallAction, 'method' | 'path'> {
+  const { segments, query } = operation.path
+  return {
+    method: methodOf(undefined, operation),
+    path: query === null ? templateText(segments) : `${templateText(segments)}?${query}`,
+  }
+}
+
+function answersOf(
+  operation: OperationModel,
+  { manifest }: ServiceSource,
+  check: AnswerPolicy['check'] | undefined,
+  undeclared: AnswerPolicy['undeclared'] | undefined,
+): AnswerPolicy {
+  return {
+    check: check ?? manifest.answers?.value ?? 'report',
+    undeclared: undeclared ?? manifest.undeclared?.value ?? 'drop',
+    statuses: operation.responses.map(({ status }) => status),
+  }
+}

@@ -1,0 +1,164 @@
+import type { Access } from '../../../templates/runtime/vocabulary.ts'
+import { claimText } from '../draft/expression/reference.ts'
+import { list } from '../draft/suggest.ts'
+import type { ClientDraft, RouteDraft } from '../draft/types.ts'
+import { accessWords, grantsWords } from '../settle/access/wording.ts'
+import { credentialWords } from '../settle/services/credentials.ts'
+import type { PlannedService } from '../settle/services/planServices.ts'
+import type { TraceLine } from '../types.ts'
+
+/** The pipeline of a route, top to bottom, each line with where it comes from. */
+export function traceOf(
+  route: RouteDraft,
+  access: Access,
+  client: ClientDraft,
+  service: PlannedService,
+): readonly TraceLine[] {
+  return [
+    { step: 'match', text: `${route.method} ${route.path.text}`, from: route.path.origin ?? route.operation.origin },
+    authenticateLine(access, client),
+    ...authorizeLines(route, access),
+    ...validateLines(route, client),
+    ...callLines(route, service),
+    ...shapeLines(route),
+    { step: 'answer', text: route.answers.statuses.join(', '), from: route.operation.origin },
+  ]
+}
+
+function authenticateLine(access: Access, { authenticators, manifest }: ClientDraft): TraceLine {
+  const names = authenticators.map(({ id, kind }) => `${kind} \`${id}\``)
+  if (names.length === 0) return { step: 'authenticate', text: 'nobody', from: 'the client has no authenticators' }
+  return {
+    step: 'authenticate',
+    text:
+      access.kind === 'public'
+        ? `not needed; a credential for ${list(names)} that is broken is refused`
+        : names.join(' or '),
+    from: manifest.authenticate[0]?.origin ?? manifest.origin,
+  }
+}
+
+function authorizeLines({ decision, condition, owns }: RouteDraft, access: Access): readonly TraceLine[] {
+  const { spec, origin, override } = decision
+  const step = 'authorize'
+  if (access.kind === 'public') return [{ step, text: `public: ${access.because}`, from: origin ?? 'the manifest' }]
+  const lines: TraceLine[] = [
+    { step, text: accessWords({ ...access, own: [], when: [] }, [], []), from: origin ?? 'the manifest' },
+  ]
+  if (decision.decidedBy === 'spec + manifest' && spec.origin !== null) {
+    lines.push({ step, text: `of which the spec asks ${grantsWords(spec.alternatives)}`, from: spec.origin })
+  }
+  if (override !== null)
+    lines.push({ step, text: `instead of what the spec asks: ${override.because}`, from: origin ?? 'the manifest' })
+  if (spec.dropped > 0 && spec.alternatives.length > 0 && override === null) {
+    lines.push({
+      step,
+      text: `${spec.dropped} alternative${spec.dropped === 1 ? '' : 's'} of the spec that would ask nothing of the caller ${spec.dropped === 1 ? 'is' : 'are'} not offered`,
+      from: spec.origin ?? 'the stricter alternatives hold',
+    })
+  }
+  if (condition !== null) lines.push({ step, text: `when ${condition.source.value}`, from: condition.source.origin })
+  for (const { use, claim } of owns) {
+    if (claim !== null)
+      lines.push({ step, text: `${use.input} is the caller's ${claimText(claim)}, or among them`, from: use.origin })
+  }
+  return lines
+}
+
+function validateLines(route: RouteDraft, { manifest }: ClientDraft): readonly TraceLine[] {
+  const { request, operation, options, withheld, binds } = route
+  const step = 'validate'
+  const lines: TraceLine[] = []
+  for (const place of ['path', 'query', 'header', 'cookie'] as const) {
+    if (request[place].length > 0)
+      lines.push({ step, text: `${place} ${request[place].join(', ')}`, from: operation.origin })
+  }
+  lines.push({
+    step,
+    text: `other query parameters are ${request.undeclaredQuery === 'drop' ? 'dropped' : 'refused'}`,
+    from: options.undeclaredQuery?.origin ?? (manifest.undeclaredQuery === 'drop' ? 'the default' : manifest.origin),
+  })
+  lines.push(
+    request.body === null
+      ? { step, text: 'no body', from: operation.origin }
+      : { step, text: `body ${request.body.join(', ')}`, from: operation.body?.origin ?? operation.origin },
+  )
+  if (request.body !== null) {
+    lines.push({
+      step,
+      text: `body of at most ${request.maxBody} bytes`,
+      from: options.maxBody?.origin ?? 'the default',
+    })
+  }
+  for (const { in: place, name, claim } of request.bind) {
+    const bind = binds.find(({ targets }) => targets[0]?.name === name && targets[0].in === place)
+    lines.push({
+      step,
+      text: `${place} ${name} is the caller's ${claimText(claim)}`,
+      from: bind?.use.origin ?? route.origin,
+    })
+  }
+  for (const { parameter, reason } of withheld) {
+    lines.push({
+      step,
+      text: `${parameter.in} ${parameter.name} is not the client's to send: ${reasons[reason]}`,
+      from: parameter.origin,
+    })
+  }
+  return lines
+}
+
+const reasons = {
+  standard: 'OpenAPI says to ignore it as a parameter',
+  gateway: 'the gateway writes it',
+  credential: 'it carries a credential',
+  reserved: 'it would speak for the gateway',
+} as const
+
+function callLines(route: RouteDraft, { plan, credentials }: PlannedService): readonly TraceLine[] {
+  const { action, endpoints, source, options } = route
+  const step = 'call'
+  const sent = credentials.namesOf(route.credentials).flatMap((name) => {
+    const credential = plan.service.credentials[name]
+    return credential === undefined ? [] : [credentialWords(credential)]
+  })
+  return [
+    { step, text: `${action.method} ${endpoints.url.join(' | ')}${action.path}`, from: endpoints.origin },
+    {
+      step,
+      text: `at most ${route.timeout} ms`,
+      from: options.timeout?.origin ?? (source.manifest.timeout === null ? 'the default' : source.manifest.origin),
+    },
+    {
+      step,
+      text: sent.length === 0 ? 'no credential is sent' : `with ${list(sent)}`,
+      from:
+        sent.length === 0 && options.credential === null && source.manifest.credential.length === 0
+          ? 'the default'
+          : route.credentialOrigin,
+    },
+  ]
+}
+
+function shapeLines({ answers, options, source }: RouteDraft): readonly TraceLine[] {
+  const step = 'shape'
+  return [
+    {
+      step,
+      text:
+        answers.undeclared === 'drop'
+          ? 'JSON is projected to what its schema declares'
+          : 'answers pass as the service wrote them',
+      from: options.undeclared?.origin ?? source.manifest.undeclared?.origin ?? 'the default',
+    },
+    {
+      step,
+      text: {
+        off: 'answers are not checked',
+        report: 'answers that do not fit are reported',
+        enforce: 'answers that do not fit are refused',
+      }[answers.check],
+      from: options.answers?.origin ?? source.manifest.answers?.origin ?? 'the default',
+    },
+  ]
+}

@@ -1,0 +1,72 @@
+import type { Access } from '../../../../templates/runtime/vocabulary.ts'
+import { claimText } from '../../draft/expression/reference.ts'
+import { isJson } from '../../draft/routes/media.ts'
+import type { ClientDraft, RouteDraft } from '../../draft/types.ts'
+import type { AccessRow } from '../../types.ts'
+import { credentialWords } from '../services/credentials.ts'
+import type { PlannedService } from '../services/planServices.ts'
+import { accessWords, grantsWords } from './wording.ts'
+
+/** `id`, `order_id`, `account-number`, `email`; and `orderId`, `accountRef`: names of what may belong to somebody. */
+const idWord =
+  /(?:^|[_.-])(?:id|uuid|guid|key|number|ref|reference|token|email|username|login|user|customer|account|owner)$/i
+const idSuffix = /[a-z0-9](?:I[dD]|U[uU][iI][dD]|G[uU][iI][dD]|Key|Number|No|Ref|Reference|Token|Email)$/
+
+/** What a security reviewer reads about a route. */
+export function accessRow(route: RouteDraft, access: Access, client: ClientDraft, service: PlannedService): AccessRow {
+  const { decision, request, credentials } = route
+  const binds = request.bind.map(({ name, claim }) => ({ input: name, claim: claimText(claim) }))
+  const owns = access.kind === 'public' ? [] : access.own
+  const adds = binds.length > 0 || owns.length > 0
+  const sent = service.credentials.namesOf(credentials).flatMap((name) => {
+    const credential = service.plan.service.credentials[name]
+    return credential === undefined ? [] : [credentialWords(credential)]
+  })
+  return {
+    id: route.id,
+    method: route.method,
+    path: route.path.text,
+    authenticators: access.kind === 'public' ? [] : client.authenticators.map(({ id }) => id),
+    rule: access,
+    who: accessWords(access, route.condition === null ? [] : [route.condition.source.value], binds),
+    decidedBy: decision.decidedBy === 'spec' && adds ? 'spec + manifest' : decision.decidedBy,
+    override:
+      decision.override === null
+        ? null
+        : {
+            because: decision.override.because,
+            weakerThan: decision.spec.alternatives.length === 0 ? 'nothing' : grantsWords(decision.spec.alternatives),
+          },
+    binds,
+    owns: owns.map(({ parameter, claim }) => ({ parameter, claim: claimText(claim) })),
+    unchecked: uncheckedIds(route, access),
+    sends: [...sent, ...(service.plan.service.tls === null ? [] : ['a client certificate'])],
+    reaches: [route.id],
+    unshaped: isUnshaped(route),
+  }
+}
+
+/** Path parameters that look like the id of something, and that nothing ties to the caller. */
+function uncheckedIds({ path, request, condition }: RouteDraft, access: Access): readonly string[] {
+  if (access.kind === 'public' || path.fault !== null) return []
+  const spokenOf = new Set(access.own.map(({ parameter }) => parameter))
+  const text = condition?.source.value ?? ''
+  return request.path.filter((name) => isIdLike(name) && !spokenOf.has(name) && !mentions(text, name))
+}
+
+function isIdLike(name: string): boolean {
+  return idWord.test(name) || idSuffix.test(name)
+}
+
+function mentions(expression: string, name: string): boolean {
+  return expression.includes(`$request.path.${name}`) || expression.includes(`$request.path['${name}']`)
+}
+
+/** Whether some successful answer reaches the client as the service wrote it. */
+function isUnshaped({ operation, answers }: RouteDraft): boolean {
+  return operation.responses
+    .filter(({ status }) => /^2|^default$/.test(status))
+    .some(({ content }) =>
+      content.some(({ type, schema }) => answers.undeclared === 'pass' || !isJson(type) || schema === null),
+    )
+}

@@ -1,0 +1,79 @@
+import type { Access, Route } from '../../../templates/runtime/vocabulary.ts'
+import { sortedBy } from '../../support/index.ts'
+import { authenticatorSettings, clientSettings } from '../draft/envTexts.ts'
+import type { ClientDraft, RouteDraft } from '../draft/types.ts'
+import { traceOf } from '../explain/trace.ts'
+import type { ClientPlan, RoutePlan, SkippedOperation } from '../types.ts'
+import { accessRow } from './access/accessRow.ts'
+import { planContract } from './openapi/index.ts'
+import { clientOf } from './services/authenticators.ts'
+import type { PlannedService } from './services/planServices.ts'
+import { variablesOf } from './variables.ts'
+
+/** Puts the decisions about a client into the emitted gateway's own words. The checks have let them through. */
+export function planClient(
+  draft: ClientDraft,
+  services: ReadonlyMap<string, PlannedService>,
+  skipped: readonly SkippedOperation[],
+): ClientPlan {
+  const { manifest, model, authenticators } = draft
+  const decided = draft.routes.flatMap((route) => {
+    const service = services.get(route.endpoints.id)
+    return route.access === null || service === undefined ? [] : [{ route, access: route.access, service }]
+  })
+  const client = clientOf(model.manifest.name, manifest, authenticators)
+  const routes = decided.map(({ route, access, service }) => routePlan(route, access, draft, service))
+  return {
+    id: manifest.id,
+    gateway: model.manifest.name,
+    title: manifest.title ?? manifest.id,
+    client,
+    routes,
+    services: [...services.values()].map(({ plan }) => plan),
+    contract: planContract({
+      title: manifest.title ?? `${model.manifest.name}: ${manifest.id}`,
+      client,
+      routes: routes.map(({ route }) => route),
+      services: new Map(
+        [...services].map(([id, { plan, translation }]) => [
+          id,
+          { translation, credentials: plan.service.credentials },
+        ]),
+      ),
+    }),
+    access: decided.map(({ route, access, service }) => accessRow(route, access, draft, service)),
+    variables: variablesOf([
+      ...clientSettings(manifest),
+      ...authenticators.flatMap(authenticatorSettings),
+      ...sortedBy(services, ([id]) => id).flatMap(([, { settings }]) => settings),
+    ]),
+    skipped,
+  }
+}
+
+function routePlan(draft: RouteDraft, access: Access, client: ClientDraft, service: PlannedService): RoutePlan {
+  const { operation, source } = draft
+  const route: Route = {
+    id: draft.id,
+    method: draft.method,
+    path: draft.path.text,
+    access,
+    request: draft.request,
+    contract: { service: draft.endpoints.id, operation: draft.key },
+    action: {
+      kind: 'call',
+      service: draft.endpoints.id,
+      ...draft.action,
+      credentials: service.credentials.namesOf(draft.credentials),
+    },
+    answers: draft.answers,
+    timeout: draft.timeout,
+  }
+  return {
+    route,
+    comment: `${source.model.file} > ${operation.reference}`,
+    summary: operation.summary,
+    deprecated: operation.deprecated,
+    trace: traceOf(draft, access, client, service),
+  }
+}

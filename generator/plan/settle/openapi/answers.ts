@@ -1,0 +1,105 @@
+import type { Route } from '../../../../templates/runtime/vocabulary.ts'
+import type { JsonObject } from '../../../read/types.ts'
+import { sortedBy } from '../../../support/index.ts'
+import { contentObject, headerObject } from '../schemas/document.ts'
+import type { TranslatedMedia, TranslatedOperation } from '../schemas/index.ts'
+import { type Draft, isObject, put } from '../schemas/values.ts'
+import { type ProblemStatus, problemBody, problemMedia, problemName } from './problems.ts'
+import type { ContractService } from './types.ts'
+import { examplesOf, type RouteView } from './view.ts'
+
+/** An answer of the service, as far as it reaches the client. */
+export interface Got {
+  readonly status: string
+  readonly description: string
+  readonly headers: TranslatedOperation['answers'][number]['headers']
+  readonly content: readonly TranslatedMedia[]
+}
+
+/**
+ * Documented answers that pass. A 401 or 407 is about the gateway's own credential, unless the service judges the caller's; of an error
+ * only what can be projected passes, where undeclared members do not.
+ */
+export function answersOf({ route, operation, service }: RouteView): readonly Got[] {
+  const judged = judgesCaller(route, service)
+  return operation.answers.flatMap(({ model, headers, content }) => {
+    const { status, description } = model
+    if (!route.answers.statuses.includes(status) || status === '407' || (status === '401' && !judged)) return []
+    const isError = status.startsWith('4')
+    const passing = isError && route.answers.undeclared === 'drop' ? content.filter(isProjected) : content
+    const isBodiless = route.method === 'HEAD' || status === '204' || status === '205' || status === '304'
+    return [{ status, description, headers, content: isBodiless ? [] : passing }]
+  })
+}
+
+function isProjected({ model, schema }: TranslatedMedia): boolean {
+  const essence = model.type.split(';')[0]?.trim().toLowerCase() ?? ''
+  const isJson = /^(?:application|text)\/json$|\+json$/.test(essence)
+  return isJson && schema !== null && schema !== true && Object.keys(schema).length > 0
+}
+
+/** Errors that no spec documents are problems; so may be those it does: a service that refuses in other words is not quoted. */
+export function responses(view: RouteView, answers: readonly Got[], problems: readonly ProblemStatus[]): JsonObject {
+  const found: Draft = {}
+  for (const answer of answers) {
+    const refusal = { status: answer.status, description: '', headers: {} }
+    found[answer.status] = responseObject(view, answer, answer.status.startsWith('4') ? refusal : null)
+  }
+  for (const problem of problems) {
+    const { status } = problem
+    const documented = documentedFor(status, answers, view)
+    if (documented === null) found[status] = { $ref: `#/components/responses/${problemName(problem)}` }
+    // What describes a range describes each status in it, and `4XX` has that description already.
+    else if (status === '4XX' || documented.status === status) found[status] = responseObject(view, documented, problem)
+  }
+  return Object.fromEntries(sortedBy(Object.entries(found), ([status]) => status))
+}
+
+/** What a service may say with a client error's status: by its own description, or the nearest one that says anything. */
+export function documentedFor(status: string, answers: readonly Got[], { route, service }: RouteView): Got | null {
+  if (!status.startsWith('4') || (status === '401' && !judgesCaller(route, service))) return null
+  const exact = answers.find((answer) => answer.status === status)
+  const found =
+    exact ?? answers.find((answer) => answer.status === '4XX') ?? answers.find((answer) => answer.status === 'default')
+  if (found === undefined) return null
+  const content = found.content.filter((media) => route.answers.undeclared === 'pass' || isProjected(media))
+  return exact !== undefined || content.length > 0 ? { ...found, content } : null
+}
+
+function judgesCaller({ action }: Route, { credentials }: ContractService): boolean {
+  return action.credentials.some((name) => credentials[name]?.kind === 'principal')
+}
+
+function responseObject(
+  { facing }: RouteView,
+  { description, headers, content }: Got,
+  problem: ProblemStatus | null,
+): JsonObject {
+  const shownHeaders: Draft = { ...(problem?.headers ?? {}) }
+  for (const header of headers) {
+    const schema = header.schema === null ? null : facing.show(header.schema, 'answer')
+    const { required, ...rest } = headerObject(header, schema)
+    // An address that is none of the gateway's is not told, so that it may be missing.
+    const certain = required === true && header.model.name.toLowerCase() !== 'location'
+    put(shownHeaders, header.model.name, certain ? { ...rest, required } : rest)
+  }
+  const shown = contentObject(
+    content,
+    ({ schema }) => (schema === null ? null : facing.show(schema, 'answer')),
+    (media) => examplesOf(media, facing.hides(media.schema ?? true, 'answer'), (value) => value),
+  )
+  const all = problem === null ? shown : withProblem(shown)
+  return {
+    description: description || problem?.description || 'No further description.',
+    ...(Object.keys(shownHeaders).length === 0 ? {} : { headers: shownHeaders }),
+    ...(Object.keys(all).length === 0 ? {} : { content: all }),
+  }
+}
+
+/** The content of an answer that may as well be a problem of the gateway's. */
+function withProblem(content: JsonObject): JsonObject {
+  const documented = content[problemMedia]
+  const schema = isObject(documented) ? documented['schema'] : undefined
+  if (!isObject(documented) || schema === undefined) return { ...content, [problemMedia]: { schema: problemBody } }
+  return { ...content, [problemMedia]: { ...documented, schema: { anyOf: [schema, problemBody] } } }
+}

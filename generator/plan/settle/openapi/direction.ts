@@ -1,0 +1,110 @@
+import type { JsonObject, JsonValue } from '../../../read/types.ts'
+import type { Translated } from '../schemas/index.ts'
+import { subschemas } from '../schemas/subschemas.ts'
+import { isList, isObject } from '../schemas/values.ts'
+import { type Components, composedOf, referredNames, replaced, requiredWithout } from './components.ts'
+
+/** Where a schema is used: in what clients send, in what they get, or in both. */
+export type Direction = 'request' | 'answer' | 'both'
+
+/** Which members there are in a direction. */
+export interface Directions {
+  /** The schema without the members that this direction does not have; what is within it is as it was. */
+  pruned(schema: JsonObject, direction: Direction): JsonObject
+  /** Whether a schema, or anything it leads to, has members that this direction does not. */
+  hides(schema: Translated, direction: Direction): boolean
+}
+
+/**
+ * Clients do not get `writeOnly` members and may not send `readOnly` ones. Where a schema is used both ways it keeps them, with these
+ * keywords to tell.
+ */
+export function createDirections(components: Components): Directions {
+  const isAbsent = (member: JsonValue, direction: Direction): boolean => {
+    if (direction === 'answer') return has(member, 'writeOnly')
+    return has(member, 'readOnly') && (direction === 'request' || has(member, 'writeOnly'))
+  }
+
+  /** Absent members that a schema, or one that speaks of the same value, declares. */
+  const absentNames = (schema: JsonObject, direction: Direction): ReadonlySet<string> => {
+    const names = new Set<string>()
+    const seen = new Set<JsonObject>()
+    const visit = (node: JsonObject): void => {
+      if (seen.has(node)) return
+      seen.add(node)
+      for (const [name, member] of membersOf(node, 'properties')) if (isAbsent(member, direction)) names.add(name)
+      for (const other of composedOf(node, components)) visit(other)
+    }
+    visit(schema)
+    return names
+  }
+
+  const pruned = (schema: JsonObject, direction: Direction): JsonObject => {
+    const present = (keyword: string): JsonObject =>
+      Object.fromEntries(membersOf(schema, keyword).filter(([, member]) => !isAbsent(member, direction)))
+    return replaced(schema, {
+      ...(isList(schema['required']) ? { required: requiredWithout(schema, absentNames(schema, direction)) } : {}),
+      ...(isObject(schema['properties']) ? { properties: present('properties') } : {}),
+      ...(isObject(schema['patternProperties']) ? { patternProperties: present('patternProperties') } : {}),
+      ...(isAbsent(schema['additionalProperties'] ?? true, direction) ? { additionalProperties: false } : {}),
+    })
+  }
+
+  /** Whether members are absent in the schema itself, and the components it leads to. */
+  const inspect = (
+    schema: JsonObject,
+    direction: Direction,
+  ): { readonly own: boolean; readonly names: readonly string[] } => {
+    const names = new Set<string>()
+    const visit = (node: Translated): boolean => {
+      if (!isObject(node)) return false
+      for (const name of referredNames(node)) names.add(name)
+      const members = [...membersOf(node, 'properties'), ...membersOf(node, 'patternProperties')].map(
+        ([, member]) => member,
+      )
+      let own = [...members, node['additionalProperties'] ?? true].some((member) => isAbsent(member, direction))
+      for (const below of subschemas(node)) own = visit(below) || own
+      return own
+    }
+    return { own: visit(schema), names: [...names] }
+  }
+
+  const hiding: Partial<Record<Direction, ReadonlySet<string>>> = {}
+
+  const hides = (schema: Translated, direction: Direction): boolean => {
+    if (!isObject(schema) || direction === 'both') return false
+    hiding[direction] ??= spread(components, (component) => inspect(component, direction))
+    const names = hiding[direction]
+    const { own, names: referred } = inspect(schema, direction)
+    return own || referred.some((name) => names.has(name))
+  }
+
+  return { pruned, hides }
+}
+
+/** Components of which something holds, or that lead to one of which it does. */
+function spread(
+  components: Components,
+  inspect: (schema: JsonObject) => { readonly own: boolean; readonly names: readonly string[] },
+): ReadonlySet<string> {
+  const users = new Map<string, string[]>()
+  const found = new Set<string>()
+  for (const [name, schema] of components) {
+    if (!isObject(schema)) continue
+    const { own, names } = inspect(schema)
+    if (own) found.add(name)
+    for (const referred of names) users.set(referred, [...(users.get(referred) ?? []), name])
+  }
+  for (const name of found) for (const user of users.get(name) ?? []) found.add(user)
+  return found
+}
+
+/** Marks stand at the member itself: the translation has brought them there. */
+function has(member: JsonValue, mark: 'readOnly' | 'writeOnly'): boolean {
+  return isObject(member) && member[mark] === true
+}
+
+function membersOf(schema: JsonObject, keyword: string): readonly (readonly [string, JsonValue])[] {
+  const members = schema[keyword]
+  return isObject(members) ? Object.entries(members) : []
+}

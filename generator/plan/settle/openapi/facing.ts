@@ -1,0 +1,92 @@
+import type { JsonObject } from '../../../read/types.ts'
+import { compareText } from '../../../support/index.ts'
+import type { Translated } from '../schemas/index.ts'
+import { mentionsMarks } from '../schemas/marks.ts'
+import { referredName } from '../schemas/references.ts'
+import { mapSubschemas, mapValues, subschemas } from '../schemas/subschemas.ts'
+import { isObject, isText } from '../schemas/values.ts'
+import { withoutBound } from './binding.ts'
+import { type Components, referredNames } from './components.ts'
+import { createDirections, type Direction } from './direction.ts'
+
+/** Schemas of one service as a client sees them. */
+export interface Facing {
+  /** Notes a use of a schema, and so of everything it leads to. All uses come before the first `show`. */
+  use(schema: Translated, direction: 'request' | 'answer'): void
+  /** A schema that has been used. */
+  show(schema: Translated, direction: 'request' | 'answer'): Translated
+  /** Components that have been used, by the name the contract has for them, in code-unit order. */
+  components(): readonly (readonly [name: string, schema: Translated])[]
+  /** The schema of an object without members that the gateway fills in itself. */
+  without(schema: Translated, members: ReadonlySet<string>): Translated
+  /** Whether a schema, or one it leads to, has members that this direction does not. */
+  hides(schema: Translated, direction: 'request' | 'answer'): boolean
+}
+
+/** Annotations that show values, and so may show what is not to be shown. */
+function isExemplary(keyword: string): boolean {
+  return keyword === 'example' || keyword === 'examples' || keyword === 'default'
+}
+
+/** Components keep their names, with the service's in front: services know nothing of each other's. */
+export function createFacing(service: string, schemas: Components): Facing {
+  const directions = createDirections(schemas)
+  const used = new Map<string, Direction>()
+  // Most services mark nothing, and then there is nothing to leave out anywhere.
+  let marked = [...schemas.values()].some(mentionsMarks)
+
+  const pruned = (schema: JsonObject, direction: Direction): JsonObject =>
+    marked ? directions.pruned(schema, direction) : schema
+
+  const follow = (start: Translated, direction: 'request' | 'answer'): void => {
+    const waiting = [start]
+    for (let schema = waiting.pop(); schema !== undefined; schema = waiting.pop()) {
+      if (!isObject(schema)) continue
+      const shown = pruned(schema, direction)
+      for (const name of referredNames(shown)) {
+        const before = used.get(name)
+        if (before === direction || before === 'both') continue
+        used.set(name, before === undefined ? direction : 'both')
+        waiting.push(schemas.get(name) ?? true)
+      }
+      for (const below of subschemas(shown)) waiting.push(below)
+    }
+  }
+
+  const show = (schema: Translated, direction: Direction): Translated => {
+    if (!isObject(schema)) return schema
+    const telling = marked && Object.keys(schema).some(isExemplary) && directions.hides(schema, direction)
+    const copy = mapSubschemas(
+      pruned(schema, direction),
+      (below) => show(below, direction),
+      (keyword) => !telling || !isExemplary(keyword),
+    )
+    const { $ref, discriminator } = copy
+    if (isText($ref)) copy['$ref'] = renamed($ref)
+    if (isObject(discriminator)) copy['discriminator'] = renamedMapping(discriminator)
+    return copy
+  }
+
+  const renamed = (reference: string): string => `#/components/schemas/${service}.${referredName(reference)}`
+
+  const renamedMapping = (discriminator: JsonObject): JsonObject => {
+    // The contract is in OpenAPI 3.1, which has no `defaultMapping`.
+    const { propertyName = null, mapping } = discriminator
+    if (!isObject(mapping)) return { propertyName }
+    return { propertyName, mapping: mapValues(mapping, (to) => (isText(to) ? renamed(to) : to)) }
+  }
+
+  return {
+    use(schema, direction) {
+      marked ||= mentionsMarks(schema)
+      follow(schema, direction)
+    },
+    show,
+    components: () =>
+      [...used]
+        .sort(([a], [b]) => compareText(a, b))
+        .map(([name, direction]) => [`${service}.${name}`, show(schemas.get(name) ?? true, direction)]),
+    without: (schema, members) => withoutBound(schema, members, schemas),
+    hides: (schema, direction) => marked && directions.hides(schema, direction),
+  }
+}

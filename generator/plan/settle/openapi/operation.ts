@@ -1,0 +1,43 @@
+import type { Client } from '../../../../templates/runtime/vocabulary.ts'
+import type { JsonObject } from '../../../read/types.ts'
+import { described, parameterObject } from '../schemas/document.ts'
+import { answersOf, documentedFor, responses } from './answers.ts'
+import { type ProblemStatus, problemsOf } from './problems.ts'
+import { parametersOf, requestBody, sentBy } from './requests.ts'
+import { securityOf } from './security.ts'
+import type { RouteView } from './view.ts'
+
+/** Notes which schemas a route uses, before any is shown. */
+export function useOf(view: RouteView): void {
+  const { facing } = view
+  for (const { schema } of parametersOf(view)) facing.use(schema, 'request')
+  for (const { schema } of sentBy(view)) if (schema !== null) facing.use(schema, 'request')
+  for (const { headers, content } of answersOf(view)) {
+    for (const { schema } of [...headers, ...content]) if (schema !== null) facing.use(schema, 'answer')
+  }
+}
+
+/** The OpenAPI operation of a route, and the gateway's own problems that its answers refer to. */
+interface Described {
+  readonly operation: JsonObject
+  readonly problems: readonly ProblemStatus[]
+}
+
+/** What the client may send on a route, and everything it may get. */
+export function operationObject(view: RouteView, client: Client): Described {
+  const { route, operation, facing, service } = view
+  const parameters = parametersOf(view).map((one) => parameterObject(one, facing.show(one.schema, 'request')))
+  const answers = answersOf(view)
+  const possible = problemsOf(route, client, service.credentials)
+  const problems = possible.filter(({ status }) => documentedFor(status, answers, view) === null)
+  const object: JsonObject = {
+    operationId: route.id,
+    tags: [route.contract.service],
+    ...described(operation.model),
+    security: securityOf(route.access, client),
+    ...(parameters.length === 0 ? {} : { parameters }),
+    ...requestBody(view),
+    responses: responses(view, answers, possible),
+  }
+  return { operation: object, problems }
+}

@@ -1,0 +1,19 @@
+import type { Route } from '../../../../templates/runtime/vocabulary.ts'
+import type { JsonObject, JsonValue } from '../../../read/types.ts'
+import { examplesObject } from '../schemas/document.ts'
+import type { TranslatedMedia, TranslatedOperation } from '../schemas/index.ts'
+import type { Facing } from './facing.ts'
+import type { ContractService } from './types.ts'
+
+/** A route, and what is known of the operation that it calls. */
+export interface RouteView {
+  readonly route: Route
+  readonly operation: TranslatedOperation
+  readonly service: ContractService
+  readonly facing: Facing
+}
+
+/** Examples of the spec, unless they may show what the client never sees or sends. */
+export function examplesOf(media: TranslatedMedia, hides: boolean, edit: (value: JsonValue) => JsonValue): JsonObject {
+  return hides ? {} : examplesObject(media.model.examples, edit)
+}

@@ -1,0 +1,65 @@
+import type { ServiceSchemas } from '../../../../templates/runtime/vocabulary.ts'
+import type { OperationModel, ServiceModel } from '../../../model/types.ts'
+import type { JsonObject } from '../../../read/types.ts'
+import { compareText, type Report, sortedBy } from '../../../support/index.ts'
+import { dataOf } from './data.ts'
+import { documentOf } from './document.ts'
+import { leadingTo, type Subject } from './leading.ts'
+import { createMarks } from './marks.ts'
+import { checkAnswers, translateOperation } from './operations.ts'
+import { createPatterns } from './patterns/index.ts'
+import { createTranslator } from './translator.ts'
+import type { Translation } from './types.ts'
+
+export type { Translated, TranslatedMedia, TranslatedOperation, TranslatedParameter, Translation } from './types.ts'
+
+export interface TranslatedSchemas {
+  /** Contents of the service's `schemas.json`. */
+  readonly schemas: ServiceSchemas
+  /** An OpenAPI 3.1 document with the same names, for openapi-typescript. */
+  readonly types: JsonObject
+  /** What both were made from, for the client's contract. */
+  readonly translation: Translation
+  /** What was reported. */
+  readonly findings: readonly Finding[]
+}
+
+export interface Finding {
+  readonly report: Report
+  /** The operations that lead there. */
+  operations(): readonly OperationModel[]
+}
+
+/**
+ * Translates what a client reaches of a service: the operations, each with its key (`getOrder`), and every schema they lead to. Finds
+ * each reference, keyword and pattern that has no meaning, at its place; with such an error the result is not to be used.
+ */
+export function planSchemas(service: ServiceModel, operations: ReadonlyMap<OperationModel, string>): TranslatedSchemas {
+  const said: { readonly report: Report; readonly about: Subject }[] = []
+  let about: Subject = null
+  const listener = { report: (report: Report) => void said.push({ report, about }) }
+  const patterns = createPatterns()
+  const translator = createTranslator(service, patterns, listener)
+  const translated = sortedBy(operations, ([, key]) => key).map(([model, key]) => {
+    about = model
+    return translateOperation(key, model, translator)
+  })
+  const finished = translator.finish((name) => {
+    about = name
+  })
+  const schemas = new Map([...finished].sort(([a], [b]) => compareText(a, b)))
+  const marks = createMarks(schemas)
+  for (const operation of translated) {
+    marks.spread(operation)
+    about = operation.model
+    checkAnswers(operation, marks, listener)
+  }
+  const translation: Translation = {
+    service,
+    operations: new Map(translated.map((operation) => [operation.key, operation])),
+    schemas,
+  }
+  const leading = leadingTo(translated, schemas)
+  const findings = said.map(({ report, about: subject }) => ({ report, operations: () => leading(subject) }))
+  return { schemas: dataOf(translation, patterns.linear()), types: documentOf(translation), translation, findings }
+}

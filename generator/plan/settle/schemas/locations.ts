@@ -1,0 +1,132 @@
+import type { JsonObject, JsonValue } from '../../../read/types.ts'
+import { pointerSegments } from '../../../support/index.ts'
+import { isList, isObject, isText, member } from './values.ts'
+
+/** A schema resource (JSON Schema 2020-12 section 4.3.5): the document, or a schema within it that has an `$id`. */
+export interface Resource {
+  readonly uri: string
+  readonly node: JsonObject
+  readonly pointer: readonly string[]
+  readonly anchors: Map<string, Target>
+  readonly dynamicAnchors: Set<string>
+}
+
+/** A place of the document: what stands there, its one pointer, and the resource it belongs to. */
+export interface Target {
+  readonly node: JsonValue
+  readonly pointer: readonly string[]
+  readonly resource: Resource
+}
+
+export interface Locations {
+  readonly document: Resource
+  /** The resource that a schema opens by its `$id`, or the one it stands in. */
+  enter(node: JsonObject, within: Resource): Resource
+  /** What a reference written in a resource leads to. */
+  find(reference: string, within: Resource): Target | null
+  /** How many resources have a `$dynamicAnchor` of this name. */
+  dynamicAnchors(name: string): number
+}
+
+/** Data that may look like schemas. */
+const opaque: ReadonlySet<string> = new Set(['example', 'examples', 'default', 'enum', 'const'])
+
+/** Where the base address of the document would be; only relative addresses are resolved against it. */
+const base = 'http://document.invalid/'
+
+/** References that a pointer may lead through before it counts as going in circles. */
+const maxHops = 32
+
+/** Finds what references of a bundled document lead to. `identifiers`: `$id` and anchors count (OpenAPI 3.1). */
+export function locationsIn(document: JsonObject, identifiers: boolean): Locations {
+  const root: Resource = { uri: base, node: document, pointer: [], anchors: new Map(), dynamicAnchors: new Set() }
+  const byNode = new Map<JsonObject, Resource>()
+  const byUri = new Map<string, Resource>([[base, root]])
+
+  const index = (node: JsonValue, pointer: readonly string[], within: Resource): void => {
+    if (isList(node)) {
+      node.forEach((item, at) => {
+        index(item, [...pointer, String(at)], within)
+      })
+      return
+    }
+    if (!isObject(node)) return
+    const resource = opened(node, pointer, within)
+    const { $anchor, $dynamicAnchor } = node
+    if (isText($anchor)) resource.anchors.set($anchor, { node, pointer, resource })
+    if (isText($dynamicAnchor)) {
+      resource.anchors.set($dynamicAnchor, { node, pointer, resource })
+      resource.dynamicAnchors.add($dynamicAnchor)
+    }
+    for (const [name, value] of Object.entries(node)) {
+      if (typeof value === 'object' && !opaque.has(name)) index(value, [...pointer, name], resource)
+    }
+  }
+
+  const opened = (node: JsonObject, pointer: readonly string[], within: Resource): Resource => {
+    const id = member(node, '$id')
+    const uri = isText(id) ? absolute(id, within.uri) : null
+    if (uri === null) return within
+    const resource: Resource = { uri, node, pointer, anchors: new Map(), dynamicAnchors: new Set() }
+    byNode.set(node, resource)
+    if (!byUri.has(uri)) byUri.set(uri, resource)
+    return resource
+  }
+
+  const seek = (reference: string, within: Resource, hops: number): Target | null => {
+    const at = reference.indexOf('#')
+    const address = at < 0 ? reference : reference.slice(0, at)
+    const fragment = decode(at < 0 ? '' : reference.slice(at + 1))
+    const uri = address === '' ? within.uri : absolute(address, within.uri)
+    const resource = uri === null ? undefined : byUri.get(uri)
+    if (resource === undefined) return null
+    const start: Target = { node: resource.node, pointer: resource.pointer, resource }
+    if (fragment === '') return resource === root ? null : start
+    if (!fragment.startsWith('/')) return resource.anchors.get(fragment) ?? null
+    const segments = pointerSegments(fragment)
+    // Strictly a pointer starts at its resource; authors who gave a component an `$id` still count from the document.
+    return descend(start, segments, hops) ?? descend({ node: document, pointer: [], resource: root }, segments, hops)
+  }
+
+  /** Follows a pointer, and a `$ref` on its way where the next step is not there itself. */
+  const descend = (start: Target, segments: readonly string[], hops: number): Target | null => {
+    let { node, pointer, resource } = start
+    for (const [at, segment] of segments.entries()) {
+      const next = isList(node) ? node[Number(segment)] : isObject(node) ? member(node, segment) : undefined
+      if (next === undefined) {
+        const reference = isObject(node) ? member(node, '$ref') : undefined
+        const over = isText(reference) && hops < maxHops ? seek(reference, resource, hops + 1) : null
+        return over === null ? null : descend(over, segments.slice(at), hops + 1)
+      }
+      node = next
+      pointer = [...pointer, segment]
+      if (isObject(node)) resource = enter(node, resource)
+    }
+    return { node, pointer, resource }
+  }
+
+  const enter = (node: JsonObject, within: Resource): Resource => byNode.get(node) ?? within
+
+  if (identifiers) index(document, [], root)
+  return {
+    document: root,
+    enter,
+    find: (reference, within) => seek(reference, within, 0),
+    dynamicAnchors: (name) => [root, ...byNode.values()].filter((resource) => resource.dynamicAnchors.has(name)).length,
+  }
+}
+
+function absolute(reference: string, within: string): string | null {
+  if (!URL.canParse(reference, within)) return null
+  const url = new URL(reference, within)
+  url.hash = ''
+  return url.href
+}
+
+function decode(text: string): string {
+  try {
+    return decodeURIComponent(text)
+  } catch {
+    return text
+  }
+}

@@ -1,0 +1,50 @@
+import type { MediaModel, OperationModel, ParameterModel, ResponseModel } from '../../../model/types.ts'
+import { compareText } from '../../../support/index.ts'
+import type { Listener } from './complaints.ts'
+import { passes } from './headers.ts'
+import type { Marks } from './marks.ts'
+import type { Translator } from './translator.ts'
+import type { TranslatedAnswer, TranslatedMedia, TranslatedOperation, TranslatedParameter } from './types.ts'
+
+const places: readonly ParameterModel['in'][] = ['path', 'query', 'header', 'cookie']
+
+/** Translates what an operation reaches: parameters, bodies, and answers other than those the gateway replaces. */
+export function translateOperation(key: string, model: OperationModel, { translate }: Translator): TranslatedOperation {
+  const media = (one: MediaModel): TranslatedMedia => ({
+    model: one,
+    schema: one.schema === null ? null : translate(one.schema),
+  })
+  const parameter = (one: ParameterModel): TranslatedParameter => ({ model: one, schema: translate(one.schema) })
+  const answer = (one: ResponseModel): TranslatedAnswer => ({
+    model: one,
+    headers: one.headers
+      .filter(({ name }) => passes(name))
+      .map((header) => ({ model: header, schema: header.schema === null ? null : translate(header.schema) })),
+    content: one.content.map(media),
+  })
+  return {
+    key,
+    model,
+    parameters: [...model.parameters].sort(byPlaceAndName).map(parameter),
+    body: model.body === null ? null : { model: model.body, content: model.body.content.map(media) },
+    answers: model.responses.filter(({ status }) => !status.startsWith('5')).map(answer),
+  }
+}
+
+function byPlaceAndName(a: ParameterModel, b: ParameterModel): number {
+  return places.indexOf(a.in) - places.indexOf(b.in) || compareText(a.name, b.name)
+}
+
+/** Reports answers of which nothing may leave, because the schema as a whole is withheld: certainly not what was meant. */
+export function checkAnswers({ answers }: TranslatedOperation, marks: Marks, diagnostics: Listener): void {
+  for (const { model, content } of answers) {
+    const withheld = content.find(({ schema }) => schema !== null && marks.isWithheld(schema))
+    if (withheld === undefined) continue
+    diagnostics.report({
+      code: 'GW3258',
+      message: `The answer ${model.status} is withheld as a whole: its schema is \`writeOnly\`, \`x-sensitive\` or a password.`,
+      origin: withheld.model.schema?.origin ?? withheld.model.origin,
+      remedy: 'Mark the members that must not leave, not the schema of the answer.',
+    })
+  }
+}

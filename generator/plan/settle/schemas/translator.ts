@@ -1,0 +1,231 @@
+import type { SchemaNode, ServiceModel } from '../../../model/types.ts'
+import type { JsonObject, JsonValue } from '../../../read/types.ts'
+import { createComplaints, type Listener } from './complaints.ts'
+import { contradictionIn } from './contradictions.ts'
+import { createDiscriminators } from './discriminator.ts'
+import { excessiveAmong } from './effort.ts'
+import { conditionLike, isAssertion, isBygone, isNote, type Kind, keywordsOf } from './keywords.ts'
+import { locationsIn, type Resource } from './locations.ts'
+import { exclusiveBounds, withNull } from './openapi30.ts'
+import type { Patterns } from './patterns/index.ts'
+import { createReferences } from './references.ts'
+import { scalarValue, Wrong, wrong } from './scalars.ts'
+import type { Translated } from './types.ts'
+import { type Draft, isList, isObject, isText, member, put } from './values.ts'
+import { xmlOf } from './xml.ts'
+
+/** Turns the schemas of one document into JSON Schema 2020-12, and keeps those that are referred to under their names. */
+export interface Translator {
+  translate(node: SchemaNode): Translated
+  /** Everything that has been referred to, directly or not; `entering` is told which of them complaints are about from then on. */
+  finish(entering: (name: string) => void): ReadonlyMap<string, Translated>
+}
+
+/** JSON Schema 2020-12, and OpenAPI's own dialects, which are the same with a few words more. */
+const dialects =
+  /^https:\/\/(?:json-schema\.org\/draft\/2020-12\/schema|spec\.openapis\.org\/oas\/3\.[12]\/dialect\/[\w.-]+)#?$/
+
+/** A schema that is not the whole of a component. */
+const nowhere: readonly string[] = []
+
+/**
+ * Reports what has no meaning and leaves it out. The dialect is that of the document's version: `nullable` in 3.1 is not a keyword,
+ * nor is `const` in 3.0.
+ */
+export function createTranslator(service: ServiceModel, patterns: Patterns, diagnostics: Listener): Translator {
+  const modern = service.version !== '3.0'
+  const keywords = keywordsOf[modern ? '3.1' : '3.0']
+  const complaints = createComplaints(service, diagnostics)
+  const locations = locationsIn(service.document, modern)
+  const references = createReferences(locations, modern, complaints)
+  const discriminator = createDiscriminators(locations, references, complaints, service.version === '3.2')
+
+  const schema = (node: JsonObject, outer: Resource, pointer: readonly string[]): Translated => {
+    const within = locations.enter(node, outer)
+    if (!modern && Object.hasOwn(node, '$ref')) return soleReference(node, within)
+    const out: Draft = {}
+    for (const keyword in node) {
+      const kind = keywords.get(keyword)
+      if (kind === undefined) {
+        unknownKeyword(node, keyword)
+        continue
+      }
+      const value = keywordValue(kind, node, keyword, within, pointer)
+      if (value instanceof Wrong) complaints.add(value.code, value.message, node, [keyword], value.remedy)
+      else if (value !== undefined) out[keyword] = value
+    }
+    withhold(node, out)
+    if (!modern) exclusiveBounds(out)
+    const own = !modern && node['nullable'] === true ? withNull(out) : out
+    const contradiction = contradictionIn(own)
+    if (contradiction !== null) {
+      complaints.add('GW3255', contradiction.message, node, [contradiction.keyword])
+    }
+    return modern ? withReferences(node, own, within) : own
+  }
+
+  const keywordValue = (
+    kind: Kind,
+    node: JsonObject,
+    keyword: string,
+    within: Resource,
+    pointer: readonly string[],
+  ): JsonValue | undefined | Wrong => {
+    const value = node[keyword] ?? null
+    switch (kind) {
+      case 'schema':
+        return child(value, node, keyword, null, within)
+      case 'schemas':
+        if (!isList(value) || value.length === 0) return wrong(keyword, 'a list of schemas that is not empty')
+        return value.map((item, at) => child(item, node, keyword, at, within))
+      case 'members':
+        return isObject(value) ? members(value, node, keyword, within) : wrong(keyword, 'schemas by name')
+      case 'patterns':
+        return isObject(value) ? patternMembers(value, node, keyword, within) : wrong(keyword, 'schemas by pattern')
+      case 'pattern':
+        return isText(value) ? pattern(value, node, [keyword], node['maxLength']) : wrong(keyword, 'text')
+      case 'discriminator':
+        return discriminator(node, pointer, within)
+      case 'dialect':
+        return isText(value) && dialects.test(value)
+          ? undefined
+          : new Wrong('GW3257', `\`${keyword}\` names a dialect that is not JSON Schema 2020-12.`)
+      case 'elsewhere':
+        return undefined
+      case 'xml':
+        return xmlOf(value)
+      default:
+        return scalarValue(kind, keyword, value, modern)
+    }
+  }
+
+  /** A schema within another, at a keyword and a step below it. */
+  const child = (
+    value: JsonValue,
+    parent: JsonObject,
+    keyword: string,
+    step: string | number | null,
+    within: Resource,
+  ): Translated => {
+    if (isObject(value)) return schema(value, within, nowhere)
+    // OpenAPI 3.0 has booleans for `additionalProperties` only; what they mean anywhere else is plain. Those who look for a `$ref` in
+    // each part of `allOf` want an object.
+    if (typeof value === 'boolean') return keyword === 'allOf' ? (value ? {} : { not: {} }) : value
+    complaints.add('GW3251', 'A schema must be an object.', parent, step === null ? [keyword] : [keyword, step])
+    return true
+  }
+
+  const members = (value: JsonObject, node: JsonObject, keyword: string, within: Resource): JsonObject => {
+    const copy: Draft = {}
+    for (const name of Object.keys(value)) put(copy, name, child(value[name] ?? null, node, keyword, name, within))
+    return copy
+  }
+
+  const patternMembers = (value: JsonObject, node: JsonObject, keyword: string, within: Resource): JsonObject => {
+    const copy: Draft = {}
+    for (const [written, item] of Object.entries(value)) {
+      const source = pattern(written, node, [keyword, written], undefined)
+      if (source !== undefined) put(copy, source, child(item, node, keyword, written, within))
+    }
+    return copy
+  }
+
+  const pattern = (
+    written: string,
+    node: JsonObject,
+    path: readonly string[],
+    maxLength: JsonValue | undefined,
+  ): string | undefined => {
+    const judged = patterns.judge(written, typeof maxLength === 'number' ? maxLength : null)
+    if (judged.kind === 'refused') {
+      complaints.add(judged.code, judged.message, node, path)
+      return undefined
+    }
+    if (judged.foreign !== null) complaints.add('GW3261', judged.foreign, node, path)
+    return judged.source
+  }
+
+  /** OpenAPI 3.0: what stands beside `$ref` counts for nothing, except that it may withhold; a description is for people. */
+  const soleReference = (node: JsonObject, within: Resource): Translated => {
+    const $ref = references.follow(node, '$ref', within)
+    if ($ref === null) return true
+    const out: Draft = { $ref }
+    const description = member(node, 'description')
+    if (isText(description)) out['description'] = description
+    if (node['writeOnly'] === true) out['writeOnly'] = true
+    withhold(node, out)
+    return out
+  }
+
+  /** A `$ref` beside conditions becomes one of `allOf`, which says the same to readers that look at the `$ref` only. */
+  const withReferences = (node: JsonObject, out: Draft, within: Resource): Translated => {
+    const parts: JsonObject[] = []
+    for (const keyword of ['$ref', '$dynamicRef'] as const) {
+      const $ref = Object.hasOwn(node, keyword) ? references.follow(node, keyword, within) : null
+      if ($ref !== null) parts.push({ $ref })
+    }
+    const [only] = parts
+    if (only === undefined) return out
+    if (parts.length === 1 && Object.keys(out).every(isNote)) return { ...only, ...out }
+    return { ...out, allOf: [...parts, ...(isList(out['allOf']) ? out['allOf'] : [])] }
+  }
+
+  const unknownKeyword = (node: JsonObject, keyword: string): void => {
+    if (isBygone(keyword) || (!modern && isAssertion(keyword))) {
+      const message = `OpenAPI ${service.version} has no keyword \`${keyword}\`: it is not checked.`
+      complaints.add('GW3259', message, node, [keyword])
+    } else if (modern && keyword === 'nullable' && node[keyword] === true) {
+      const remedy = "Add 'null' to `type`, or drop `nullable`."
+      complaints.add('GW3259', 'OpenAPI 3.1 has no keyword `nullable`: `null` does not fit.', node, [keyword], remedy)
+    } else {
+      const meant = conditionLike(keyword, keywords)
+      if (meant === null) return
+      const message = `OpenAPI ${service.version} has no keyword \`${keyword}\`: it is not checked. Did you mean \`${meant}\`?`
+      const remedy = 'Correct the name; in a spec that is not yours, by an overlay.'
+      complaints.add('GW3259', message, node, [keyword], remedy)
+    }
+  }
+
+  const standard = member(service.document, 'jsonSchemaDialect')
+  if (modern && standard !== undefined && !(isText(standard) && dialects.test(standard))) {
+    const message = '`jsonSchemaDialect` names a dialect that is not JSON Schema 2020-12.'
+    complaints.add('GW3257', message, service.document, ['jsonSchemaDialect'])
+  }
+
+  return {
+    translate({ schema: node, origin }) {
+      complaints.below(origin)
+      if (isObject(node)) return schema(node, locations.document, nowhere)
+      if (typeof node === 'boolean') return node
+      complaints.add('GW3251', 'A schema must be an object.', {}, [])
+      return true
+    },
+    finish(entering) {
+      const named = new Map<string, Translated>()
+      const written = new Map<string, JsonValue>()
+      for (let next = references.next(); next !== null; next = references.next()) {
+        const { node, pointer, resource } = next.target
+        entering(next.name)
+        named.set(next.name, isObject(node) ? schema(node, resource, pointer) : node === true)
+        written.set(next.name, node)
+      }
+      const excessive = excessiveAmong(named)
+      const node = excessive === null ? undefined : written.get(excessive)
+      if (excessive !== null && isObject(node)) {
+        entering(excessive)
+        complaints.add(
+          'GW3262',
+          `A value would be tried on too many schemas for the sake of \`${excessive}\`.`,
+          node,
+          [],
+        )
+      }
+      return named
+    },
+  }
+}
+
+/** Secrets are for sending only: no client gets them back (MANIFEST "Shapes"). */
+function withhold(node: JsonObject, out: Draft): void {
+  if (node['x-sensitive'] === true || node['format'] === 'password') out['writeOnly'] = true
+}

@@ -1,0 +1,58 @@
+import type { Authenticator, Client } from '../../../../templates/runtime/vocabulary.ts'
+import type { AuthenticatorModel, ClientManifest } from '../../../model/types.ts'
+import { readClaimPath } from '../../draft/expression/reference.ts'
+
+/** Accepted where the manifest names none (SECURITY.md J1). */
+const defaultAlgorithms: readonly string[] = ['RS256', 'PS256', 'ES256', 'EdDSA']
+
+/** What the emitted gateway knows about its client type. */
+export function clientOf(
+  gateway: string,
+  client: ClientManifest,
+  authenticators: readonly AuthenticatorModel[],
+): Client {
+  const { cors } = client
+  return {
+    gateway,
+    name: client.id,
+    authenticators: Object.fromEntries(
+      authenticators.map((authenticator) => [authenticator.id, authenticatorOf(authenticator)]),
+    ),
+    cors:
+      cors === null
+        ? null
+        : {
+            origins: cors.origins.map(({ text }) => text),
+            credentials: cors.credentials,
+            expose: cors.expose,
+            maxAge: cors.maxAge,
+          },
+    publicHosts: client.publicHosts?.map(({ text }) => text) ?? null,
+    trustedProxies: client.trustedProxies.map(({ text }) => text),
+  }
+}
+
+function authenticatorOf(authenticator: AuthenticatorModel): Authenticator {
+  if (authenticator.kind === 'api-key') {
+    return {
+      kind: 'api-key',
+      header: authenticator.header.value,
+      keys: authenticator.keys.text,
+      pepper: authenticator.pepper.text,
+    }
+  }
+  return {
+    kind: 'jwt',
+    issuers: authenticator.issuers.map((issuer) => ({
+      issuer: issuer.issuer.text,
+      audience: issuer.audience.map(({ text }) => text),
+      jwks: issuer.jwks?.text ?? null,
+      algorithms: issuer.algorithms.length === 0 ? defaultAlgorithms : issuer.algorithms.map(({ value }) => value),
+      type: issuer.type,
+      scopes: issuer.scopes === null ? null : readClaimPath(issuer.scopes),
+      roles: issuer.roles === null ? null : readClaimPath(issuer.roles),
+      clockSkew: issuer.clockSkew,
+      maxAge: issuer.maxAge,
+    })),
+  }
+}

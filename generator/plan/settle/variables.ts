@@ -1,0 +1,22 @@
+import { compareText } from '../../support/index.ts'
+import type { SettingUse } from '../draft/envTexts.ts'
+import type { VariableRow } from '../types.ts'
+
+/** The variables that settings refer to, by name. One that is required anywhere is required. */
+export function variablesOf(settings: readonly SettingUse[]): readonly VariableRow[] {
+  const rows = new Map<string, { fallback: string | null; readonly usedBy: Set<string> }>()
+  for (const { use, setting } of settings) {
+    for (const { name, fallback } of setting.variables) {
+      const row = rows.get(name)
+      if (row === undefined) {
+        rows.set(name, { fallback, usedBy: new Set([use]) })
+        continue
+      }
+      row.usedBy.add(use)
+      if (fallback === null) row.fallback = null
+    }
+  }
+  return [...rows]
+    .map(([name, { fallback, usedBy }]) => ({ name, fallback, usedBy: [...usedBy].sort() }))
+    .sort((a, b) => compareText(a.name, b.name))
+}

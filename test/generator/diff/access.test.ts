@@ -1,0 +1,142 @@
+import { describe, expect, test } from '@jest/globals'
+import { accessRows, diffAccess } from '../../../generator/diff/access.ts'
+import type { AccessRow } from '../../../generator/plan/types.ts'
+import type { Access } from '../../../templates/runtime/vocabulary.ts'
+import { aClient } from '../../support/plan.ts'
+
+type Rule = Extract<Access, { kind: 'principal' }>
+
+const open: Access = { kind: 'public', because: 'No secret' }
+
+function principal(over: Partial<Rule> = {}): Access {
+  return { kind: 'principal', anyOf: [{ scopes: [], roles: [] }], own: [], when: [], ...over }
+}
+
+function grants(...anyOf: readonly (readonly [scopes: readonly string[], roles: readonly string[]])[]): Access {
+  return principal({ anyOf: anyOf.map(([scopes, roles]) => ({ scopes, roles })) })
+}
+
+function row(over: Partial<AccessRow> = {}): AccessRow {
+  return {
+    id: 'orders.getOrder',
+    method: 'GET',
+    path: '/orders/{orderId}',
+    authenticators: ['bearer'],
+    rule: principal(),
+    who: 'somebody',
+    decidedBy: 'spec',
+    override: null,
+    binds: [],
+    owns: [],
+    unchecked: [],
+    sends: [],
+    reaches: ['orders.getOrder'],
+    unshaped: false,
+    ...over,
+  }
+}
+
+function widened(before: Partial<AccessRow>, after: Partial<AccessRow>): readonly string[] {
+  return diffAccess([row(before)], [row(after)]).widened.flatMap(({ what }) => what)
+}
+
+const own = [{ parameter: 'orderId', claim: ['sub'] }]
+const when = [{ kind: 'literal', value: true }] as const
+const binds = [{ input: 'customerId', claim: 'sub' }]
+
+describe('access is widened when', () => {
+  const given: readonly [
+    what: string,
+    before: Partial<AccessRow>,
+    after: Partial<AccessRow>,
+    want: readonly string[],
+  ][] = [
+    ['a route becomes public', { rule: principal() }, { rule: open }, ['anybody may call it now']],
+    ['a scope goes', { rule: grants([['a', 'b'], []]) }, { rule: grants([['a'], []]) }, ['scope b no longer asked']],
+    ['a role goes', { rule: grants([[], ['r']]) }, { rule: grants([[], []]) }, ['role r no longer asked']],
+    [
+      'a scope is exchanged for another',
+      { rule: grants([['a'], []]) },
+      { rule: grants([['b'], []]) },
+      ['scope a no longer asked'],
+    ],
+    [
+      'an alternative comes that asks less',
+      { rule: grants([['a'], ['r']]) },
+      { rule: grants([['a'], ['r']], [['a'], []]) },
+      ['role r no longer asked'],
+    ],
+    ['ownership goes', { rule: principal({ own }) }, {}, ["orderId no longer has to be the caller's own"]],
+    ['a condition goes', { rule: principal({ when }) }, {}, ['a condition of `when` is no longer asked']],
+    ['another kind of caller is let in', {}, { authenticators: ['bearer', 'key'] }, ['callers of key may call it now']],
+    ['an input is no longer bound', { binds }, {}, ['customerId is no longer bound to the caller']],
+    [
+      'an input of a public route is no longer bound',
+      { rule: open, binds },
+      { rule: open },
+      ['customerId is no longer bound to the caller'],
+    ],
+  ]
+  for (const [what, before, after, want] of given) {
+    test(what, () => {
+      expect(widened(before, after)).toEqual(want)
+    })
+  }
+})
+
+describe('access is not widened when', () => {
+  const given: readonly [what: string, before: Partial<AccessRow>, after: Partial<AccessRow>][] = [
+    ['nothing changes', {}, {}],
+    ['a public route is closed', { rule: open }, { rule: principal() }],
+    ['a scope comes', { rule: grants([['a'], []]) }, { rule: grants([['a', 'b'], []]) }],
+    ['an alternative goes', { rule: grants([['a'], []], [['b'], []]) }, { rule: grants([['b'], []]) }],
+    [
+      'alternatives change places',
+      { rule: grants([['a'], []], [['b'], []]) },
+      { rule: grants([['b'], []], [['a'], []]) },
+    ],
+    ['ownership and a condition come', {}, { rule: principal({ own, when }) }],
+    ['a parameter gets another name', {}, { path: '/orders/{id}' }],
+  ]
+  for (const [what, before, after] of given) {
+    test(what, () => {
+      expect(widened(before, after)).toEqual([])
+    })
+  }
+})
+
+test('tells routes that are new, gone and changed', () => {
+  const kept = row({ id: 'kept', path: '/kept' })
+  const gone = row({ id: 'gone', path: '/gone' })
+  const fresh = row({ id: 'new', path: '/kept', method: 'POST' })
+  const other = row({ id: 'other', path: '/other/{a}' })
+  const changed = row({ id: 'other', path: '/other/{b}', sends: ['a token'] })
+  expect(diffAccess([kept, gone, other], [kept, fresh, changed])).toEqual({
+    added: [fresh],
+    removed: [gone],
+    changed: [changed],
+    widened: [],
+  })
+})
+
+describe('accessRows', () => {
+  test('reads what was emitted', () => {
+    const { access } = aClient()
+    expect(accessRows(JSON.stringify({ routes: access }))).toEqual(access)
+  })
+
+  const unreadable = [
+    '',
+    '<<<<<<<',
+    'null',
+    '{}',
+    '{"routes":1}',
+    '{"routes":[1]}',
+    '{"routes":[{"method":"GET","path":"/"}]}',
+  ]
+  for (const text of unreadable) {
+    test(`takes ${JSON.stringify(text)} for none`, () => {
+      expect(accessRows(text)).toBeNull()
+    })
+  }
+})

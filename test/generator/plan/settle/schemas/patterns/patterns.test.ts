@@ -1,0 +1,110 @@
+import { describe, expect, test } from '@jest/globals'
+import { RE2JS } from 're2js'
+import { createPatterns } from '../../../../../../generator/plan/settle/schemas/patterns/index.ts'
+
+function engineOf(source: string, maxLength: number | null = null): string {
+  const patterns = createPatterns()
+  const judged = patterns.judge(source, maxLength)
+  if (judged.kind === 'refused') return judged.code
+  return patterns.linear().includes(judged.source) ? 'linear' : 'native'
+}
+
+describe('the engine of a pattern (O5)', () => {
+  const cases: readonly (readonly [source: string, engine: string])[] = [
+    // Proven.
+    ['^AC[0-9a-fA-F]{32}$', 'native'],
+    ['^[a-z]+$', 'native'],
+    ['^.{1,300}$', 'native'],
+    ['^(?!\\s)(.*)(\\S)$', 'native'],
+    ['^(?=.*\\d)(?=.*[a-z]).{8,64}$', 'native'],
+    ['^\\d{1,13}$|^\\d{1,13}\\.\\d{1,5}$', 'native'],
+    ['^/v1/tax/[^/]+/line_items', 'native'],
+    ['[A-Z]{2,2}', 'native'],
+    ['[0-9]{2,}', 'native'],
+    ['\\S+', 'native'],
+    // Able to stall a backtracking engine.
+    ['^(a+)+$', 'linear'],
+    ['^(a|a)*$', 'linear'],
+    ['^(a|ab)*c$', 'linear'],
+    ['^(\\w+\\s?)*$', 'linear'],
+    ['^(([a-z])+.)+[A-Z]([a-z])+$', 'linear'],
+    ['^.+@[^"\\-].+$', 'linear'],
+    ['^\\s+|\\s+$', 'linear'],
+    ['x*y', 'linear'],
+    ['a{0,1000}a{0,1000}a{0,1000}$', 'linear'],
+    // Beyond the linear engine.
+    ['^(?=(a+)+b)a', 'GW3254'],
+    ['^(a+)\\1+$', 'GW3254'],
+    ['(?<=a)b', 'native'],
+    ['^(?=a)(a{1,9}){1,9}c', 'GW3254'],
+    ['^(?=a)((a{1,9}){1,9}){1,9}c', 'GW3254'],
+    ['^(?=a)(((a{1,3}){1,3}){1,3}){1,3}c', 'GW3254'],
+    ['^(?=a)(?:(a|b|ab){1,30})c', 'GW3254'],
+    [`^(?=a)${'a?'.repeat(26)}a*c`, 'GW3254'],
+    ['((a?){1,40}){1,40}b', 'GW3254'],
+    ['(?=b)((a{1,11}){1,11}){1,11}', 'native'],
+    // No regular expressions.
+    ['(', 'GW3253'],
+    ['a**', 'GW3253'],
+    ['[z-a]', 'GW3253'],
+    ['(?s-i:a)', 'GW3253'],
+    ['a++', 'GW3253'],
+  ]
+  test.each(cases)('%s: %s', (source, engine) => {
+    expect(engineOf(source)).toBe(engine)
+  })
+
+  test('is the native one for short values, if that cannot take more than polynomial time', () => {
+    expect(engineOf('(?!x)a*a*$', 256)).toBe('native')
+    expect(engineOf('(?!x)a*a*$', 100_000)).toBe('GW3254')
+    expect(engineOf('^(?=(a+)+b)a', 256)).toBe('GW3254')
+  })
+
+  test('does not depend on what was judged before', () => {
+    const patterns = createPatterns()
+    for (const source of ['^(b+)+$', '^(a+)+$', '^b$', '^(a+)+$']) patterns.judge(source, null)
+    expect(patterns.linear()).toEqual(['^(a+)+$', '^(b+)+$'])
+  })
+})
+
+describe('a pattern for another grammar is respelt', () => {
+  const cases: readonly (readonly [source: string, want: string])[] = [
+    ['^a\\-b\\_c\\:d$', '^a-b_c:d$'],
+    ['^[\\w\\-.]+$', '^[\\w\\-.]+$'],
+    ['^[\\w-.]+$', '^[\\w\\-.]+$'],
+    ["^[a-z\\']$", "^[a-z']$"],
+    ['^{a}$', '^\\{a\\}$'],
+    ['^a]$', '^a\\]$'],
+    ['(?i)^ab1$', '^[Aa][Bb]1$'],
+    ['(?i)^[a-c]$', '^[A-Ca-c]$'],
+    ['(?i)^[^a-c]$', '^[^A-Ca-c]$'],
+    ['^(?i:a)b$', '^(?:[Aa])b$'],
+    ['\\Aab\\Z', '^ab$'],
+    ['^(?P<year>\\d{4})\\-$', '^(?<year>\\d{4})-$'],
+  ]
+  test.each(cases)('%s', (source, want) => {
+    const judged = createPatterns().judge(source, null)
+    expect(judged).toMatchObject({ kind: 'accepted', source: want })
+    expect(() => new RegExp(want, 'u')).not.toThrow()
+  })
+
+  test('with a word about it where that is more than spelling', () => {
+    const foreign = (source: string) => {
+      const judged = createPatterns().judge(source, null)
+      return judged.kind === 'accepted' && judged.foreign !== null
+    }
+    expect(['(?i)a', '\\Aa', '(?P<a>b)'].map(foreign)).toEqual([true, true, true])
+    expect(['^a\\-b$', '^a$'].map(foreign)).toEqual([false, false])
+  })
+})
+
+test.each(['^(a+)+$', '^(\\w+\\s?)*$', '^(?:\\u{1F600}|é|\\x41)+é*$', '^(\\d+\\.?)+$'])(
+  'both engines read a pattern alike: %s',
+  (source) => {
+    const linear = RE2JS.compile(RE2JS.translateRegExp(source))
+    const native = new RegExp(source, 'u')
+    for (const text of ['', 'a', 'aa', 'a b', '1.2', '1..2', '😀', 'éé', 'A', 'x\n']) {
+      expect([text, linear.test(text)]).toEqual([text, native.test(text)])
+    }
+  },
+)

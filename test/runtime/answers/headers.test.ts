@@ -1,0 +1,74 @@
+import { describe, expect, test } from '@jest/globals'
+import { cacheControl, createAnswerHeaders } from '../../../templates/runtime/answers/headers.ts'
+import { some } from '../../support/gatewayParts.ts'
+
+describe('fields of an answer (O1)', () => {
+  const headers = createAnswerHeaders({
+    answers: {
+      200: some.answer(true, ['x-total-count', 'set-cookie', 'link', 'server']),
+      '4XX': some.answer(true, ['x-reason']),
+      default: some.answer(true, ['x-default']),
+    },
+  })
+
+  test.each([
+    [200, 'x-total-count', true],
+    [200, 'x-reason', false],
+    [200, 'etag', true],
+    [200, 'x-undocumented', false],
+    [404, 'x-reason', true],
+    [404, 'x-total-count', false],
+    [503, 'x-default', true],
+    [503, 'retry-after', true],
+    ...[
+      'server',
+      'set-cookie',
+      'link',
+      'via',
+      'x-powered-by',
+      'x-aspnet-version',
+      'access-control-allow-origin',
+      'alt-svc',
+      'sourcemap',
+      'connection',
+      'transfer-encoding',
+      'www-authenticate',
+      'location',
+      'content-type',
+      'cache-control',
+      'vary',
+    ].map((name) => [200, name, false] as const),
+  ])('of %d, %s: %s', (status, name, want) => {
+    expect(headers.allowed(status, true).has(name)).toBe(want)
+  })
+
+  test.each(['content-length', 'content-encoding', 'content-range', 'accept-ranges'])(
+    '%s only of bytes that pass unchanged',
+    (name) => {
+      expect(headers.allowed(200, true).has(name)).toBe(true)
+      expect(headers.allowed(200, false).has(name)).toBe(false)
+    },
+  )
+})
+
+describe('Cache-Control (C3)', () => {
+  test.each([
+    [undefined, false, false, undefined],
+    ['public, max-age=60', false, false, 'public, max-age=60'],
+    ['no-store', false, true, 'no-store'],
+    [undefined, true, false, 'no-store'],
+    [undefined, true, true, 'private, no-cache'],
+    ['private, max-age=60', true, false, 'private, max-age=60'],
+    ['Private', true, true, 'Private'],
+    ['no-store', true, true, 'no-store'],
+    ['max-age=60', true, true, 'no-store'],
+    ['public, max-age=60', true, false, 'no-store'],
+    ['private, public', true, false, 'no-store'],
+    ['private, s-maxage=5', true, false, 'no-store'],
+    ['x-private', true, false, 'no-store'],
+    ['private\x01', true, false, 'no-store'],
+    ['\x01', false, false, undefined],
+  ])('service %j, authenticated %s, validator %s: %j', (service, authenticated, validator, want) => {
+    expect(cacheControl(service, authenticated, validator)).toBe(want)
+  })
+})

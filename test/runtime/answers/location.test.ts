@@ -1,0 +1,62 @@
+import { describe, expect, test } from '@jest/globals'
+import { createLocationRewriter } from '../../../templates/runtime/answers/location.ts'
+import { some } from '../../support/gatewayParts.ts'
+
+describe('an address that a service gave (O1, O3)', () => {
+  const route = (method: 'GET' | 'POST', path: string, upstream: string, query: readonly string[] = []) =>
+    some.route(method, path, {
+      request: some.request(path, { query }),
+      action: { kind: 'call', service: 'orders', method, path: upstream, credentials: [] },
+    })
+  const rewrite = createLocationRewriter(
+    [new URL('http://orders:8080/api'), new URL('http://10.0.0.7/other/')],
+    [
+      route('POST', '/orders', '/v1/orders', []),
+      route('GET', '/orders', '/v1/orders', ['page', 'sort by']),
+      route('GET', '/my/orders/{id}', '/v1/orders/{id}'),
+      route('GET', '/reports/{year}.csv', '/v1/reports/{year}/{kind}'),
+      route('GET', '/archive/{kind}', '/v1/archive/{bound}/{kind}'),
+    ],
+  )
+
+  test.each([
+    ['http://orders:8080/api/v1/orders/7', '/my/orders/7'],
+    ['http://10.0.0.7/other/v1/orders/7', '/my/orders/7'],
+    ['/api/v1/orders/7', '/my/orders/7'],
+    ['7', '/my/orders/7'],
+    ['./7', '/my/orders/7'],
+    ['/api/v1/orders/a%20b', '/my/orders/a%20b'],
+    ['/api/v1/orders/a b', '/my/orders/a%20b'],
+    ['/api/v1/orders?page=2&secret=1', '/orders?page=2'],
+    ['/api/v1/orders?sort+by=a%26b#part', '/orders?sort+by=a%26b'],
+    ['/api/v1/archive/alice/old', '/archive/old'],
+    ['http://orders:8080/v1/orders/7', null],
+    ['http://orders:8081/api/v1/orders/7', null],
+    ['https://orders:8080/api/v1/orders/7', null],
+    ['http://evil.example/api/v1/orders/7', null],
+    ['//evil.example/api/v1/orders/7', null],
+    ['http://orders:8080@evil.example/api/v1/orders/7', null],
+    ['http://user@orders:8080/api/v1/orders/7', null],
+    ['http://169.254.169.254/latest', null],
+    ['/api/v1/orders/7/items', null],
+    ['/api/v1/internal', null],
+    ['/api/v1/orders/%2e%2e/internal', null],
+    ['/api/v1/orders/a%2fb', null],
+    ['/api/v1/reports/2024/full', '/reports/2024.csv'],
+    ['javascript:alert(1)', null],
+    ['http://[', null],
+    ['', null],
+    ['.', null],
+    ['../orders', '/orders'],
+  ])('%s becomes %s', (location, want) => {
+    expect(rewrite(location, '/v1/orders/')).toBe(want)
+  })
+
+  test('an input that the client does not have makes it disappear', () => {
+    const withheld = createLocationRewriter(
+      [new URL('http://orders')],
+      [route('GET', '/orders/{id}', '/v1/orders/{other}')],
+    )
+    expect(withheld('/v1/orders/7', '/')).toBeNull()
+  })
+})

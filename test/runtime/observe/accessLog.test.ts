@@ -1,0 +1,80 @@
+import { describe, expect, test } from '@jest/globals'
+import fc from 'fast-check'
+import type { Exchange } from '../../../templates/runtime/exchange/exchange.ts'
+import { createAccessLog } from '../../../templates/runtime/observe/accessLog.ts'
+import { type Log, lineOf } from '../../../templates/runtime/observe/log.ts'
+import { some } from '../../support/gatewayParts.ts'
+
+const route = some.route('GET', '/orders/{id}')
+
+const exchange = {
+  req: { method: 'GET' },
+  started: performance.now(),
+  requestId: 'request-1',
+  address: '192.0.2.1',
+  match: { route, names: ['id'], raw: ['secret'] },
+  principal: { subject: 'user-1' },
+  serviceTime: 1.26,
+  bytes: 12,
+  problem: null,
+} as unknown as Exchange
+
+/** What was logged of an exchange, and at which level. */
+function logged(of: Partial<Exchange>, status = 200): readonly [level: string, members: string] {
+  const lines: [string, string][] = []
+  createAccessLog((level, members) => lines.push([level, members()]), 'web')({ ...exchange, ...of }, status)
+  const [line = ['', '']] = lines
+  return line
+}
+
+describe('the line of an exchange', () => {
+  test('has the template of the path and none of its values (O4)', () => {
+    const [, members] = logged({})
+    expect(JSON.parse(`{${members}}`)).toEqual({
+      client: 'web',
+      id: 'request-1',
+      method: 'GET',
+      path: '/orders/{id}',
+      route: route.id,
+      status: 200,
+      duration: expect.any(Number),
+      serviceTime: 1.3,
+      bytes: 12,
+      principal: 'user-1',
+      address: '192.0.2.1',
+      problem: null,
+    })
+  })
+
+  test('is one line with one member of each name, whatever a subject is (O4)', () => {
+    fc.assert(
+      fc.property(fc.oneof(fc.string({ unit: 'binary' }), fc.string()), (subject) => {
+        const principal = { subject } as Exchange['principal']
+        const [, members] = logged({ principal })
+        expect(members).toMatch(/^[ -~]*$/)
+        const read = JSON.parse(`{${members}}`)
+        expect([read.principal, read.problem]).toEqual([subject, null])
+        expect(Object.keys(read)).toHaveLength(12)
+      }),
+      { examples: [['"}\n{"level":60,"msg":"forged"'], ['a","problem":"x'], ['\\'], ['\u2028'], ['\x7f']] },
+    )
+  })
+
+  const levels = [
+    { when: 'a service answered', of: {}, status: 200, level: 'info' },
+    { when: 'the gateway failed', of: {}, status: 500, level: 'error' },
+    { when: 'a service failed', of: {}, status: 502, level: 'warn' },
+    { when: 'the gateway answered about itself', of: { match: null }, status: 200, level: 'debug' },
+    { when: 'there is no such route', of: { match: null, problem: 'not-found' }, status: 404, level: 'info' },
+  ]
+  test.each(levels)('has the level $level when $when', ({ of, status, level }) => {
+    expect(logged(of, status)[0]).toBe(level)
+  })
+
+  test('reaches a log of somebody else as an object', () => {
+    const given: object[] = []
+    const log = { info: (fields: object) => given.push(fields) } as unknown as Log
+    createAccessLog(lineOf(log), 'web')(exchange, 200)
+    expect(given).toEqual([expect.objectContaining({ client: 'web', principal: 'user-1', status: 200 })])
+  })
+})

@@ -1,0 +1,61 @@
+import { describe, expect, test } from '@jest/globals'
+import fc from 'fast-check'
+import { createBoundedCache } from '../../../templates/runtime/support/boundedCache.ts'
+
+describe('F19: a bounded cache', () => {
+  test('gives back what was put in', () => {
+    const cache = createBoundedCache<number>(100)
+    cache.set('a', 1, 10)
+    cache.set('a', 2, 10)
+    expect(cache.get('a')).toBe(2)
+    expect(cache.get('b')).toBeUndefined()
+    cache.delete('a')
+    expect(cache.get('a')).toBeUndefined()
+  })
+
+  test('keeps what is asked for while other entries come and go', () => {
+    const cache = createBoundedCache<number>(100)
+    cache.set('popular', 1, 10)
+    for (let i = 0; i < 1_000; i += 1) {
+      cache.set(`once-${i}`, i, 10)
+      expect(cache.get('popular')).toBe(1)
+    }
+    expect(cache.get('once-0')).toBeUndefined()
+  })
+
+  test('does not take an entry that would fill half of it', () => {
+    const cache = createBoundedCache<number>(100)
+    cache.set('a', 1, 10)
+    cache.set('a', 2, 51)
+    expect(cache.get('a')).toBeUndefined()
+  })
+
+  test('never holds more than its bytes, whatever is done, and never a stale value', () => {
+    const operation = fc.record({
+      kind: fc.constantFrom('set', 'get', 'delete'),
+      key: fc.integer({ min: 0, max: 20 }).map(String),
+      bytes: fc.integer({ min: 1, max: 60 }),
+    })
+    fc.assert(
+      fc.property(fc.array(operation, { maxLength: 200 }), (operations) => {
+        const cache = createBoundedCache<{ readonly turn: number; readonly bytes: number }>(100)
+        const last = new Map<string, number>()
+        operations.forEach(({ kind, key, bytes }, turn) => {
+          if (kind === 'set') {
+            cache.set(key, { turn, bytes }, bytes)
+            last.set(key, turn)
+          } else if (kind === 'delete') {
+            cache.delete(key)
+            last.delete(key)
+          } else {
+            const found = cache.get(key)
+            if (found !== undefined) expect(found.turn).toBe(last.get(key))
+          }
+        })
+        // Looked at without moving anything: asking for each in turn may push others out, never add bytes.
+        const held = [...last.keys()].map((key) => cache.get(key)?.bytes ?? 0)
+        expect(held.reduce((sum, bytes) => sum + bytes, 0)).toBeLessThanOrEqual(100)
+      }),
+    )
+  })
+})

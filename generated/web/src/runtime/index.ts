@@ -1,17 +1,17 @@
+export { ConfigurationError } from './environment/environment.ts'
+export type { Log } from './observe/log.ts'
+export { createGateway, type Listening, type RunningGateway } from './startup/gateway.ts'
+export type { GatewayOptions } from './startup/prepare.ts'
+export { start } from './startup/start.ts'
 export type {
   Access,
   AnswerPolicy,
   Authenticator,
-  Call,
+  CallAction,
   Client,
   Credential,
   Gateway,
   RequestPolicy,
   Route,
   Service,
-} from './contract.ts'
-export { createGateway, type Listening, type RunningGateway } from './gateway.ts'
-export type { Log } from './log.ts'
-export type { GatewayOptions } from './prepare.ts'
-export { ConfigurationError } from './settings.ts'
-export { start } from './start.ts'
+} from './vocabulary.ts'

@@ -1,4 +1,4 @@
-import type { Client } from '../contract.ts'
+import type { Client } from '../vocabulary.ts'
 
 /**
  * What `WWW-Authenticate` asks of a caller without a credential: one challenge for each kind that the client type accepts (RFC

@@ -1,7 +1,7 @@
-import { claimAt } from '../claims.ts'
-import type { JwtIssuer } from '../contract.ts'
-import type { Principal } from '../exchange.ts'
-import { freezeDeep, type Members } from './values.ts'
+import { claimAt } from '../access/claims.ts'
+import type { Principal } from '../exchange/exchange.ts'
+import { freezeDeep, type Members } from '../support/values.ts'
+import type { JwtIssuer } from '../vocabulary.ts'
 
 /** The caller that a verified token speaks of. */
 export function principalOf(

@@ -1,5 +1,5 @@
 import { isUtf8 } from 'node:buffer'
-import { isMembers, type Members } from './values.ts'
+import { isMembers, type Members } from '../support/values.ts'
 
 /** What is known of a JSON Web Token before its signature is checked, all of it hearsay. */
 export interface UnverifiedToken {

@@ -1,4 +1,4 @@
-import type { AnswerContract } from '../contract.ts'
+import type { AnswerSchemas } from '../vocabulary.ts'
 import { type MediaType, parseMediaType } from './media.ts'
 
 interface Offered {
@@ -19,9 +19,7 @@ const maxText = 1_000
  * its preferences. A client that accepts none of them gets what there is (RFC 9110 section 12.5.1 allows it); the gateway never
  * answers 406 by itself.
  */
-export function createAccept(
-  answers: Readonly<Record<string, AnswerContract>>,
-): (accept: string | undefined) => string {
+export function createAccept(answers: Readonly<Record<string, AnswerSchemas>>): (accept: string | undefined) => string {
   const names = new Set(Object.values(answers).flatMap(({ content }) => Object.keys(content)))
   const offered = [...names].flatMap((text): Offered[] => {
     const media = parseMediaType(text)

@@ -1,16 +1,16 @@
-import { createEndpointClient, type EndpointClient } from '../auth/endpoint.ts'
 import { type IdentityOptions, type Surroundings, surroundingsOf } from '../auth/types.ts'
-import type { Credential, Service } from '../contract.ts'
-import type { Exchange } from '../exchange.ts'
-import { type Problem, problem } from '../problems.ts'
-import type { Settings } from '../settings.ts'
+import type { Environment } from '../environment/environment.ts'
+import type { Exchange } from '../exchange/exchange.ts'
+import { createEndpointClient, type EndpointClient } from '../support/httpClient.ts'
+import type { Credential, Service } from '../vocabulary.ts'
+import { type Problem, problem } from '../words/problems.ts'
 import { createClientCredential } from './client.ts'
 import { createExchangeCredential } from './exchange.ts'
 import { createBasicCredential, createHeaderCredential, createPrincipalCredential } from './fixed.ts'
 import { createIdentityCredential } from './identity.ts'
 import type { Apply, OutgoingHeaders } from './types.ts'
 
-export { type ClientCertificate, readTls } from './tls.ts'
+export { type ClientCertificate, readTls } from '../upstream/tls.ts'
 
 export interface Credentials {
   /** Adds a service's named credentials to a call, in order. A problem means that the call must not be made. */
@@ -25,10 +25,10 @@ export interface Credentials {
   close(): void
 }
 
-/** Prepares what the services are sent to let calls in. What the settings make impossible is reported to them. */
+/** Prepares what the services are sent to let calls in. What the environment make impossible is reported to them. */
 export function createCredentials(
   services: Readonly<Record<string, Service>>,
-  settings: Settings,
+  environment: Environment,
   options: IdentityOptions = {},
 ): Credentials {
   const surroundings = surroundingsOf(options)
@@ -42,10 +42,10 @@ export function createCredentials(
     for (const [name, credential] of Object.entries(credentials)) {
       const use = `service ${service}, credential ${name}`
       if (credential.kind === 'identity') {
-        const identity = createIdentityCredential(credential, settings, use, surroundings)
+        const identity = createIdentityCredential(credential, environment, use, surroundings)
         for (const jwk of identity.keys) published.set(jwk.kid, jwk)
         ofService.set(name, identity.apply)
-      } else ofService.set(name, create(credential, settings, use, endpoint, surroundings))
+      } else ofService.set(name, create(credential, environment, use, endpoint, surroundings))
     }
     prepared.set(service, ofService)
   }
@@ -79,7 +79,7 @@ export function createCredentials(
 
 function create(
   credential: Exclude<Credential, { kind: 'identity' }>,
-  settings: Settings,
+  environment: Environment,
   use: string,
   endpoint: EndpointClient,
   surroundings: Surroundings,
@@ -88,12 +88,12 @@ function create(
     case 'principal':
       return createPrincipalCredential()
     case 'header':
-      return createHeaderCredential(credential, settings, use)
+      return createHeaderCredential(credential, environment, use)
     case 'basic':
-      return createBasicCredential(credential, settings, use)
+      return createBasicCredential(credential, environment, use)
     case 'client':
-      return createClientCredential(credential, settings, use, endpoint, surroundings)
+      return createClientCredential(credential, environment, use, endpoint, surroundings)
     case 'exchange':
-      return createExchangeCredential(credential, settings, use, endpoint, surroundings)
+      return createExchangeCredential(credential, environment, use, endpoint, surroundings)
   }
 }

@@ -1,8 +1,8 @@
-import type { EndpointClient } from '../auth/endpoint.ts'
-import { requiredText } from '../auth/requiredText.ts'
-import { isMembers, type Members, webAddress } from '../auth/values.ts'
-import type { Setting } from '../contract.ts'
-import type { Settings } from '../settings.ts'
+import type { Environment } from '../environment/environment.ts'
+import { requiredText } from '../environment/requiredText.ts'
+import type { EndpointClient } from '../support/httpClient.ts'
+import { isMembers, type Members, webAddress } from '../support/values.ts'
+import type { EnvText } from '../vocabulary.ts'
 import { basicAuthorization } from './fixed.ts'
 
 /** What a token endpoint gave. */
@@ -32,16 +32,16 @@ const errorCodes = [
 
 /** A token endpoint (RFC 6749 section 3.2) that the gateway authenticates to with `client_secret_basic`. */
 export function createTokenEndpoint(
-  written: { readonly tokenUrl: Setting; readonly clientId: Setting; readonly clientSecret: Setting },
-  settings: Settings,
+  written: { readonly tokenUrl: EnvText; readonly clientId: EnvText; readonly clientSecret: EnvText },
+  environment: Environment,
   use: string,
   endpoint: EndpointClient,
 ): TokenEndpoint {
-  const url = requiredText(settings, written.tokenUrl, `${use}: the token URL`)
-  const id = requiredText(settings, written.clientId, `${use}: the client id`)
-  const secret = requiredText(settings, written.clientSecret, `${use}: the client secret`)
+  const url = requiredText(environment, written.tokenUrl, `${use}: the token URL`)
+  const id = requiredText(environment, written.clientId, `${use}: the client id`)
+  const secret = requiredText(environment, written.clientSecret, `${use}: the client secret`)
   if (url !== '' && webAddress(url) === null) {
-    settings.refuse(`${use}: the token URL (${written.tokenUrl}) is not an http or https address`)
+    environment.refuse(`${use}: the token URL (${written.tokenUrl}) is not an http or https address`)
   }
   const headers = {
     'content-type': 'application/x-www-form-urlencoded',

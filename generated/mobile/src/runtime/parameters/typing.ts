@@ -1,8 +1,7 @@
-import type { Schema } from '../contract.ts'
 import { type JsonValue, parseJsonText } from '../json/index.ts'
 import {
   BOOLEAN,
-  type CompiledContract,
+  type CompiledSchemas,
   describesObjects,
   isSchema,
   kindsOf,
@@ -16,6 +15,7 @@ import {
   schemasAt,
   stringsAt,
 } from '../schema/index.ts'
+import type { Schema } from '../vocabulary.ts'
 
 const number = /^-?(?:0|[1-9]\d*)(?:\.\d+)?(?:[eE][-+]?\d+)?$/
 /** Programs that read whole numbers stop at a point or an exponent: `1000e-2` would be ten to one and a thousand to another. */
@@ -31,20 +31,20 @@ const shortInteger = /^(?:0|-?[1-9]\d{0,14})$/
 export class Typing {
   /** Kinds of values the schemas admit, as bits. */
   readonly kinds: number
-  readonly #contract: CompiledContract
+  readonly #schemas: CompiledSchemas
   readonly #hints: readonly Schema[]
   readonly #nodes: readonly Node[]
   readonly #number: RegExp
   readonly #members = new Map<string, Typing | null>()
   readonly #items = new Map<number, Typing>()
 
-  constructor(contract: CompiledContract, hints: readonly Schema[]) {
-    this.#contract = contract
+  constructor(schemas: CompiledSchemas, hints: readonly Schema[]) {
+    this.#schemas = schemas
     this.#hints = hints
-    this.#nodes = reach(contract.schemas, hints)
+    this.#nodes = reach(schemas.table, hints)
     const types = new Set(this.#nodes.flatMap((node) => node['type']))
     this.#number = types.has('integer') && !types.has('number') ? whole : number
-    this.kinds = hints.reduce((union: number, schema) => union | kindsOf(contract.schemas, schema), 0)
+    this.kinds = hints.reduce((union: number, schema) => union | kindsOf(schemas.table, schema), 0)
   }
 
   scalar(text: string): JsonValue {
@@ -64,7 +64,7 @@ export class Typing {
 
   /** Whether the value fits one of the schemas. */
   fits(value: JsonValue): boolean {
-    return this.#hints.some((schema) => this.#contract.checker(schema, 'request').fits(value))
+    return this.#hints.some((schema) => this.#schemas.checker(schema, 'request').fits(value))
   }
 
   /** One schema for what any of the hints admits. */
@@ -79,7 +79,7 @@ export class Typing {
     if (known !== undefined) return known
     const hints = this.#nodes.map((node) => schemasAt(node, 'prefixItems')[at] ?? schemaAt(node, 'items'))
     const found = hints.filter((schema) => schema !== undefined)
-    const typing = new Typing(this.#contract, found.length > 0 ? found : [true])
+    const typing = new Typing(this.#schemas, found.length > 0 ? found : [true])
     if (this.#items.size < 100) this.#items.set(at, typing)
     return typing
   }
@@ -91,7 +91,7 @@ export class Typing {
     if (known !== undefined) return known
     const hints = this.#nodes.flatMap((node) => this.#declarations(node, name))
     const isKnown = hints.length > 0 || this.names.has(name)
-    const typing = isKnown ? new Typing(this.#contract, hints.length > 0 ? hints : [true]) : null
+    const typing = isKnown ? new Typing(this.#schemas, hints.length > 0 ? hints : [true]) : null
     if (this.names.has(name)) this.#members.set(name, typing)
     return typing
   }
@@ -99,7 +99,7 @@ export class Typing {
   /** As `member`, where a schema that says nothing of members lets any be, as it does in JSON. */
   field(name: string): Typing | null {
     const declared = this.member(name)
-    return declared === null && name !== '__proto__' && this.isFree ? new Typing(this.#contract, [true]) : declared
+    return declared === null && name !== '__proto__' && this.isFree ? new Typing(this.#schemas, [true]) : declared
   }
 
   /** Whether the schemas say nothing of members. */
@@ -109,7 +109,7 @@ export class Typing {
 
   #declarations(node: Node, name: string): readonly Schema[] {
     const own = schemaMapAt(node, 'properties').filter(([property]) => property === name)
-    const matching = schemaMapAt(node, 'patternProperties').filter(([source]) => this.#contract.pattern(source)(name))
+    const matching = schemaMapAt(node, 'patternProperties').filter(([source]) => this.#schemas.pattern(source)(name))
     const found = [...own, ...matching].map(([, schema]) => schema)
     const additional = schemaAt(node, 'additionalProperties')
     return found.length === 0 && additional !== undefined && additional !== false ? [additional] : found

@@ -1,5 +1,5 @@
-import type { Schema } from '../contract.ts'
 import type { JsonValue } from '../json/index.ts'
+import type { Schema } from '../vocabulary.ts'
 import { canonical } from './equality.ts'
 import { all, type Check, fail } from './fault.ts'
 import { arrayChecks } from './keywords/array.ts'

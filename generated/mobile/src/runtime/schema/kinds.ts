@@ -1,5 +1,5 @@
-import type { Schema } from '../contract.ts'
 import { isWhole, JsonNumber, type JsonValue, toDecimal } from '../json/index.ts'
+import type { Schema } from '../vocabulary.ts'
 
 // Kinds of JSON values as bits, so that a set of kinds is a number.
 export const NULL = 1

@@ -1,5 +1,5 @@
-import type { Schema } from '../contract.ts'
 import { isArray, isObject, type JsonObject, type JsonValue } from '../json/index.ts'
+import type { Schema } from '../vocabulary.ts'
 import { type Check, descend, enough, failAt } from './fault.ts'
 import { unexpected } from './keywords/object.ts'
 import type { Scope } from './keywords/scope.ts'

@@ -1,11 +1,11 @@
-import type { AnswerHeaders } from '../answerHeaders.ts'
-import { cacheControl } from '../answerHeaders.ts'
-import { createEndings, isWhole } from '../endings.ts'
-import type { Exchange, Outcome, ServiceAnswer } from '../exchange.ts'
-import type { LocationRewriter } from '../location.ts'
-import { createContentType } from '../mediaType.ts'
-import { problem } from '../problems.ts'
-import type { Responder } from '../responder.ts'
+import { createEndings, isWhole } from '../answers/endings.ts'
+import type { AnswerHeaders } from '../answers/headers.ts'
+import { cacheControl } from '../answers/headers.ts'
+import type { LocationRewriter } from '../answers/location.ts'
+import type { Exchange, Outcome, ServiceAnswer } from '../exchange/exchange.ts'
+import type { Responder } from '../http/responder.ts'
+import { createContentType } from '../words/mediaTypes.ts'
+import { problem } from '../words/problems.ts'
 
 /** What an answer needs to know of its route. */
 export interface AnswerPlan {

@@ -1,6 +1,6 @@
-import type { CorsPolicy } from '../cors.ts'
-import type { Step } from '../exchange.ts'
-import type { Responder } from '../responder.ts'
+import type { Step } from '../exchange/exchange.ts'
+import type { CorsPolicy } from '../http/cors.ts'
+import type { Responder } from '../http/responder.ts'
 
 export interface PreflightTarget {
   /** Methods of the path; empty: there is nothing at this path. */

@@ -1,4 +1,4 @@
-import type { Step } from '../exchange.ts'
+import type { Step } from '../exchange/exchange.ts'
 
 /**
  * Asks a client that waits for it (RFC 9110 section 10.1.1) to send its body: only now is it known who sends it and that they

@@ -1,14 +1,14 @@
 import { createHmac, timingSafeEqual } from 'node:crypto'
-import type { Authenticator, Client } from '../contract.ts'
-import type { Exchange } from '../exchange.ts'
-import { problem } from '../problems.ts'
-import type { Settings } from '../settings.ts'
+import type { Environment } from '../environment/environment.ts'
+import { requiredText } from '../environment/requiredText.ts'
+import type { Exchange } from '../exchange/exchange.ts'
+import type { Authenticator, Client } from '../vocabulary.ts'
+import { problem } from '../words/problems.ts'
 import { keyChallenge } from './challenge.ts'
 import { createFailureLimiter } from './failures.ts'
 import { createKeyStore, type KeyStore } from './keyStore.ts'
 import { type ApiKey, readKey } from './keys.ts'
 import { noHash, type StoredKey } from './keyTable.ts'
-import { requiredText } from './requiredText.ts'
 import type { CredentialSource, Surroundings } from './types.ts'
 
 export type ApiKeyAuthenticator = Extract<Authenticator, { kind: 'api-key' }>
@@ -29,19 +29,19 @@ export function createApiKeySource(
   client: Client,
   header: string,
   authenticators: Readonly<Record<string, ApiKeyAuthenticator>>,
-  settings: Settings,
+  environment: Environment,
   { clock, monotonic, logger }: Surroundings,
 ): CredentialSource {
   const keyrings = Object.entries(authenticators).map(([name, authenticator]): Keyring => {
     const refuse = (fault: string): void =>
-      settings.refuse(`authenticator ${name}: keys (${authenticator.keys}): ${fault}`)
-    const pepper = requiredText(settings, authenticator.pepper, `authenticator ${name}: the pepper`)
+      environment.refuse(`authenticator ${name}: keys (${authenticator.keys}): ${fault}`)
+    const pepper = requiredText(environment, authenticator.pepper, `authenticator ${name}: the pepper`)
     if (pepper !== '' && pepper.length < shortestPepper) {
-      settings.refuse(
+      environment.refuse(
         `authenticator ${name}: the pepper (${authenticator.pepper}) has fewer than ${shortestPepper} characters`,
       )
     }
-    const keys = requiredText(settings, authenticator.keys, `authenticator ${name}: keys`)
+    const keys = requiredText(environment, authenticator.keys, `authenticator ${name}: keys`)
     return { pepper, store: createKeyStore(keys === '' ? '[]' : keys, name, client.gateway, logger, refuse) }
   })
   const failures = createFailureLimiter(monotonic)

@@ -1,4 +1,4 @@
-import { networkOf } from '../addresses.ts'
+import { networkOf } from '../words/addresses.ts'
 
 /**
  * Counts the failed credentials of each network for each key, so that guessing at a key ends soon. It is per key because many

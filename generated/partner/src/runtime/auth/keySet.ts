@@ -1,6 +1,6 @@
 import { createHash, createPublicKey, type JsonWebKey, type KeyObject } from 'node:crypto'
+import { isMembers, type Members } from '../support/values.ts'
 import { fits, isAlgorithm, kindOf } from './algorithms.ts'
-import { isMembers, type Members } from './values.ts'
 
 /** A public key that signatures are verified with. */
 export interface VerificationKey {

@@ -1,7 +1,7 @@
-import type { MediaContract } from '../contract.ts'
 import type { JsonValue } from '../json/index.ts'
-import type { Fault } from '../problems.ts'
-import type { CompiledContract } from '../schema/index.ts'
+import type { CompiledSchemas } from '../schema/index.ts'
+import type { MediaSchema } from '../vocabulary.ts'
+import type { Fault } from '../words/problems.ts'
 import type { MediaType } from './media.ts'
 
 /** Members of a body that the gateway fills: name and value. */
@@ -16,7 +16,7 @@ export type Content =
 export type ContentReader = (bytes: Buffer, media: MediaType, filling: Filling) => Content
 
 /** Makes the reader of a documented media type. */
-export type ContentReaderFor = (media: MediaContract, contract: CompiledContract) => ContentReader
+export type ContentReaderFor = (media: MediaSchema, schemas: CompiledSchemas) => ContentReader
 
 export function faultyContent(detail: string, pointer = ''): Content {
   return { kind: 'faults', faults: [{ in: 'body', pointer, detail }] }
@@ -24,10 +24,10 @@ export function faultyContent(detail: string, pointer = ''): Content {
 
 /** Checks a body's value against its schema. */
 export function checked(
-  media: MediaContract,
-  contract: CompiledContract,
+  media: MediaSchema,
+  schemas: CompiledSchemas,
 ): (value: JsonValue, bytes: () => Buffer) => Content {
-  const checker = contract.checker(media.schema, 'request')
+  const checker = schemas.checker(media.schema, 'request')
   return (value, bytes) => {
     if (checker.fits(value)) return { kind: 'content', bytes: bytes() }
     return { kind: 'faults', faults: checker.faults(value).map((fault) => ({ in: 'body', ...fault })) }

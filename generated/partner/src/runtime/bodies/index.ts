@@ -1,8 +1,8 @@
-import type { OperationContract, RequestPolicy } from '../contract.ts'
-import type { Exchange } from '../exchange.ts'
-import { isJson, plainContentType } from '../mediaType.ts'
-import { type Problem, problem } from '../problems.ts'
-import type { CompiledContract } from '../schema/index.ts'
+import type { Exchange } from '../exchange/exchange.ts'
+import type { CompiledSchemas } from '../schema/index.ts'
+import type { OperationSchemas, RequestPolicy } from '../vocabulary.ts'
+import { isJson, plainContentType } from '../words/mediaTypes.ts'
+import { type Problem, problem } from '../words/problems.ts'
 import type { ContentReader, Filling } from './content.ts'
 import { isUtf8Text, type MediaType, mediaTable, parseMediaType } from './media.ts'
 import { createOffer } from './offer.ts'
@@ -32,12 +32,12 @@ const tooLarge = problem('content-too-large', { close: true })
  */
 export function createBodyReader(
   policy: Pick<RequestPolicy, 'body' | 'maxBody'>,
-  operation: Pick<OperationContract, 'body'>,
-  contract: CompiledContract,
+  operation: Pick<OperationSchemas, 'body'>,
+  schemas: CompiledSchemas,
 ): BodyReader {
   const accepted = policy.body ?? []
   const content = Object.entries(operation.body?.content ?? {}).filter(([name]) => accepted.includes(name))
-  const table = mediaTable(content.map(([name, media]) => ({ name, value: createOffer(media, contract) })))
+  const table = mediaTable(content.map(([name, media]) => ({ name, value: createOffer(media, schemas) })))
   // RFC 9110 section 15.5.16: the answer says what would have been accepted.
   const unsupported = problem(
     'unsupported-media-type',

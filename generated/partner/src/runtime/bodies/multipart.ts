@@ -1,8 +1,8 @@
 import { isUtf8 } from 'node:buffer'
-import type { MediaContract } from '../contract.ts'
 import { type JsonValue, parseJson } from '../json/index.ts'
 import { Typing } from '../parameters/index.ts'
 import { ARRAY, OBJECT, SCALAR, segment } from '../schema/index.ts'
+import type { MediaSchema } from '../vocabulary.ts'
 import { type Content, type ContentReaderFor, checked, faultyContent } from './content.ts'
 import { isJsonMedia, mediaTable } from './media.ts'
 import { type Part, parseParts } from './parts.ts'
@@ -15,9 +15,9 @@ type PartValue =
  * A multipart/form-data body: each part must be a property of the schema. JSON and text parts are checked as values, others by their
  * length alone; the bytes are sent on as they came.
  */
-export const multipartReader: ContentReaderFor = (media, contract) => {
-  const check = checked(media, contract)
-  const typing = new Typing(contract, [media.schema])
+export const multipartReader: ContentReaderFor = (media, schemas) => {
+  const check = checked(media, schemas)
+  const typing = new Typing(schemas, [media.schema])
   const types = acceptedTypes(media)
   return (bytes, { parameters }, filling): Content => {
     const outcome = parseParts(bytes, parameters.get('boundary') ?? '')
@@ -39,7 +39,7 @@ export const multipartReader: ContentReaderFor = (media, contract) => {
 }
 
 /** Whether a part has one of the media types its encoding names. A part that names none is taken at its word's default. */
-function acceptedTypes({ encoding }: MediaContract): (name: string, part: Part) => boolean {
+function acceptedTypes({ encoding }: MediaSchema): (name: string, part: Part) => boolean {
   const tables = new Map(
     Object.entries(encoding)
       .filter(([, { contentType }]) => contentType.length > 0)

@@ -1,13 +1,13 @@
 import { isUtf8 } from 'node:buffer'
-import type { Schema } from '../contract.ts'
 import { Typing } from '../parameters/index.ts'
-import { type CompiledContract, kindsOf, reach, STRING, stringFormats, textAt } from '../schema/index.ts'
+import { type CompiledSchemas, kindsOf, reach, STRING, stringFormats, textAt } from '../schema/index.ts'
+import type { Schema } from '../vocabulary.ts'
 import { type ContentReaderFor, checked, faultyContent } from './content.ts'
 
 /** A body of plain text whose schema says more than that it is a string. */
-export const textBodyReader: ContentReaderFor = (media, contract) => {
-  const check = checked(media, contract)
-  const typing = new Typing(contract, [media.schema])
+export const textBodyReader: ContentReaderFor = (media, schemas) => {
+  const check = checked(media, schemas)
+  const typing = new Typing(schemas, [media.schema])
   return (bytes) => {
     if (!isUtf8(bytes)) return faultyContent('is not valid UTF-8')
     return check(typing.scalar(bytes.toString('utf8')), () => bytes)
@@ -17,9 +17,9 @@ export const textBodyReader: ContentReaderFor = (media, contract) => {
 const constraints = ['minLength', 'maxLength', 'pattern', 'enum', 'const', 'not', 'if']
 
 /** Whether a text must be read to know that it fits. */
-export function constrainsText(schema: Schema, contract: CompiledContract): boolean {
-  if ((kindsOf(contract.schemas, schema) & STRING) === 0) return true
-  return reach(contract.schemas, [schema]).some(
+export function constrainsText(schema: Schema, schemas: CompiledSchemas): boolean {
+  if ((kindsOf(schemas.table, schema) & STRING) === 0) return true
+  return reach(schemas.table, [schema]).some(
     (node) =>
       constraints.some((keyword) => Object.hasOwn(node, keyword)) || stringFormats.has(textAt(node, 'format') ?? ''),
   )

@@ -1,17 +1,17 @@
-import type { EncodingContract, MediaContract } from '../contract.ts'
 import type { JsonValue } from '../json/index.ts'
 import {
   baseName,
   deepField,
   encodePercent,
   type Field,
-  type FieldContract,
+  type FieldSchema,
   formField,
   type Pairs,
   parsePairs,
   Typing,
 } from '../parameters/index.ts'
-import { ARRAY, type CompiledContract, OBJECT, segment } from '../schema/index.ts'
+import { ARRAY, type CompiledSchemas, OBJECT, segment } from '../schema/index.ts'
+import type { EncodingSchema, MediaSchema } from '../vocabulary.ts'
 import { type Content, type ContentReaderFor, checked, faultyContent } from './content.ts'
 
 /** Pairs a form may have. */
@@ -21,11 +21,11 @@ const maxPairs = 1_000
  * An urlencoded body: read by the schema's properties and their encodings, checked, and written anew in one plain encoding, so that
  * the service cannot read it differently. A field nobody declared is refused.
  */
-export const urlencodedReader: ContentReaderFor = (media, contract) => {
-  const check = checked(media, contract)
-  const typing = new Typing(contract, [media.schema])
+export const urlencodedReader: ContentReaderFor = (media, schemas) => {
+  const check = checked(media, schemas)
+  const typing = new Typing(schemas, [media.schema])
   const fields = new Map<string, Field>()
-  for (const name of typing.names) fields.set(name, fieldOf(name, typing, media, contract))
+  for (const name of typing.names) fields.set(name, fieldOf(name, typing, media, schemas))
   return (bytes, _, filling): Content => {
     const outcome = parsePairs(bytes.toString('latin1'), maxPairs)
     if (outcome.kind === 'fault') return faultyContent(outcome.detail)
@@ -36,7 +36,7 @@ export const urlencodedReader: ContentReaderFor = (media, contract) => {
     const value: Record<string, JsonValue> = {}
     const wire: string[] = []
     const used = new Set<string>()
-    const all = [...fields, ...others(pairs, fields, typing, contract)]
+    const all = [...fields, ...others(pairs, fields, typing, schemas)]
     for (const [name, read] of all) {
       const reading = read(pairs, used)
       if (reading.kind === 'fault') return faultyContent(reading.detail, `/${segment(name)}`)
@@ -60,27 +60,27 @@ function others(
   pairs: Pairs,
   fields: ReadonlyMap<string, Field>,
   typing: Typing,
-  contract: CompiledContract,
+  schemas: CompiledSchemas,
 ): readonly (readonly [string, Field])[] {
   if (typing.isFree) {
     const names = [...pairs.keys()].filter((name) => name !== '__proto__')
-    return names.map((name) => [name, formField(name, anything, contract, none)])
+    return names.map((name) => [name, formField(name, anything, schemas, none)])
   }
   if (!typing.open) return []
   const names = new Set([...pairs.keys()].map(baseName))
   return [...names].flatMap((name) => {
     const member = fields.has(name) ? null : typing.member(name)
-    return member === null ? [] : [[name, memberField(name, member, undefined, contract)] as const]
+    return member === null ? [] : [[name, memberField(name, member, undefined, schemas)] as const]
   })
 }
 
 const none: ReadonlySet<string> = new Set()
-const anything: FieldContract = { style: 'form', explode: true, allowReserved: false, schema: true }
+const anything: FieldSchema = { style: 'form', explode: true, allowReserved: false, schema: true }
 
-function fieldOf(name: string, typing: Typing, media: MediaContract, contract: CompiledContract): Field {
+function fieldOf(name: string, typing: Typing, media: MediaSchema, schemas: CompiledSchemas): Field {
   const encoding = Object.hasOwn(media.encoding, name) ? media.encoding[name] : undefined
   const member = typing.member(name)
-  return member === null ? () => ({ kind: 'absent' }) : memberField(name, member, encoding, contract)
+  return member === null ? () => ({ kind: 'absent' }) : memberField(name, member, encoding, schemas)
 }
 
 /**
@@ -90,19 +90,19 @@ function fieldOf(name: string, typing: Typing, media: MediaContract, contract: C
 function memberField(
   name: string,
   member: Typing,
-  encoding: EncodingContract | undefined,
-  contract: CompiledContract,
+  encoding: EncodingSchema | undefined,
+  schemas: CompiledSchemas,
 ): Field {
   const { explode = true, allowReserved = false, style = null } = encoding ?? {}
   const { schema } = member
   if (style !== null && style !== 'deepObject') {
-    return formField(name, { style, explode, allowReserved, schema }, contract, none)
+    return formField(name, { style, explode, allowReserved, schema }, schemas, none)
   }
   const deep = deepField(name, member, { allowReserved, free: true })
   if (style === 'deepObject') return deep
   const isList = (member.kinds & ARRAY) !== 0
   if (((isList ? member.item(0) : member).kinds & OBJECT) === 0) return deep
-  const one = formField(name, { style: null, explode: false, allowReserved, schema }, contract, none)
+  const one = formField(name, { style: null, explode: false, allowReserved, schema }, schemas, none)
   const json = isList ? eachOf(name, one) : one
   return (pairs, used) => (/^(?:%7B|\{)/i.test(pairs.get(name)?.[0] ?? '') ? json : deep)(pairs, used)
 }

@@ -1,11 +1,11 @@
 import { randomUUID } from 'node:crypto'
 import { SignJWT } from 'jose/jwt/sign'
-import { requiredText } from '../auth/requiredText.ts'
 import type { Surroundings } from '../auth/types.ts'
-import type { Credential } from '../contract.ts'
-import type { Principal } from '../exchange.ts'
-import { type Problem, problem } from '../problems.ts'
-import type { Settings } from '../settings.ts'
+import type { Environment } from '../environment/environment.ts'
+import { requiredText } from '../environment/requiredText.ts'
+import type { Principal } from '../exchange/exchange.ts'
+import type { Credential } from '../vocabulary.ts'
+import { type Problem, problem } from '../words/problems.ts'
 import { readSigningKeys, type SigningKey } from './signingKey.ts'
 import type { Apply } from './types.ts'
 
@@ -27,16 +27,16 @@ export interface IdentityCredential {
  */
 export function createIdentityCredential(
   written: Extract<Credential, { kind: 'identity' }>,
-  settings: Settings,
+  environment: Environment,
   use: string,
   { clock, monotonic, logger }: Surroundings,
 ): IdentityCredential {
-  const issuer = requiredText(settings, written.issuer, `${use}: the issuer`)
-  const audience = requiredText(settings, written.audience, `${use}: the audience`)
-  const pem = requiredText(settings, written.key, `${use}: the key`)
+  const issuer = requiredText(environment, written.issuer, `${use}: the issuer`)
+  const audience = requiredText(environment, written.audience, `${use}: the audience`)
+  const pem = requiredText(environment, written.key, `${use}: the key`)
   const keys = readSigningKeys(pem)
   if (pem !== '' && keys === null) {
-    settings.refuse(
+    environment.refuse(
       `${use}: the key (${written.key}) is not PKCS #8 PEM of an EC P-256 key or an RSA key of 2048 bits or more`,
     )
   }

@@ -1,5 +1,5 @@
-import type { Exchange, ServiceRequest } from '../exchange.ts'
-import type { Problem } from '../problems.ts'
+import type { Exchange, ServiceRequest } from '../exchange/exchange.ts'
+import type { Problem } from '../words/problems.ts'
 
 /** Header fields on their way to a service; names in lower case. */
 export type OutgoingHeaders = ServiceRequest['headers']

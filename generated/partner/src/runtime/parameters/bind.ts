@@ -1,7 +1,7 @@
-import { claimAt } from '../claims.ts'
-import type { Bind, ParameterContract } from '../contract.ts'
+import { claimAt } from '../access/claims.ts'
 import type { JsonValue } from '../json/index.ts'
-import { ARRAY, type CompiledContract } from '../schema/index.ts'
+import { ARRAY, type CompiledSchemas } from '../schema/index.ts'
+import type { Bind, ParameterSchema } from '../vocabulary.ts'
 import { joinForm } from './form.ts'
 import { pathText } from './path.ts'
 import { type Pieces, typedValue } from './pieces.ts'
@@ -17,9 +17,9 @@ export type Binding = (claims: Claims) => string | null
 const fieldValue = /^[\x21-\x7e](?:[\x20-\x7e]*[\x21-\x7e])?$/
 
 /** Fills a path, query or header parameter from a claim. A list is only for a parameter that is one. */
-export function binding(bind: Bind, parameter: ParameterContract | undefined, contract: CompiledContract): Binding {
+export function binding(bind: Bind, parameter: ParameterSchema | undefined, schemas: CompiledSchemas): Binding {
   const { schema = true, style = 'simple', explode = false, allowReserved = false } = parameter ?? {}
-  const typing = new Typing(contract, [schema])
+  const typing = new Typing(schemas, [schema])
   const write = writer(bind, { style: style ?? 'simple', explode, allowReserved })
   return (claims) => {
     const pieces = claimPieces(claimAt(claims, bind.claim))
@@ -41,8 +41,8 @@ function wantsArray(typing: Typing, pieces: Pieces): boolean {
   return pieces.kind === 'array' && (typing.kinds & ARRAY) !== 0
 }
 
-type Writing = Pick<ParameterContract, 'explode' | 'allowReserved'> & {
-  readonly style: NonNullable<ParameterContract['style']>
+type Writing = Pick<ParameterSchema, 'explode' | 'allowReserved'> & {
+  readonly style: NonNullable<ParameterSchema['style']>
 }
 
 function writer({ in: place, name }: Bind, writing: Writing): (pieces: Pieces) => string | null {

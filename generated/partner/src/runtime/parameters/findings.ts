@@ -1,6 +1,6 @@
-import type { ParameterContract } from '../contract.ts'
-import type { Fault } from '../problems.ts'
-import type { Checker, CompiledContract } from '../schema/index.ts'
+import type { Checker, CompiledSchemas } from '../schema/index.ts'
+import type { ParameterSchema } from '../vocabulary.ts'
+import type { Fault } from '../words/problems.ts'
 import type { Reading } from './reading.ts'
 
 /** Where the faults of a request are gathered. */
@@ -20,10 +20,10 @@ export type Acceptance = (reading: Reading, findings: Findings) => string | null
 export function acceptance(
   place: Fault['in'],
   name: string,
-  parameter: ParameterContract,
-  contract: CompiledContract,
+  parameter: ParameterSchema,
+  schemas: CompiledSchemas,
 ): Acceptance {
-  const checker: Checker = contract.checker(parameter.schema, 'request')
+  const checker: Checker = schemas.checker(parameter.schema, 'request')
   return (reading, findings) => {
     switch (reading.kind) {
       case 'fault':

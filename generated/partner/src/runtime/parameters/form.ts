@@ -1,9 +1,9 @@
-import type { ParameterStyle, Schema } from '../contract.ts'
 import { parseJsonText } from '../json/index.ts'
-import { ARRAY, BOOLEAN, type CompiledContract, NUMBER, OBJECT, STRING } from '../schema/index.ts'
+import { ARRAY, BOOLEAN, type CompiledSchemas, NUMBER, OBJECT, STRING } from '../schema/index.ts'
+import type { ParameterStyle, Schema } from '../vocabulary.ts'
 import { deepField } from './deep.ts'
 import { decodeForm, encodePercent, encodeReserved } from './percent.ts'
-import { type Pieces, pairwise, shapeOf, typedValue } from './pieces.ts'
+import { kindOfPieces, type Pieces, pairwise, typedValue } from './pieces.ts'
 import type { Pairs } from './query.ts'
 import { absent, faulty, type Reading } from './reading.ts'
 import { convert } from './styles.ts'
@@ -13,7 +13,7 @@ import { Typing } from './typing.ts'
 export type Field = (pairs: Pairs, used: Set<string>) => Reading
 
 /** How a field is written; a parameter's contract has all of it. */
-export interface FieldContract {
+export interface FieldSchema {
   readonly style: ParameterStyle | null
   readonly explode: boolean
   readonly allowReserved: boolean
@@ -26,11 +26,11 @@ const malformed = faulty('is not written as it should be')
 /** Makes the reader of a field; `others` are the names of all other fields, which an object of any names must leave alone. */
 export function formField(
   name: string,
-  field: FieldContract,
-  contract: CompiledContract,
+  field: FieldSchema,
+  schemas: CompiledSchemas,
   others: ReadonlySet<string>,
 ): Field {
-  const typing = new Typing(contract, [field.schema])
+  const typing = new Typing(schemas, [field.schema])
   if (field.style === null) return (pairs, used) => contentField(name, field, pairs, used)
   if (field.style === 'deepObject') return deepField(name, typing, { ...field, free: false })
   const exploded = field.explode && (typing.kinds & OBJECT) !== 0 ? memberPieces(typing, others) : null
@@ -48,7 +48,7 @@ export function formField(
 }
 
 /** A value that is one media type: JSON in one parameter. */
-function contentField(name: string, field: FieldContract, pairs: Pairs, used: Set<string>): Reading {
+function contentField(name: string, field: FieldSchema, pairs: Pairs, used: Set<string>): Reading {
   const [raw, second] = pairs.get(name) ?? []
   if (raw === undefined) return absent
   used.add(name)
@@ -59,7 +59,7 @@ function contentField(name: string, field: FieldContract, pairs: Pairs, used: Se
   return { kind: 'read', value: read.value, wire: `${encodePercent(name)}=${encoder(field)(text)}` }
 }
 
-function namedPieces(field: FieldContract, raws: readonly string[], kinds: number): Pieces | 'twice' | 'malformed' {
+function namedPieces(field: FieldSchema, raws: readonly string[], kinds: number): Pieces | 'twice' | 'malformed' {
   const [raw = '', second] = raws
   const scalar = (kinds & (STRING | NUMBER | BOOLEAN)) !== 0
   if (field.explode) {
@@ -68,7 +68,7 @@ function namedPieces(field: FieldContract, raws: readonly string[], kinds: numbe
   }
   if (second !== undefined) return 'twice'
   const texts = raw === '' ? [] : raw.split(delimiterOf(field.style))
-  const shape = shapeOf(kinds, texts.length > 1)
+  const shape = kindOfPieces(kinds, texts.length > 1)
   if (shape === 'scalar') return { kind: 'scalar', text: raw }
   return shape === 'array' ? { kind: 'array', items: texts } : (pairwise(texts) ?? 'malformed')
 }
@@ -103,7 +103,7 @@ function delimiterOf(style: ParameterStyle | null): RegExp {
 /** The pairs of a query that say this, in the one encoding that every server reads alike. */
 export function joinForm(
   name: string,
-  field: Pick<FieldContract, 'style' | 'explode' | 'allowReserved'>,
+  field: Pick<FieldSchema, 'style' | 'explode' | 'allowReserved'>,
   pieces: Pieces,
 ): string {
   const encode = encoder(field)
@@ -119,6 +119,6 @@ export function joinForm(
   return `${key}=${texts.map((text) => encode(text).replaceAll(',', '%2C')).join(delimiter)}`
 }
 
-function encoder(field: Pick<FieldContract, 'allowReserved'>): (text: string) => string {
+function encoder(field: Pick<FieldSchema, 'allowReserved'>): (text: string) => string {
   return field.allowReserved ? encodeReserved : encodePercent
 }

@@ -1,6 +1,6 @@
-import type { ParameterContract } from '../contract.ts'
 import { parseJsonText } from '../json/index.ts'
-import type { CompiledContract } from '../schema/index.ts'
+import type { CompiledSchemas } from '../schema/index.ts'
+import type { ParameterSchema } from '../vocabulary.ts'
 import { decodePercent } from './percent.ts'
 import { typedValue } from './pieces.ts'
 import { faulty, type Reading } from './reading.ts'
@@ -15,11 +15,11 @@ const malformed = faulty('is not written as it should be')
  */
 export function textReader(
   name: string,
-  parameter: ParameterContract,
-  contract: CompiledContract,
+  parameter: ParameterSchema,
+  schemas: CompiledSchemas,
   encoded: boolean,
 ): (text: string) => Reading {
-  const typing = new Typing(contract, [parameter.schema])
+  const typing = new Typing(schemas, [parameter.schema])
   const decode = (text: string): string => (encoded ? (decodePercent(text) ?? text) : text)
   const { style } = parameter
   if (style === null) {

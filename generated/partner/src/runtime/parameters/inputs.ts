@@ -1,5 +1,5 @@
-import type { OperationContract, ParameterContract, RequestPolicy } from '../contract.ts'
-import type { CompiledContract } from '../schema/index.ts'
+import type { CompiledSchemas } from '../schema/index.ts'
+import type { OperationSchemas, ParameterSchema, RequestPolicy } from '../vocabulary.ts'
 import { acceptance, type Findings, find } from './findings.ts'
 import { formField } from './form.ts'
 import { parseCookies, textReader } from './header.ts'
@@ -8,10 +8,10 @@ import { encodePercent } from './percent.ts'
 import { parsePairs } from './query.ts'
 import { absent } from './reading.ts'
 
-type Parameters = Readonly<Record<string, ParameterContract>>
+type Parameters = Readonly<Record<string, ParameterSchema>>
 
 /** The contracts of the names a policy lists; a name the contract does not have is a mistake of generation. */
-function declared(names: readonly string[], parameters: Parameters): readonly (readonly [string, ParameterContract])[] {
+function declared(names: readonly string[], parameters: Parameters): readonly (readonly [string, ParameterSchema])[] {
   return names.map((name) => {
     const parameter = Object.hasOwn(parameters, name) ? parameters[name] : undefined
     if (parameter === undefined) throw new Error(`schemas.json has no parameter ${name}`)
@@ -27,11 +27,11 @@ export type PathInput = (
   findings: Findings,
 ) => void
 
-export function pathInput(policy: RequestPolicy, operation: OperationContract, contract: CompiledContract): PathInput {
+export function pathInput(policy: RequestPolicy, operation: OperationSchemas, schemas: CompiledSchemas): PathInput {
   const readers = new Map(
     declared(policy.path, operation.path).map(([name, parameter]) => [
       name,
-      { read: pathReader(name, parameter, contract), accept: acceptance('path', name, parameter, contract) },
+      { read: pathReader(name, parameter, schemas), accept: acceptance('path', name, parameter, schemas) },
     ]),
   )
   return (names, raws, into, findings) => {
@@ -48,14 +48,10 @@ export function pathInput(policy: RequestPolicy, operation: OperationContract, c
 /** Rebuilds a query from the declared parameters in it (SECURITY.md P11); `null` when it cannot be read at all. */
 export type QueryInput = (query: string, findings: Findings) => string[] | null
 
-export function queryInput(
-  policy: RequestPolicy,
-  operation: OperationContract,
-  contract: CompiledContract,
-): QueryInput {
+export function queryInput(policy: RequestPolicy, operation: OperationSchemas, schemas: CompiledSchemas): QueryInput {
   const fields = declared(policy.query, operation.query).map(([name, parameter]) => ({
-    read: formField(name, parameter, contract, othersOf(name, operation.query)),
-    accept: acceptance('query', name, parameter, contract),
+    read: formField(name, parameter, schemas, othersOf(name, operation.query)),
+    accept: acceptance('query', name, parameter, schemas),
     empty: parameter.allowEmptyValue === true ? name : null,
   }))
   const strict = policy.undeclaredQuery === 'refuse'
@@ -99,7 +95,7 @@ function othersOf(name: string, parameters: Parameters): ReadonlySet<string> {
  * says to ignore as a parameter (`Accept`, `Content-Type`, `Authorization`).
  */
 const never =
-  /^(?:accept|accept-encoding|authorization|connection|content-encoding|content-length|content-type|cookie|expect|forwarded|host|http2-settings|keep-alive|proxy-.*|te|trailer|transfer-encoding|upgrade|via|x-forwarded-.*|x-gatewright-.*|x-http-method-override|x-original-url|x-real-ip|x-rewrite-url)$/
+  /^(?:accept|accept-encoding|authorization|connection|content-encoding|content-length|content-type|cookie|expect|forwarded|host|http2-environment|keep-alive|proxy-.*|te|trailer|transfer-encoding|upgrade|via|x-forwarded-.*|x-gatewright-.*|x-http-method-override|x-original-url|x-real-ip|x-rewrite-url)$/
 
 /** Copies the declared header fields that fit. */
 export type HeaderInput = (
@@ -108,17 +104,13 @@ export type HeaderInput = (
   findings: Findings,
 ) => void
 
-export function headerInput(
-  policy: RequestPolicy,
-  operation: OperationContract,
-  contract: CompiledContract,
-): HeaderInput {
+export function headerInput(policy: RequestPolicy, operation: OperationSchemas, schemas: CompiledSchemas): HeaderInput {
   const parameters = Object.fromEntries(Object.entries(operation.header).map(([name, of]) => [name.toLowerCase(), of]))
   const names = policy.header.map((name) => name.toLowerCase()).filter((name) => !never.test(name))
   const readers = declared(names, parameters).map(([name, parameter]) => ({
     name,
-    read: textReader(name, parameter, contract, false),
-    accept: acceptance('header', name, parameter, contract),
+    read: textReader(name, parameter, schemas, false),
+    accept: acceptance('header', name, parameter, schemas),
   }))
   return (received, into, findings) => {
     for (const { name, read, accept } of readers) {
@@ -135,15 +127,11 @@ export function headerInput(
 /** The `Cookie` of the declared cookies that fit; `null` when there is none. */
 export type CookieInput = (field: string | undefined, findings: Findings) => string | null
 
-export function cookieInput(
-  policy: RequestPolicy,
-  operation: OperationContract,
-  contract: CompiledContract,
-): CookieInput {
+export function cookieInput(policy: RequestPolicy, operation: OperationSchemas, schemas: CompiledSchemas): CookieInput {
   const readers = declared(policy.cookie, operation.cookie).map(([name, parameter]) => ({
     name,
-    read: textReader(name, parameter, contract, true),
-    accept: acceptance('cookie', name, parameter, contract),
+    read: textReader(name, parameter, schemas, true),
+    accept: acceptance('cookie', name, parameter, schemas),
   }))
   if (readers.length === 0) return () => null
   return (field, findings) => {

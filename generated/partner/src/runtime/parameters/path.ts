@@ -1,6 +1,6 @@
-import type { ParameterContract } from '../contract.ts'
 import { parseJsonText } from '../json/index.ts'
-import type { CompiledContract } from '../schema/index.ts'
+import type { CompiledSchemas } from '../schema/index.ts'
+import type { ParameterSchema } from '../vocabulary.ts'
 import { decodePercent, encodePercent, encodeSegment } from './percent.ts'
 import { type Pieces, typedValue } from './pieces.ts'
 import { faulty, type Reading } from './reading.ts'
@@ -12,10 +12,10 @@ const malformed = faulty('is not written as it should be')
 /** Reads the raw value of a path parameter; its `wire` is what stands for it in the service's path. */
 export function pathReader(
   name: string,
-  parameter: ParameterContract,
-  contract: CompiledContract,
+  parameter: ParameterSchema,
+  schemas: CompiledSchemas,
 ): (raw: string) => Reading {
-  const typing = new Typing(contract, [parameter.schema])
+  const typing = new Typing(schemas, [parameter.schema])
   const { style } = parameter
   if (style === null) return contentReader
   const writing: Writing = { name, style, explode: parameter.explode }

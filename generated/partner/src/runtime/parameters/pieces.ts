@@ -9,7 +9,7 @@ export type Pieces =
   | { readonly kind: 'object'; readonly members: readonly (readonly [name: string, text: string])[] }
 
 /** The shape to look for: what the schema admits, and where it admits several, what the text looks like. */
-export function shapeOf(kinds: number, delimited: boolean): Pieces['kind'] {
+export function kindOfPieces(kinds: number, delimited: boolean): Pieces['kind'] {
   const scalar = (kinds & (STRING | NUMBER | BOOLEAN)) !== 0
   if (kinds & ARRAY && (delimited || !scalar)) return 'array'
   return kinds & OBJECT && (delimited || !scalar) ? 'object' : 'scalar'

@@ -1,5 +1,5 @@
-import type { ParameterStyle } from '../contract.ts'
-import { type Pieces, pairwise, shapeOf } from './pieces.ts'
+import type { ParameterStyle } from '../vocabulary.ts'
+import { kindOfPieces, type Pieces, pairwise } from './pieces.ts'
 
 /** How a parameter is written in a path, a header or a cookie. */
 export interface Writing {
@@ -20,7 +20,7 @@ function members(texts: readonly string[]): Pieces {
 }
 
 function delimited(text: string, delimiter: string, keyed: boolean, kinds: number): Pieces | null {
-  const shape = shapeOf(kinds, text.includes(delimiter) || (keyed && text.includes('=')))
+  const shape = kindOfPieces(kinds, text.includes(delimiter) || (keyed && text.includes('=')))
   if (shape === 'scalar') return { kind: 'scalar', text }
   const texts = text === '' ? [] : text.split(delimiter)
   if (shape === 'array') return { kind: 'array', items: texts }
@@ -43,10 +43,10 @@ function splitMatrix(name: string, explode: boolean, text: string, kinds: number
   const parts = members(text.split(';'))
   if (parts.kind !== 'object') return null
   const named = parts.members.filter(([key]) => key === name).map(([, value]) => value)
-  if (named.length !== parts.members.length) return explode && shapeOf(kinds, true) === 'object' ? parts : null
+  if (named.length !== parts.members.length) return explode && kindOfPieces(kinds, true) === 'object' ? parts : null
   const [first = ''] = named
   if (!explode) return named.length === 1 ? delimited(first, ',', false, kinds) : null
-  if (shapeOf(kinds, named.length > 1) === 'array') return { kind: 'array', items: named }
+  if (kindOfPieces(kinds, named.length > 1) === 'array') return { kind: 'array', items: named }
   return named.length === 1 ? { kind: 'scalar', text: first } : null
 }
 

@@ -1,5 +1,5 @@
-import type { Schema } from '../contract.ts'
 import { isObject, JsonNumber, type JsonValue } from '../json/index.ts'
+import type { Schema } from '../vocabulary.ts'
 
 /** A schema that is not just `true` or `false`. */
 export type Node = Exclude<Schema, boolean>

@@ -1,4 +1,4 @@
-import type { Schema } from '../contract.ts'
+import type { Schema } from '../vocabulary.ts'
 import { ANY, ARRAY, kindOf, OBJECT, typesOf } from './kinds.ts'
 import { isSchema, type Node, schemaAt, schemaMapAt, schemasAt, valuesAt } from './node.ts'
 import type { Schemas } from './schemas.ts'

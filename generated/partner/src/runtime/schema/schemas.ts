@@ -1,4 +1,4 @@
-import type { Schema } from '../contract.ts'
+import type { Schema } from '../vocabulary.ts'
 import { isSchema, type Node, refName, schemaAt, schemaMapAt, schemasAt, textAt } from './node.ts'
 
 /** A service's named schemas, and the questions about them that several parts ask. */

@@ -5,9 +5,9 @@ import {
   isCleanPath,
   isCleanQuery,
   readTarget,
-} from '../admission.ts'
-import type { Step } from '../exchange.ts'
-import { problem } from '../problems.ts'
+} from '../admission/admission.ts'
+import type { Step } from '../exchange/exchange.ts'
+import { problem } from '../words/problems.ts'
 
 const malformed = problem('malformed-request')
 const unknownMethod = problem('method-not-allowed', {

@@ -2,10 +2,10 @@ import { type ApiKeyAuthenticator, createApiKeySource } from '../auth/apiKey.ts'
 import { createBearerSource } from '../auth/bearer.ts'
 import type { JwtAuthenticator } from '../auth/issuers.ts'
 import { type CredentialSource, type IdentityOptions, surroundingsOf } from '../auth/types.ts'
-import type { Client } from '../contract.ts'
-import type { Step } from '../exchange.ts'
-import { problem } from '../problems.ts'
-import type { Settings } from '../settings.ts'
+import type { Environment } from '../environment/environment.ts'
+import type { Step } from '../exchange/exchange.ts'
+import type { Client } from '../vocabulary.ts'
+import { problem } from '../words/problems.ts'
 
 export interface Authenticate {
   readonly step: Step
@@ -17,10 +17,14 @@ export interface Authenticate {
 /**
  * Says who calls. No credential leaves the caller anonymous, which `authorize` judges; a credential that does not hold ends the
  * request, on public routes too; two kinds of credential in one request are refused (SECURITY.md W10), since each side could
- * believe another one. What the settings make impossible is reported to them.
+ * believe another one. What the environment make impossible is reported to them.
  */
-export function createAuthenticate(client: Client, settings: Settings, options: IdentityOptions = {}): Authenticate {
-  const sources = createSources(client, settings, options)
+export function createAuthenticate(
+  client: Client,
+  environment: Environment,
+  options: IdentityOptions = {},
+): Authenticate {
+  const sources = createSources(client, environment, options)
   const ambiguous = problem('malformed-request')
   return {
     step(exchange) {
@@ -44,7 +48,11 @@ export function createAuthenticate(client: Client, settings: Settings, options: 
   }
 }
 
-function createSources(client: Client, settings: Settings, options: IdentityOptions): readonly CredentialSource[] {
+function createSources(
+  client: Client,
+  environment: Environment,
+  options: IdentityOptions,
+): readonly CredentialSource[] {
   const surroundings = surroundingsOf(options)
   const bearers: Record<string, JwtAuthenticator> = {}
   const keys = new Map<string, Record<string, ApiKeyAuthenticator>>()
@@ -57,11 +65,11 @@ function createSources(client: Client, settings: Settings, options: IdentityOpti
   }
   const sources: CredentialSource[] = []
   if (Object.keys(bearers).length > 0) {
-    sources.push(createBearerSource(client, bearers, settings, surroundings))
-    if (keys.has('authorization')) settings.refuse('Authorization cannot carry both tokens and API keys')
+    sources.push(createBearerSource(client, bearers, environment, surroundings))
+    if (keys.has('authorization')) environment.refuse('Authorization cannot carry both tokens and API keys')
   }
   for (const [header, authenticators] of keys) {
-    sources.push(createApiKeySource(client, header, authenticators, settings, surroundings))
+    sources.push(createApiKeySource(client, header, authenticators, environment, surroundings))
   }
   return sources
 }

@@ -1,8 +1,8 @@
-import type { Route } from '../contract.ts'
-import type { Step } from '../exchange.ts'
-import type { Matcher } from '../matcher.ts'
-import { problem } from '../problems.ts'
-import type { Responder } from '../responder.ts'
+import type { Step } from '../exchange/exchange.ts'
+import type { Responder } from '../http/responder.ts'
+import type { Matcher } from '../matching/matcher.ts'
+import type { Route } from '../vocabulary.ts'
+import { problem } from '../words/problems.ts'
 
 const nothing = problem('not-found')
 const malformed = problem('malformed-request')

@@ -1,6 +1,5 @@
 import { type Body, createAccept, createBodyReader, type Filling } from '../bodies/index.ts'
-import type { Bind, OperationContract, Route } from '../contract.ts'
-import type { Exchange, Outcome, Step } from '../exchange.ts'
+import type { Exchange, Outcome, Step } from '../exchange/exchange.ts'
 import type { JsonValue } from '../json/index.ts'
 import {
   binding,
@@ -12,33 +11,34 @@ import {
   pathTemplate,
   queryInput,
 } from '../parameters/index.ts'
-import { problem } from '../problems.ts'
-import type { CompiledContract } from '../schema/index.ts'
+import type { CompiledSchemas } from '../schema/index.ts'
+import type { Bind, OperationSchemas, Route } from '../vocabulary.ts'
+import { problem } from '../words/problems.ts'
 
 /**
  * Makes the step that checks a request against its operation's contract and builds what the service gets, from allow-lists only
  * (SECURITY.md P5, P8 to P11, R3). Parameters come before the body: a request that is wrong already is answered without reading it.
  * Everything is prepared once, on the route's first use.
  */
-export function createValidator(route: Route, contract: CompiledContract): Step {
-  const operation = contract.operation(route.contract)
+export function createValidator(route: Route, schemas: CompiledSchemas): Step {
+  const operation = schemas.operation(route.contract.operation)
   let prepared: Step | null = null
   return (exchange) => {
-    prepared ??= prepare(route, operation, contract)
+    prepared ??= prepare(route, operation, schemas)
     return prepared(exchange)
   }
 }
 
-function prepare(route: Route, operation: OperationContract, contract: CompiledContract): Step {
-  const { request: policy, call } = route
-  const template = pathTemplate(call.path)
-  const readPath = pathInput(policy, operation, contract)
-  const readQuery = queryInput(policy, operation, contract)
-  const readHeaders = headerInput(policy, operation, contract)
-  const readCookies = cookieInput(policy, operation, contract)
-  const readBody = createBodyReader(policy, operation, contract)
+function prepare(route: Route, operation: OperationSchemas, schemas: CompiledSchemas): Step {
+  const { request: policy, action } = route
+  const template = pathTemplate(action.path)
+  const readPath = pathInput(policy, operation, schemas)
+  const readQuery = queryInput(policy, operation, schemas)
+  const readHeaders = headerInput(policy, operation, schemas)
+  const readCookies = cookieInput(policy, operation, schemas)
+  const readBody = createBodyReader(policy, operation, schemas)
   const acceptFor = createAccept(operation.answers)
-  const bind = createBindings(policy.bind, operation, contract)
+  const bind = createBindings(policy.bind, operation, schemas)
 
   return (exchange) => {
     const bound = bind(exchange)
@@ -62,7 +62,7 @@ function prepare(route: Route, operation: OperationContract, contract: CompiledC
 
     const finish = (body: Body): undefined => {
       if (body.contentType !== null) headers['content-type'] = body.contentType
-      exchange.request = { method: call.method, path: address, headers, body: body.body }
+      exchange.request = { method: action.method, path: address, headers, body: body.body }
       return undefined
     }
     const taken = readBody(exchange, bound.body)
@@ -89,15 +89,15 @@ const unbound: Bound = { path: [], query: [], headers: [], body: [] }
 /** Fills the bound inputs of a request; `null` when a claim is missing or cannot stand in its place, which is 403 and never a guess. */
 function createBindings(
   binds: readonly Bind[],
-  operation: OperationContract,
-  contract: CompiledContract,
+  operation: OperationSchemas,
+  schemas: CompiledSchemas,
 ): (exchange: Exchange) => Bound | null {
   if (binds.length === 0) return () => unbound
   const ofBody = binds.filter((bind) => bind.in === 'body').map((bind) => ({ ...bind, value: bodyBinding(bind) }))
   const ofText = binds.flatMap((bind) => {
     if (bind.in === 'body') return []
     const name = bind.in === 'header' ? bind.name.toLowerCase() : bind.name
-    return [{ in: bind.in, name, text: binding({ ...bind, name }, parameterOf(operation, bind), contract) }]
+    return [{ in: bind.in, name, text: binding({ ...bind, name }, parameterOf(operation, bind), schemas) }]
   })
   return ({ principal }) => {
     if (principal === null) return null
@@ -117,7 +117,7 @@ function createBindings(
   }
 }
 
-function parameterOf(operation: OperationContract, { in: place, name }: Bind) {
+function parameterOf(operation: OperationSchemas, { in: place, name }: Bind) {
   const parameters = place === 'body' ? {} : operation[place]
   if (place !== 'header') return Object.hasOwn(parameters, name) ? parameters[name] : undefined
   return Object.entries(parameters).find(([key]) => key.toLowerCase() === name.toLowerCase())?.[1]

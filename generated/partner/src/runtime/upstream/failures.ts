@@ -1,4 +1,4 @@
-import type { ProblemName } from '../problems.ts'
+import type { ProblemName } from '../words/problems.ts'
 
 /** The gateway's own reasons for ending a call. */
 export type Reason = 'deadline' | 'gone' | 'idle' | 'too-large' | 'closing' | 'answered'

@@ -1,7 +1,7 @@
 import type { IncomingHttpHeaders } from 'node:http'
 import type { Dispatcher } from 'undici'
-import type { Exchange, Outcome, Shape } from '../exchange.ts'
-import { type Problem, type ProblemName, problem } from '../problems.ts'
+import type { Exchange, Outcome, Treatment } from '../exchange/exchange.ts'
+import { type Problem, type ProblemName, problem } from '../words/problems.ts'
 import { ClientBody } from './clientBody.ts'
 import { decodeBody, isPassable, isPlain } from './decode.ts'
 import type { Endpoint, Waiting } from './endpoint.ts'
@@ -20,7 +20,7 @@ export interface Order {
   readonly body: Buffer | ClientBody | null
   /** Milliseconds until the answer's head, and until its end where it must be read whole. */
   readonly timeout: number
-  readonly shaper: (status: number, contentType: string | undefined, exchange: Exchange) => Shape
+  readonly treat: (status: number, contentType: string | undefined, exchange: Exchange) => Treatment
   readonly streams: EventStreams
   /** Told about every failure of an endpoint, for the log. */
   readonly report: (exchange: Exchange, service: string, code: string) => void
@@ -55,7 +55,7 @@ class Forwarding implements Dispatcher.DispatchHandler, Waiting, RelaySource {
   #settled = false
   /** Set when nobody wants the answer any more. */
   #cancelled: Reason | null = null
-  #shape: Shape | null = null
+  #shape: Treatment | null = null
   #headers: IncomingHttpHeaders = {}
   #relay: Relay | null = null
   readonly #chunks: Buffer[] = []
@@ -102,10 +102,10 @@ class Forwarding implements Dispatcher.DispatchHandler, Waiting, RelaySource {
 
   onResponseStart(_controller: Dispatcher.DispatchController, status: number, headers: IncomingHttpHeaders): void {
     if (status < 200 || this.#cancelled !== null) return
-    const { exchange, shaper, streams } = this.#order
+    const { exchange, treat, streams } = this.#order
     exchange.serviceTime = performance.now() - this.#sent
     const type = headers['content-type']
-    const shape = Array.isArray(type) ? broken : shaper(status, type, exchange)
+    const shape = Array.isArray(type) ? broken : treat(status, type, exchange)
     this.#shape = shape
     this.#headers = headers
     if (shape.kind === 'problem') {
@@ -251,7 +251,7 @@ class Forwarding implements Dispatcher.DispatchHandler, Waiting, RelaySource {
 
 const bad: Problem = problem('bad-gateway')
 const late: Problem = problem('gateway-timeout')
-const broken: Shape = { kind: 'problem', problem: bad }
+const broken: Treatment = { kind: 'problem', problem: bad }
 
 /** How long a service wants to be left alone goes on with the problem that stands for its answer. */
 function withRetryAfter(of: Problem, status: number, retryAfter: string | undefined): Problem {

@@ -1,5 +1,5 @@
 import type { ServerResponse } from 'node:http'
-import type { BodyStream, End, Exchange } from '../exchange.ts'
+import type { BodyStream, End, Exchange } from '../exchange/exchange.ts'
 
 /** Where a relay's bytes come from. */
 export interface RelaySource {

@@ -1,10 +1,10 @@
-import type { Client } from '../contract.ts'
-import type { Exchange, Outcome, Principal } from '../exchange.ts'
-import { problem } from '../problems.ts'
-import type { Settings } from '../settings.ts'
-import { createBoundedCache } from './boundedCache.ts'
+import type { Environment } from '../environment/environment.ts'
+import type { Exchange, Outcome, Principal } from '../exchange/exchange.ts'
+import { createBoundedCache } from '../support/boundedCache.ts'
+import { createEndpointClient } from '../support/httpClient.ts'
+import type { Client } from '../vocabulary.ts'
+import { problem } from '../words/problems.ts'
 import { bearerChallenge } from './challenge.ts'
-import { createEndpointClient } from './endpoint.ts'
 import { createVerifiers, type JwtAuthenticator } from './issuers.ts'
 import type { VerificationKey } from './keySet.ts'
 import type { KeySource } from './keySource.ts'
@@ -42,12 +42,12 @@ const tailLength = 32
 export function createBearerSource(
   client: Client,
   authenticators: Readonly<Record<string, JwtAuthenticator>>,
-  settings: Settings,
+  environment: Environment,
   surroundings: Surroundings,
 ): CredentialSource {
   const { clock, logger } = surroundings
   const endpoint = createEndpointClient()
-  const verifiers = createVerifiers(authenticators, settings, endpoint, surroundings)
+  const verifiers = createVerifiers(authenticators, environment, endpoint, surroundings)
   const sources = [...verifiers.values()].flat().map(({ keys }) => keys)
   const cache = createBoundedCache<Entry>(cacheBytes)
   const refused = problem('unauthenticated', {

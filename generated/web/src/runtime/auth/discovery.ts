@@ -1,5 +1,5 @@
-import type { EndpointClient } from './endpoint.ts'
-import { isLoopback, isMembers, webAddress } from './values.ts'
+import type { EndpointClient } from '../support/httpClient.ts'
+import { isLoopback, isMembers, webAddress } from '../support/values.ts'
 
 /** Where an issuer publishes its keys, or why that is not known. */
 export type Discovered =

@@ -1,23 +1,23 @@
-import type { Authenticator, JwtIssuer } from '../contract.ts'
-import type { Settings } from '../settings.ts'
+import type { Environment } from '../environment/environment.ts'
+import { requiredText } from '../environment/requiredText.ts'
+import type { EndpointClient } from '../support/httpClient.ts'
+import { webAddress } from '../support/values.ts'
+import type { Authenticator, JwtIssuer } from '../vocabulary.ts'
 import { algorithmNames, isAlgorithm } from './algorithms.ts'
-import type { EndpointClient } from './endpoint.ts'
 import { createKeyLoad } from './keyLoad.ts'
 import { createKeySource, type KeySource } from './keySource.ts'
-import { requiredText } from './requiredText.ts'
 import type { Surroundings } from './types.ts'
-import { webAddress } from './values.ts'
 import { createVerifier, type IssuerRules, type Verifier } from './verifier.ts'
 
 export type JwtAuthenticator = Extract<Authenticator, { kind: 'jwt' }>
 
 /**
  * The verifiers of all issuers, by exact `iss`. Two authenticators may accept one issuer, for different audiences: they share
- * its keys. What the settings make impossible is refused there, and left out here.
+ * its keys. What the environment make impossible is refused there, and left out here.
  */
 export function createVerifiers(
   authenticators: Readonly<Record<string, JwtAuthenticator>>,
-  settings: Settings,
+  environment: Environment,
   endpoint: EndpointClient,
   surroundings: Surroundings,
 ): ReadonlyMap<string, readonly Verifier[]> {
@@ -35,7 +35,7 @@ export function createVerifiers(
 
   for (const [name, { issuers }] of Object.entries(authenticators)) {
     for (const written of issuers) {
-      const resolved = resolve(name, written, settings)
+      const resolved = resolve(name, written, environment)
       if (resolved === null) continue
       const { rules, jwks } = resolved
       const verifier = createVerifier(rules, keysOf(rules.issuer, jwks), surroundings)
@@ -48,12 +48,12 @@ export function createVerifiers(
 function resolve(
   authenticator: string,
   written: JwtIssuer,
-  settings: Settings,
+  environment: Environment,
 ): { readonly rules: IssuerRules; readonly jwks: string | null } | null {
   const use = (what: string): string => `authenticator ${authenticator}: ${what}`
-  const issuer = requiredText(settings, written.issuer, use('the issuer'))
-  const jwks = written.jwks === null ? null : requiredText(settings, written.jwks, use('the JWKS address'))
-  const audience = written.audience.map((setting) => requiredText(settings, setting, use('an audience')))
+  const issuer = requiredText(environment, written.issuer, use('the issuer'))
+  const jwks = written.jwks === null ? null : requiredText(environment, written.jwks, use('the JWKS address'))
+  const audience = written.audience.map((setting) => requiredText(environment, setting, use('an audience')))
 
   const refusals: string[] = []
   if (jwks === null && issuer !== '' && webAddress(issuer) === null) {
@@ -66,7 +66,7 @@ function resolve(
   if (written.algorithms.length === 0 || !written.algorithms.every(isAlgorithm)) {
     refusals.push(`algorithms must be some of ${algorithmNames.join(', ')}`)
   }
-  for (const refusal of refusals) settings.refuse(use(refusal))
+  for (const refusal of refusals) environment.refuse(use(refusal))
 
   const complete = issuer !== '' && jwks !== '' && !audience.includes('')
   return complete && refusals.length === 0 ? { rules: { ...written, authenticator, issuer, audience }, jwks } : null

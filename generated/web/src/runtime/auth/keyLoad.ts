@@ -1,5 +1,5 @@
+import type { EndpointClient } from '../support/httpClient.ts'
 import { discoverKeys } from './discovery.ts'
-import type { EndpointClient } from './endpoint.ts'
 import { parseKeySet } from './keySet.ts'
 import type { Load } from './keySource.ts'
 import type { Surroundings } from './types.ts'

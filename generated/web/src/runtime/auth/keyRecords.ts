@@ -1,7 +1,7 @@
-import { isAddressRange } from '../addresses.ts'
-import type { ApiKeyRecord } from '../contract.ts'
+import { isMembers, type Members } from '../support/values.ts'
+import type { ApiKeyRecord } from '../vocabulary.ts'
+import { isAddressRange } from '../words/addresses.ts'
 import { isKeyId } from './keys.ts'
-import { isMembers, type Members } from './values.ts'
 
 /** Stored keys as read, or everything that is wrong with them. */
 export type ParsedRecords =

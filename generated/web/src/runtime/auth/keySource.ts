@@ -1,4 +1,4 @@
-import { createBackoff } from './backoff.ts'
+import { createBackoff } from '../support/backoff.ts'
 import { selectKeys, type VerificationKey } from './keySet.ts'
 import type { Surroundings } from './types.ts'
 

@@ -1,4 +1,4 @@
-import type { Exchange, Outcome } from '../exchange.ts'
+import type { Exchange, Outcome } from '../exchange/exchange.ts'
 
 /** What this part needs of a logger (pino's signature). It is never given a secret, a token or text that a client sent. */
 export interface Log {
@@ -7,7 +7,7 @@ export interface Log {
   warn(fields: object, message: string): void
 }
 
-/** What identity needs besides manifest and settings; each may be left out. */
+/** What identity needs besides manifest and environment; each may be left out. */
 export interface IdentityOptions {
   /** Milliseconds since the epoch, for times that others wrote (`exp`, expiry of keys). */
   readonly clock?: () => number

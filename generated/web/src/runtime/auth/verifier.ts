@@ -1,16 +1,16 @@
 import * as errors from 'jose/errors'
 import { jwtVerify } from 'jose/jwt/verify'
-import type { JwtIssuer } from '../contract.ts'
-import type { Principal } from '../exchange.ts'
+import type { Principal } from '../exchange/exchange.ts'
+import type { Members } from '../support/values.ts'
+import type { JwtIssuer } from '../vocabulary.ts'
 import { isAlgorithm } from './algorithms.ts'
 import type { VerificationKey } from './keySet.ts'
 import type { KeySource } from './keySource.ts'
 import { principalOf } from './principal.ts'
 import { fault, type TokenFault, type UnverifiedToken } from './token.ts'
 import type { Surroundings } from './types.ts'
-import type { Members } from './values.ts'
 
-/** What one issuer's tokens are held to, with its settings resolved. */
+/** What one issuer's tokens are held to, with its environment resolved. */
 export interface IssuerRules extends Omit<JwtIssuer, 'issuer' | 'audience' | 'jwks'> {
   readonly authenticator: string
   readonly issuer: string

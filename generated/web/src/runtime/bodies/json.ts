@@ -6,8 +6,8 @@ import { type Content, type ContentReaderFor, checked, type Filling, faultyConte
  * A JSON body: parsed strictly (SECURITY.md P9), checked, and sent on as the bytes that came. Members the gateway fills are put in
  * front of the others; a client that sends one is refused.
  */
-export const jsonReader: ContentReaderFor = (media, contract) => {
-  const check = checked(media, contract)
+export const jsonReader: ContentReaderFor = (media, schemas) => {
+  const check = checked(media, schemas)
   return (bytes, _, filling): Content => {
     const read = parseJson(bytes)
     if (read.kind === 'fault') return faultyContent(`${read.detail}, at byte ${read.offset}`)

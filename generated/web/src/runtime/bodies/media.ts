@@ -1,4 +1,4 @@
-import { isJson } from '../mediaType.ts'
+import { isJson } from '../words/mediaTypes.ts'
 
 /** A media type taken apart (RFC 9110 section 8.3.1). */
 export interface MediaType {

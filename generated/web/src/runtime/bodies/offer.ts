@@ -1,6 +1,6 @@
-import type { MediaContract } from '../contract.ts'
-import { isJson } from '../mediaType.ts'
-import type { CompiledContract } from '../schema/index.ts'
+import type { CompiledSchemas } from '../schema/index.ts'
+import type { MediaSchema } from '../vocabulary.ts'
+import { isJson } from '../words/mediaTypes.ts'
 import type { ContentReader, ContentReaderFor } from './content.ts'
 import { jsonReader } from './json.ts'
 import { multipartReader } from './multipart.ts'
@@ -11,20 +11,20 @@ import { urlencodedReader } from './urlencoded.ts'
 export type Offer = (essence: string) => ContentReader | null
 
 /** Makes the readers of one documented media type, each on its first use: a range such as `any/any` may need several. */
-export function createOffer(media: MediaContract, contract: CompiledContract): Offer {
+export function createOffer(media: MediaSchema, schemas: CompiledSchemas): Offer {
   const known = new Map<ContentReaderFor, ContentReader>()
   return (essence) => {
-    const make = readerFor(essence, media, contract)
+    const make = readerFor(essence, media, schemas)
     if (make === null) return null
-    const reader = known.get(make) ?? make(media, contract)
+    const reader = known.get(make) ?? make(media, schemas)
     known.set(make, reader)
     return reader
   }
 }
 
-function readerFor(essence: string, media: MediaContract, contract: CompiledContract): ContentReaderFor | null {
+function readerFor(essence: string, media: MediaSchema, schemas: CompiledSchemas): ContentReaderFor | null {
   if (isJson(essence)) return jsonReader
   if (essence === 'application/x-www-form-urlencoded') return urlencodedReader
   if (essence === 'multipart/form-data') return multipartReader
-  return essence.startsWith('text/') && constrainsText(media.schema, contract) ? textBodyReader : null
+  return essence.startsWith('text/') && constrainsText(media.schema, schemas) ? textBodyReader : null
 }

@@ -1,5 +1,5 @@
-import type { Exchange } from '../exchange.ts'
-import { type Problem, problem } from '../problems.ts'
+import type { Exchange } from '../exchange/exchange.ts'
+import { type Problem, problem } from '../words/problems.ts'
 
 const tooLarge = problem('content-too-large', { close: true })
 const late = problem('request-timeout', { close: true })

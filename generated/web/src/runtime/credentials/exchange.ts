@@ -1,12 +1,12 @@
 import { createHash } from 'node:crypto'
-import { createBoundedCache } from '../auth/boundedCache.ts'
-import type { EndpointClient } from '../auth/endpoint.ts'
-import { requiredText } from '../auth/requiredText.ts'
 import type { Surroundings } from '../auth/types.ts'
-import type { Credential } from '../contract.ts'
-import type { Principal } from '../exchange.ts'
-import { problem } from '../problems.ts'
-import type { Settings } from '../settings.ts'
+import type { Environment } from '../environment/environment.ts'
+import { requiredText } from '../environment/requiredText.ts'
+import type { Principal } from '../exchange/exchange.ts'
+import { createBoundedCache } from '../support/boundedCache.ts'
+import type { EndpointClient } from '../support/httpClient.ts'
+import type { Credential } from '../vocabulary.ts'
+import { problem } from '../words/problems.ts'
 import { createTokenEndpoint } from './tokenEndpoint.ts'
 import { createTokenSlot, type TokenSlot } from './tokenSlot.ts'
 import type { Apply } from './types.ts'
@@ -20,15 +20,15 @@ const accessToken = 'urn:ietf:params:oauth:token-type:access_token'
  */
 export function createExchangeCredential(
   written: Extract<Credential, { kind: 'exchange' }>,
-  settings: Settings,
+  environment: Environment,
   use: string,
   endpoint: EndpointClient,
   surroundings: Surroundings,
 ): Apply {
-  const ask = createTokenEndpoint(written, settings, use, endpoint)
+  const ask = createTokenEndpoint(written, environment, use, endpoint)
   const parameters = {
     grant_type: 'urn:ietf:params:oauth:grant-type:token-exchange',
-    audience: requiredText(settings, written.audience, `${use}: the audience`),
+    audience: requiredText(environment, written.audience, `${use}: the audience`),
     ...(written.scopes.length === 0 ? {} : { scope: written.scopes.join(' ') }),
     subject_token_type: accessToken,
     requested_token_type: accessToken,

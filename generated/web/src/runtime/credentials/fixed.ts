@@ -1,7 +1,7 @@
-import { requiredText } from '../auth/requiredText.ts'
-import type { Credential } from '../contract.ts'
-import { problem } from '../problems.ts'
-import type { Settings } from '../settings.ts'
+import type { Environment } from '../environment/environment.ts'
+import { requiredText } from '../environment/requiredText.ts'
+import type { Credential } from '../vocabulary.ts'
+import { problem } from '../words/problems.ts'
 import type { Apply } from './types.ts'
 
 type Kind<Name extends Credential['kind']> = Extract<Credential, { kind: Name }>
@@ -17,12 +17,12 @@ export function createPrincipalCredential(): Apply {
 }
 
 /** A static secret in a header. */
-export function createHeaderCredential({ name, value }: Kind<'header'>, settings: Settings, use: string): Apply {
+export function createHeaderCredential({ name, value }: Kind<'header'>, environment: Environment, use: string): Apply {
   const header = name.toLowerCase()
-  const secret = requiredText(settings, value, `${use}: the value`)
+  const secret = requiredText(environment, value, `${use}: the value`)
   // RFC 9110 section 5.5, without the bytes beyond ASCII that nobody reads alike.
   if (!/^([\x21-\x7e]([\t\x20-\x7e]*[\x21-\x7e])?)?$/.test(secret)) {
-    settings.refuse(`${use}: the value (${value}) has characters that a header cannot carry`)
+    environment.refuse(`${use}: the value (${value}) has characters that a header cannot carry`)
   }
   return (_exchange, headers) => {
     headers[header] = secret
@@ -31,10 +31,14 @@ export function createHeaderCredential({ name, value }: Kind<'header'>, settings
 }
 
 /** RFC 7617. */
-export function createBasicCredential({ username, password }: Kind<'basic'>, settings: Settings, use: string): Apply {
-  const user = requiredText(settings, username, `${use}: the user name`)
-  const secret = requiredText(settings, password, `${use}: the password`)
-  if (user.includes(':')) settings.refuse(`${use}: the user name (${username}) has a colon, which RFC 7617 forbids`)
+export function createBasicCredential(
+  { username, password }: Kind<'basic'>,
+  environment: Environment,
+  use: string,
+): Apply {
+  const user = requiredText(environment, username, `${use}: the user name`)
+  const secret = requiredText(environment, password, `${use}: the password`)
+  if (user.includes(':')) environment.refuse(`${use}: the user name (${username}) has a colon, which RFC 7617 forbids`)
   const authorization = basicAuthorization(user, secret)
   return (_exchange, headers) => {
     headers['authorization'] = authorization

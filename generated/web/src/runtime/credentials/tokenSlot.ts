@@ -1,6 +1,6 @@
-import { createBackoff } from '../auth/backoff.ts'
 import type { Surroundings } from '../auth/types.ts'
-import { type Problem, problem } from '../problems.ts'
+import { createBackoff } from '../support/backoff.ts'
+import { type Problem, problem } from '../words/problems.ts'
 import type { Grant } from './tokenEndpoint.ts'
 import type { OutgoingHeaders } from './types.ts'
 

@@ -1,5 +1,5 @@
-import type { OperationContract, Schema, ServiceContract } from '../contract.ts'
 import type { JsonValue } from '../json/index.ts'
+import type { OperationSchemas, Schema, ServiceSchemas } from '../vocabulary.ts'
 import { Compiler } from './compiler.ts'
 import type { Check, Faults, SchemaFault } from './fault.ts'
 import type { Direction } from './keywords/scope.ts'
@@ -26,10 +26,10 @@ export interface Checker {
 export type Projector = (value: JsonValue) => JsonValue | undefined
 
 /** A service's contract, ready for use. Checkers and projectors are made on their first use and kept. */
-export interface CompiledContract {
-  readonly schemas: Schemas
+export interface CompiledSchemas {
+  readonly table: Schemas
   /** Throws for an operation the contract does not have: route table and schemas were not generated together. */
-  readonly operation: (name: string) => OperationContract
+  readonly operation: (name: string) => OperationSchemas
   /** The test of a `pattern`, on the engine that is safe for it. */
   readonly pattern: (source: string) => (text: string) => boolean
   readonly checker: (schema: Schema, direction: Direction) => Checker
@@ -39,7 +39,7 @@ export interface CompiledContract {
 }
 
 /** Turns the contents of a `schemas.json` into closures (ARCHITECTURE.md section 5). Nothing is compiled from text. */
-export function compileContract(data: ServiceContract): CompiledContract {
+export function compileSchemas(data: ServiceSchemas): CompiledSchemas {
   const schemas = new Schemas(data.schemas)
   const operations = new Map(Object.entries(data.operations))
   const pattern = createPatterns(data.linear)
@@ -55,7 +55,7 @@ export function compileContract(data: ServiceContract): CompiledContract {
     unchecked: createScanners({ ...scanning, checked: false }),
   }
   return {
-    schemas,
+    table: schemas,
     pattern,
     operation(name) {
       const found = operations.get(name)

@@ -1,9 +1,9 @@
+import { claimAt, isIdentifiedBy } from '../access/claims.ts'
+import { type Condition, compileExpression, pathValue } from '../access/expression.ts'
 import { bearerChallenge, challengeOf, scopeAttribute } from '../auth/challenge.ts'
-import { claimAt, isIdentifiedBy } from '../claims.ts'
-import type { Access, Client, Grant, Ownership } from '../contract.ts'
-import type { Exchange, Principal, Step } from '../exchange.ts'
-import { type Condition, compileExpression, pathValue } from '../expression.ts'
-import { type Problem, problem } from '../problems.ts'
+import type { Exchange, Principal, Step } from '../exchange/exchange.ts'
+import type { Access, Client, Grant, Ownership } from '../vocabulary.ts'
+import { type Problem, problem } from '../words/problems.ts'
 
 type PrincipalAccess = Extract<Access, { kind: 'principal' }>
 type Rule = (exchange: Exchange) => Problem | undefined

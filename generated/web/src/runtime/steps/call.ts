@@ -1,19 +1,19 @@
-import type { Route } from '../contract.ts'
-import type { Exchange, Outcome, Shape } from '../exchange.ts'
-import type { Log } from '../log.ts'
-import { type Problem, problem } from '../problems.ts'
+import type { Exchange, Outcome, Treatment } from '../exchange/exchange.ts'
+import type { Log } from '../observe/log.ts'
+import { completeHeaders, type OutgoingPlan } from '../requests/outgoing.ts'
 import { ClientBody } from '../upstream/clientBody.ts'
 import { forward } from '../upstream/forwarding.ts'
 import type { Upstream } from '../upstream/index.ts'
-import { completeHeaders, type OutgoingPlan } from '../upstream/outgoing.ts'
 import type { EventStreams } from '../upstream/relay.ts'
+import type { Route } from '../vocabulary.ts'
+import { type Problem, problem } from '../words/problems.ts'
 
 /** What a call needs to know of its route. */
 export interface CallPlan {
   readonly route: Route
   readonly upstream: Upstream
   readonly outgoing: OutgoingPlan
-  readonly shaper: (status: number, contentType: string | undefined, exchange: Exchange) => Shape
+  readonly treat: (status: number, contentType: string | undefined, exchange: Exchange) => Treatment
 }
 
 export interface CallOptions {
@@ -46,7 +46,7 @@ export function createCall({
   const send = (exchange: Exchange, plan: CallPlan): Outcome | Promise<Outcome> => {
     const { req, request } = exchange
     if (request === null) return internal
-    const { route, upstream, shaper } = plan
+    const { route, upstream, treat } = plan
     let body: Buffer | ClientBody | null = null
     if (request.body === 'stream') {
       const length = Number(req.headers['content-length'] ?? 0)
@@ -65,7 +65,7 @@ export function createCall({
       headers: request.headers,
       body,
       timeout: route.timeout,
-      shaper,
+      treat,
       streams,
       report,
     })
@@ -80,10 +80,10 @@ export function createCall({
       )
       return internal
     }
-    const { call } = plan.route
+    const { action } = plan.route
     completeHeaders(exchange, request.headers, plan.outgoing)
-    if (call.credentials.length === 0) return send(exchange, plan)
-    const refusal = apply(exchange, call.service, call.credentials, request.headers)
+    if (action.credentials.length === 0) return send(exchange, plan)
+    const refusal = apply(exchange, action.service, action.credentials, request.headers)
     if (refusal === undefined) return send(exchange, plan)
     if ('kind' in refusal) return refusal
     return refusal.then((late) => late ?? send(exchange, plan))

@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto'
-import { type AddressSet, clientAddress } from '../addresses.ts'
-import type { Step } from '../exchange.ts'
+import type { Step } from '../exchange/exchange.ts'
+import { type AddressSet, clientAddress } from '../words/addresses.ts'
 
 const rememberedPeers = 1_024
 const requestId = /^[A-Za-z0-9_-]{8,64}$/

@@ -1,6 +1,6 @@
-import type { Service } from '../contract.ts'
 import { readTls } from '../credentials/index.ts'
-import type { Settings } from '../settings.ts'
+import type { Environment } from '../environment/environment.ts'
+import type { Service } from '../vocabulary.ts'
 import { Endpoint } from './endpoint.ts'
 
 export type { Endpoint, Waiting } from './endpoint.ts'
@@ -19,13 +19,13 @@ export interface Upstream {
   destroy(): Promise<void>
 }
 
-/** Makes a service's connections from its settings; what is wrong with them is noted there. */
-export function createUpstream(name: string, service: Service, settings: Settings): Upstream {
+/** Makes a service's connections from its environment; what is wrong with them is noted there. */
+export function createUpstream(name: string, service: Service, environment: Environment): Upstream {
   const urls = service.url
-    .map((setting) => settings.url(setting, `the url of service ${name}`))
+    .map((setting) => environment.url(setting, `the url of service ${name}`))
     .filter((url) => url !== null)
-  if (service.url.length === 0) settings.refuse(`service ${name} has no url`)
-  const tls = readTls(name, service, settings)
+  if (service.url.length === 0) environment.refuse(`service ${name} has no url`)
+  const tls = readTls(name, service, environment)
   const { max, queue } = service.concurrency
   const endpoints = urls.map((url) => new Endpoint({ url, max, queue, tls }))
   let turn = 0

@@ -1,5 +1,5 @@
-import type { Schema } from '../../contract.ts'
 import { isObject, member } from '../../json/index.ts'
+import type { Schema } from '../../vocabulary.ts'
 import { type Check, fail, failAt } from '../fault.ts'
 import { kindOf } from '../kinds.ts'
 import { type Discriminator, discriminatorOf, type Node, schemaAt, schemasAt, textAt } from '../node.ts'

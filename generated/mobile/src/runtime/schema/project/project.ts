@@ -1,5 +1,5 @@
-import type { Schema } from '../../contract.ts'
 import type { JsonValue } from '../../json/index.ts'
+import type { Schema } from '../../vocabulary.ts'
 
 /** A value reduced to what is declared; `undefined` when its type is not, so that nothing of it may be shown. Never changes its input. */
 export type Project = (value: JsonValue) => JsonValue | undefined

@@ -1,4 +1,4 @@
-import type { Schema } from '../../contract.ts'
+import type { Schema } from '../../vocabulary.ts'
 import { discriminatorOf, type Node, schemasAt, stringsAt } from '../node.ts'
 import { documentedKinds } from '../outline.ts'
 import type { Schemas } from '../schemas.ts'

@@ -1,4 +1,4 @@
-import type { Schema } from '../../contract.ts'
+import type { Schema } from '../../vocabulary.ts'
 import type { Check } from '../fault.ts'
 import type { Test } from '../patterns.ts'
 import type { Schemas } from '../schemas.ts'

@@ -1,5 +1,5 @@
-import type { Schema } from '../../contract.ts'
 import type { JsonValue } from '../../json/index.ts'
+import type { Schema } from '../../vocabulary.ts'
 import { type Node, schemaAt, schemasAt } from '../node.ts'
 import { describesArrays } from '../outline.ts'
 import { keep, type Project, type ProjectorOf } from './project.ts'

@@ -1,5 +1,5 @@
-import type { Schema } from '../../contract.ts'
 import type { JsonObject, JsonValue } from '../../json/index.ts'
+import type { Schema } from '../../vocabulary.ts'
 import { type Node, schemaAt, schemaMapAt } from '../node.ts'
 import { describesObjects } from '../outline.ts'
 import type { Test } from '../patterns.ts'

@@ -1,5 +1,5 @@
-import type { Schema } from '../../contract.ts'
 import type { JsonValue } from '../../json/index.ts'
+import type { Schema } from '../../vocabulary.ts'
 import type { Check } from '../fault.ts'
 import { ANY, ARRAY, kindOf, NULL, OBJECT } from '../kinds.ts'
 import { isNeutral } from '../node.ts'

@@ -1,5 +1,5 @@
-import type { Schema } from '../../contract.ts'
 import { isObject, type JsonValue, member } from '../../json/index.ts'
+import type { Schema } from '../../vocabulary.ts'
 import type { Check } from '../fault.ts'
 import { kindOf, NULL } from '../kinds.ts'
 import { type Discriminator, discriminatorOf, type Node, schemaAt, schemaMapAt, schemasAt } from '../node.ts'

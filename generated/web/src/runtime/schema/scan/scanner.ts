@@ -1,6 +1,6 @@
 import { isAscii, isUtf8 } from 'node:buffer'
-import type { Schema } from '../../contract.ts'
 import { type JsonValue, parseAnswer, stringifyJson } from '../../json/index.ts'
+import type { Schema } from '../../vocabulary.ts'
 import type { Check } from '../fault.ts'
 import { countAt, isNeutral, type Node, schemaAt, schemaMapAt, stringsAt, textAt } from '../node.ts'
 import type { Project } from '../project/project.ts'

@@ -1,0 +1,40 @@
+import type { Cors } from '../vocabulary.ts'
+
+/** Cross-origin access (Fetch Standard, CORS protocol) as a client's environment allow it. */
+export interface CorsPolicy {
+  /** Whether scripts of the origin may read answers. `null` never may: any sandboxed document can claim it. */
+  allows(origin: string | undefined): boolean
+  /** Appends what lets scripts of an allowed origin read the answer; nothing for other origins, or without one. */
+  allow(origin: string | undefined, fields: string[]): void
+  /** Appends the answer to a preflight, for an allowed origin only. */
+  preflight(origin: string | undefined, methods: readonly string[], headers: readonly string[], fields: string[]): void
+}
+
+/** `origins` are the exact origins, resolved; none is ever reflected without being among them. */
+export function createCors(
+  origins: readonly string[],
+  { credentials, expose, maxAge }: Omit<Cors, 'origins'>,
+): CorsPolicy {
+  const known = new Set(origins.filter((origin) => origin !== 'null' && origin !== '*'))
+  const exposed = [...new Set(['x-request-id', ...expose.map((name) => name.toLowerCase())])].join(', ')
+  const allows = (origin: string | undefined): origin is string => origin !== undefined && known.has(origin)
+
+  return {
+    allows,
+    allow(origin, fields) {
+      if (!allows(origin)) return
+      fields.push('access-control-allow-origin', origin, 'access-control-expose-headers', exposed)
+      if (credentials) fields.push('access-control-allow-credentials', 'true')
+    },
+    preflight(origin, methods, headers, fields) {
+      if (!allows(origin)) return
+      fields.push('access-control-allow-methods', methods.join(', '), 'access-control-max-age', String(maxAge))
+      if (headers.length > 0) fields.push('access-control-allow-headers', headers.join(', '))
+    },
+  }
+}
+
+/** Whether text is an origin as browsers write it: scheme, host, and the port where it is not the scheme's own. */
+export function isOrigin(text: string): boolean {
+  return URL.canParse(text) && new URL(text).origin === text && text !== 'null'
+}

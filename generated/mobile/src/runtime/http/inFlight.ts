@@ -1,0 +1,70 @@
+import type { IncomingMessage, ServerResponse } from 'node:http'
+import type { Duplex } from 'node:stream'
+import { createExchange, type LiveExchange } from '../exchange/live.ts'
+
+/** Status in the log for a client that went away before its answer began; never sent. */
+const clientClosedRequest = 499
+
+/** The exchanges under way. */
+export interface InFlight {
+  /** Begins one; its end, whoever brings it about, is told to `ended`. */
+  begin(req: IncomingMessage, res: ServerResponse): LiveExchange
+  /** Those on one connection, the oldest first: requests may be sent before earlier ones are answered. */
+  on(socket: Duplex): readonly LiveExchange[]
+  /** Settles when there are none. */
+  none(): Promise<void>
+}
+
+const underWay = Symbol('exchanges under way')
+
+/**
+ * A connection and its exchanges. They are kept there and not in one set of all: a set that is added to and deleted from with
+ * every request keeps the dead ones alive through its old tables, which cost a fifth of the processor in garbage collection.
+ */
+interface Connection extends Duplex {
+  [underWay]?: LiveExchange[]
+}
+
+export function createInFlight(ended: (exchange: LiveExchange, status: number) => void): InFlight {
+  let count = 0
+  const waiting: (() => void)[] = []
+
+  const end = (exchanges: LiveExchange[], exchange: LiveExchange): void => {
+    const at = exchanges.indexOf(exchange)
+    if (at < 0) return
+    exchanges.splice(at, 1)
+    count--
+    const { res } = exchange
+    if (!res.writableFinished) exchange.leave()
+    ended(exchange, res.headersSent ? res.statusCode : clientClosedRequest)
+    if (count === 0) for (const settle of waiting.splice(0)) settle()
+  }
+
+  const connect = (socket: Connection): LiveExchange[] => {
+    const exchanges: LiveExchange[] = []
+    socket[underWay] = exchanges
+    // Node.js tells only the response whose turn it is that the connection has gone; those that wait behind it would never end.
+    socket.on('close', () => {
+      for (const exchange of [...exchanges]) end(exchanges, exchange)
+    })
+    return exchanges
+  }
+
+  return {
+    begin(req, res) {
+      const exchange = createExchange(req, res)
+      const socket: Connection = req.socket
+      const exchanges = socket[underWay] ?? connect(socket)
+      exchanges.push(exchange)
+      count++
+      res.on('close', () => end(exchanges, exchange))
+      return exchange
+    },
+    on: (socket: Connection) => [...(socket[underWay] ?? [])],
+    none: () =>
+      new Promise((resolve) => {
+        if (count === 0) resolve()
+        else waiting.push(resolve)
+      }),
+  }
+}

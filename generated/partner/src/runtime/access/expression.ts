@@ -1,0 +1,164 @@
+import type { Exchange } from '../exchange/exchange.ts'
+import type { Expression } from '../vocabulary.ts'
+import { claimAt } from './claims.ts'
+
+/** Whether a condition holds for a request. */
+export type Condition = (exchange: Exchange) => boolean
+
+type Scalar = string | number | boolean | null
+type Read = (exchange: Exchange) => unknown
+/** `undefined`: undecided, because something is missing or cannot be compared. */
+type Decide = (exchange: Exchange) => boolean | undefined
+
+/**
+ * Makes a closure of a `when`. What is missing or cannot be compared leaves a comparison undecided (Kleene's three values), and
+ * what stays undecided does not hold: a missing claim can let nobody in, not even below a `not`.
+ */
+export function compileExpression(expression: Expression): Condition {
+  const decide = condition(expression)
+  return (exchange) => decide(exchange) === true
+}
+
+function condition(expression: Expression): Decide {
+  switch (expression.kind) {
+    case 'equal':
+      return comparison(expression.left, expression.right)
+    case 'unequal':
+      return negation(comparison(expression.left, expression.right))
+    case 'in':
+      return membership(expression.left, expression.right)
+    case 'and':
+      return junction(expression.of.map(condition), false)
+    case 'or':
+      return junction(expression.of.map(condition), true)
+    case 'not':
+      return negation(condition(expression.of))
+    default: {
+      const read = operand(expression)
+      return (exchange) => {
+        const value = read(exchange)
+        return typeof value === 'boolean' ? value : undefined
+      }
+    }
+  }
+}
+
+function negation(decide: Decide): Decide {
+  return (exchange) => {
+    const decided = decide(exchange)
+    return decided === undefined ? undefined : !decided
+  }
+}
+
+/** `and` ends at the first false, `or` at the first true. */
+function junction(parts: readonly Decide[], end: boolean): Decide {
+  return (exchange) => {
+    let undecided = false
+    for (const part of parts) {
+      const decided = part(exchange)
+      if (decided === end) return end
+      if (decided === undefined) undecided = true
+    }
+    return undecided ? undefined : !end
+  }
+}
+
+function comparison(left: Expression, right: Expression): Decide {
+  const readLeft = operand(left)
+  const readRight = operand(right)
+  const equal = equality(left, right)
+  return (exchange) => equal(readLeft(exchange), readRight(exchange))
+}
+
+function membership(left: Expression, right: Expression): Decide {
+  const readMember = operand(left)
+  const readList = operand(right)
+  const equal = equality(left, right)
+  return (exchange) => {
+    const member = readMember(exchange)
+    const list = readList(exchange)
+    // Some issuers write a list of one as the bare value.
+    if (!Array.isArray(list)) return equal(member, list)
+    let undecided = !isComparable(member)
+    for (const item of list) {
+      const decided = equal(member, item)
+      if (decided === true) return true
+      if (decided === undefined) undecided = true
+    }
+    return undecided ? undefined : false
+  }
+}
+
+/** Inputs of a request are text, so what is compared with one is compared as text. Everything else must have the same type. */
+function equality(left: Expression, right: Expression): (a: unknown, b: unknown) => boolean | undefined {
+  const asText = left.kind === 'request' || right.kind === 'request'
+  return (a, b) => {
+    if (!isComparable(a) || !isComparable(b)) return undefined
+    if (asText) return a !== null && b !== null && String(a) === String(b)
+    return a === b
+  }
+}
+
+function isComparable(value: unknown): value is Scalar {
+  if (value === null || typeof value === 'string' || typeof value === 'boolean') return true
+  // Integers beyond the safe ones have lost digits in JSON.parse.
+  return (
+    typeof value === 'number' && Number.isFinite(value) && (!Number.isInteger(value) || Number.isSafeInteger(value))
+  )
+}
+
+function operand(expression: Expression): Read {
+  switch (expression.kind) {
+    case 'principal':
+      return ({ principal }) => (principal === null ? undefined : claimAt(principal.claims, expression.claim))
+    case 'literal':
+      return () => expression.value
+    case 'request':
+      return input(expression.in, expression.name)
+    default:
+      return condition(expression)
+  }
+}
+
+function input(place: 'path' | 'query' | 'header', name: string): Read {
+  if (place === 'path') return (exchange) => pathValue(exchange, name)
+  if (place === 'query') return ({ query }) => queryValue(query, name)
+  const header = name.toLowerCase()
+  return ({ req }) => {
+    const lines = req.headersDistinct[header]
+    return lines?.length === 1 ? lines[0] : undefined
+  }
+}
+
+/** The value of a path parameter, decoded once; `undefined` when there is none or it is not well-formed UTF-8. */
+export function pathValue({ match }: Exchange, name: string): string | undefined {
+  const raw = match?.raw[match.names.indexOf(name)]
+  return raw === undefined ? undefined : decode(raw)
+}
+
+/**
+ * The one value of a query parameter. `undefined` when it is missing, repeated, or could be read in more than one way (`+` is a
+ * space to some parsers and a plus to others): a rule must not hold for a value that the service may read differently.
+ */
+function queryValue(query: string, name: string): string | undefined {
+  let found: string | undefined
+  for (const pair of query.split('&')) {
+    const equals = pair.indexOf('=')
+    const key = decode(equals === -1 ? pair : pair.slice(0, equals))
+    if (key !== name && key?.replaceAll('+', ' ') !== name) continue
+    const raw = equals === -1 ? '' : pair.slice(equals + 1)
+    if (found !== undefined || pair.includes('+')) return undefined
+    found = decode(raw)
+    if (found === undefined) return undefined
+  }
+  return found
+}
+
+function decode(text: string): string | undefined {
+  if (!text.includes('%')) return text
+  try {
+    return decodeURIComponent(text)
+  } catch {
+    return undefined
+  }
+}

@@ -1,0 +1,60 @@
+import { ConfigurationError } from '../environment/environment.ts'
+import type { Gateway } from '../vocabulary.ts'
+import { createGateway, type RunningGateway } from './gateway.ts'
+
+/**
+ * Runs a gateway as this process: serves until SIGTERM or SIGINT, drains and ends with 0; a second signal ends at once with 1.
+ * What it cannot start with is said on standard error, all of it, and the process ends with 1. An exception that nobody owns
+ * ends it as well, after a drain: its state cannot be trusted any more (SECURITY.md F22).
+ */
+export async function start(gateway: Gateway): Promise<void> {
+  const running = create(gateway)
+  if (running === null) return
+  let stopping = false
+
+  const stop = (code: number): void => {
+    if (stopping) process.exit(1)
+    stopping = true
+    running.drain().then(
+      () => process.exit(code),
+      () => process.exit(1),
+    )
+  }
+  for (const signal of ['SIGTERM', 'SIGINT'] as const) {
+    process.on(signal, () => {
+      running.log.info({ signal }, 'draining')
+      stop(0)
+    })
+  }
+  for (const event of ['uncaughtException', 'unhandledRejection'] as const) {
+    process.on(event, (error: unknown) => {
+      running.log.fatal({ err: error }, 'an error that nobody handles')
+      // More of them while draining change nothing: the end is on its way.
+      if (!stopping) stop(1)
+    })
+  }
+
+  try {
+    const { host, port } = await running.listen()
+    running.log.info({ host, port, gateway: gateway.client.gateway, client: gateway.client.name }, 'listening')
+  } catch (error) {
+    complain(`The gateway cannot listen: ${error instanceof Error ? error.message : String(error)}`)
+    await running.close()
+    process.exitCode = 1
+  }
+}
+
+function create(gateway: Gateway): RunningGateway | null {
+  try {
+    return createGateway(gateway, { env: process.env })
+  } catch (error) {
+    if (!(error instanceof ConfigurationError)) throw error
+    complain(error.message)
+    process.exitCode = 1
+    return null
+  }
+}
+
+function complain(message: string): void {
+  process.stderr.write(`${message}\n`)
+}

@@ -1,0 +1,55 @@
+import { isCleanPath } from '../admission/admission.ts'
+import { createMatcher } from '../matching/matcher.ts'
+import type { Route } from '../vocabulary.ts'
+
+/**
+ * Turns an address that a service gave into the gateway's own path for it; `null` where the client has no route there
+ * (SECURITY.md O1, O3).
+ */
+export type LocationRewriter = (location: string, requested: string) => string | null
+
+/**
+ * Makes the rewriter of one service. `endpoints` are its addresses; `routes` the client's routes that call it. `requested` is
+ * the path that the service was asked for, which relative references start from (RFC 9110 section 10.2.2).
+ */
+export function createLocationRewriter(endpoints: readonly URL[], routes: readonly Route[]): LocationRewriter {
+  // The last entry wins: of several routes to one path the first that reads, since an address is mostly there to be read.
+  const byRead = [...routes].reverse().sort((a, b) => Number(a.method === 'GET') - Number(b.method === 'GET'))
+  const matcher = createMatcher(byRead.map((route) => ({ method: 'GET', path: route.action.path, value: route })))
+  const bases = endpoints.map((url) => ({ origin: url.origin, base: url.pathname.replace(/\/$/, '') }))
+
+  return (location, requested) => {
+    if (location === '') return null
+    for (const { origin, base } of bases) {
+      const from = origin + base + requested
+      if (!URL.canParse(location, from)) return null
+      const url = new URL(location, from)
+      if (url.origin !== origin || url.username !== '' || url.password !== '') continue
+      if (!url.pathname.startsWith(`${base}/`)) continue
+      const path = url.pathname.slice(base.length)
+      if (!isCleanPath(path)) return null
+      const found = matcher.find('GET', path)
+      if (found.kind === 'missing') return null
+      const own = complete(found.value.path, new Map(found.names.map((name, i) => [name, found.raw[i] ?? ''])))
+      return own === null ? null : own + declaredQuery(url.search, found.value)
+    }
+    return null
+  }
+}
+
+/** A path template with its parameters' encoded values in their places; `null` where one is not known. */
+function complete(template: string, values: ReadonlyMap<string, string>): string | null {
+  let known = true
+  const path = template.replace(/\{([^{}]*)\}/g, (_, name: string) => {
+    const value = values.get(name)
+    known &&= value !== undefined
+    return value ?? ''
+  })
+  return known ? path : null
+}
+
+/** Of a query what the route takes from its clients. */
+function declaredQuery(search: string, route: Route): string {
+  const kept = [...new URLSearchParams(search)].filter(([name]) => route.request.query.includes(name))
+  return kept.length === 0 ? '' : `?${new URLSearchParams(kept)}`
+}

@@ -1,0 +1,47 @@
+import { isIP } from 'node:net'
+import { levels } from '../observe/log.ts'
+import type { Environment } from './environment.ts'
+
+/** How a gateway's process runs; each from a variable of the environment, and with a default. */
+export interface Configuration {
+  /** `PORT`; 0 lets the system choose. */
+  readonly port: number
+  /** `HOST`: the address to listen on. */
+  readonly host: string
+  /** `LOG_LEVEL`. */
+  readonly logLevel: string
+  /** `DRAIN_DELAY_MS`: how long connections are still accepted after SIGTERM, while load balancers learn of it. */
+  readonly drainDelay: number
+  /** `DRAIN_GRACE_MS`: how long requests under way may take after that. */
+  readonly drainGrace: number
+  /** `KEEP_ALIVE_MS`: longer than that of the load balancer in front, if there is one. */
+  readonly keepAlive: number
+  /** `REQUEST_TIMEOUT_MS`: how long a client may take to send a request, its body included. */
+  readonly requestTimeout: number
+}
+
+const hour = 3_600_000
+
+/** Reads the process's own variables; what is wrong with them is noted in the environment. */
+export function readConfiguration(environment: Environment): Configuration {
+  const whole = (name: string, fallback: number, least: number, most: number): number => {
+    const text = environment.text(`\${${name}:-${fallback}}`)
+    const value = /^[0-9]{1,9}$/.test(text) ? Number(text) : Number.NaN
+    if (value >= least && value <= most) return value
+    environment.refuse(`${name} must be a whole number from ${least} to ${most}`)
+    return fallback
+  }
+  const host = environment.text('${HOST:-0.0.0.0}')
+  if (isIP(host) === 0 && host !== 'localhost') environment.refuse('HOST must be an IP address')
+  const logLevel = environment.text('${LOG_LEVEL:-info}')
+  if (!levels.some((level) => level === logLevel)) environment.refuse(`LOG_LEVEL must be one of ${levels.join(', ')}`)
+  return {
+    port: whole('PORT', 8_080, 0, 65_535),
+    host,
+    logLevel,
+    drainDelay: whole('DRAIN_DELAY_MS', 5_000, 0, hour),
+    drainGrace: whole('DRAIN_GRACE_MS', 25_000, 0, hour),
+    keepAlive: whole('KEEP_ALIVE_MS', 5_000, 1, hour),
+    requestTimeout: whole('REQUEST_TIMEOUT_MS', 30_000, 1, hour),
+  }
+}

@@ -1,0 +1,72 @@
+import { type Credentials, createCredentials } from '../credentials/index.ts'
+import { type Configuration, readConfiguration } from '../environment/configuration.ts'
+import { ConfigurationError, createEnvironment } from '../environment/environment.ts'
+import type { Matcher } from '../matching/matcher.ts'
+import { createProcessLog, type Log, type LogLine, lineOf, type ProcessLog } from '../observe/log.ts'
+import type { CompiledSchemas } from '../schema/index.ts'
+import { type Authenticate, createAuthenticate } from '../steps/authenticate.ts'
+import { createUpstream, type Upstream } from '../upstream/index.ts'
+import type { Gateway, Route } from '../vocabulary.ts'
+import { type ClientSettings, readClientSettings } from './client.ts'
+import { readRoutes } from './routes.ts'
+import { readContracts } from './schemas.ts'
+
+export interface GatewayOptions {
+  readonly env: Readonly<Record<string, string | undefined>>
+  /** Default: JSON lines on standard output. */
+  readonly logger?: Log
+  /** Milliseconds since the epoch, for what expires. */
+  readonly clock?: () => number
+}
+
+/** Everything that a gateway's steps are made of, resolved and checked. */
+export interface Prepared {
+  readonly configuration: Configuration
+  readonly log: Log
+  readonly line: LogLine
+  readonly client: ClientSettings
+  readonly contracts: ReadonlyMap<string, CompiledSchemas>
+  readonly matcher: Matcher<Route>
+  readonly upstreams: ReadonlyMap<string, Upstream>
+  readonly authenticate: Authenticate
+  readonly credentials: Credentials
+  /** Gives back connections, timers and the log's memory. */
+  release(): Promise<void>
+}
+
+/**
+ * Reads all environment, contracts and certificates. Nothing is judged before everything was read, so that the
+ * `ConfigurationError` it throws names everything that is missing or wrong.
+ */
+export function prepare(gateway: Gateway, { env, logger, clock }: GatewayOptions): Prepared {
+  const environment = createEnvironment(env)
+  const configuration = readConfiguration(environment)
+  const logging = logger === undefined ? createProcessLog(configuration.logLevel) : logTo(logger)
+  const { log, line } = logging
+  const identity = { logger: log, ...(clock === undefined ? {} : { clock }) }
+
+  const client = readClientSettings(gateway.client, environment)
+  const contracts = readContracts(gateway, environment)
+  const matcher = readRoutes(gateway, environment)
+  const services = Object.entries(gateway.services)
+  const upstreams = new Map(services.map(([name, service]) => [name, createUpstream(name, service, environment)]))
+  const authenticate = createAuthenticate(gateway.client, environment, identity)
+  const credentials = createCredentials(gateway.services, environment, identity)
+
+  const release = async (): Promise<void> => {
+    authenticate.close()
+    credentials.close()
+    await Promise.all([...upstreams.values()].map((upstream) => upstream.destroy()))
+    logging.close()
+  }
+  if (environment.missing.length > 0 || environment.problems.length > 0) {
+    void release()
+    throw new ConfigurationError(environment.missing, environment.problems)
+  }
+  return { configuration, log, line, client, contracts, matcher, upstreams, authenticate, credentials, release }
+}
+
+/** A log that somebody else owns. */
+function logTo(log: Log): ProcessLog {
+  return { log, line: lineOf(log), close: () => undefined }
+}

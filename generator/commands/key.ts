@@ -20,7 +20,7 @@ export interface KeyOptions {
   readonly json: boolean
 }
 
-/** Characters; a gateway refuses a shorter pepper at start (SECURITY.md K1). */
+/** Characters; a gateway refuses a shorter pepper at start (rule K1). */
 const shortestPepper = 16
 
 /** Makes an API key: prints the key, which is stored nowhere, and the record to put among the keys of an authenticator. */

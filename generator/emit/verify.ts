@@ -21,7 +21,7 @@ interface Parsed extends TypeScript.SourceFile {
 
 /**
  * Parses every emitted TypeScript file before anything is written, and holds it to its kind: whatever stands in a
- * specification, a file of types declares nothing but types, and a file of data computes nothing (SECURITY.md G1).
+ * specification, a file of types declares nothing but types, and a file of data computes nothing (rule G1).
  */
 export function verify(files: readonly Verifiable[], diagnostics: Diagnostics): void {
   for (const { file, kind } of files) {

@@ -37,7 +37,7 @@ export function parameterNames({ segments }: PathTemplate): readonly string[] {
   return segments.flat().flatMap((piece) => (piece.kind === 'parameter' ? [piece.name] : []))
 }
 
-/** Why no request can have this segment: gateways and servers refuse it, or read it as another one (SECURITY.md R1). */
+/** Why no request can have this segment: gateways and servers refuse it, or read it as another one (rule R1). */
 function unheardOf(pieces: readonly PathPiece[]): string | null {
   const literals = pieces.map((piece) => (piece.kind === 'literal' ? decoded(piece.text) : ''))
   const text = literals.join('')

@@ -29,7 +29,7 @@ export interface Files {
   given(path: string, text: string): ReadResult
   /** Reads a file that the manifest itself names; it may lie anywhere. */
   readNamed(path: string, maxBytes: number): ReadResult
-  /** Reads a file that a document refers to; only below one of `roots`, symbolic links resolved (SECURITY.md G2). */
+  /** Reads a file that a document refers to; only below one of `roots`, symbolic links resolved (rule G2). */
   readReferred(path: string, maxBytes: number, roots: readonly string[]): ReadResult
   /** Real path of an existing file or folder, or `null`. */
   real(path: string): string | null

@@ -1,4 +1,4 @@
-/** How much of an input is accepted (SECURITY.md G3). Every limit refuses; none cuts off. */
+/** How much of an input is accepted (rule G3). Every limit refuses; none cuts off. */
 export interface Limits {
   /** Bytes of the manifest. */
   readonly manifestBytes: number

@@ -6,7 +6,7 @@ import { fuzz, mostGrowth, patience } from './runs.ts'
 import { startWatchedSystem, type WatchedSystem } from './watched.ts'
 
 /**
- * Bytes that are nearly HTTP/1.1, or not at all, several requests to a connection, at the sample's gateways without a credential (SECURITY.md
+ * Bytes that are nearly HTTP/1.1, or not at all, several requests to a connection, at the sample's gateways without a credential (rules
  * P1 to P7). Whoever reads them otherwise than the gateway must not get anything past it.
  */
 const clients = ['mobile', 'partner', 'web'] as const

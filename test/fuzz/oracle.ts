@@ -26,7 +26,7 @@ const ofTheGateway = new Set([
   ...['if-match', 'if-none-match', 'if-modified-since', 'if-unmodified-since', 'range', 'if-range'],
 ])
 
-/** What must not be in an answer, wherever it comes from (SECURITY.md O1). */
+/** What must not be in an answer, wherever it comes from (rule O1). */
 const inner = /node_modules|\bat \/|ECONN|UND_ERR|EPIPE|TypeError|RangeError|localhost/
 
 /** Tells what is wrong with what reached a service; nothing when all is as the client's access table and contract have it. */

@@ -3,7 +3,7 @@ import { compileSchemas } from '../../templates/runtime/schema/index.ts'
 import { type Attempt, attemptFiles, documentOf, manifestFor, operationOf } from './attempt.ts'
 
 /**
- * Documents that are small on disk and large in memory, deep, wide, or slow to understand (SECURITY.md G3). Each is refused with a place, or
+ * Documents that are small on disk and large in memory, deep, wide, or slow to understand (rule G3). Each is refused with a place, or
  * taken; none crashes the generator or keeps it busy: a case that did would run into the limit of its test.
  */
 const fine = documentOf({ '/x': operationOf(true) })

@@ -13,7 +13,7 @@ import { attemptFiles, documentOf, operationOf } from './attempt.ts'
 import { benign, files, hostile } from './documents.ts'
 import { invisible } from './structure.ts'
 
-/** What commands print and propose is made of what documents say, too (SECURITY.md G1). */
+/** What commands print and propose is made of what documents say, too (rule G1). */
 const colours = (text: string): string => text.replaceAll(/\u001b\[\d+m/g, '')
 
 describe('G1 the manifest that init proposes for documents that attack', () => {

@@ -4,7 +4,7 @@ import { attemptFiles, documentOf, manifestFor, operationOf } from './attempt.ts
 import { invisible } from './structure.ts'
 
 /**
- * What is wrong with a document is shown on terminals and in the logs of build servers, in the document's own words (SECURITY.md O4, for the
+ * What is wrong with a document is shown on terminals and in the logs of build servers, in the document's own words (rule O4, for the
  * generator): they neither move a cursor, nor hide, nor begin a line of their own, nor command who collects the lines.
  */
 const texts = [

@@ -17,7 +17,7 @@ import { attemptFiles, documentOf } from './attempt.ts'
 import { names } from './names.ts'
 
 /**
- * Every name of `names.ts` in every place where a specification names something (SECURITY.md G1, G3): it is refused with a diagnostic, or the
+ * Every name of `names.ts` in every place where a specification names something (rules G1, G3): it is refused with a diagnostic, or the
  * gateway that comes of it works, type-checks, and keeps one name apart from the next.
  */
 interface Position {

@@ -13,7 +13,7 @@ import { benign, files, hostile } from './documents.ts'
 import { directives, invisible, jsonShape, markup, syntaxTree } from './structure.ts'
 
 /**
- * The hostile pair (SECURITY.md G1): one manifest with a service for each payload, generated as it is and with every text that is free said
+ * The hostile pair (rule G1): one manifest with a service for each payload, generated as it is and with every text that is free said
  * by that payload. Then the gateway that came of the payloads is put to work.
  */
 interface Emitted {

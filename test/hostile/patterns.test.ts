@@ -10,7 +10,7 @@ import { projectRoot, send } from '../support/sampleSystem.ts'
 import { attemptFiles, documentOf, manifestFor, operationOf } from './attempt.ts'
 
 /**
- * Patterns on which a backtracking engine takes longer than anybody waits, with texts of 100 KB made for them (SECURITY.md O5). A gateway
+ * Patterns on which a backtracking engine takes longer than anybody waits, with texts of 100 KB made for them (rule O5). A gateway
  * that ran one of them on such an engine would never answer again: nothing is timed, the tests would not end.
  */
 const length = 100_000

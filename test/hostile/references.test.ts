@@ -8,7 +8,7 @@ import { createRecordingService, type RecordingService } from '../support/record
 import { type Attempt, attempt, documentOf, manifestFor, operationOf } from './attempt.ts'
 
 /**
- * References that lead out of the manifest's folder, or to an address (SECURITY.md G2). Whatever comes of them: nothing is connected to, and
+ * References that lead out of the manifest's folder, or to an address (rule G2). Whatever comes of them: nothing is connected to, and
  * not a word of what lies outside is read.
  */
 const secret = 'a word that only stands outside'

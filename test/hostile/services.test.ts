@@ -8,7 +8,7 @@ import { createRawService, type RawService } from '../support/recordingService.t
 import { projectRoot, type SampleSystem, startSampleSystem } from '../support/sampleSystem.ts'
 
 /**
- * Services that have been taken over, at the emitted gateway of the web (SECURITY.md O1 to O3, P8, F8). Three kinds of routes: one whose
+ * Services that have been taken over, at the emitted gateway of the web (rules O1 to O3, P8, F8). Three kinds of routes: one whose
  * answers are checked and projected, one that only reports what is wrong, and one whose
  * answers are pictures and pass as they come.
  */

@@ -4,7 +4,7 @@ import { parseMediaType } from '../../templates/runtime/bodies/index.ts'
 import { plainContentType } from '../../templates/runtime/words/mediaTypes.ts'
 
 // `multipart/form-data; x="; boundary=evil"; boundary=real` was read with the boundary `real`, and passed on with `evil` before it; so was
-// a charset that nobody had checked (SECURITY.md P10).
+// a charset that nobody had checked (rule P10).
 
 const part = fc.constantFrom(
   ...[

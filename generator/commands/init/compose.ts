@@ -161,7 +161,7 @@ function sharedCredentials({ services, clients }: Draft): readonly SharedCredent
   })
 }
 
-/** A manifest that repeats more by aliases is refused when it is read (SECURITY.md G3). */
+/** A manifest that repeats more by aliases is refused when it is read (rule G3). */
 const mostAliases = 900
 
 function optionsText(options: JsonObject, credentials: readonly SharedCredential[]): string {

@@ -4,7 +4,7 @@ import { suggestion } from '../draft/suggest.ts'
 import type { Check } from './check.ts'
 import { operationIn, selectorOf } from './wording.ts'
 
-/** Ownership is checked before anything but the path is read (ARCHITECTURE.md section 4), so only of path parameters. */
+/** Ownership is checked before anything but the path is read, so only of path parameters. */
 export const ownOfOtherInput: Check = {
   of: 'route',
   find: (route) => {

@@ -1,7 +1,7 @@
 import { suggestion } from '../draft/suggest.ts'
 import type { Check } from './check.ts'
 
-/** Asymmetric signatures only (SECURITY.md J1): whoever can verify must not be able to sign. */
+/** Asymmetric signatures only (rule J1): whoever can verify must not be able to sign. */
 const trusted = ['RS256', 'RS384', 'RS512', 'PS256', 'PS384', 'PS512', 'ES256', 'ES384', 'ES512', 'EdDSA', 'Ed25519']
 
 export const untrustedAlgorithm: Check = {

@@ -55,7 +55,7 @@ describe('what the manifest leaves out', () => {
     expect(one?.options.bind).toEqual([])
   })
 
-  test('of an issuer has the defaults of SECURITY.md J1 and J4', () => {
+  test('of an issuer has the defaults of rules J1 and J4', () => {
     const jwt = { type: 'jwt', issuer: '${ISSUER}', audience: 'shop' }
     const [authenticator] = modelOf({ authenticators: { bearer: jwt } }).authenticators
     expect(authenticator).toMatchObject({

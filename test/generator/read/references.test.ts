@@ -59,7 +59,7 @@ describe('a $ref into another file', () => {
   })
 })
 
-describe('SECURITY.md G2: a $ref that leaves the folder is refused without being opened', () => {
+describe('rule G2: a $ref that leaves the folder is refused without being opened', () => {
   test.each([
     ['http://169.254.169.254/x.yaml', 'GW1201'],
     ['HTTPS://example.com/x.yaml', 'GW1201'],

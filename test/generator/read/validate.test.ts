@@ -96,22 +96,14 @@ describe('a manifest', () => {
       'GW2008 /authenticators/a/type',
     ],
     ['an unknown type', { type: 'basic' }, 'GW2004 /authenticators/a/type'],
+    ['rule K1: keys in the query', { type: 'api-key', keys: '${KEYS}', in: 'query' }, 'GW2012 /authenticators/a/in'],
     [
-      'SECURITY.md K1: keys in the query',
-      { type: 'api-key', keys: '${KEYS}', in: 'query' },
-      'GW2012 /authenticators/a/in',
-    ],
-    [
-      'SECURITY.md K2: a pepper in clear',
+      'rule K2: a pepper in clear',
       { type: 'api-key', keys: '${KEYS}', pepper: 'salt' },
       'GW2009 /authenticators/a/pepper',
     ],
-    ['SECURITY.md K2: keys in clear', { type: 'api-key', keys: '[{"id":"a"}]' }, 'GW2009 /authenticators/a/keys'],
-    [
-      'SECURITY.md K2: a default for a secret',
-      { type: 'api-key', keys: '${KEYS:-[]}' },
-      'GW2009 /authenticators/a/keys',
-    ],
+    ['rule K2: keys in clear', { type: 'api-key', keys: '[{"id":"a"}]' }, 'GW2009 /authenticators/a/keys'],
+    ['rule K2: a default for a secret', { type: 'api-key', keys: '${KEYS:-[]}' }, 'GW2009 /authenticators/a/keys'],
   ])('with an authenticator that has %s is reported', (_what, authenticator, want) => {
     expect(codesFor({ ...whole, authenticators: { a: authenticator } })[0]).toBe(want)
   })
@@ -121,17 +113,17 @@ describe('a manifest', () => {
     ['an unknown kind', { bearer: {} }, 'GW2001 /services/s/credential/bearer'],
     ['nothing in it', {}, 'GW2006 /services/s/credential'],
     [
-      'SECURITY.md K2: a password in clear',
+      'rule K2: a password in clear',
       { basic: { username: 'u', password: 'p' } },
       'GW2009 /services/s/credential/basic/password',
     ],
     [
-      'SECURITY.md K2: a key in clear',
+      'rule K2: a key in clear',
       { mtls: { cert: 'c.pem', key: '-----BEGIN PRIVATE KEY-----' } },
       'GW2009 /services/s/credential/mtls/key',
     ],
     [
-      'SECURITY.md K2: a client secret in clear',
+      'rule K2: a client secret in clear',
       { client: { clientSecret: 's' } },
       'GW2009 /services/s/credential/client/clientSecret',
     ],

@@ -304,7 +304,7 @@ describe('an empty value, where the document lets it be', () => {
     ['flag=&flag=', [], ['flag']],
     ['flag=&flag=yes', [], ['flag']],
     ['other=', [], ['other']],
-  ])('%s (SECURITY.md P11)', (query, wire, findings) => {
+  ])('%s (rule P11)', (query, wire, findings) => {
     expect(input(query)).toEqual([wire, findings])
   })
 })

@@ -11,11 +11,11 @@ const ofTheGateway =
  */
 const ofTheMessage = /^(?:content-(?:type|encoding)|accept|cookie|set-cookie)$/
 
-/** Who the caller is and where from, which is the gateway's to say (SECURITY.md H1). */
+/** Who the caller is and where from, which is the gateway's to say (rule H1). */
 const identities =
   /^(?:x-real-ip|x-client-ip|x-cluster-client-ip|true-client-ip|cf-connecting-ip|fastly-client-ip|x-(?:ssl-)?client-cert.*|(?:x-)?remote-user|x-user(?:-.*|id|name)?|x-auth-.*|x-authenticated-.*|x-(?:identity|principal|subject)|x-gatewright-.*|sec-.*)$/
 
-/** What makes some services act on another request than the one that was checked (SECURITY.md R4). */
+/** What makes some services act on another request than the one that was checked (rule R4). */
 const reroutes = /^(?:x-original-.*|x-rewrite-.*|x-http-method.*|x-method-override)$/
 
 /** Whether the gateway writes the header on every call, or in its place. Lower case, here and below. */
@@ -33,7 +33,7 @@ export function isFramingHeader(name: string): boolean {
   return ofTheGateway.test(name) || ofTheMessage.test(name) || name.startsWith('x-gatewright-')
 }
 
-/** RFC 9110 section 5.1, without the characters that CGI and WSGI take for others (SECURITY.md P5). */
+/** RFC 9110 section 5.1, without the characters that CGI and WSGI take for others (rule P5). */
 export function isHeaderName(name: string): boolean {
   return /^[A-Za-z0-9-]+$/.test(name)
 }

@@ -13,7 +13,7 @@ export interface WithheldParameter {
   readonly parameter: ParameterModel
   /**
    * `standard`: OpenAPI itself says to ignore it; `gateway`: the gateway writes it; `credential`: it carries a credential;
-   * `reserved`: no client may speak to a service in it, or no gateway takes its name from a client (SECURITY.md P5).
+   * `reserved`: no client may speak to a service in it, or no gateway takes its name from a client (rule P5).
    */
   readonly reason: 'standard' | 'gateway' | 'credential' | 'reserved'
 }

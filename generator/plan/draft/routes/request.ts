@@ -2,7 +2,7 @@ import type { Bind, RequestPolicy } from '../../../../templates/runtime/vocabula
 import type { BodyModel, ParameterModel } from '../../../model/types.ts'
 import { carriesFiles, isJson } from './media.ts'
 
-/** Bytes of a body where the manifest says nothing (SECURITY.md section 4). */
+/** Bytes of a body where the manifest says nothing. */
 const defaultMaxBody = 1_048_576
 /** The same for bodies that carry files. */
 const defaultMaxUpload = 10_485_760

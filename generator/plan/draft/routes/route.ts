@@ -16,7 +16,7 @@ import { admitParameters, credentialPlaces } from './parameters.ts'
 import { exposedPath, parametersOf, templateText } from './path.ts'
 import { requestPolicy } from './request.ts'
 
-/** ms, where neither the route nor its service says anything (SECURITY.md section 4). */
+/** ms, where neither the route nor its service says anything. */
 const defaultTimeout = 15_000
 
 /** Methods that a route may have. */

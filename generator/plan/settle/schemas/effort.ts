@@ -20,7 +20,7 @@ const tooMuch: Effort = { tries: none, levels: none, back: none }
 
 /**
  * The name of a schema that no value can be checked against in sensible time: composed of others that are composed of others, so that
- * their number doubles with each level, or the levels exhaust the stack (SECURITY.md O6). `null`: there is none.
+ * their number doubles with each level, or the levels exhaust the stack (rule O6). `null`: there is none.
  */
 export function excessiveAmong(schemas: ReadonlyMap<string, Translated>): string | null {
   const known = new Map<JsonValue, Effort>()

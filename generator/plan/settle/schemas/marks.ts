@@ -15,7 +15,7 @@ type Mark = 'readOnly' | 'writeOnly'
 
 /**
  * Writes `readOnly` and `writeOnly` where a value is, not only where its schema is: at each `$ref` to a marked schema, and each schema
- * with a marked part. A place is withheld, too, where any alternative of its value or every item of it is (MANIFEST "Shapes"):
+ * with a marked part. A place is withheld, too, where any alternative of its value or every item of it is:
  * nobody knows beforehand which alternative a value will turn out to be. It is for reading only where every alternative is, as
  * clients may send the others.
  */

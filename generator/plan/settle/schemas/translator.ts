@@ -225,7 +225,7 @@ export function createTranslator(service: ServiceModel, patterns: Patterns, diag
   }
 }
 
-/** Secrets are for sending only: no client gets them back (MANIFEST "Shapes"). */
+/** Secrets are for sending only: no client gets them back. */
 function withhold(node: JsonObject, out: Draft): void {
   if (node['x-sensitive'] === true || node['format'] === 'password') out['writeOnly'] = true
 }

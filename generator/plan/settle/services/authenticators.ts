@@ -2,7 +2,7 @@ import type { Authenticator, Client } from '../../../../templates/runtime/vocabu
 import type { AuthenticatorModel, ClientManifest } from '../../../model/types.ts'
 import { readClaimPath } from '../../draft/expression/reference.ts'
 
-/** Accepted where the manifest names none (SECURITY.md J1). */
+/** Accepted where the manifest names none (rule J1). */
 const defaultAlgorithms: readonly string[] = ['RS256', 'PS256', 'ES256', 'EdDSA']
 
 /** What the emitted gateway knows about its client type. */

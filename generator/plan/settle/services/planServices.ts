@@ -7,9 +7,9 @@ import type { ServicePlan } from '../../types.ts'
 import { planSchemas, type TranslatedSchemas, type Translation } from '../schemas/index.ts'
 import { type CredentialNames, nameCredentials, tlsOf } from './credentials.ts'
 
-/** Open connections to one endpoint, and calls that wait for one (SECURITY.md section 4). */
+/** Open connections to one endpoint, and calls that wait for one. */
 const defaultConcurrency = { max: 128, queue: 256 }
-/** Bytes of an answer that must be read whole (SECURITY.md section 4). */
+/** Bytes of an answer that must be read whole. */
 const defaultMaxAnswer = 5_242_880
 
 /** A service of an emitted gateway, and what the rest of the plan needs to know of it. */

@@ -15,7 +15,7 @@ export type Judged =
     }
   | { readonly kind: 'refused'; readonly code: Code; readonly message: string }
 
-/** Decides for each pattern of a service which engine runs it, if any (SECURITY.md O5). */
+/** Decides for each pattern of a service which engine runs it, if any (rule O5). */
 export interface Patterns {
   /** `maxLength`: of the values it is tried on, where the schema says so. */
   judge(source: string, maxLength: number | null): Judged

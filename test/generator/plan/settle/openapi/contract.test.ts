@@ -213,7 +213,7 @@ describe('members of one direction', () => {
   const body = { requestBody: { content: json(to('Account')) } }
   const shown = (operation: JsonObject) => schemasIn(contractOf(putting(operation, schemas)))
 
-  test('are absent from what clients only get, with what leads to them (MANIFEST, shapes)', () => {
+  test('are absent from what clients only get, with what leads to them', () => {
     expect(Object.keys(shown(answer))).toEqual(['orders.Account', 'gatewright.Problem'])
     expect(shown(answer)['orders.Account']).toEqual({
       type: 'object',

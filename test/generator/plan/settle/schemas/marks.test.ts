@@ -36,7 +36,7 @@ describe('a member', () => {
     ['that refers to nothing special', to('Plain'), []],
   ]
   describe.each(['3.0.3', '3.1.0'])('of %s', (openapi) => {
-    test.each(cases)('%s (MANIFEST, shapes)', (_, member, marks) => {
+    test.each(cases)('%s', (_, member, marks) => {
       expect(marksOf(member, openapi)).toEqual(marks)
     })
   })

@@ -317,6 +317,6 @@ export interface OperationSchemas {
 export interface ServiceSchemas {
   readonly operations: Readonly<Record<string, OperationSchemas>>
   readonly schemas: Readonly<Record<string, Schema>>
-  /** Sources of the patterns that must run on the linear-time engine (SECURITY.md O5). */
+  /** Sources of the patterns that must run on the linear-time engine (rule O5). */
   readonly linear: readonly string[]
 }

@@ -22,7 +22,7 @@ interface Keyring {
 const shortestPepper = 16
 
 /**
- * API keys in one header (SECURITY.md K1), of all the authenticators that read it. Every refusal is the same answer, and takes the
+ * API keys in one header (rule K1), of all the authenticators that read it. Every refusal is the same answer, and takes the
  * same work: the HMAC of the secret and one comparison in constant time, whether or not the id exists.
  */
 export function createApiKeySource(
@@ -64,7 +64,7 @@ export function createApiKeySource(
   return {
     header,
     check(value, exchange: Exchange) {
-      // Node joins repeated lines with a comma, which no key has (SECURITY.md P3).
+      // Node joins repeated lines with a comma, which no key has (rule P3).
       if (value.includes(',')) return malformed
       const key = readKey(value)
       if (key === null || failures.isBlocked(exchange.address, key.id)) return refused

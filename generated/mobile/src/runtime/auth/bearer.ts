@@ -36,7 +36,7 @@ const tailLength = 32
  * chooses who checks it, and only that issuer's keys count.
  *
  * Verified tokens are remembered by the whole text of the header, in which the issuer stands and so the rules that were applied;
- * the memory belongs to this one set of authenticators (SECURITY.md J3, J6). An entry ends with its token, and with the key it was
+ * the memory belongs to this one set of authenticators (rules J3, J6). An entry ends with its token, and with the key it was
  * verified with: what an issuer takes back stops counting with the next refresh of its keys, after five minutes at most.
  */
 export function createBearerSource(
@@ -89,7 +89,7 @@ export function createBearerSource(
     }
   }
 
-  // Keys are fetched now, so that the first caller need not wait; nobody waits for it here (SECURITY.md F12, F13).
+  // Keys are fetched now, so that the first caller need not wait; nobody waits for it here (rules F12, F13).
   for (const source of sources) source.ready()
 
   return {

@@ -20,7 +20,7 @@ export interface TokenFault {
 const maxLength = 8_192
 
 /**
- * Checks a token's form before any cryptography (SECURITY.md J2, J3): length, exactly three segments (so no JWE), each in the one
+ * Checks a token's form before any cryptography (rules J2, J3): length, exactly three segments (so no JWE), each in the one
  * canonical base64url spelling, and a header that asks for nothing beyond a plain signature. Keys that a header carries or points
  * at (`jku`, `jwk`, `x5u`, `x5c`) are not looked at.
  */

@@ -16,7 +16,7 @@ const accessToken = 'urn:ietf:params:oauth:token-type:access_token'
 
 /**
  * The caller's token exchanged for one of the service's audience (RFC 8693), so that no service sees a token meant for another
- * (SECURITY.md J9). Remembered by the SHA-256 of the caller's token; audience and scopes are those of this one credential.
+ * (rule J9). Remembered by the SHA-256 of the caller's token; audience and scopes are those of this one credential.
  */
 export function createExchangeCredential(
   written: Extract<Credential, { kind: 'exchange' }>,

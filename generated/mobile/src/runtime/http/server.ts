@@ -29,7 +29,7 @@ export interface ServerOptions {
 }
 
 /**
- * Makes the server with limits of a gateway's kind (SECURITY.md P6, P7); those of Node.js are minutes where they exist at all.
+ * Makes the server with limits of a gateway's kind (rules P6, P7); those of Node.js are minutes where they exist at all.
  * No lenient parsing, ever (P1).
  */
 export function createServer(options: ServerOptions): Server {

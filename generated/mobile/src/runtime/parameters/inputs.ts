@@ -45,7 +45,7 @@ export function pathInput(policy: RequestPolicy, operation: OperationSchemas, sc
   }
 }
 
-/** Rebuilds a query from the declared parameters in it (SECURITY.md P11); `null` when it cannot be read at all. */
+/** Rebuilds a query from the declared parameters in it (rule P11); `null` when it cannot be read at all. */
 export type QueryInput = (query: string, findings: Findings) => string[] | null
 
 export function queryInput(policy: RequestPolicy, operation: OperationSchemas, schemas: CompiledSchemas): QueryInput {

@@ -1,6 +1,6 @@
 import { decodeForm } from './percent.ts'
 
-/** Raw values by decoded name, in the order they came. A map: no name means anything to it (SECURITY.md P11). */
+/** Raw values by decoded name, in the order they came. A map: no name means anything to it (rule P11). */
 export type Pairs = ReadonlyMap<string, readonly string[]>
 
 type PairsOutcome =

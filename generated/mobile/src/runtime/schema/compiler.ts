@@ -154,7 +154,7 @@ function once(check: Check, circling: Circling): Check {
 /**
  * A check that remembers what it found of the values within a value. Where a schema leads back to itself from several alternatives,
  * each of them would try the same members anew, and a client could make of a few hundred bytes more checks than can ever be done
- * (SECURITY.md O6). What a circling check finds while another one is taken as given does not count for good.
+ * (rule O6). What a circling check finds while another one is taken as given does not count for good.
  */
 function recalled(check: Check, circling: Circling | null): Check {
   const found = new WeakMap<object, boolean>()

@@ -35,7 +35,7 @@ export interface RunningGateway {
   /** Starts to serve where the configuration says. Rejects when the address cannot be had. */
   listen(): Promise<Listening>
   /**
-   * Stops without breaking anything off (SECURITY.md F18): not ready at once, still accepting for the configured delay, then
+   * Stops without breaking anything off (rule F18): not ready at once, still accepting for the configured delay, then
    * no new connections, and up to the configured grace for what is under way.
    */
   drain(): Promise<void>

@@ -25,7 +25,7 @@ export function readRoutes({ routes, services }: Gateway, environment: Environme
   return matcher
 }
 
-/** Says whether a path parameter of a route has the style `matrix`: only those may hold a `;` (SECURITY.md R1). */
+/** Says whether a path parameter of a route has the style `matrix`: only those may hold a `;` (rule R1). */
 export function createMatrixTest(
   contracts: ReadonlyMap<string, CompiledSchemas>,
 ): (route: Route, name: string) => boolean {

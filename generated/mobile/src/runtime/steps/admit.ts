@@ -16,7 +16,7 @@ const unknownMethod = problem('method-not-allowed', {
 })
 
 /**
- * Refuses what could be read in two ways (SECURITY.md P1, P3, P5, P6, R1, R5) and gives the exchange its path and query.
+ * Refuses what could be read in two ways (rules P1, P3, P5, P6, R1, R5) and gives the exchange its path and query.
  * `secrets` are the headers that carry credentials; `semicolons` whether any route takes matrix parameters.
  */
 export function createAdmit(secrets: readonly string[], semicolons: boolean): Step {
@@ -44,7 +44,7 @@ export function createAdmit(secrets: readonly string[], semicolons: boolean): St
 /** TRACE, CONNECT and what else Node.js can parse end here. */
 const methods: ReadonlySet<string> = new Set(['GET', 'HEAD', 'POST', 'PUT', 'PATCH', 'DELETE', 'OPTIONS'])
 
-/** Refuses requests for another host (SECURITY.md P4). `null`: any well-formed host. */
+/** Refuses requests for another host (rule P4). `null`: any well-formed host. */
 export function createHost(publicHosts: readonly string[] | null): Step {
   const check = createHostCheck(publicHosts)
   return (exchange) => check(exchange.req.headers.host)

@@ -16,7 +16,7 @@ export interface AnswerPlan {
 const bad = problem('bad-gateway')
 const redirections: ReadonlySet<number> = new Set([301, 302, 303, 307, 308])
 
-/** Writes a service's answer: its status, of its headers what is allowed (SECURITY.md O1), its body as `shape` left it. */
+/** Writes a service's answer: its status, of its headers what is allowed (rule O1), its body as `shape` left it. */
 export function createAnswer(responder: Responder): (exchange: Exchange, plan: AnswerPlan) => Outcome {
   const plainContentType = createContentType()
   const end = createEndings()

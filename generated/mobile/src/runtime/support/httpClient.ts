@@ -28,7 +28,7 @@ export function createEndpointClient(): EndpointClient {
     connect: { timeout },
     headersTimeout: timeout,
     bodyTimeout: timeout,
-    // Servers may hint longer; an idle connection that they are about to close costs a failed request (SECURITY.md F4).
+    // Servers may hint longer; an idle connection that they are about to close costs a failed request (rule F4).
     keepAliveMaxTimeout: 30_000,
   })
 

@@ -30,7 +30,7 @@ const badGateway = problem('bad-gateway')
 const broken: Treatment = { kind: 'problem', problem: badGateway }
 
 /**
- * Makes the decision about a route's answers (SECURITY.md O1, O2; MANIFEST.md, shapes). Successes reach the client as documented or
+ * Makes the decision about a route's answers (rules O1, O2). Successes reach the client as documented or
  * not at all; of errors it sees what is documented, else the status alone; of a service's own failures neither.
  */
 export function createTreatment(route: Route, schemas: CompiledSchemas, options: TreatmentOptions = {}): Treat {

@@ -24,7 +24,7 @@ export function createVerifiers(
   const verifiers = new Map<string, Verifier[]>()
   const sources = new Map<string, KeySource>()
 
-  /** One set of keys for each issuer and address (SECURITY.md J5). */
+  /** One set of keys for each issuer and address (rule J5). */
   function keysOf(issuer: string, address: string | null): KeySource {
     const name = JSON.stringify([issuer, address])
     const source =

@@ -34,7 +34,7 @@ const rememberedIds = 1_000
 /** Longer ids are never remembered, so that what is remembered stays small; the cool-down holds for them all the same. */
 const longestRemembered = 256
 
-/** Keeps an issuer's keys (SECURITY.md J5, F12). `issuer` is for the log. */
+/** Keeps an issuer's keys (rules J5, F12). `issuer` is for the log. */
 export function createKeySource(issuer: string, load: Load, { monotonic, logger }: Surroundings): KeySource {
   let keys: readonly VerificationKey[] = []
   let loadedAt = Number.NEGATIVE_INFINITY

@@ -3,7 +3,7 @@ import { segment } from '../schema/index.ts'
 import { type Content, type ContentReaderFor, checked, type Filling, faultyContent } from './content.ts'
 
 /**
- * A JSON body: parsed strictly (SECURITY.md P9), checked, and sent on as the bytes that came. Members the gateway fills are put in
+ * A JSON body: parsed strictly (rule P9), checked, and sent on as the bytes that came. Members the gateway fills are put in
  * front of the others; a client that sends one is refused.
  */
 export const jsonReader: ContentReaderFor = (media, schemas) => {

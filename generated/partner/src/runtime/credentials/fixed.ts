@@ -6,7 +6,7 @@ import type { Apply } from './types.ts'
 
 type Kind<Name extends Credential['kind']> = Extract<Credential, { kind: Name }>
 
-/** The caller's own token, to services that are meant to see it (SECURITY.md J9). A caller without a token cannot make the call. */
+/** The caller's own token, to services that are meant to see it (rule J9). A caller without a token cannot make the call. */
 export function createPrincipalCredential(): Apply {
   const forbidden = problem('forbidden')
   return ({ principal }, headers) => {

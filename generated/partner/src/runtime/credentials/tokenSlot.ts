@@ -20,7 +20,7 @@ const freshMargin = 60
 const usableMargin = 10
 
 /**
- * Keeps one token (SECURITY.md J9, F14): one request at a time, a new token a minute before the old one expires, and no caller
+ * Keeps one token (rules J9, F14): one request at a time, a new token a minute before the old one expires, and no caller
  * waits while the old one is good. After a failure it pauses; without a token the call fails. `use` is for the log.
  */
 export function createTokenSlot(

@@ -26,7 +26,7 @@ export interface ResponderOptions {
   readonly draining: () => boolean
 }
 
-/** SECURITY.md O7. */
+/** rule O7. */
 const securityFields = [
   'x-content-type-options',
   'nosniff',

@@ -22,7 +22,7 @@ export const requestDepth = 32
 export const answerDepth = 200
 
 /**
- * Reads a request strictly, in one pass (SECURITY.md P9): UTF-8 without byte order mark, one value per name, no `__proto__`, no
+ * Reads a request strictly, in one pass (rule P9): UTF-8 without byte order mark, one value per name, no `__proto__`, no
  * `constructor` with a `prototype`, no lone surrogates, bounded nesting. What two parsers could read differently is refused.
  */
 export function parseJson(bytes: Buffer, depth: number = requestDepth): Json | JsonFault {

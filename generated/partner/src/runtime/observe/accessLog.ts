@@ -3,7 +3,7 @@ import type { LineLevel, LogLine } from './log.ts'
 
 /**
  * Makes what logs one line for each exchange. It holds the path's template and never its values, no query, no header and no token
- * (SECURITY.md O4); what comes from outside is limited to a checked method, address and request id, and the caller's subject,
+ * (rule O4); what comes from outside is limited to a checked method, address and request id, and the caller's subject,
  * each written as a JSON string. `status` 499: the client went away. What the gateway answered about itself (health, preflights) is
  * `debug`.
  */

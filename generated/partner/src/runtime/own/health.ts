@@ -16,7 +16,7 @@ const wrongMethod = problem('method-not-allowed', { headers: { allow: 'GET, HEAD
 
 /**
  * Answers what is asked of the gateway itself, without credentials and for any host, since probes ask by address: whether the
- * process is alive, whether it wants traffic (SECURITY.md F12, F18), and with which keys it signs.
+ * process is alive, whether it wants traffic (rules F12, F18), and with which keys it signs.
  */
 export function createOwn({ ready, jwks, responder }: OwnOptions): Step {
   const keys = jwks === null ? null : JSON.stringify(jwks)

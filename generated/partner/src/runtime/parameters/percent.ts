@@ -31,7 +31,7 @@ export function encodeReserved(text: string): string {
 }
 
 /**
- * Encodes one value of a path so that it stays one segment (SECURITY.md R3). `null` for what a service may take for another path: the
+ * Encodes one value of a path so that it stays one segment (rule R3). `null` for what a service may take for another path: the
  * empty text, dot segments, and text that a second decoding would turn into dots or slashes.
  */
 export function encodeSegment(text: string): string | null {

@@ -54,7 +54,7 @@ export function createTable(parts: Parts): readonly Row[] {
 }
 
 /**
- * The table for requests that want another protocol on their connection: there is none (SECURITY.md R7). They are judged like
+ * The table for requests that want another protocol on their connection: there is none (rule R7). They are judged like
  * others as far as that goes, and never pass `match`.
  */
 export function createUpgradeTable(table: readonly Row[], matcher: Matcher<unknown>): readonly Row[] {

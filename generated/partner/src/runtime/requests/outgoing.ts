@@ -8,7 +8,7 @@ type Headers = Record<string, string | string[]>
 
 /**
  * Fields that a client never decides, even where a spec documents them: what speaks of one connection (RFC 9110 section
- * 7.6.1), of the way to the gateway, or of who is calling (SECURITY.md P2, P12, R4, H1).
+ * 7.6.1), of the way to the gateway, or of who is calling (rules P2, P12, R4, H1).
  */
 const reserved =
   /^(?:connection|keep-alive|proxy-.*|te|trailer|transfer-encoding|upgrade|expect|host|content-length|authorization|cookie|forwarded|via|x-forwarded-.*|x-real-ip|x-request-id|traceparent|tracestate|x-original-.*|x-rewrite-.*|x-http-method.*|x-method-override|x-gatewright-.*)$/
@@ -22,7 +22,7 @@ const ofBytes = ['range', 'if-range'] as const
 export interface ClientHeaders {
   /** Documented, and yet not the client's to send. */
   readonly reserved: readonly string[]
-  /** Those that a client may take back by naming them in `Connection`; never one that the gateway fills (SECURITY.md P2). */
+  /** Those that a client may take back by naming them in `Connection`; never one that the gateway fills (rule P2). */
   readonly revocable: ReadonlySet<string>
 }
 

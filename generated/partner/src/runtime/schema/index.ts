@@ -38,7 +38,7 @@ export interface CompiledSchemas {
   readonly scanner: (schema: Schema, checked: boolean) => Scanner
 }
 
-/** Turns the contents of a `schemas.json` into closures (ARCHITECTURE.md section 5). Nothing is compiled from text. */
+/** Turns the contents of a `schemas.json` into closures. Nothing is compiled from text. */
 export function compileSchemas(data: ServiceSchemas): CompiledSchemas {
   const schemas = new Schemas(data.schemas)
   const operations = new Map(Object.entries(data.operations))

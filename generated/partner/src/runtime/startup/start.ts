@@ -5,7 +5,7 @@ import { createGateway, type RunningGateway } from './gateway.ts'
 /**
  * Runs a gateway as this process: serves until SIGTERM or SIGINT, drains and ends with 0; a second signal ends at once with 1.
  * What it cannot start with is said on standard error, all of it, and the process ends with 1. An exception that nobody owns
- * ends it as well, after a drain: its state cannot be trusted any more (SECURITY.md F22).
+ * ends it as well, after a drain: its state cannot be trusted any more (rule F22).
  */
 export async function start(gateway: Gateway): Promise<void> {
   const running = create(gateway)

@@ -21,7 +21,7 @@ export function isPassable(encoding: string | string[] | undefined): boolean {
 
 /**
  * Decodes a body that was encoded although it was asked for plainly. One layer, and never more than `cap` bytes: 77 bytes of
- * brotli can be 50 MB (SECURITY.md P8). `null`: it cannot be done.
+ * brotli can be 50 MB (rule P8). `null`: it cannot be done.
  */
 export function decodeBody(
   bytes: Buffer,

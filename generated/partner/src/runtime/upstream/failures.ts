@@ -26,7 +26,7 @@ export const ended: Readonly<Record<Reason, CallEnded>> = {
 const timeouts = new Set(['UND_ERR_HEADERS_TIMEOUT', 'UND_ERR_BODY_TIMEOUT', 'UND_ERR_CONNECT_TIMEOUT', 'ETIMEDOUT'])
 
 /**
- * What a failed call is for the client (SECURITY.md F1, F5 to F8). Whatever is not known to be lateness is a service that did
+ * What a failed call is for the client (rules F1, F5 to F8). Whatever is not known to be lateness is a service that did
  * not answer properly: parser errors carry no code at all.
  */
 export function failureName(error: Error): ProblemName {

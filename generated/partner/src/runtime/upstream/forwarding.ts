@@ -33,7 +33,7 @@ const busy = problem('unavailable', { headers: { 'retry-after': '1' } })
 
 /**
  * Sends a call and prepares its answer in `exchange.answer`. An endpoint that cannot be reached was sent nothing, so the next
- * one is tried whatever the method (SECURITY.md F1); a call that was sent is not repeated. Ends with `answered` when the client
+ * one is tried whatever the method (rule F1); a call that was sent is not repeated. Ends with `answered` when the client
  * has gone (F15).
  */
 export function forward(order: Order): Promise<Outcome> {
@@ -91,7 +91,7 @@ class Forwarding implements Dispatcher.DispatchHandler, Waiting, RelaySource {
     this.#controller = controller
     const { body } = this.#order
     if (this.#cancelled !== null) controller.abort(ended[this.#cancelled])
-    // The client decides how long its body takes; the server's own timeout watches it (SECURITY.md P7).
+    // The client decides how long its body takes; the server's own timeout watches it (rule P7).
     else if (body instanceof ClientBody) {
       this.#stopTimer()
       body.once('end', () => {

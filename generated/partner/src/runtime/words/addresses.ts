@@ -17,7 +17,7 @@ const rememberedAnswers = 1_024
 
 /**
  * Makes a set of CIDR ranges and single addresses. IPv4-mapped IPv6 addresses count as the IPv4 address they hold, however they
- * are spelt (SECURITY.md H2). Throws a `TypeError` that names the range it cannot read: `isAddressRange` says beforehand.
+ * are spelt (rule H2). Throws a `TypeError` that names the range it cannot read: `isAddressRange` says beforehand.
  */
 export function createAddressSet(ranges: readonly string[]): AddressSet {
   const list = new BlockList()
@@ -49,7 +49,7 @@ export function isAddressRange(text: string): boolean {
 
 /**
  * The client's address. `X-Forwarded-For` is walked from its right end, one entry for each trusted proxy, to the first address
- * that is not a trusted proxy's (SECURITY.md H1). An entry that is not an address ends the walk: what is left of it is hearsay.
+ * that is not a trusted proxy's (rule H1). An entry that is not an address ends the walk: what is left of it is hearsay.
  */
 export function clientAddress(peer: string, forwarded: string | undefined, trusted: AddressSet): string {
   let address = plainAddress(peer) ?? peer

@@ -4,7 +4,7 @@ import type { Route } from '../vocabulary.ts'
 
 /**
  * Turns an address that a service gave into the gateway's own path for it; `null` where the client has no route there
- * (SECURITY.md O1, O3).
+ * (rules O1, O3).
  */
 export type LocationRewriter = (location: string, requested: string) => string | null
 

@@ -2,7 +2,7 @@ import type { KeyObject } from 'node:crypto'
 
 type KeyKind = 'rsa' | 'prime256v1' | 'secp384r1' | 'secp521r1' | 'ed25519'
 
-/** Signature algorithms a gateway accepts, all asymmetric (SECURITY.md J1), and the one kind of key that each goes with. */
+/** Signature algorithms a gateway accepts, all asymmetric (rule J1), and the one kind of key that each goes with. */
 const algorithms: Readonly<Record<string, KeyKind>> = {
   RS256: 'rsa',
   RS384: 'rsa',

@@ -17,7 +17,7 @@ export interface StoredKey {
 
 export type KeyTable = ReadonlyMap<string, StoredKey>
 
-/** What a key that does not exist is compared with, so that it takes as long as one that does (SECURITY.md K1). */
+/** What a key that does not exist is compared with, so that it takes as long as one that does (rule K1). */
 export const noHash: Buffer = randomBytes(32)
 
 /** By id. `issuer` is the gateway's name: keys are its own. */

@@ -6,7 +6,7 @@ export interface ApiKey {
   readonly secret: string
 }
 
-/** `<prefix>_<id>_<secret>`: only the secret, at least 32 characters, may have underscores of its own (SECURITY.md K1). */
+/** `<prefix>_<id>_<secret>`: only the secret, at least 32 characters, may have underscores of its own (rule K1). */
 const form = /^[A-Za-z0-9-]{1,32}_([A-Za-z0-9-]{1,64})_([A-Za-z0-9_-]{32,256})$/
 const identifier = /^[A-Za-z0-9-]{1,64}$/
 

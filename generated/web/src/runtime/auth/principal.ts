@@ -26,7 +26,7 @@ export function principalOf(
 /**
  * Scopes are the exact members of a space-separated text (RFC 6749 section 3.3). The claim `scope` is that and nothing else (RFC
  * 8693 section 4.2); a claim of another name may be a list of texts too, as `scp` and `permissions` are with some issuers.
- * Anything else gives no scopes at all (SECURITY.md J10).
+ * Anything else gives no scopes at all (rule J10).
  */
 function scopesIn(claim: unknown, path: readonly string[]): readonly string[] {
   if (typeof claim === 'string') return claim.split(' ').filter((scope) => scope !== '')

@@ -11,7 +11,7 @@ export interface Log {
 export interface IdentityOptions {
   /** Milliseconds since the epoch, for times that others wrote (`exp`, expiry of keys). */
   readonly clock?: () => number
-  /** Milliseconds of a clock that never steps, for ages and pauses (SECURITY.md F21). */
+  /** Milliseconds of a clock that never steps, for ages and pauses (rule F21). */
   readonly monotonic?: () => number
   readonly logger?: Log
 }

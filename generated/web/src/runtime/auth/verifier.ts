@@ -101,7 +101,7 @@ export function createVerifier(rules: IssuerRules, keys: KeySource, { clock }: S
 }
 
 /**
- * Where an issuer does not mark access tokens, the marks of ID tokens give these away (SECURITY.md J4): a `nonce`, a hash of
+ * Where an issuer does not mark access tokens, the marks of ID tokens give these away (rule J4): a `nonce`, a hash of
  * another token or code (OpenID Connect Core 1.0 sections 2 and 3.3.2.11), or an audience that is the client itself.
  */
 function isIdToken(claims: Members, audience: readonly string[]): boolean {

@@ -27,7 +27,7 @@ const noBody: Body = { kind: 'body', body: null, contentType: null }
 const tooLarge = problem('content-too-large', { close: true })
 
 /**
- * Makes the reader of an operation's bodies (SECURITY.md P8, P10). JSON, forms, and text with constraints are read up to the policy's
+ * Makes the reader of an operation's bodies (rules P8, P10). JSON, forms, and text with constraints are read up to the policy's
  * limit and checked; everything else is passed on as a stream, which whoever sends it must hold to the same limit.
  */
 export function createBodyReader(

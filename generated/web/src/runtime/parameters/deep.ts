@@ -26,7 +26,7 @@ type Outcome = { readonly value: JsonValue; readonly wire: readonly string[] } |
 
 /**
  * `deepObject`: `filter[status]=open`, and `items[0][sku]=x` or `expand[]=a` where the schema has arrays and nested objects, as Stripe
- * and many others mean it. Only members the schema declares are read: a name cannot make structure of its own (SECURITY.md P11).
+ * and many others mean it. Only members the schema declares are read: a name cannot make structure of its own (rule P11).
  */
 export function deepField(name: string, typing: Typing, { allowReserved, free }: DeepOptions) {
   const encode = allowReserved ? encodeReserved : encodePercent

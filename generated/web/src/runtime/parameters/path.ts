@@ -35,7 +35,7 @@ function contentReader(raw: string): Reading {
   return read?.kind === 'json' && wire !== null ? { kind: 'read', value: read.value, wire } : malformed
 }
 
-/** A value's text in a path; `null` for one that would not stay where it is put (SECURITY.md R3). */
+/** A value's text in a path; `null` for one that would not stay where it is put (rule R3). */
 export function pathText(writing: Writing, pieces: Pieces): string | null {
   if (pieces.kind === 'scalar') {
     const text = encodeSegment(pieces.text)

@@ -4,7 +4,7 @@ export type Test = (text: string) => boolean
 
 /**
  * Makes a test of a `pattern`. Sources listed as linear run on the linear-time engine, because the generator found that they can stall
- * a backtracking one (SECURITY.md O5). The others are ECMAScript with the `u` flag, as JSON Schema 2020-12 section 6.4 asks; a
+ * a backtracking one (rule O5). The others are ECMAScript with the `u` flag, as JSON Schema 2020-12 section 6.4 asks; a
  * source that only the older grammar accepts (`\-` outside a class) is read by that.
  */
 export function createPatterns(linear: readonly string[]): (source: string) => Test {

@@ -9,14 +9,14 @@ import { problem } from '../words/problems.ts'
 
 export interface Authenticate {
   readonly step: Step
-  /** Whether every credential can be checked: each issuer's keys have been had at least once (SECURITY.md F12). */
+  /** Whether every credential can be checked: each issuer's keys have been had at least once (rule F12). */
   ready(): boolean
   close(): void
 }
 
 /**
  * Says who calls. No credential leaves the caller anonymous, which `authorize` judges; a credential that does not hold ends the
- * request, on public routes too; two kinds of credential in one request are refused (SECURITY.md W10), since each side could
+ * request, on public routes too; two kinds of credential in one request are refused (rule W10), since each side could
  * believe another one. What the environment make impossible is reported to them.
  */
 export function createAuthenticate(

@@ -10,7 +10,7 @@ type Rule = (exchange: Exchange) => Problem | undefined
 
 /**
  * Says whether the caller may do this, and is alone in setting `exchange.decision`. Each route's rule becomes closures on its
- * first use. Scopes and roles come first, then ownership and conditions (SECURITY.md J10, J11).
+ * first use. Scopes and roles come first, then ownership and conditions (rules J10, J11).
  */
 export function createAuthorize(client: Client): Step {
   const rules = new Map<Access, Rule>()

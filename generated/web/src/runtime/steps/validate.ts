@@ -17,7 +17,7 @@ import { problem } from '../words/problems.ts'
 
 /**
  * Makes the step that checks a request against its operation's contract and builds what the service gets, from allow-lists only
- * (SECURITY.md P5, P8 to P11, R3). Parameters come before the body: a request that is wrong already is answered without reading it.
+ * (rules P5, P8 to P11, R3). Parameters come before the body: a request that is wrong already is answered without reading it.
  * Everything is prepared once, on the route's first use.
  */
 export function createValidator(route: Route, schemas: CompiledSchemas): Step {

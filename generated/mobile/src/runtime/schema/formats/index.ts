@@ -6,7 +6,7 @@ import { isDate, isDateTime, isDuration, isTime } from './time.ts'
 import { isUri, isUriReference, isUriTemplate } from './uri.ts'
 
 /**
- * The formats that are enforced, each in time linear in the text (SECURITY.md O5). A format that is in neither table says nothing:
+ * The formats that are enforced, each in time linear in the text (rule O5). A format that is in neither table says nothing:
  * `float`, `double`, `password`, `binary`, and what nobody knows.
  */
 export const stringFormats: ReadonlyMap<string, { readonly test: (text: string) => boolean; readonly detail: string }> =

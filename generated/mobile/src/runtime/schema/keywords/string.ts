@@ -3,7 +3,7 @@ import { stringFormats } from '../formats/index.ts'
 import { countAt, type Node, textAt } from '../node.ts'
 import type { Scope } from './scope.ts'
 
-/** The checks of a string; its length first, so that neither a pattern nor a format sees one that is too long (SECURITY.md O5). */
+/** The checks of a string; its length first, so that neither a pattern nor a format sees one that is too long (rule O5). */
 export function stringChecks(node: Node, scope: Scope): Check | null {
   const least = countAt(node, 'minLength') ?? 0
   const most = countAt(node, 'maxLength') ?? Number.POSITIVE_INFINITY

@@ -16,7 +16,7 @@ import { extend, type View } from './view.ts'
 const maxRemembered = 256
 
 /**
- * Makes projections (SECURITY.md O2; MANIFEST "Shapes"). Where several schemas apply to a value, its members are those that any of them
+ * Makes projections (rule O2). Where several schemas apply to a value, its members are those that any of them
  * declares. A schema that declares nothing is neutral beside others and free-form alone.
  */
 export function createProjectors(

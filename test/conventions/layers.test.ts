@@ -28,8 +28,8 @@ const rooms: readonly Room[] = [
   },
   {
     folder: 'generator/plan',
-    // What a gateway may answer is said once, and documented from there.
-    ours: ['generator/support', 'templates/runtime/words/problems.ts'],
+    // What a gateway may answer, and where it answers for itself, stands once.
+    ours: ['generator/support', 'templates/runtime/words/problems.ts', 'templates/runtime/words/ownPaths.ts'],
     types: ['generator/model', 'generator/read', 'templates/runtime/vocabulary.ts'],
     packages: ['fastest-levenshtein', 'recheck', 're2js', 'node:crypto', 'node:module'],
   },

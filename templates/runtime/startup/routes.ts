@@ -1,14 +1,14 @@
 import type { Environment } from '../environment/environment.ts'
 import { createMatcher, type Matcher } from '../matching/matcher.ts'
-import { ownPaths } from '../own/health.ts'
 import type { CompiledSchemas } from '../schema/index.ts'
-import type { PreflightTarget } from '../steps/cors.ts'
+import type { PreflightTarget } from '../steps/preflight.ts'
 import type { Gateway, Route } from '../vocabulary.ts'
+import { ownPaths } from '../words/ownPaths.ts'
 
 /** Makes what finds routes, and checks that the table fits the rest of the gateway; what does not is noted in the environment. */
 export function readRoutes({ routes, services }: Gateway, environment: Environment): Matcher<Route> {
   const matcher = createMatcher(routes.map((route) => ({ method: route.method, path: route.path, value: route })))
-  for (const path of ownPaths) {
+  for (const path of Object.values(ownPaths)) {
     const found = matcher.find('GET', path)
     if (found.kind === 'found')
       environment.refuse(`route ${found.value.id} (${found.value.path}) takes ${path}, which is the gateway's own`)

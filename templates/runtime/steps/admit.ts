@@ -1,11 +1,4 @@
-import {
-  checkFraming,
-  createHeaderCheck,
-  createHostCheck,
-  isCleanPath,
-  isCleanQuery,
-  readTarget,
-} from '../admission/admission.ts'
+import { checkFraming, createHeaderCheck, isCleanPath, isCleanQuery, readTarget } from '../admission/admission.ts'
 import type { Step } from '../exchange/exchange.ts'
 import { problem } from '../words/problems.ts'
 
@@ -43,9 +36,3 @@ export function createAdmit(secrets: readonly string[], semicolons: boolean): St
 
 /** TRACE, CONNECT and what else Node.js can parse end here. */
 const methods: ReadonlySet<string> = new Set(['GET', 'HEAD', 'POST', 'PUT', 'PATCH', 'DELETE', 'OPTIONS'])
-
-/** Refuses requests for another host (rule P4). `null`: any well-formed host. */
-export function createHost(publicHosts: readonly string[] | null): Step {
-  const check = createHostCheck(publicHosts)
-  return (exchange) => check(exchange.req.headers.host)
-}

@@ -92,6 +92,11 @@ describe('a gateway that cannot start says why', () => {
           }),
         ],
       },
+      'route orders.GET/a calls other, which is not a service',
+    ],
+    [
+      'the contract of a service',
+      { routes: [some.route('GET', '/a', { contract: { service: 'other', operation: 'any' } })] },
       'other/schemas.json cannot be read',
     ],
     [

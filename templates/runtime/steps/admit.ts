@@ -9,7 +9,7 @@ const unknownMethod = problem('method-not-allowed', {
 })
 
 /**
- * Refuses what could be read in two ways (rules P1, P3, P5, P6, R1, R5) and gives the exchange its path and query.
+ * Refuses a request that could be read in two ways (rules P1, P3, P5, P6, R1, R5) and gives the exchange its path and query.
  * `secrets` are the headers that carry credentials; `semicolons` whether any route takes matrix parameters.
  */
 export function createAdmit(secrets: readonly string[], semicolons: boolean): Step {
@@ -34,5 +34,5 @@ export function createAdmit(secrets: readonly string[], semicolons: boolean): St
   }
 }
 
-/** TRACE, CONNECT and what else Node.js can parse end here. */
+/** Other methods that Node.js can parse, such as TRACE and CONNECT, are refused. */
 const methods: ReadonlySet<string> = new Set(['GET', 'HEAD', 'POST', 'PUT', 'PATCH', 'DELETE', 'OPTIONS'])

@@ -9,7 +9,7 @@ import { problem } from '../words/problems.ts'
 
 export interface Authenticate {
   readonly step: Step
-  /** Whether every credential can be checked: each issuer's keys have been had at least once (rule F12). */
+  /** Whether every credential can be checked: each issuer's keys were obtained at least once (rule F12). */
   ready(): boolean
   close(): void
 }

@@ -4,7 +4,6 @@ import { createApp, type Skin } from '../http/express.ts'
 import { createInFlight } from '../http/inFlight.ts'
 import { createResponder } from '../http/responder.ts'
 import { createServer } from '../http/server.ts'
-import { createAccessLog } from '../observe/accessLog.ts'
 import type { Log } from '../observe/log.ts'
 import { createOwn } from '../own/health.ts'
 import { createRunner, createTable, createUpgradeTable } from '../pipeline/pipeline.ts'
@@ -17,10 +16,9 @@ import { createIdentify } from '../steps/identify.ts'
 import { invite } from '../steps/invite.ts'
 import { createMatch } from '../steps/match.ts'
 import { project } from '../steps/shape.ts'
-import type { EventStreams } from '../upstream/relay.ts'
 import type { Gateway } from '../vocabulary.ts'
 import { type GatewayOptions, type Prepared, prepare } from './prepare.ts'
-import { createPlans } from './preparedRoutes.ts'
+import { prepareRoutes } from './preparedRoutes.ts'
 import { createMatrixTest, createPreflightTarget } from './routes.ts'
 
 export interface Listening {
@@ -46,20 +44,17 @@ export interface RunningGateway {
 /** What changes while a gateway runs. */
 interface State {
   draining: boolean
-  readonly streams: EventStreams
 }
 
 /** Makes a gateway from its generated part. Throws a `ConfigurationError` that names everything that is missing or wrong. */
 export function createGateway(gateway: Gateway, options: GatewayOptions): RunningGateway {
   const prepared = prepare(gateway, options)
-  const { configuration, log, release } = prepared
-  const state: State = { draining: false, streams: new Set() }
+  const { configuration, log, observer, streams, release } = prepared
+  const state: State = { draining: false }
   const { run, refuseUpgrade } = createRunners(gateway, prepared, state)
 
-  const logExchange = createAccessLog(prepared.line, gateway.client.name)
-
   const inFlight = createInFlight((exchange, status) => {
-    logExchange(exchange, status)
+    observer.requestEnded(exchange, status)
     // The head of an answer that began before the drain may have promised to keep the connection.
     if (state.draining && !server.listening) setImmediate(() => server.closeIdleConnections())
   })
@@ -68,7 +63,7 @@ export function createGateway(gateway: Gateway, options: GatewayOptions): Runnin
     ...skin,
     upgrade: (req, res) => refuseUpgrade(inFlight.begin(req, res)),
     underWay: inFlight.on,
-    rejected: (name) => log.info({ client: gateway.client.name, problem: name }, 'not a request'),
+    rejected: observer.messageRejected,
     keepAlive: configuration.keepAlive,
     requestTimeout: configuration.requestTimeout,
     stillness: Math.max(60_000, ...gateway.routes.map((route) => route.timeout + 30_000)),
@@ -83,9 +78,7 @@ export function createGateway(gateway: Gateway, options: GatewayOptions): Runnin
       await drainServer(server, {
         delay: configuration.drainDelay,
         grace: configuration.drainGrace,
-        endStreams: () => {
-          for (const end of state.streams) end()
-        },
+        endStreams: streams.endAll,
       })
       // A server is closed before its connections are: what they were asked for hears of it first.
       await inFlight.none()
@@ -105,12 +98,16 @@ export function createGateway(gateway: Gateway, options: GatewayOptions): Runnin
 /** Fills the table of steps with what was prepared. */
 function createRunners(gateway: Gateway, prepared: Prepared, state: State) {
   const { client, routes } = gateway
-  const { log, contracts, matcher, upstreams, authenticate, credentials } = prepared
+  const { log, observer, contracts, matcher, upstreams, authenticate, credentials } = prepared
   const { cors, credentialHeaders, publicHosts, trusted } = prepared.client
   const isMatrix = createMatrixTest(contracts)
   const semicolons = routes.some((route) => route.request.path.some((name) => isMatrix(route, name)))
   const responder = createResponder({ cors, credentialHeaders, draining: () => state.draining })
-  const planned = createPlans(gateway, { contracts, upstreams, trusted, knownHosts: publicHosts !== null, log })
+  const knownHosts = publicHosts !== null
+  const { apply } = credentials
+  const withRoute = prepareRoutes(gateway, { contracts, upstreams, apply, trusted, knownHosts, observer })
+  const call = createCall(observer)
+  const answer = createAnswer(responder)
 
   const table = createTable({
     identify: createIdentify(trusted),
@@ -122,10 +119,10 @@ function createRunners(gateway: Gateway, prepared: Prepared, state: State) {
     authenticate: authenticate.step,
     authorize: createAuthorize(client),
     invite,
-    validate: planned((exchange, plan) => plan.validate(exchange)),
-    call: planned(createCall({ log, streams: state.streams, apply: credentials.apply })),
+    validate: withRoute((exchange, prepared) => prepared.validate(exchange)),
+    call: withRoute((exchange, prepared) => call(exchange, prepared.call)),
     shape: project,
-    answer: planned(createAnswer(responder)),
+    answer: withRoute((exchange, prepared) => answer(exchange, prepared.answer)),
   })
   return {
     run: createRunner(table, responder, log),

@@ -1,5 +1,6 @@
+import type { Principal } from '../access/principal.ts'
 import type { Environment } from '../environment/environment.ts'
-import type { Exchange, Outcome, Principal } from '../exchange/exchange.ts'
+import type { Exchange, Outcome } from '../exchange/exchange.ts'
 import { createBoundedCache } from '../support/boundedCache.ts'
 import { createEndpointClient } from '../support/httpClient.ts'
 import type { Client } from '../vocabulary.ts'

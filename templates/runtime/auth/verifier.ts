@@ -1,6 +1,6 @@
 import * as errors from 'jose/errors'
 import { jwtVerify } from 'jose/jwt/verify'
-import type { Principal } from '../exchange/exchange.ts'
+import type { Principal } from '../access/principal.ts'
 import type { Members } from '../support/values.ts'
 import type { JwtIssuer } from '../vocabulary.ts'
 import { isAlgorithm } from './algorithms.ts'

@@ -24,5 +24,5 @@ export function createClientCredential(
       : { audience: requiredText(environment, written.audience, `${use}: the audience`) }),
   }
   const slot = createTokenSlot(() => ask(parameters), use, surroundings)
-  return (_exchange, headers) => slot(headers)
+  return (_caller, headers) => slot(headers)
 }

@@ -1,8 +1,8 @@
 import type { Surroundings } from '../auth/types.ts'
 import { createBackoff } from '../support/backoff.ts'
+import type { OutgoingHeaders } from '../upstream/request.ts'
 import { type Problem, problem } from '../words/problems.ts'
 import type { Grant } from './tokenEndpoint.ts'
-import type { OutgoingHeaders } from './types.ts'
 
 /** Puts a token into a call's headers, obtaining one when needed. */
 export type TokenSlot = (headers: OutgoingHeaders) => Problem | undefined | Promise<Problem | undefined>

@@ -97,6 +97,11 @@ function othersOf(name: string, parameters: Parameters): ReadonlySet<string> {
 const never =
   /^(?:accept|accept-encoding|authorization|connection|content-encoding|content-length|content-type|cookie|expect|forwarded|host|http2-environment|keep-alive|proxy-.*|te|trailer|transfer-encoding|upgrade|via|x-forwarded-.*|x-gatewright-.*|x-http-method-override|x-original-url|x-real-ip|x-rewrite-url)$/
 
+/** Whether a header field may be written from a client's value or one of a call; `name` in lower case. */
+export function isSettableHeader(name: string): boolean {
+  return !never.test(name)
+}
+
 /** Copies the declared header fields that fit. */
 export type HeaderInput = (
   received: Readonly<Record<string, string | string[] | undefined>>,
@@ -106,7 +111,7 @@ export type HeaderInput = (
 
 export function headerInput(policy: RequestPolicy, operation: OperationSchemas, schemas: CompiledSchemas): HeaderInput {
   const parameters = Object.fromEntries(Object.entries(operation.header).map(([name, of]) => [name.toLowerCase(), of]))
-  const names = policy.header.map((name) => name.toLowerCase()).filter((name) => !never.test(name))
+  const names = policy.header.map((name) => name.toLowerCase()).filter(isSettableHeader)
   const readers = declared(names, parameters).map(([name, parameter]) => ({
     name,
     read: textReader(name, parameter, schemas, false),

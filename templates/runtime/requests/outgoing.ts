@@ -1,10 +1,9 @@
-import type { IncomingMessage } from 'node:http'
+import type { IncomingHttpHeaders, IncomingMessage } from 'node:http'
 import type { Exchange } from '../exchange/exchange.ts'
+import type { OutgoingHeaders } from '../upstream/request.ts'
 import type { RequestPolicy } from '../vocabulary.ts'
 import type { AddressSet } from '../words/addresses.ts'
 import { setTraceContext } from './trace.ts'
-
-type Headers = Record<string, string | string[]>
 
 /**
  * Fields that a client never decides, even where a spec documents them: what speaks of one connection (RFC 9110 section
@@ -35,7 +34,8 @@ export function clientHeaders({ header, bind }: Pick<RequestPolicy, 'header' | '
   }
 }
 
-export interface OutgoingPlan extends ClientHeaders {
+/** What is known of a route's headers before a request comes. */
+export interface PreparedHeaders extends ClientHeaders {
   /** Whether the answer may have to be read: then it is asked for uncompressed. */
   readonly plain: boolean
   /** Whether a success may have to be read: then it is asked for as a whole. */
@@ -48,32 +48,45 @@ export interface OutgoingPlan extends ClientHeaders {
   readonly knownHosts: boolean
 }
 
-/** Completes the headers for a service, in this order: take away what is the connection's, then add what is the gateway's. */
-export function completeHeaders(exchange: Exchange, headers: Headers, plan: OutgoingPlan): void {
-  const { req } = exchange
+/** Completes the headers of a client's request, in this order: take away what is the connection's, then add what is the gateway's. */
+export function completeHeaders(
+  { req, address, requestId }: Pick<Exchange, 'req' | 'address' | 'requestId'>,
+  headers: OutgoingHeaders,
+  prepared: PreparedHeaders,
+): void {
   for (const name of preconditions) pass(req, name, headers)
   for (const name of ofBytes) {
-    if (plan.whole) delete headers[name]
+    if (prepared.whole) delete headers[name]
     else pass(req, name, headers)
   }
-  for (const name of plan.reserved) delete headers[name]
+  for (const name of prepared.reserved) delete headers[name]
   const connection = req.headers.connection
   if (connection !== undefined && connection !== 'keep-alive' && connection !== 'close') {
     for (const token of connection.toLowerCase().split(',')) {
       const name = token.trim()
-      if (plan.revocable.has(name)) delete headers[name]
+      if (prepared.revocable.has(name)) delete headers[name]
     }
   }
-  headers['accept-encoding'] = plan.plain ? 'identity' : acceptedEncodings(req)
-  headers['via'] = `${req.httpVersion} ${plan.pseudonym}`
-  headers['x-forwarded-for'] = exchange.address
-  headers['x-forwarded-proto'] = protocolOf(req, plan.trusted)
-  if (plan.knownHosts && req.headers.host !== undefined) headers['x-forwarded-host'] = req.headers.host
-  headers['x-request-id'] = exchange.requestId
-  setTraceContext(req, exchange.requestId, headers)
+  headers['accept-encoding'] = prepared.plain ? 'identity' : acceptedEncodings(req)
+  headers['via'] = `${req.httpVersion} ${prepared.pseudonym}`
+  headers['x-forwarded-for'] = address
+  headers['x-forwarded-proto'] = protocolOf(req, prepared.trusted)
+  if (prepared.knownHosts && req.headers.host !== undefined) headers['x-forwarded-host'] = req.headers.host
+  headers['x-request-id'] = requestId
+  setTraceContext(req.headers, requestId, headers)
 }
 
-function pass(req: IncomingMessage, name: string, headers: Headers): void {
+/** Completes the headers of a call that no client's request stands behind: what the gateway says of itself. */
+export function completeOwnHeaders(requestId: string, headers: OutgoingHeaders, pseudonym: string): void {
+  headers['accept-encoding'] = 'identity'
+  headers['via'] = `1.1 ${pseudonym}`
+  headers['x-request-id'] = requestId
+  setTraceContext(none, requestId, headers)
+}
+
+const none: IncomingHttpHeaders = {}
+
+function pass(req: IncomingMessage, name: string, headers: OutgoingHeaders): void {
   const value = req.headers[name]
   if (value !== undefined) headers[name] = value
 }

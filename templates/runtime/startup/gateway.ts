@@ -3,7 +3,6 @@ import { createApp, type Skin } from '../http/express.ts'
 import { createInFlight } from '../http/inFlight.ts'
 import { type Listening, listen } from '../http/listen.ts'
 import { createServer } from '../http/server.ts'
-import { createAccessLog } from '../observe/accessLog.ts'
 import type { Log } from '../observe/log.ts'
 import type { Gateway } from '../vocabulary.ts'
 import { fillPipeline, type State } from './pipeline.ts'
@@ -27,13 +26,12 @@ export interface RunningGateway {
 /** Makes a gateway from its generated part. Throws a `ConfigurationError` that names everything that is missing or wrong. */
 export function createGateway(gateway: Gateway, options: GatewayOptions): RunningGateway {
   const prepared = prepare(gateway, options)
-  const { configuration, log, release } = prepared
-  const state: State = { draining: false, streams: new Set() }
+  const { configuration, log, observer, streams, release } = prepared
+  const state: State = { draining: false }
   const pipeline = fillPipeline(gateway, prepared, state)
-  const logExchange = createAccessLog(prepared.line, gateway.client.name)
 
   const inFlight = createInFlight((exchange, status) => {
-    logExchange(exchange, status)
+    observer.requestEnded(exchange, status)
     // The head of an answer that began before the drain may have promised to keep the connection.
     if (state.draining && !server.listening) setImmediate(() => server.closeIdleConnections())
   })
@@ -42,7 +40,7 @@ export function createGateway(gateway: Gateway, options: GatewayOptions): Runnin
     ...skin,
     upgrade: (req, res) => pipeline.upgrade(inFlight.begin(req, res)),
     underWay: inFlight.on,
-    rejected: (name) => log.info({ client: gateway.client.name, problem: name }, 'not a request'),
+    rejected: observer.messageRejected,
     keepAlive: configuration.keepAlive,
     requestTimeout: configuration.requestTimeout,
     stillness: Math.max(60_000, ...gateway.routes.map((route) => route.timeout + 30_000)),
@@ -57,9 +55,7 @@ export function createGateway(gateway: Gateway, options: GatewayOptions): Runnin
       await drainServer(server, {
         delay: configuration.drainDelay,
         grace: configuration.drainGrace,
-        endStreams: () => {
-          for (const end of state.streams) end()
-        },
+        endStreams: streams.endAll,
       })
       // The server's `close` comes before the end of the last exchange is known; what exchanges use is released after that.
       await inFlight.none()

@@ -13,27 +13,29 @@ import { createMatch } from '../steps/match.ts'
 import { createPreflight } from '../steps/preflight.ts'
 import { project } from '../steps/shape.ts'
 import { createUpgradeRefusal } from '../steps/upgrade.ts'
-import type { EventStreams } from '../upstream/relay.ts'
 import type { Gateway } from '../vocabulary.ts'
 import type { Prepared } from './prepare.ts'
-import { createPlans } from './preparedRoutes.ts'
+import { prepareRoutes } from './preparedRoutes.ts'
 import { createMatrixTest, createPreflightTarget } from './routes.ts'
 
 /** What changes while a gateway runs. */
 export interface State {
   draining: boolean
-  readonly streams: EventStreams
 }
 
 /** Makes the pipeline: each row's step, out of what was prepared. */
 export function fillPipeline(gateway: Gateway, prepared: Prepared, state: State): Pipeline {
   const { client, routes } = gateway
-  const { log, contracts, matcher, upstreams, authenticate, credentials } = prepared
+  const { log, observer, contracts, matcher, upstreams, authenticate, credentials } = prepared
   const { cors, credentialHeaders, publicHosts, trusted } = prepared.client
   const isMatrix = createMatrixTest(contracts)
   const semicolons = routes.some((route) => route.request.path.some((name) => isMatrix(route, name)))
   const responder = createResponder({ cors, credentialHeaders, draining: () => state.draining })
-  const planned = createPlans(gateway, { contracts, upstreams, trusted, knownHosts: publicHosts !== null, log })
+  const knownHosts = publicHosts !== null
+  const { apply } = credentials
+  const withRoute = prepareRoutes(gateway, { contracts, upstreams, apply, trusted, knownHosts, observer })
+  const call = createCall(observer)
+  const answer = createAnswer(responder)
   const isReady = (): boolean => !state.draining && authenticate.ready()
   const own = createOwnEndpoints({ isReady, jwks: credentials.jwks, responder })
 
@@ -48,10 +50,10 @@ export function fillPipeline(gateway: Gateway, prepared: Prepared, state: State)
     authenticate: authenticate.step,
     authorize: createAuthorize(client),
     invite,
-    validate: planned((exchange, plan) => plan.validate(exchange)),
-    call: planned(createCall({ log, streams: state.streams, apply: credentials.apply })),
+    validate: withRoute((exchange, prepared) => prepared.validate(exchange)),
+    call: withRoute((exchange, prepared) => call(exchange, prepared.call)),
     shape: project,
-    answer: planned(createAnswer(responder)),
+    answer: withRoute((exchange, prepared) => answer(exchange, prepared.answer)),
   }
   return createPipeline(steps, createChooseWay(own, cors !== null), responder, log)
 }

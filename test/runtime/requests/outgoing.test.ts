@@ -1,11 +1,11 @@
 import type { IncomingMessage } from 'node:http'
 import { describe, expect, test } from '@jest/globals'
 import type { Exchange } from '../../../templates/runtime/exchange/exchange.ts'
-import { clientHeaders, completeHeaders, type OutgoingPlan } from '../../../templates/runtime/requests/outgoing.ts'
+import { clientHeaders, completeHeaders, type PreparedHeaders } from '../../../templates/runtime/requests/outgoing.ts'
 import { createAddressSet } from '../../../templates/runtime/words/addresses.ts'
 
 /** What goes to a service, of what `validate` made and a client sent. */
-function complete(made: Record<string, string>, sent: Record<string, string>, more: Partial<OutgoingPlan> = {}) {
+function complete(made: Record<string, string>, sent: Record<string, string>, more: Partial<PreparedHeaders> = {}) {
   const headers: Record<string, string | string[]> = { ...made }
   const req = {
     headers: sent,

@@ -1,5 +1,5 @@
-import type { ServerResponse } from 'node:http'
-import type { BodyStream, End, Exchange } from '../exchange/exchange.ts'
+import type { BodyStream, End, Receiver } from '../answer.ts'
+import type { EventStreams } from '../streams.ts'
 
 /** Where a relay's bytes come from. */
 export interface RelaySource {
@@ -9,7 +9,7 @@ export interface RelaySource {
   stop(): void
 }
 
-/** Milliseconds without a byte, and how many such periods in a row are borne. */
+/** Milliseconds without a byte, and how many such periods in a row end the transfer. */
 const period = 15_000
 const patience = { service: 1, client: 2, events: 20 } as const
 /** Bytes kept before the head of the response is written. */
@@ -17,19 +17,16 @@ const ahead = 65_536
 
 const heartbeat = Buffer.from(':\n\n')
 
-/** Event streams under way: a gateway that shuts down ends them, since they would not end by themselves. */
-export type EventStreams = Set<() => void>
-
 /**
  * Passes a body on as it arrives. Once its first byte is out no status can change any more: a body that breaks off, or a side
  * that stands still, destroys the connection, so that the client sees that the answer is not whole (rules F6, F7, F17).
  * Event streams may be silent for long; they get a comment now and then, between events (S4).
  */
 export class Relay implements BodyStream {
-  readonly #exchange: Exchange
-  readonly #res: ServerResponse
   readonly #source: RelaySource
   readonly #streams: EventStreams | null
+  /** Set once the head of the response is written. */
+  #receiver: Receiver | null = null
   #chunks: Buffer[] = []
   #size = 0
   #state: 'collecting' | 'piping' | 'over' = 'collecting'
@@ -42,9 +39,7 @@ export class Relay implements BodyStream {
   #timer: NodeJS.Timeout | null = null
 
   /** `streams`: the body is an event stream, and is listed there while it runs. */
-  constructor(exchange: Exchange, source: RelaySource, streams: EventStreams | null) {
-    this.#exchange = exchange
-    this.#res = exchange.res
+  constructor(source: RelaySource, streams: EventStreams | null) {
     this.#source = source
     this.#streams = streams
   }
@@ -64,7 +59,7 @@ export class Relay implements BodyStream {
     }
     this.#still = 0
     this.#timer?.refresh()
-    this.#write(chunk)
+    if (this.#receiver !== null) this.#write(this.#receiver, chunk)
     return !this.#blocked
   }
 
@@ -80,17 +75,18 @@ export class Relay implements BodyStream {
     if (this.#state === 'piping') this.#abort()
   }
 
-  pipe(end: End): void {
-    const res = this.#res
+  pipe(receiver: Receiver, end: End): void {
     if (this.#failed) {
-      this.#abort()
+      this.#state = 'over'
+      receiver.res.destroy()
     } else if (this.#ended) {
       this.#state = 'over'
       const [only] = this.#chunks
-      this.#exchange.bytes = this.#size
-      end(res, only !== undefined && this.#chunks.length === 1 ? only : Buffer.concat(this.#chunks))
+      receiver.bytes = this.#size
+      end(receiver.res, only !== undefined && this.#chunks.length === 1 ? only : Buffer.concat(this.#chunks))
     } else {
-      this.#start()
+      this.#receiver = receiver
+      this.#start(receiver)
     }
   }
 
@@ -100,40 +96,40 @@ export class Relay implements BodyStream {
     if (!this.#ended) this.#source.stop()
   }
 
-  #start(): void {
+  #start(receiver: Receiver): void {
+    const { res } = receiver
     this.#state = 'piping'
     const paused = this.#blocked
     this.#blocked = false
     this.#timer = setTimeout(this.#onStill, period)
     this.#streams?.add(this.#onShutdown)
-    this.#res.on('drain', this.#onDrain)
-    this.#res.on('close', this.#onClose)
-    if (this.#chunks.length === 0) this.#res.flushHeaders()
-    for (const chunk of this.#chunks) this.#write(chunk)
+    res.on('drain', this.#onDrain)
+    res.on('close', this.#onClose)
+    if (this.#chunks.length === 0) res.flushHeaders()
+    for (const chunk of this.#chunks) this.#write(receiver, chunk)
     this.#chunks = []
     if (paused && !this.#blocked) this.#source.resume()
   }
 
-  #write(chunk: Buffer): void {
-    this.#exchange.bytes += chunk.length
-    this.#blocked = !this.#res.write(chunk)
+  #write(receiver: Receiver, chunk: Buffer): void {
+    receiver.bytes += chunk.length
+    this.#blocked = !receiver.res.write(chunk)
     if (this.#streams !== null)
       this.#between = /(?:\n\n|\r\r|\r\n\r\n)$/.test(chunk.toString('latin1', chunk.length - 4))
   }
 
   #finish(): void {
-    this.#state = 'over'
-    this.#tidy()
-    this.#res.end()
+    this.#leave()
+    this.#receiver?.res.end()
   }
 
   #abort(): void {
-    this.#state = 'over'
-    this.#tidy()
-    this.#res.destroy()
+    this.#leave()
+    this.#receiver?.res.destroy()
   }
 
-  #tidy(): void {
+  #leave(): void {
+    this.#state = 'over'
     if (this.#timer !== null) clearTimeout(this.#timer)
     this.#streams?.delete(this.#onShutdown)
   }
@@ -145,10 +141,9 @@ export class Relay implements BodyStream {
     if (!this.#ended) this.#source.resume()
   }
 
-  /** Only after the client left: an answer that is complete has been tidied up. */
+  /** Changes something only where the client has left: after a complete answer nothing is left to stop. */
   readonly #onClose = (): void => {
-    this.#state = 'over'
-    this.#tidy()
+    this.#leave()
   }
 
   readonly #onShutdown = (): void => {
@@ -164,7 +159,7 @@ export class Relay implements BodyStream {
       this.#abort()
       return
     }
-    if (events && !this.#blocked && this.#between) this.#res.write(heartbeat)
+    if (events && !this.#blocked && this.#between) this.#receiver?.res.write(heartbeat)
     this.#timer?.refresh()
   }
 }

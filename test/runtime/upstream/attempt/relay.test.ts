@@ -1,7 +1,8 @@
 import { EventEmitter } from 'node:events'
 import { afterEach, beforeEach, describe, expect, jest, test } from '@jest/globals'
-import type { End, Exchange } from '../../../templates/runtime/exchange/exchange.ts'
-import { type EventStreams, Relay } from '../../../templates/runtime/upstream/relay.ts'
+import type { End, Receiver } from '../../../../templates/runtime/upstream/answer.ts'
+import { Relay } from '../../../../templates/runtime/upstream/attempt/relay.ts'
+import type { EventStreams } from '../../../../templates/runtime/upstream/streams.ts'
 
 beforeEach(() => {
   jest.useFakeTimers()
@@ -38,38 +39,42 @@ const end: End = (res, body) => {
   res.end(body)
 }
 
+function receiverOf(res: FakeResponse): Receiver {
+  return { res: res as unknown as Receiver['res'], bytes: 0 }
+}
+
 function start(streams: EventStreams | null = null, first: readonly string[] = []) {
   const res = new FakeResponse()
   const calls: string[] = []
   const source = { resume: () => calls.push('resume'), stop: () => calls.push('stop') }
-  const exchange = { res, bytes: 0 } as unknown as Exchange
-  const relay = new Relay(exchange, source, streams)
+  const receiver = receiverOf(res)
+  const relay = new Relay(source, streams)
   const push = (text: string) => relay.push(Buffer.from(text))
   for (const text of first) push(text)
-  relay.pipe(end)
-  return { relay, res, calls, push, exchange }
+  relay.pipe(receiver, end)
+  return { relay, res, calls, push, receiver }
 }
 
 describe('a body that passes', () => {
   test('in one piece when it is there already', () => {
     const res = new FakeResponse()
-    const exchange = { res, bytes: 0 } as unknown as Exchange
-    const relay = new Relay(exchange, { resume() {}, stop() {} }, null)
+    const receiver = receiverOf(res)
+    const relay = new Relay({ resume() {}, stop() {} }, null)
     relay.push(Buffer.from('a'))
     relay.push(Buffer.from('b'))
     relay.end()
-    relay.pipe(end)
+    relay.pipe(receiver, end)
     expect(res).toMatchObject({ written: 'ab', state: 'ended' })
-    expect(exchange.bytes).toBe(2)
+    expect(receiver.bytes).toBe(2)
   })
 
   test('as it comes', () => {
-    const { relay, res, push, exchange } = start(null, ['a'])
+    const { relay, res, push, receiver } = start(null, ['a'])
     push('b')
     expect(res.written).toBe('ab')
     relay.end()
     expect(res.state).toBe('ended')
-    expect(exchange.bytes).toBe(2)
+    expect(receiver.bytes).toBe(2)
     expect(jest.getTimerCount()).toBe(0)
   })
 
@@ -84,11 +89,7 @@ describe('a body that passes', () => {
   })
 
   test('is not kept without bound before the head is written', () => {
-    const relay = new Relay(
-      { res: new FakeResponse(), bytes: 0 } as unknown as Exchange,
-      { resume() {}, stop() {} },
-      null,
-    )
+    const relay = new Relay({ resume() {}, stop() {} }, null)
     expect(relay.push(Buffer.alloc(65_535))).toBe(true)
     expect(relay.push(Buffer.alloc(1))).toBe(false)
   })
@@ -146,7 +147,7 @@ describe('an event stream (S4)', () => {
   })
 
   test('is listed while it runs, and can be ended', () => {
-    const streams: EventStreams = new Set()
+    const streams = new Set<() => void>()
     const { res, calls } = start(streams)
     expect(streams.size).toBe(1)
     for (const end of streams) end()
@@ -156,7 +157,7 @@ describe('an event stream (S4)', () => {
   })
 
   test('is no longer listed once the client has left', () => {
-    const streams: EventStreams = new Set()
+    const streams = new Set<() => void>()
     const { res } = start(streams)
     res.emit('close')
     expect(streams.size).toBe(0)

@@ -1,7 +1,6 @@
 import { afterEach, beforeEach, describe, expect, jest, test } from '@jest/globals'
-import { createEnvironment } from '../../../templates/runtime/environment/environment.ts'
-import { createUpstream, type Endpoint } from '../../../templates/runtime/upstream/index.ts'
-import { some } from '../../support/gatewayParts.ts'
+import { createEndpoints, type Endpoints } from '../../../../templates/runtime/upstream/call/endpoints.ts'
+import { Endpoint } from '../../../../templates/runtime/upstream/endpoint.ts'
 
 beforeEach(() => {
   jest.useFakeTimers()
@@ -13,42 +12,42 @@ afterEach(() => {
 
 const urls = ['http://127.0.0.1:1', 'http://127.0.0.1:2/base/', 'http://127.0.0.1:3']
 
-function create(max = 1, queue = 0) {
-  return createUpstream('orders', some.service(urls, { concurrency: { max, queue } }), createEnvironment({}))
+function create(max = 1, queue = 0): Endpoints {
+  return createEndpoints(urls.map((url) => new Endpoint({ url: new URL(url), max, queue, tls: null })))
 }
 
 /** The endpoints in the order in which `count` calls would try them first. */
-function choices(upstream: ReturnType<typeof create>, count: number): (Endpoint | null)[] {
-  return Array.from({ length: count }, () => upstream.choose([]))
+function choices(endpoints: Endpoints, count: number): (Endpoint | null)[] {
+  return Array.from({ length: count }, () => endpoints.choose([]))
 }
 
 describe('the endpoints of a service', () => {
   test('take turns', () => {
-    const upstream = create()
-    const six = choices(upstream, 6)
+    const endpoints = create()
+    const six = choices(endpoints, 6)
     expect(new Set(six).size).toBe(3)
     expect(six.slice(3)).toEqual(six.slice(0, 3))
   })
 
   test('that refused come last for a second (F1)', () => {
-    const upstream = create()
-    const [refused] = choices(upstream, 1)
+    const endpoints = create()
+    const [refused] = choices(endpoints, 1)
     refused?.refuse(performance.now())
-    expect(choices(upstream, 6)).not.toContain(refused)
-    const others = new Set(choices(upstream, 6))
-    expect(upstream.choose([...others].filter((each) => each !== null))).toBe(refused)
+    expect(choices(endpoints, 6)).not.toContain(refused)
+    const others = new Set(choices(endpoints, 6))
+    expect(endpoints.choose([...others].filter((each) => each !== null))).toBe(refused)
     jest.advanceTimersByTime(1_001)
-    expect(choices(upstream, 3)).toContain(refused)
+    expect(choices(endpoints, 3)).toContain(refused)
   })
 
   test('that are full or were tried are not chosen (F10)', () => {
-    const upstream = create()
-    const all = choices(upstream, 3).filter((each) => each !== null)
+    const endpoints = create()
+    const all = choices(endpoints, 3).filter((each) => each !== null)
     const [full, tried] = all
     full?.enter({ start: () => undefined })
-    expect(choices(upstream, 3)).not.toContain(full)
-    expect(upstream.choose(all.slice(1))).toBeNull()
-    expect(upstream.choose(tried === undefined ? [] : [tried])).toBe(all[2])
+    expect(choices(endpoints, 3)).not.toContain(full)
+    expect(endpoints.choose(all.slice(1))).toBeNull()
+    expect(endpoints.choose(tried === undefined ? [] : [tried])).toBe(all[2])
   })
 
   test('have the path of their address before the service’s own', () => {

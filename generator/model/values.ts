@@ -1,5 +1,6 @@
+import { parseEnvText } from '../../templates/runtime/words/envText.ts'
 import type { JsonObject, JsonValue } from '../read/types.ts'
-import { below, type Origin, parseEnvText } from '../support/index.ts'
+import { below, type Origin } from '../support/index.ts'
 import type { At, EnvTextModel } from './types.ts'
 
 // Readers of single values. The manifest has passed its schema, so what is not of the expected type is absent.

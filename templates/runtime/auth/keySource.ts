@@ -1,6 +1,6 @@
 import { createBackoff } from '../support/backoff.ts'
+import type { Surroundings } from '../support/surroundings.ts'
 import { selectKeys, type VerificationKey } from './keySet.ts'
-import type { Surroundings } from './types.ts'
 
 /** The keys of one issuer, kept fresh. */
 export interface KeySource {

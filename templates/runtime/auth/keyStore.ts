@@ -1,8 +1,8 @@
 import { readFileSync, type Stats, statSync } from 'node:fs'
 import { readFile, stat } from 'node:fs/promises'
+import type { Log } from '../support/surroundings.ts'
 import { parseRecords } from './keyRecords.ts'
 import { createKeyTable, type KeyTable } from './keyTable.ts'
-import type { Log } from './types.ts'
 
 /** The keys of one authenticator. */
 export interface KeyStore {

@@ -1,7 +1,7 @@
-import { type IdentityOptions, type Surroundings, surroundingsOf } from '../auth/types.ts'
 import type { Environment } from '../environment/environment.ts'
 import type { Exchange } from '../exchange/exchange.ts'
 import { createEndpointClient, type EndpointClient } from '../support/httpClient.ts'
+import { type Surroundings, type SurroundingsOptions, surroundingsOf } from '../support/surroundings.ts'
 import type { Credential, Service } from '../vocabulary.ts'
 import { type Problem, problem } from '../words/problems.ts'
 import { createClientCredential } from './client.ts'
@@ -9,8 +9,6 @@ import { createExchangeCredential } from './exchange.ts'
 import { createBasicCredential, createHeaderCredential, createPrincipalCredential } from './fixed.ts'
 import { createIdentityCredential } from './identity.ts'
 import type { Apply, OutgoingHeaders } from './types.ts'
-
-export { type ClientCertificate, readTls } from '../upstream/tls.ts'
 
 export interface Credentials {
   /** Adds a service's named credentials to a call, in order. A problem means that the call must not be made. */
@@ -29,7 +27,7 @@ export interface Credentials {
 export function createCredentials(
   services: Readonly<Record<string, Service>>,
   environment: Environment,
-  options: IdentityOptions = {},
+  options: SurroundingsOptions = {},
 ): Credentials {
   const surroundings = surroundingsOf(options)
   const endpoint = createEndpointClient()

@@ -1,5 +1,5 @@
-import type { Surroundings } from '../auth/types.ts'
 import { createBackoff } from '../support/backoff.ts'
+import type { Surroundings } from '../support/surroundings.ts'
 import { type Problem, problem } from '../words/problems.ts'
 import type { Grant } from './tokenEndpoint.ts'
 import type { OutgoingHeaders } from './types.ts'

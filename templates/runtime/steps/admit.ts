@@ -1,12 +1,9 @@
-import {
-  checkFraming,
-  createHeaderCheck,
-  createHostCheck,
-  isCleanPath,
-  isCleanQuery,
-  readTarget,
-} from '../admission/admission.ts'
+import { checkFraming } from '../admission/framing.ts'
+import { createHeaderCheck } from '../admission/headers.ts'
+import { createHostCheck } from '../admission/host.ts'
+import { isCleanQuery, readTarget } from '../admission/target.ts'
 import type { Step } from '../exchange/exchange.ts'
+import { isCleanPath } from '../words/cleanPath.ts'
 import { problem } from '../words/problems.ts'
 
 const malformed = problem('malformed-request')

@@ -1,7 +1,7 @@
-import { readTls } from '../credentials/index.ts'
 import type { Environment } from '../environment/environment.ts'
 import type { Service } from '../vocabulary.ts'
 import { Endpoint } from './endpoint.ts'
+import { readTls } from './tls.ts'
 
 export type { Endpoint, Waiting } from './endpoint.ts'
 

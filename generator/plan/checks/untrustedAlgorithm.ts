@@ -1,5 +1,5 @@
 import { algorithmNames, isAlgorithm } from '../../../templates/runtime/words/algorithms.ts'
-import { suggestion } from '../draft/suggest.ts'
+import { suggestion } from '../../support/index.ts'
 import type { Check } from './check.ts'
 
 /** Asymmetric signatures only (rule J1): who can verify must not be able to sign. */

@@ -1,6 +1,7 @@
 import { JsonNumber } from '../../templates/runtime/json/index.ts'
 import { writeCookie, writeHeader, writePath, writeQuery } from '../../templates/runtime/parameters/index.ts'
 import type { MediaSchema, OperationSchemas, ParameterSchema, Route } from '../../templates/runtime/vocabulary.ts'
+import { essenceOf, isJson } from '../../templates/runtime/words/mediaTypes.ts'
 import { jsonText, plain } from './json.ts'
 
 /** What a client says in one request, by place, before it is written. An absent member is not sent. */
@@ -88,9 +89,9 @@ interface WrittenBody {
 }
 
 function writeBody(type: string, media: MediaSchema, value: unknown): WrittenBody {
-  const plain = type.split(';')[0]?.trim().toLowerCase() ?? ''
+  const plain = essenceOf(type)
   const members = typeof value === 'object' && value !== null ? Object.entries(value) : []
-  if (/[/+]json$/.test(plain) || plain === '*/*') {
+  if (isJson(plain) || plain === '*/*') {
     return { type: plain === '*/*' ? 'application/json' : type, bytes: Buffer.from(jsonText(value)) }
   }
   if (plain === 'application/x-www-form-urlencoded') {
@@ -129,9 +130,9 @@ function multipart(members: readonly (readonly [string, unknown])[], media: Medi
 
 /** A part names its media type where the contract does, and where it is JSON. */
 function part(name: string, { encoding }: MediaSchema, value: unknown): string {
-  const isJson = typeof value === 'object' && value !== null && !(value instanceof JsonNumber)
+  const isTree = typeof value === 'object' && value !== null && !(value instanceof JsonNumber)
   const [documented] = encoding[name]?.contentType ?? []
-  const type = documented?.replace('/*', '/png') ?? (isJson ? 'application/json' : null)
+  const type = documented?.replace('/*', '/png') ?? (isTree ? 'application/json' : null)
   const head = `--${boundary}\r\ncontent-disposition: form-data; name="${name}"`
-  return `${head}${type === null ? '' : `\r\ncontent-type: ${type}`}\r\n\r\n${value instanceof JsonNumber || isJson ? jsonText(value) : String(value)}\r\n`
+  return `${head}${type === null ? '' : `\r\ncontent-type: ${type}`}\r\n\r\n${value instanceof JsonNumber || isTree ? jsonText(value) : String(value)}\r\n`
 }

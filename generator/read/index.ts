@@ -1,5 +1,6 @@
 import { basename, dirname, resolve } from 'node:path'
-import { below, type Diagnostics, type Origin, parseEnvText } from '../support/index.ts'
+import { parseEnvText } from '../../templates/runtime/words/envText.ts'
+import { below, type Diagnostics, type Origin } from '../support/index.ts'
 import { createFiles } from './files.ts'
 import { defaultLimits } from './limits.ts'
 import { createLocator } from './locator.ts'

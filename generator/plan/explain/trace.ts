@@ -1,6 +1,6 @@
 import type { Access } from '../../../templates/runtime/vocabulary.ts'
+import { list } from '../../support/index.ts'
 import { claimText } from '../draft/expression/reference.ts'
-import { list } from '../draft/suggest.ts'
 import type { ClientDraft, RouteDraft } from '../draft/types.ts'
 import { accessWords, grantsWords } from '../settle/access/wording.ts'
 import { credentialWords } from '../settle/services/credentials.ts'

@@ -1,5 +1,6 @@
 import type { IncomingMessage } from 'node:http'
 import type { Expression } from '../vocabulary.ts'
+import { decodePercent } from '../words/percent.ts'
 import { claimAt } from './claims.ts'
 import type { Principal } from './principal.ts'
 
@@ -144,7 +145,7 @@ function input(place: 'path' | 'query' | 'header', name: string): Read {
 /** The value of a path parameter, decoded once; `undefined` when there is none or it is not well-formed UTF-8. */
 export function pathValue({ match }: AccessRequest, name: string): string | undefined {
   const raw = match?.raw[match.names.indexOf(name)]
-  return raw === undefined ? undefined : decode(raw)
+  return raw === undefined ? undefined : (decodePercent(raw) ?? undefined)
 }
 
 /**
@@ -155,21 +156,12 @@ function queryValue(query: string, name: string): string | undefined {
   let found: string | undefined
   for (const pair of query.split('&')) {
     const equals = pair.indexOf('=')
-    const key = decode(equals === -1 ? pair : pair.slice(0, equals))
+    const key = decodePercent(equals === -1 ? pair : pair.slice(0, equals))
     if (key !== name && key?.replaceAll('+', ' ') !== name) continue
     const raw = equals === -1 ? '' : pair.slice(equals + 1)
     if (found !== undefined || pair.includes('+')) return undefined
-    found = decode(raw)
+    found = decodePercent(raw) ?? undefined
     if (found === undefined) return undefined
   }
   return found
-}
-
-function decode(text: string): string | undefined {
-  if (!text.includes('%')) return text
-  try {
-    return decodeURIComponent(text)
-  } catch {
-    return undefined
-  }
 }

@@ -1,6 +1,6 @@
-import { type IdentityOptions, type Surroundings, surroundingsOf } from '../auth/types.ts'
 import type { Environment } from '../environment/environment.ts'
 import { createEndpointClient, type EndpointClient } from '../support/httpClient.ts'
+import { type Surroundings, type SurroundingsOptions, surroundingsOf } from '../support/surroundings.ts'
 import type { OutgoingHeaders } from '../upstream/request.ts'
 import type { Caller } from '../upstream/transport.ts'
 import type { Credential, Service } from '../vocabulary.ts'
@@ -28,7 +28,7 @@ export interface Credentials {
 export function createCredentials(
   services: Readonly<Record<string, Service>>,
   environment: Environment,
-  options: IdentityOptions = {},
+  options: SurroundingsOptions = {},
 ): Credentials {
   const surroundings = surroundingsOf(options)
   const endpoint = createEndpointClient()

@@ -1,7 +1,7 @@
 import { parseJsonText } from '../json/index.ts'
 import type { CompiledSchemas } from '../schema/index.ts'
 import type { ParameterSchema } from '../vocabulary.ts'
-import { decodePercent } from './percent.ts'
+import { decodePercent } from '../words/percent.ts'
 import { convert, typedValue } from './pieces.ts'
 import { faulty, type Reading } from './reading.ts'
 import { split } from './styles.ts'

@@ -1,4 +1,4 @@
-import { decodePercent } from './percent.ts'
+import { decodePercent } from '../words/percent.ts'
 import { kindOfPieces, type Pieces, pairwise } from './pieces.ts'
 import type { Writing } from './writing/join.ts'
 

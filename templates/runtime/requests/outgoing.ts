@@ -3,24 +3,16 @@ import type { Exchange } from '../exchange/exchange.ts'
 import type { OutgoingHeaders } from '../upstream/request.ts'
 import type { RequestPolicy } from '../vocabulary.ts'
 import type { AddressSet } from '../words/addresses.ts'
+import { headersWhere } from '../words/headers.ts'
 import { setTraceContext } from './trace.ts'
 
-/**
- * Fields that a client never decides, even where a spec documents them: what speaks of one connection (RFC 9110 section
- * 7.6.1), of the way to the gateway, or of who is calling (rules P2, P12, R4, H1).
- */
-const reserved =
-  /^(?:connection|keep-alive|proxy-.*|te|trailer|transfer-encoding|upgrade|expect|host|content-length|authorization|cookie|forwarded|via|x-forwarded-.*|x-real-ip|x-request-id|traceparent|tracestate|x-original-.*|x-rewrite-.*|x-http-method.*|x-method-override|x-gatewright-.*)$/
+/** Preconditions (RFC 9110 section 13.1) say nothing of who is asking, and without them a service could not answer 304. */
+const preconditions = headersWhere(({ undocumented }) => undocumented === 'precondition')
+/** Only for answers whose bodies pass as they are. */
+const ranges = headersWhere(({ undocumented }) => undocumented === 'range')
 
-/** Preconditions (RFC 9110 section 13.1) say nothing of who is asking, and without them a 304 could not be had. */
-const preconditions = ['if-match', 'if-none-match', 'if-modified-since', 'if-unmodified-since'] as const
-/** Only for bodies that pass as they are. */
-const ofBytes = ['range', 'if-range'] as const
-
-/** The headers that a client may send on a route, as far as the connection and the gateway have a say in them. */
+/** The headers that a client may send on a route, as far as the connection has a say in them. */
 export interface ClientHeaders {
-  /** Documented, and yet not the client's to send. */
-  readonly reserved: readonly string[]
   /** Those that a client may take back by naming them in `Connection`; never one that the gateway fills (rule P2). */
   readonly revocable: ReadonlySet<string>
 }
@@ -29,8 +21,7 @@ export function clientHeaders({ header, bind }: Pick<RequestPolicy, 'header' | '
   const documented = header.map((name) => name.toLowerCase())
   const bound = bind.map(({ name }) => name.toLowerCase())
   return {
-    reserved: documented.filter((name) => reserved.test(name)),
-    revocable: new Set([...documented, ...preconditions, ...ofBytes].filter((name) => !bound.includes(name))),
+    revocable: new Set([...documented, ...preconditions, ...ranges].filter((name) => !bound.includes(name))),
   }
 }
 
@@ -55,11 +46,10 @@ export function completeHeaders(
   prepared: PreparedHeaders,
 ): void {
   for (const name of preconditions) pass(req, name, headers)
-  for (const name of ofBytes) {
+  for (const name of ranges) {
     if (prepared.whole) delete headers[name]
     else pass(req, name, headers)
   }
-  for (const name of prepared.reserved) delete headers[name]
   const connection = req.headers.connection
   if (connection !== undefined && connection !== 'keep-alive' && connection !== 'close') {
     for (const token of connection.toLowerCase().split(',')) {

@@ -1,11 +1,11 @@
 import type { JsonValue } from '../json/index.ts'
-import { type Findings, isSettableHeader, type ParameterValues, valueInput } from '../parameters/index.ts'
+import { type Findings, type ParameterValues, valueInput } from '../parameters/index.ts'
 import type { CompiledSchemas } from '../schema/index.ts'
 import type { OutgoingHeaders } from '../upstream/request.ts'
 import type { OperationSchemas } from '../vocabulary.ts'
+import { isClientHeader } from '../words/headers.ts'
 import { type Problem, problem } from '../words/problems.ts'
 import type { RequestInputs } from './build.ts'
-import { clientHeaders } from './outgoing.ts'
 import { createBodyWriter } from './valueBody.ts'
 
 /** The inputs of an operation as values, by place and name. One that is absent is not sent. */
@@ -32,8 +32,7 @@ const none: ParameterValues = {}
 /** Makes the writer of an operation's inputs. Header fields that are the gateway's to say are never written from a value. */
 export function createValueWriter(operation: OperationSchemas, schemas: CompiledSchemas): ValueWriter {
   const fields = lowerCase(operation.header)
-  const { reserved } = clientHeaders({ header: Object.keys(fields), bind: [] })
-  const settable = Object.entries(fields).filter(([name]) => isSettableHeader(name) && !reserved.includes(name))
+  const settable = Object.entries(fields).filter(([name]) => isClientHeader(name))
   const writePath = valueInput('path', operation.path, schemas)
   const writeQuery = valueInput('query', operation.query, schemas)
   const writeHeaders = valueInput('header', Object.fromEntries(settable), schemas)

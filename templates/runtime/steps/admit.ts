@@ -1,5 +1,8 @@
-import { checkFraming, createHeaderCheck, isCleanPath, isCleanQuery, readTarget } from '../admission/admission.ts'
+import { checkFraming } from '../admission/framing.ts'
+import { createHeaderCheck } from '../admission/headers.ts'
+import { isCleanQuery, readTarget } from '../admission/target.ts'
 import type { Step } from '../exchange/exchange.ts'
+import { isCleanPath } from '../words/cleanPath.ts'
 import { problem } from '../words/problems.ts'
 
 const malformed = problem('malformed-request')

@@ -1,4 +1,4 @@
-import { createHostCheck } from '../admission/admission.ts'
+import { createHostCheck } from '../admission/host.ts'
 import type { Step } from '../exchange/exchange.ts'
 
 /** Refuses requests for another host (rule P4). `null`: any well-formed host. */

@@ -50,25 +50,6 @@ describe('Connection (P2)', () => {
   )
 })
 
-test.each([
-  'Authorization',
-  'Cookie',
-  'Host',
-  'Content-Length',
-  'Transfer-Encoding',
-  'Connection',
-  'Expect',
-  'Forwarded',
-  'X-Forwarded-User',
-  'X-Real-IP',
-  'X-Original-URL',
-  'X-HTTP-Method-Override',
-  'X-Gatewright-Subject',
-])('%s is not the client’s to send, even if it is documented (R4, H1)', (name) => {
-  const policy = clientHeaders({ header: [name], bind: [] })
-  expect(complete({ [name.toLowerCase()]: 'evil' }, {}, policy)[name.toLowerCase()]).toBeUndefined()
-})
-
 describe('bodies', () => {
   const sent = { range: 'bytes=0-1', 'if-range': '"1"', 'accept-encoding': 'gzip', 'if-none-match': '"2"' }
 

@@ -1,24 +1,10 @@
 import { describe, expect, test } from '@jest/globals'
 import fc from 'fast-check'
-import type { PathPiece } from '../../../../generator/model/types.ts'
-import { findConflicts } from '../../../../generator/plan/checks/conflicts.ts'
-import { createMatcher } from '../../../../templates/runtime/matching/matcher.ts'
+import { createMatcher } from '../../../templates/runtime/matching/matcher.ts'
+import { pathShape } from '../../../templates/runtime/matching/segment.ts'
+import { findConflicts } from '../../../templates/runtime/words/conflicts.ts'
 
-function route(path: string, method = 'GET') {
-  const segments = path
-    .slice(1)
-    .split('/')
-    .map((segment) =>
-      segment
-        .split(/(\{\w+\})/)
-        .filter((text) => text !== '')
-        .map(
-          (text): PathPiece =>
-            text.startsWith('{') ? { kind: 'parameter', name: text.slice(1, -1) } : { kind: 'literal', text },
-        ),
-    )
-  return { path, method, segments }
-}
+const route = (path: string, method = 'GET') => ({ path, method, segments: pathShape(path) })
 
 const conflicts = (...paths: readonly string[]) =>
   findConflicts(paths.map((path) => route(path))).map(({ first, second }) => [first.path, second.path])
@@ -33,6 +19,7 @@ describe('two templates', () => {
     ['/{a}-{b}', '/{a}'],
     ['/{id}.xml', '/{id}.csv'],
     ['/items:search', '/items'],
+    ['/%7B%7D', '/{x}'],
   ]
   test.each(apart)('%s and %s do not conflict', (a, b) => {
     expect(conflicts(a, b)).toEqual([])

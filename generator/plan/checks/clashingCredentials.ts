@@ -7,12 +7,10 @@ export const clashingCredentials: Check = {
   of: 'manifest',
   find: (clients, { manifest }) => {
     const lists = [
-      ...manifest.services.map(({ credential }) => credential),
-      ...clients.flatMap((client) =>
-        client.manifest.expose.flatMap(({ options }) => (options.credential === null ? [] : [options.credential])),
-      ),
+      ...manifest.services.map(({ settings }) => settings.credential),
+      ...clients.flatMap((client) => client.manifest.expose.map(({ options }) => options.credential)),
     ]
-    return lists.flatMap(clashes)
+    return lists.flatMap((list) => (list === null ? [] : clashes(list.value)))
   },
 }
 

@@ -6,10 +6,12 @@ import type { Check } from './check.ts'
 export const twoDefaults: Check = {
   of: 'manifest',
   find: (_clients, { manifest }) => {
-    const own = manifest.clients.flatMap(({ expose }) => expose.flatMap(({ options }) => options.credential ?? []))
+    const own = manifest.clients.flatMap(({ expose }) =>
+      expose.flatMap(({ options }) => options.credential?.value ?? []),
+    )
     const settings = [
       ...manifest.services.flatMap((service, i) =>
-        serviceSettings(service, [...service.credential, ...(i === 0 ? own : [])]),
+        serviceSettings(service, [...(service.settings.credential?.value ?? []), ...(i === 0 ? own : [])]),
       ),
       ...manifest.authenticators.flatMap(authenticatorSettings),
       ...manifest.clients.flatMap(clientSettings),

@@ -7,11 +7,6 @@ import type { ServicePlan } from '../../types.ts'
 import { planSchemas, type TranslatedSchemas, type Translation } from '../schemas/index.ts'
 import { type CredentialNames, nameCredentials, tlsOf } from './credentials.ts'
 
-/** Open connections to one endpoint, and calls that wait for one. */
-const defaultConcurrency = { max: 128, queue: 256 }
-/** Bytes of an answer that must be read whole. */
-const defaultMaxAnswer = 5_242_880
-
 /** A service of an emitted gateway, and what the rest of the plan needs to know of it. */
 export interface PlannedService {
   readonly plan: ServicePlan
@@ -76,21 +71,18 @@ function planService(
 ): PlannedService {
   const [first] = routes
   if (first === undefined) throw new Error('A group has at least one member.')
-  const { model, manifest } = first.source
+  const { model, manifest, settings } = first.source
   const lists = credentialLists(routes)
   const credentials = nameCredentials(lists)
-  const certificates = manifest.credential.filter(({ kind }) => kind === 'mtls')
+  const certificates = settings.credential.value.filter(({ kind }) => kind === 'mtls')
   const { types, translation, findings } = translated
   for (const { report } of findings) diagnostics.report(report)
   const service: Service = {
     url: first.endpoints.url,
     credentials: credentials.all,
-    tls: tlsOf(manifest.credential),
-    concurrency: {
-      max: manifest.concurrency.max ?? defaultConcurrency.max,
-      queue: manifest.concurrency.queue ?? defaultConcurrency.queue,
-    },
-    maxAnswer: manifest.maxAnswer ?? defaultMaxAnswer,
+    tls: tlsOf(settings.credential.value),
+    concurrency: manifest.concurrency,
+    maxAnswer: manifest.maxAnswer,
   }
   return {
     plan: { id, title: model.title, service, schemas: translated.schemas, types },
@@ -102,6 +94,6 @@ function planService(
 
 /** What routes send, the service's own list first, then the operations' in the order of the routes. Unused ones need no secret. */
 function credentialLists(routes: readonly RouteDraft[]): readonly (readonly CredentialModel[])[] {
-  const own = (route: RouteDraft): boolean => route.options.credential === null
+  const own = (route: RouteDraft): boolean => route.settings.credential.level !== 'selector'
   return [...routes.filter(own), ...routes.filter((route) => !own(route))].map(({ credentials }) => credentials)
 }

@@ -2,6 +2,7 @@ export { apiKeySettings, issuerSettings } from './authenticators.ts'
 export { credentialSettings } from './credentials.ts'
 export { valuesOf } from './read.ts'
 export {
+  defaultOf,
   type Name,
   type Resolved,
   type ResolvedAt,

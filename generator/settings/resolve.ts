@@ -70,6 +70,11 @@ function first<T>(row: Setting<T, T, TableLevel>, said: (level: TableLevel) => A
   return { value: row.fallback(nowhere), from: 'default', level: null }
 }
 
+/** What counts where nothing is written. */
+export function defaultOf<N extends Name>(name: N): ValueOf<N> {
+  return rowOf(name).fallback(nowhere) as ValueOf<N>
+}
+
 /** Names of the settings that may be written at a level, in the table's order. */
 export function namesAt<L extends TableLevel>(level: L): readonly NamesAt<L>[] {
   const isAt = (name: Name): name is NamesAt<L> => rowOf(name).levels.includes(level)

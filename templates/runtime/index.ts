@@ -14,4 +14,6 @@ export type {
   RequestPolicy,
   Route,
   Service,
+  WrittenGateway,
+  WrittenRoute,
 } from './vocabulary.ts'

@@ -30,7 +30,12 @@ const rooms: readonly Room[] = [
   {
     folder: 'generator/plan',
     // What a gateway may answer is said once, and documented from there.
-    ours: ['generator/support', 'generator/settings', 'templates/runtime/words/problems.ts'],
+    ours: [
+      'generator/support',
+      'generator/settings',
+      'templates/runtime/words/mediaTypes.ts',
+      'templates/runtime/words/problems.ts',
+    ],
     types: ['generator/model', 'generator/read', 'templates/runtime/vocabulary.ts'],
     packages: ['fastest-levenshtein', 'recheck', 're2js', 'node:crypto', 'node:module'],
   },

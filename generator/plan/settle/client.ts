@@ -9,6 +9,7 @@ import { planContract } from './openapi/index.ts'
 import { clientOf } from './services/authenticators.ts'
 import type { PlannedService } from './services/planServices.ts'
 import { variablesOf } from './variables.ts'
+import { writtenRoute } from './writtenRoute.ts'
 
 /** Puts the decisions about a client into the emitted gateway's own words. The checks have let them through. */
 export function planClient(
@@ -71,6 +72,7 @@ function routePlan(draft: RouteDraft, access: Access, client: ClientDraft, servi
   }
   return {
     route,
+    written: writtenRoute(route, draft.settings),
     comment: `${source.model.file} > ${operation.reference}`,
     summary: operation.summary,
     deprecated: operation.deprecated,

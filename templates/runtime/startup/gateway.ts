@@ -18,7 +18,7 @@ import { invite } from '../steps/invite.ts'
 import { createMatch } from '../steps/match.ts'
 import { project } from '../steps/shape.ts'
 import type { EventStreams } from '../upstream/relay.ts'
-import type { Gateway } from '../vocabulary.ts'
+import type { WrittenGateway } from '../vocabulary.ts'
 import { type GatewayOptions, type Prepared, prepare } from './prepare.ts'
 import { createPlans } from './preparedRoutes.ts'
 import { createMatrixTest, createPreflightTarget } from './routes.ts'
@@ -50,11 +50,11 @@ interface State {
 }
 
 /** Makes a gateway from its generated part. Throws a `ConfigurationError` that names everything that is missing or wrong. */
-export function createGateway(gateway: Gateway, options: GatewayOptions): RunningGateway {
-  const prepared = prepare(gateway, options)
-  const { configuration, log, release } = prepared
+export function createGateway(written: WrittenGateway, options: GatewayOptions): RunningGateway {
+  const prepared = prepare(written, options)
+  const { gateway, configuration, log, release } = prepared
   const state: State = { draining: false, streams: new Set() }
-  const { run, refuseUpgrade } = createRunners(gateway, prepared, state)
+  const { run, refuseUpgrade } = createRunners(prepared, state)
 
   const logExchange = createAccessLog(prepared.line, gateway.client.name)
 
@@ -103,12 +103,11 @@ export function createGateway(gateway: Gateway, options: GatewayOptions): Runnin
 }
 
 /** Fills the table of steps with what was prepared. */
-function createRunners(gateway: Gateway, prepared: Prepared, state: State) {
-  const { client, routes } = gateway
-  const { log, contracts, matcher, upstreams, authenticate, credentials } = prepared
+function createRunners(prepared: Prepared, state: State) {
+  const { gateway, log, contracts, matcher, upstreams, authenticate, credentials } = prepared
   const { cors, credentialHeaders, publicHosts, trusted } = prepared.client
   const isMatrix = createMatrixTest(contracts)
-  const semicolons = routes.some((route) => route.request.path.some((name) => isMatrix(route, name)))
+  const semicolons = gateway.routes.some((route) => route.request.path.some((name) => isMatrix(route, name)))
   const responder = createResponder({ cors, credentialHeaders, draining: () => state.draining })
   const planned = createPlans(gateway, { contracts, upstreams, trusted, knownHosts: publicHosts !== null, log })
 
@@ -120,7 +119,7 @@ function createRunners(gateway: Gateway, prepared: Prepared, state: State) {
     cors: createCorsStep(cors, createPreflightTarget(matcher, credentialHeaders), responder),
     match: createMatch(matcher, isMatrix, responder),
     authenticate: authenticate.step,
-    authorize: createAuthorize(client),
+    authorize: createAuthorize(gateway.client),
     invite,
     validate: planned((exchange, plan) => plan.validate(exchange)),
     call: planned(createCall({ log, streams: state.streams, apply: credentials.apply })),

@@ -6,8 +6,9 @@ import { createProcessLog, type Log, type LogLine, lineOf, type ProcessLog } fro
 import type { CompiledSchemas } from '../schema/index.ts'
 import { type Authenticate, createAuthenticate } from '../steps/authenticate.ts'
 import { createUpstream, type Upstream } from '../upstream/index.ts'
-import type { Gateway, Route } from '../vocabulary.ts'
+import type { Gateway, Route, WrittenGateway } from '../vocabulary.ts'
 import { type ClientSettings, readClientSettings } from './client.ts'
+import { completeGateway } from './completion.ts'
 import { readRoutes } from './routes.ts'
 import { readContracts } from './schemas.ts'
 
@@ -21,6 +22,8 @@ export interface GatewayOptions {
 
 /** Everything that a gateway's steps are made of, resolved and checked. */
 export interface Prepared {
+  /** As written, each route complete. */
+  readonly gateway: Gateway
   readonly configuration: Configuration
   readonly log: Log
   readonly line: LogLine
@@ -38,8 +41,9 @@ export interface Prepared {
  * Reads all environment, contracts and certificates. Nothing is judged before everything was read, so that the
  * `ConfigurationError` it throws names everything that is missing or wrong.
  */
-export function prepare(gateway: Gateway, { env, logger, clock }: GatewayOptions): Prepared {
+export function prepare(written: WrittenGateway, { env, logger, clock }: GatewayOptions): Prepared {
   const environment = createEnvironment(env)
+  const gateway = completeGateway(written, environment)
   const configuration = readConfiguration(environment)
   const logging = logger === undefined ? createProcessLog(configuration.logLevel) : logTo(logger)
   const { log, line } = logging
@@ -63,7 +67,19 @@ export function prepare(gateway: Gateway, { env, logger, clock }: GatewayOptions
     void release()
     throw new ConfigurationError(environment.missing, environment.problems)
   }
-  return { configuration, log, line, client, contracts, matcher, upstreams, authenticate, credentials, release }
+  return {
+    gateway,
+    configuration,
+    log,
+    line,
+    client,
+    contracts,
+    matcher,
+    upstreams,
+    authenticate,
+    credentials,
+    release,
+  }
 }
 
 /** A log that somebody else owns. */

@@ -5,8 +5,8 @@ import type { CompiledSchemas } from '../schema/index.ts'
 import type { PreflightTarget } from '../steps/cors.ts'
 import type { Gateway, Route } from '../vocabulary.ts'
 
-/** Makes what finds routes, and checks that the table fits the rest of the gateway; what does not is noted in the environment. */
-export function readRoutes({ routes, services }: Gateway, environment: Environment): Matcher<Route> {
+/** Makes what finds routes, and checks that no two routes, and no route and the gateway itself, take the same requests; those that do are noted in the environment. */
+export function readRoutes({ routes }: Pick<Gateway, 'routes'>, environment: Environment): Matcher<Route> {
   const matcher = createMatcher(routes.map((route) => ({ method: route.method, path: route.path, value: route })))
   for (const path of ownPaths) {
     const found = matcher.find('GET', path)
@@ -14,9 +14,7 @@ export function readRoutes({ routes, services }: Gateway, environment: Environme
       environment.refuse(`route ${found.value.id} (${found.value.path}) takes ${path}, which is the gateway's own`)
   }
   const seen = new Map<string, string>()
-  for (const { id, method, path, action } of routes) {
-    if (!Object.hasOwn(services, action.service))
-      environment.refuse(`route ${id} calls ${action.service}, which is not a service`)
+  for (const { id, method, path } of routes) {
     const key = `${method} ${path.replace(/\{[^{}]*\}/g, '{}')}`
     const other = seen.get(key)
     if (other !== undefined) environment.refuse(`routes ${other} and ${id} take the same requests`)

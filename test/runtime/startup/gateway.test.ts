@@ -92,7 +92,7 @@ describe('a gateway that cannot start says why', () => {
           }),
         ],
       },
-      'other/schemas.json cannot be read',
+      'route orders.GET/a calls other, which is not a service',
     ],
     [
       'a path of the gateway',

@@ -13,15 +13,3 @@ export function isJson(type: string): boolean {
 export function mayBeJson(type: string): boolean {
   return isJson(type) || ['*/*', 'application/*', 'text/*'].includes(essence(type))
 }
-
-/** Bodies that carry files: multipart, and whatever is neither JSON, a form nor text. */
-export function carriesFiles(type: string): boolean {
-  const name = essence(type)
-  if (name.startsWith('multipart/')) return true
-  return !(
-    isJson(name) ||
-    name === 'application/x-www-form-urlencoded' ||
-    name.startsWith('text/') ||
-    /[/+]xml$/.test(name)
-  )
-}

@@ -1,7 +1,8 @@
 import type { Bind, RequestPolicy } from '../../../../templates/runtime/vocabulary.ts'
+import { carriesFiles } from '../../../../templates/runtime/words/mediaTypes.ts'
 import type { BodyModel, ParameterModel } from '../../../model/types.ts'
 import type { ResolvedAt } from '../../../settings/index.ts'
-import { carriesFiles, isJson } from './media.ts'
+import { isJson } from './media.ts'
 
 /** What a client may send, from what the operation declares. */
 export function requestPolicy(

@@ -1,5 +1,6 @@
 import type { Authenticator, Client } from '../../../../templates/runtime/vocabulary.ts'
 import type { AuthenticatorModel, ClientManifest } from '../../../model/types.ts'
+import { defaultOf, resolve } from '../../../settings/index.ts'
 import { readClaimPath } from '../../draft/expression/reference.ts'
 
 /** What the emitted gateway knows about its client type. */
@@ -26,6 +27,8 @@ export function clientOf(
           },
     publicHosts: client.publicHosts?.map(({ text }) => text) ?? null,
     trustedProxies: client.trustedProxies.map(({ text }) => text),
+    undeclaredQuery: resolve('client', { client: client.settings }).undeclaredQuery.value,
+    maxBody: defaultOf('maxBody'),
   }
 }
 

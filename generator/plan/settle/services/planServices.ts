@@ -80,9 +80,13 @@ function planService(
   const service: Service = {
     url: first.endpoints.url,
     credentials: credentials.all,
+    // Where every route has a credential of its own, the service's is not among those that the gateway knows.
+    sends: routes.some(inheritsCredential) ? credentials.namesOf(settings.credential.value) : [],
     tls: tlsOf(settings.credential.value),
     concurrency: manifest.concurrency,
     maxAnswer: manifest.maxAnswer,
+    timeout: settings.timeout.value,
+    answers: { check: settings.answers.value, undeclared: settings.undeclared.value },
   }
   return {
     plan: { id, title: model.title, service, schemas: translated.schemas, types },
@@ -94,6 +98,10 @@ function planService(
 
 /** What routes send, the service's own list first, then the operations' in the order of the routes. Unused ones need no secret. */
 function credentialLists(routes: readonly RouteDraft[]): readonly (readonly CredentialModel[])[] {
-  const own = (route: RouteDraft): boolean => route.settings.credential.level !== 'selector'
-  return [...routes.filter(own), ...routes.filter((route) => !own(route))].map(({ credentials }) => credentials)
+  const own = routes.filter((route) => !inheritsCredential(route))
+  return [...routes.filter(inheritsCredential), ...own].map(({ credentials }) => credentials)
+}
+
+function inheritsCredential({ settings }: RouteDraft): boolean {
+  return settings.credential.level !== 'selector'
 }

@@ -1,6 +1,6 @@
 import type { Access, Route } from '../../../templates/runtime/vocabulary.ts'
 import { sortedBy } from '../../support/index.ts'
-import { authenticatorSettings, clientSettings } from '../draft/envTexts.ts'
+import { authenticatorEnvTexts, clientEnvTexts } from '../draft/envTexts.ts'
 import type { ClientDraft, RouteDraft } from '../draft/types.ts'
 import { traceOf } from '../explain/trace.ts'
 import type { ClientPlan, RoutePlan, SkippedOperation } from '../types.ts'
@@ -44,9 +44,9 @@ export function planClient(
     }),
     access: decided.map(({ route, access, service }) => accessRow(route, access, draft, service)),
     variables: variablesOf([
-      ...clientSettings(manifest),
-      ...authenticators.flatMap(authenticatorSettings),
-      ...sortedBy(services, ([id]) => id).flatMap(([, { settings }]) => settings),
+      ...clientEnvTexts(manifest),
+      ...authenticators.flatMap(authenticatorEnvTexts),
+      ...sortedBy(services, ([id]) => id).flatMap(([, { envTexts }]) => envTexts),
     ]),
     skipped,
   }

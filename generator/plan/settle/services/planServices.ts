@@ -1,7 +1,7 @@
 import type { Service } from '../../../../templates/runtime/vocabulary.ts'
 import type { CredentialModel } from '../../../model/types.ts'
 import { catalogue, type Diagnostics, groupedBy, type Report, sortedBy } from '../../../support/index.ts'
-import { type SettingUse, serviceSettings } from '../../draft/envTexts.ts'
+import { type EnvTextUse, serviceEnvTexts } from '../../draft/envTexts.ts'
 import type { RouteDraft } from '../../draft/types.ts'
 import type { ServicePlan } from '../../types.ts'
 import { planSchemas, type TranslatedSchemas, type Translation } from '../schemas/index.ts'
@@ -11,7 +11,7 @@ import { type CredentialNames, nameCredentials, tlsOf } from './credentials.ts'
 export interface PlannedService {
   readonly plan: ServicePlan
   readonly credentials: CredentialNames
-  readonly settings: readonly SettingUse[]
+  readonly envTexts: readonly EnvTextUse[]
   readonly translation: Translation
 }
 
@@ -91,7 +91,7 @@ function planService(
   return {
     plan: { id, title: model.title, service, schemas: translated.schemas, types },
     credentials,
-    settings: serviceSettings(manifest, [...new Set([...certificates, ...lists.flat()])]),
+    envTexts: serviceEnvTexts(manifest, [...new Set([...certificates, ...lists.flat()])]),
     translation,
   }
 }

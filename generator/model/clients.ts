@@ -1,32 +1,38 @@
-import { exposeEntries } from './expose.ts'
-import { secondsOf } from './quantities.ts'
-import type { ClientManifest } from './types.ts'
-import { child, placedTexts, type Section, settings, text, texts, word } from './values.ts'
-
-/** Seconds for which browsers may remember a preflight unless the manifest says otherwise. */
-const PREFLIGHT = 600
+import { child, children, placedTexts, readSettings, resolve, type Section, text } from '../settings/index.ts'
+import type { ClientManifest, ExposeEntry } from './types.ts'
 
 export function clientManifest(id: string, part: Section): ClientManifest {
   const cors = child(part, 'cors')
+  const settings = readSettings('client', part)
+  const resolved = resolve('client', { client: settings })
   return {
     id,
     title: text(part, 'title'),
-    audience: word(part, 'audience') ?? 'internal',
+    audience: resolved.audience.value,
     authenticate: placedTexts(part, 'authenticate'),
     cors:
       cors === null
         ? null
         : {
-            origins: settings(cors, 'origins'),
-            credentials: cors.value['credentials'] === true,
-            expose: texts(cors, 'expose'),
-            maxAge: secondsOf(text(cors, 'maxAge')) ?? PREFLIGHT,
+            origins: resolved['cors.origins'].value,
+            credentials: resolved['cors.credentials'].value,
+            expose: resolved['cors.expose'].value,
+            maxAge: resolved['cors.maxAge'].value,
             origin: cors.origin,
           },
-    publicHosts: part.value['publicHosts'] === undefined ? null : settings(part, 'publicHosts'),
-    trustedProxies: settings(part, 'trustedProxies'),
-    undeclaredQuery: word(part, 'undeclaredQuery') ?? 'drop',
+    publicHosts: resolved.publicHosts.value,
+    trustedProxies: resolved.trustedProxies.value,
+    settings,
     expose: exposeEntries(part),
     origin: part.origin,
   }
+}
+
+/** The entries of `expose`, in the order written. */
+function exposeEntries(client: Section): readonly ExposeEntry[] {
+  return children(child(client, 'expose')).map(([selector, part]) => ({
+    selector,
+    options: readSettings('selector', part),
+    origin: part.origin,
+  }))
 }

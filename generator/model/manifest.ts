@@ -1,10 +1,20 @@
 import type { Inputs } from '../read/types.ts'
+import {
+  child,
+  children,
+  envTexts,
+  placed,
+  readSettings,
+  resolve,
+  type Section,
+  section,
+  text,
+  word,
+} from '../settings/index.ts'
+import { below } from '../support/index.ts'
 import { authenticator } from './authenticators.ts'
 import { clientManifest } from './clients.ts'
-import { credentialsOf } from './credentials.ts'
-import { durationOf, sizeOf } from './quantities.ts'
 import type { At, Manifest, ServiceManifest } from './types.ts'
-import { child, children, number, placed, type Section, section, settings, text, word } from './values.ts'
 
 /** The manifest as data, with units converted and defaults filled in where a default is no decision. */
 export function manifestModel({ manifest, manifestFile }: Pick<Inputs, 'manifest' | 'manifestFile'>): Manifest {
@@ -19,22 +29,17 @@ export function manifestModel({ manifest, manifestFile }: Pick<Inputs, 'manifest
 }
 
 function serviceManifest(id: string, part: Section): ServiceManifest {
-  const concurrency = child(part, 'concurrency')
+  const settings = readSettings('service', part)
+  const resolved = resolve('service', { service: settings })
   return {
     id,
     spec: text(part, 'spec') ?? '',
-    url: settings(part, 'url'),
-    timeout: durationOf(text(part, 'timeout')),
+    url: envTexts(part.value['url'], below(part.origin, 'url')),
     security: securityOf(part),
-    credential: credentialsOf(part) ?? [],
-    answers: placed(part, 'answers', word(part, 'answers')),
-    undeclared: placed(part, 'undeclared', word(part, 'undeclared')),
-    nestedQuery: word(part, 'nestedQuery') ?? 'refuse',
-    concurrency: {
-      max: concurrency === null ? null : number(concurrency, 'max'),
-      queue: concurrency === null ? null : number(concurrency, 'queue'),
-    },
-    maxAnswer: sizeOf(text(part, 'maxAnswer')),
+    settings,
+    nestedQuery: resolved.nestedQuery.value,
+    concurrency: { max: resolved['concurrency.max'].value, queue: resolved['concurrency.queue'].value },
+    maxAnswer: resolved.maxAnswer.value,
     origin: part.origin,
   }
 }

@@ -1,4 +1,5 @@
 import type { JsonObject, JsonValue } from '../read/types.ts'
+import type { At, EnvTextModel, Said } from '../settings/index.ts'
 import type { Code, Origin } from '../support/index.ts'
 
 // What the services offer and what the manifest asks, as pure data. Nothing here is decided yet.
@@ -181,68 +182,22 @@ export interface ServiceModel {
 
 // ------------------------------------------------------------------------------------------------ the manifest
 
-/** A value of the manifest and where it stands. */
-export interface At<T> {
-  readonly value: T
-  readonly origin: Origin
-}
-
-/** Text with `${NAME}` or `${NAME:-default}` references, kept for the running gateway. */
-export interface EnvTextModel {
-  readonly text: string
-  readonly variables: readonly { readonly name: string; readonly fallback: string | null }[]
-  readonly origin: Origin
-}
-
-export type CredentialModel = { readonly origin: Origin } & (
-  | { readonly kind: 'none' | 'principal' }
-  | { readonly kind: 'header'; readonly name: string; readonly value: EnvTextModel }
-  | { readonly kind: 'basic'; readonly username: EnvTextModel; readonly password: EnvTextModel }
-  | {
-      readonly kind: 'client'
-      readonly tokenUrl: EnvTextModel
-      readonly clientId: EnvTextModel
-      readonly clientSecret: EnvTextModel
-      readonly scopes: readonly string[]
-      readonly audience: EnvTextModel | null
-    }
-  | {
-      readonly kind: 'exchange'
-      readonly tokenUrl: EnvTextModel
-      readonly clientId: EnvTextModel
-      readonly clientSecret: EnvTextModel
-      readonly scopes: readonly string[]
-      readonly audience: EnvTextModel
-    }
-  | {
-      readonly kind: 'identity'
-      readonly issuer: EnvTextModel
-      readonly audience: EnvTextModel
-      readonly key: EnvTextModel
-      readonly claims: readonly string[]
-      /** Seconds. */
-      readonly lifetime: number
-    }
-  | { readonly kind: 'mtls'; readonly cert: EnvTextModel; readonly key: EnvTextModel; readonly ca: EnvTextModel | null }
-)
+export type { AccessModel, At, ClaimUse, CredentialModel, EnvTextModel } from '../settings/index.ts'
 
 export interface ServiceManifest {
   readonly id: string
   readonly spec: string
   /** Empty: the spec's `servers` are the fallback. */
   readonly url: readonly EnvTextModel[]
-  /** ms; `null`: default. */
-  readonly timeout: number | null
   /** Each of the spec's security schemes: asked of the caller, or supplied by the gateway. */
   readonly security: Readonly<Record<string, At<'principal' | 'service'>>>
-  readonly credential: readonly CredentialModel[]
-  readonly answers: At<'off' | 'report' | 'enforce'> | null
-  readonly undeclared: At<'drop' | 'pass'> | null
+  /** What it says of each setting; what counts is for `resolve` to say. */
+  readonly settings: Said<'service'>
   /** How query parameters are written where OpenAPI does not define it. */
   readonly nestedQuery: 'refuse' | 'brackets'
-  readonly concurrency: { readonly max: number | null; readonly queue: number | null }
+  readonly concurrency: { readonly max: number; readonly queue: number }
   /** Bytes. */
-  readonly maxAnswer: number | null
+  readonly maxAnswer: number
   readonly origin: Origin
 }
 
@@ -271,35 +226,8 @@ export type AuthenticatorModel = { readonly id: string; readonly origin: Origin 
     }
 )
 
-/** A rule of `access`, as written. Members that are absent are `null` or empty. */
-export interface AccessModel {
-  readonly public: At<string> | null
-  readonly scopes: readonly string[]
-  readonly roles: readonly string[]
-  readonly authenticated: boolean
-  readonly when: At<string> | null
-  readonly override: AccessModel | null
-  readonly because: At<string> | null
-  readonly origin: Origin
-}
-
-/** What one entry of `expose` says. `null` everywhere means: not said, so the less specific entry counts. */
-export interface ExposeOptions {
-  readonly path: At<string> | null
-  readonly method: At<string> | null
-  readonly access: AccessModel | null
-  /** Input (`customerId`, or `query.customerId` where the name alone is ambiguous) to `$principal....`. */
-  readonly bind: readonly { readonly input: string; readonly from: string; readonly origin: Origin }[] | null
-  readonly own: readonly { readonly parameter: string; readonly from: string; readonly origin: Origin }[] | null
-  readonly credential: readonly CredentialModel[] | null
-  /** ms. */
-  readonly timeout: At<number> | null
-  readonly answers: At<'off' | 'report' | 'enforce'> | null
-  readonly undeclared: At<'drop' | 'pass'> | null
-  readonly undeclaredQuery: At<'drop' | 'refuse'> | null
-  /** Bytes. */
-  readonly maxBody: At<number> | null
-}
+/** What one entry of `expose` says. `null`: not said, so the less specific entry counts. */
+export type ExposeOptions = Said<'selector'>
 
 export interface ExposeEntry {
   /** The selector as written. */
@@ -322,7 +250,8 @@ export interface ClientManifest {
   } | null
   readonly publicHosts: readonly EnvTextModel[] | null
   readonly trustedProxies: readonly EnvTextModel[]
-  readonly undeclaredQuery: 'drop' | 'refuse'
+  /** What it says of each setting; what counts is for `resolve` to say. */
+  readonly settings: Said<'client'>
   readonly expose: readonly ExposeEntry[]
   readonly origin: Origin
 }

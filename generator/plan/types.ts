@@ -1,4 +1,4 @@
-import type { Client, Route, Service, ServiceSchemas } from '../../templates/runtime/vocabulary.ts'
+import type { Client, Route, Service, ServiceSchemas, WrittenRoute } from '../../templates/runtime/vocabulary.ts'
 import type { JsonObject } from '../read/types.ts'
 import type { Origin } from '../support/index.ts'
 
@@ -15,6 +15,8 @@ export interface TraceLine {
 
 export interface RoutePlan {
   readonly route: Route
+  /** What `routes.ts` says of it. */
+  readonly written: WrittenRoute
   /** `orders/openapi.yaml > GET /orders/{orderId}`. */
   readonly comment: string
   readonly summary: string | null

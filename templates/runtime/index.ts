@@ -15,4 +15,6 @@ export type {
   RequestPolicy,
   Route,
   Service,
+  WrittenGateway,
+  WrittenRoute,
 } from './vocabulary.ts'

@@ -292,10 +292,7 @@ describe('the generator and the gateway give the same verdict on', () => {
         const { codes } = planned(manifest(["'orders.*': {}"]), { orders: spec(paths) })
         const environment = createEnvironment({})
         const routes = templates.map((path) => some.route('GET', path))
-        readRoutes(
-          { client: some.client(), services: { orders: some.service('http://h') }, routes, data: new URL('file:///') },
-          environment,
-        )
+        readRoutes({ routes }, environment)
         const conflicts = environment.problems.filter((problem) => problem.includes('can match the same request'))
         expect(codes.includes('GW3113')).toBe(conflicts.length > 0)
       }),

@@ -11,6 +11,8 @@ export const client: Client = {
   cors: null,
   publicHosts: null,
   trustedProxies: [],
+  undeclaredQuery: 'drop',
+  maxBody: { plain: 1_048_576, files: 10_485_760 },
 }
 
 type Changes = {

@@ -1,7 +1,8 @@
 import type { Principal } from '../../templates/runtime/access/principal.ts'
 import { type Credentials, createCredentials } from '../../templates/runtime/credentials/index.ts'
 import { createEnvironment, type Environment } from '../../templates/runtime/environment/environment.ts'
-import type { Credential, Service } from '../../templates/runtime/vocabulary.ts'
+import type { Credential } from '../../templates/runtime/vocabulary.ts'
+import { some } from './gatewayParts.ts'
 import { anExchange, aPrincipal, type Clocks, createClocks, createMemoryLog } from './identity.ts'
 
 /** The credentials of one service, `orders`, with clocks and a log of its own. */
@@ -21,13 +22,7 @@ export function createCredentialBench(
   const environment = createEnvironment(env)
   const clocks = createClocks()
   const log = createMemoryLog()
-  const orders: Service = {
-    url: ['http://127.0.0.1:1'],
-    credentials: of,
-    tls: null,
-    concurrency: { max: 1, queue: 0 },
-    maxAnswer: 1,
-  }
+  const orders = some.service('http://127.0.0.1:1', { credentials: of })
   const credentials = createCredentials({ orders }, environment, { ...clocks, logger: log })
   return {
     credentials,

@@ -16,15 +16,20 @@ export const some = {
     cors: null,
     publicHosts: null,
     trustedProxies: [],
+    undeclaredQuery: 'drop',
+    maxBody: { plain: 1_048_576, files: 10_485_760 },
     ...more,
   }),
 
   service: (url: string | readonly string[], more: Partial<Service> = {}): Service => ({
     url: typeof url === 'string' ? [url] : url,
     credentials: {},
+    sends: [],
     tls: null,
     concurrency: { max: 16, queue: 16 },
     maxAnswer: 1_000_000,
+    timeout: 5_000,
+    answers: { check: 'off', undeclared: 'pass' },
     ...more,
   }),
 

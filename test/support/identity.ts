@@ -7,6 +7,7 @@ import type { Authenticate } from '../../templates/runtime/steps/authenticate.ts
 import type { Log } from '../../templates/runtime/support/surroundings.ts'
 import type { Access, Authenticator, Client, JwtIssuer, Route } from '../../templates/runtime/vocabulary.ts'
 import { problem } from '../../templates/runtime/words/problems.ts'
+import { some } from './gatewayParts.ts'
 import { audience, type IdentityProvider } from './identityProvider.ts'
 
 /** Clocks that go when told to. */
@@ -87,7 +88,7 @@ export function issuerOf(provider: IdentityProvider, more: Partial<JwtIssuer> = 
 }
 
 export function aClient(authenticators: Readonly<Record<string, Authenticator>>): Client {
-  return { gateway: 'shop-test', name: 'test', authenticators, cors: null, publicHosts: null, trustedProxies: [] }
+  return some.client({ gateway: 'shop-test', name: 'test', authenticators })
 }
 
 export function aPrincipal(more: Partial<Principal> = {}): Principal {

@@ -1,6 +1,6 @@
 import type { AccessRow, ClientPlan, Plan, RoutePlan, ServicePlan } from '../../generator/plan/types.ts'
 import type { JsonObject } from '../../generator/read/types.ts'
-import type { Route } from '../../templates/runtime/vocabulary.ts'
+import type { Route, WrittenRoute } from '../../templates/runtime/vocabulary.ts'
 
 /** Replaces the free text of a plan, field by field: what comes from a specification or from a person's sentence. */
 export type Say = (benign: string) => string
@@ -41,6 +41,8 @@ export function aClient(say: Say = asIs, id = 'web'): ClientPlan {
       cors: { origins: ['https://shop.example'], credentials: false, expose: [], maxAge: 600 },
       publicHosts: null,
       trustedProxies: [],
+      undeclaredQuery: 'drop',
+      maxBody: { plain: 1_048_576, files: 10_485_760 },
     },
     routes: [publicRoute(say), ownRoute(say)],
     services: [aService(say)],
@@ -78,6 +80,12 @@ export function aRoute(over: Partial<Route> = {}): Route {
   }
 }
 
+/** What of a route stands in routes.ts where its service says the rest. */
+function written({ id, method, path, access, contract, action, answers }: Route): WrittenRoute {
+  const { credentials: _, ...call } = action
+  return { id, method, path, access, contract, action: call, answers: { statuses: answers.statuses } }
+}
+
 function publicRoute(say: Say): RoutePlan {
   const route = aRoute({
     id: say('orders.listKinds'),
@@ -87,6 +95,7 @@ function publicRoute(say: Say): RoutePlan {
   })
   return {
     route: { ...route, request: { ...route.request, path: [], query: [say('filter')] } },
+    written: { ...written(route), request: { query: [say('filter')] } },
     comment: say('orders.yaml > GET /kinds'),
     summary: say('Kinds of orders'),
     deprecated: true,
@@ -96,6 +105,7 @@ function publicRoute(say: Say): RoutePlan {
 
 function ownRoute(say: Say): RoutePlan {
   const route = aRoute({
+    timeout: 3_000,
     path: say('/orders/{orderId}'),
     access: {
       kind: 'principal',
@@ -116,6 +126,12 @@ function ownRoute(say: Say): RoutePlan {
   const bind = [{ in: 'query', name: say('customerId'), claim: [say('sub')] } as const]
   return {
     route: { ...route, request: { ...route.request, path: [say('orderId')], bind, body: [say('application/json')] } },
+    written: {
+      ...written(route),
+      request: { path: [say('orderId')], body: [say('application/json')], bind },
+      answers: { undeclared: 'drop', statuses: ['200', '404'] },
+      timeout: route.timeout,
+    },
     comment: say('orders.yaml > GET /orders/{orderId}'),
     summary: null,
     deprecated: false,
@@ -180,9 +196,12 @@ function aService(say: Say): ServicePlan {
           audience: 'orders',
         },
       },
+      sends: ['token'],
       tls: null,
       concurrency: { max: 128, queue: 256 },
       maxAnswer: 5_242_880,
+      timeout: 2_000,
+      answers: { check: 'report', undeclared: 'drop' },
     },
     schemas: {
       operations: {

@@ -1,5 +1,5 @@
 import { parse } from 'yaml'
-import { model } from '../../generator/model/index.ts'
+import { type Model, model } from '../../generator/model/index.ts'
 import { plan } from '../../generator/plan/index.ts'
 import type { ClientPlan, Plan, RoutePlan } from '../../generator/plan/types.ts'
 import type { JsonObject, JsonValue, SpecDocument } from '../../generator/read/types.ts'
@@ -16,9 +16,13 @@ export interface Planned {
   route(id: string): RoutePlan
 }
 
-export function planned(manifest: string, specs: Readonly<Record<string, string>>, skipUnsupported = false): Planned {
-  const diagnostics = new Diagnostics()
-  const found = model(
+/** The model of a manifest and its specs. */
+export function modelled(
+  manifest: string,
+  specs: Readonly<Record<string, string>>,
+  diagnostics: Diagnostics,
+): Model | null {
+  return model(
     {
       manifestFile: 'gateway.yaml',
       folder: '/manifest',
@@ -30,6 +34,11 @@ export function planned(manifest: string, specs: Readonly<Record<string, string>
     },
     diagnostics,
   )
+}
+
+export function planned(manifest: string, specs: Readonly<Record<string, string>>, skipUnsupported = false): Planned {
+  const diagnostics = new Diagnostics()
+  const found = modelled(manifest, specs, diagnostics)
   const result = found && plan(found, { skipUnsupported }, diagnostics)
   const clientOf = (): ClientPlan => {
     const client = result?.clients[0]

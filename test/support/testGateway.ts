@@ -3,7 +3,13 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { pathToFileURL } from 'node:url'
 import { createGateway, type RunningGateway } from '../../templates/runtime/startup/gateway.ts'
-import type { Client, OperationSchemas, Route, Service, ServiceSchemas } from '../../templates/runtime/vocabulary.ts'
+import type {
+  Client,
+  OperationSchemas,
+  Service,
+  ServiceSchemas,
+  WrittenRoute,
+} from '../../templates/runtime/vocabulary.ts'
 import { some } from './gatewayParts.ts'
 
 /** A line of the log: its level, its fields, and its message as `msg`. */
@@ -19,7 +25,7 @@ export interface TestGateway {
 }
 
 export interface TestGatewayParts {
-  readonly routes: readonly Route[]
+  readonly routes: readonly WrittenRoute[]
   readonly services: Readonly<Record<string, Service>>
   readonly client?: Client
   /** Operations of every service; `any` is there unless it is given. */
@@ -45,7 +51,7 @@ export async function startTestGateway(parts: TestGatewayParts): Promise<TestGat
     fatal: write('fatal'),
   }
   const params = Object.fromEntries(
-    parts.routes.flatMap((route) => route.request.path).map((name) => [name, some.parameter()]),
+    parts.routes.flatMap((route) => route.request?.path ?? []).map((name) => [name, some.parameter()]),
   )
   const contract: ServiceSchemas = {
     operations: { any: some.operation({ path: params }), ...parts.operations },

@@ -9,6 +9,6 @@ export function clientView(plan: ClientPlan): ClientView {
 }
 
 function inOrder(client: Client): Client {
-  const { gateway, name, authenticators, cors, publicHosts, trustedProxies } = client
-  return { gateway, name, authenticators, cors, publicHosts, trustedProxies }
+  const { gateway, name, authenticators, cors, publicHosts, trustedProxies, undeclaredQuery, maxBody } = client
+  return { gateway, name, authenticators, cors, publicHosts, trustedProxies, undeclaredQuery, maxBody }
 }

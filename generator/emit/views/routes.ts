@@ -1,4 +1,4 @@
-import type { Route } from '../../../templates/runtime/vocabulary.ts'
+import type { WrittenRoute } from '../../../templates/runtime/vocabulary.ts'
 import { type Code, comment, literal } from '../../code/index.ts'
 import type { ClientPlan, RoutePlan } from '../../plan/types.ts'
 
@@ -10,7 +10,10 @@ export type RoutesView = {
 export function routesView(client: ClientPlan): RoutesView {
   return {
     none: client.routes.length === 0,
-    routes: client.routes.map((plan) => ({ origin: comment(originOf(plan)), route: literal(inOrder(plan.route), 2) })),
+    routes: client.routes.map((plan) => ({
+      origin: comment(originOf(plan)),
+      route: literal(inOrder(plan.written), 2),
+    })),
   }
 }
 
@@ -19,7 +22,8 @@ function originOf(plan: RoutePlan): string {
 }
 
 /** The order in which a reader asks: what, who, by which contract, with which input, where to, what comes back. */
-function inOrder(route: Route): Route {
+function inOrder(route: WrittenRoute): object {
   const { id, method, path, access, contract, request, action, answers, timeout } = route
-  return { id, method, path, access, contract, request, action, answers, timeout }
+  const members = Object.entries({ id, method, path, access, contract, request, action, answers, timeout })
+  return Object.fromEntries(members.filter(([, value]) => value !== undefined))
 }

@@ -18,6 +18,6 @@ export function servicesView(client: ClientPlan): ServicesView {
 }
 
 function inOrder(service: Service): Service {
-  const { url, credentials, tls, concurrency, maxAnswer } = service
-  return { url, credentials, tls, concurrency, maxAnswer }
+  const { url, credentials, sends, tls, concurrency, maxAnswer, timeout, answers } = service
+  return { url, credentials, sends, tls, concurrency, maxAnswer, timeout, answers }
 }

@@ -5,7 +5,7 @@ export const certificateOfOperation: Check = {
   of: 'client',
   find: ({ manifest }) =>
     manifest.expose.flatMap(({ selector, options }) =>
-      (options.credential ?? [])
+      (options.credential?.value ?? [])
         .filter(({ kind }) => kind === 'mtls')
         .map(({ origin }) => ({
           message: `\`${selector}\` asks for a client certificate of its own.`,

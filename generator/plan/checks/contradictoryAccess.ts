@@ -6,7 +6,7 @@ export const contradictoryAccess: Check = {
   of: 'client',
   find: ({ manifest }) =>
     manifest.expose.flatMap(({ selector, options }) => {
-      const fault = options.access === null ? null : contradiction(options.access)
+      const fault = options.access === null ? null : contradiction(options.access.value)
       if (options.access === null || fault === null) return []
       return [
         {

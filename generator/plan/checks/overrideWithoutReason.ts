@@ -5,7 +5,7 @@ export const overrideWithoutReason: Check = {
   of: 'client',
   find: ({ manifest }) =>
     manifest.expose.flatMap(({ selector, options }) => {
-      const { access } = options
+      const access = options.access?.value ?? null
       if (access === null || access.override === null || (access.because?.value ?? '').trim() !== '') return []
       return [
         {

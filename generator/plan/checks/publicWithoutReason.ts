@@ -5,7 +5,7 @@ export const publicWithoutReason: Check = {
   of: 'client',
   find: ({ manifest }) =>
     manifest.expose.flatMap(({ selector, options }) => {
-      const reason = options.access?.public ?? null
+      const reason = options.access?.value.public ?? null
       if (reason === null || reason.value.trim() !== '') return []
       return [
         {

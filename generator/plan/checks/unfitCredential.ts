@@ -9,8 +9,9 @@ export const unfitCredential: Check = {
   of: 'route',
   find: (route) => {
     const scheme = neededScheme(route)
-    const { credentials, credentialOrigin, decision } = route
-    if (scheme === null || !credentials.some(({ kind }) => kind !== 'none')) return []
+    const { credentials, decision } = route
+    const first = credentials.find(({ kind }) => kind !== 'none')
+    if (scheme === null || first === undefined) return []
     const fit = decision.spec.supplied.some((schemes) =>
       schemes.every((one) => credentials.some((credential) => fits(credential, one))),
     )
@@ -18,7 +19,7 @@ export const unfitCredential: Check = {
     return [
       {
         message: `${selectorOf(route)} needs \`${scheme.name}\` (${words(scheme)}), and no credential of \`${route.source.manifest.id}\` is that.`,
-        origin: credentialOrigin,
+        origin: first.origin,
         related: [{ origin: scheme.origin, message: `declares \`${scheme.name}\`` }],
         remedy:
           scheme.kind === 'apiKey' && scheme.in !== 'header'

@@ -6,11 +6,11 @@ export const unprojectedForOutsiders: Check = {
   of: 'route',
   find: (route, { manifest }) => {
     if (manifest.audience !== 'external' || route.answers.undeclared === 'drop') return []
-    const { undeclared } = route.options
+    const { from } = route.settings.undeclared
     return [
       {
         message: `${selectorOf(route)} hands undeclared fields to \`${manifest.id}\`, which is external.`,
-        origin: undeclared?.origin ?? route.source.manifest.undeclared?.origin ?? route.origin,
+        origin: from === 'default' ? route.origin : from,
         related: [{ origin: route.origin, message: `exposes ${selectorOf(route)}` }],
         remedy: `Project the answers for this client:\n    ${selectorOf(route)}: { undeclared: drop }`,
       },

@@ -1,4 +1,5 @@
 import type { ClientManifest, Model } from '../../model/types.ts'
+import { resolve } from '../../settings/index.ts'
 import { compareText, keyOf } from '../../support/index.ts'
 import { contractKey, countOperationIds } from './names.ts'
 import { draftRoute, isRouteMethod } from './routes/route.ts'
@@ -21,7 +22,7 @@ export function prepareServices({ manifest, services }: Model): ReadonlyMap<stri
     manifest.services.flatMap((service) => {
       const model = models.get(service.id)
       if (model === undefined) return []
-      const source = { model, manifest: service }
+      const source = { model, manifest: service, settings: resolve('service', { service: service.settings }) }
       return [
         [service.id, { source, index: indexOperations(model), operationIds: countOperationIds(model.operations) }],
       ]

@@ -7,11 +7,9 @@ export function credentialLists(
   { services }: Pick<Manifest, 'services'>,
 ): readonly (readonly CredentialModel[])[] {
   return [
-    ...services.map(({ credential }) => credential),
-    ...clients.flatMap((client) =>
-      client.manifest.expose.flatMap(({ options }) => (options.credential === null ? [] : [options.credential])),
-    ),
-  ]
+    ...services.map(({ settings }) => settings.credential),
+    ...clients.flatMap((client) => client.manifest.expose.map(({ options }) => options.credential)),
+  ].flatMap((list) => (list === null ? [] : [list.value]))
 }
 
 /** All credentials of a manifest. */

@@ -7,10 +7,10 @@ import type {
   ServiceManifest,
 } from '../../model/types.ts'
 
-/** A setting and what it is for, in the words of the manifest: `services.orders.url`. */
-export interface SettingUse {
+/** A text and where the manifest has it: `services.orders.url`. */
+export interface EnvTextUse {
   readonly use: string
-  readonly setting: EnvTextModel
+  readonly text: EnvTextModel
 }
 
 /** The text that a setting has where no variable is set; `null` where a variable is required. */
@@ -25,51 +25,51 @@ export function literalsOf(
   return settings.flatMap((setting) => listedValues(literalOf(setting) ?? '').map((value) => ({ value, setting })))
 }
 
-/** Settings of a service that is called with these credentials. */
-export function serviceSettings(
+/** Texts of a service that is called with these credentials. */
+export function serviceEnvTexts(
   { id, url }: ServiceManifest,
   credentials: readonly CredentialModel[],
-): readonly SettingUse[] {
+): readonly EnvTextUse[] {
   const at = `services.${id}`
   return [
-    ...url.map((setting) => ({ use: `${at}.url`, setting })),
-    ...credentials.flatMap((one) => credentialSettings(`${at}.credential`, one)),
+    ...url.map((text) => ({ use: `${at}.url`, text })),
+    ...credentials.flatMap((one) => credentialEnvTexts(`${at}.credential`, one)),
   ]
 }
 
-function credentialSettings(at: string, credential: CredentialModel): readonly SettingUse[] {
+function credentialEnvTexts(at: string, credential: CredentialModel): readonly EnvTextUse[] {
   const under = `${at}.${credential.kind}`
-  return Object.entries(credential).flatMap(([name, value]): readonly SettingUse[] =>
-    isSetting(value) ? [{ use: `${under}.${name}`, setting: value }] : [],
+  return Object.entries(credential).flatMap(([name, value]): readonly EnvTextUse[] =>
+    isEnvText(value) ? [{ use: `${under}.${name}`, text: value }] : [],
   )
 }
 
-/** Settings of an authenticator. */
-export function authenticatorSettings(authenticator: AuthenticatorModel): readonly SettingUse[] {
+/** Texts of an authenticator. */
+export function authenticatorEnvTexts(authenticator: AuthenticatorModel): readonly EnvTextUse[] {
   const at = `authenticators.${authenticator.id}`
   if (authenticator.kind === 'api-key') {
     return [
-      { use: `${at}.keys`, setting: authenticator.keys },
-      { use: `${at}.pepper`, setting: authenticator.pepper },
+      { use: `${at}.keys`, text: authenticator.keys },
+      { use: `${at}.pepper`, text: authenticator.pepper },
     ]
   }
   return authenticator.issuers.flatMap(({ issuer, audience, jwks }) => [
-    { use: `${at}.issuer`, setting: issuer },
-    ...audience.map((setting) => ({ use: `${at}.audience`, setting })),
-    ...(jwks === null ? [] : [{ use: `${at}.jwks`, setting: jwks }]),
+    { use: `${at}.issuer`, text: issuer },
+    ...audience.map((text) => ({ use: `${at}.audience`, text })),
+    ...(jwks === null ? [] : [{ use: `${at}.jwks`, text: jwks }]),
   ])
 }
 
-/** Settings of a client itself. */
-export function clientSettings({ id, cors, publicHosts, trustedProxies }: ClientManifest): readonly SettingUse[] {
+/** Texts of a client itself. */
+export function clientEnvTexts({ id, cors, publicHosts, trustedProxies }: ClientManifest): readonly EnvTextUse[] {
   const at = `clients.${id}`
   return [
-    ...(cors?.origins ?? []).map((setting) => ({ use: `${at}.cors.origins`, setting })),
-    ...(publicHosts ?? []).map((setting) => ({ use: `${at}.publicHosts`, setting })),
-    ...trustedProxies.map((setting) => ({ use: `${at}.trustedProxies`, setting })),
+    ...(cors?.origins ?? []).map((text) => ({ use: `${at}.cors.origins`, text })),
+    ...(publicHosts ?? []).map((text) => ({ use: `${at}.publicHosts`, text })),
+    ...trustedProxies.map((text) => ({ use: `${at}.trustedProxies`, text })),
   ]
 }
 
-function isSetting(value: unknown): value is EnvTextModel {
+function isEnvText(value: unknown): value is EnvTextModel {
   return typeof value === 'object' && value !== null && 'text' in value && 'variables' in value
 }

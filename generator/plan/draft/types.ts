@@ -1,5 +1,6 @@
 import type { Access, AnswerPolicy, CallAction, Method, RequestPolicy } from '../../../templates/runtime/vocabulary.ts'
 import type { AuthenticatorModel, ClientManifest, CredentialModel, Model, OperationModel } from '../../model/types.ts'
+import type { ResolvedAt } from '../../settings/index.ts'
 import type { Origin } from '../../support/index.ts'
 import type { ConditionDraft } from './access/conditions.ts'
 import type { AccessDecision } from './access/decision.ts'
@@ -21,7 +22,10 @@ export interface RouteDraft {
   readonly operation: OperationModel
   readonly source: ServiceSource
   readonly layers: readonly Layer[]
+  /** What the entries of `expose` say. */
   readonly options: RouteOptions
+  /** What counts, inherited settings and defaults included. */
+  readonly settings: ResolvedAt<'selector'>
   readonly disagreements: readonly Disagreement[]
   /** The most specific entry of `expose`. */
   readonly origin: Origin
@@ -36,8 +40,6 @@ export interface RouteDraft {
   readonly withheld: readonly WithheldParameter[]
   readonly request: RequestPolicy
   readonly credentials: readonly CredentialModel[]
-  /** Where the credentials were written. */
-  readonly credentialOrigin: Origin
   readonly endpoints: Endpoints
   readonly action: Pick<CallAction, 'method' | 'path'>
   readonly answers: AnswerPolicy

@@ -1,4 +1,5 @@
 import type { Access } from '../../../templates/runtime/vocabulary.ts'
+import type { Resolved } from '../../settings/index.ts'
 import { list } from '../../support/index.ts'
 import { claimText } from '../draft/expression/reference.ts'
 import type { ClientDraft, RouteDraft } from '../draft/types.ts'
@@ -18,11 +19,16 @@ export function traceOf(
     { step: 'match', text: `${route.method} ${route.path.text}`, from: route.path.origin ?? route.operation.origin },
     authenticateLine(access, client),
     ...authorizeLines(route, access),
-    ...validateLines(route, client),
+    ...validateLines(route),
     ...callLines(route, service),
     ...shapeLines(route),
     { step: 'answer', text: route.answers.statuses.join(', '), from: route.operation.origin },
   ]
+}
+
+/** Where a setting was written. */
+function placeOf({ from }: Resolved<unknown>): TraceLine['from'] {
+  return from === 'default' ? 'the default' : from
 }
 
 function authenticateLine(access: Access, { authenticators, manifest }: ClientDraft): TraceLine {
@@ -65,8 +71,8 @@ function authorizeLines({ decision, condition, owns }: RouteDraft, access: Acces
   return lines
 }
 
-function validateLines(route: RouteDraft, { manifest }: ClientDraft): readonly TraceLine[] {
-  const { request, operation, options, withheld, binds } = route
+function validateLines(route: RouteDraft): readonly TraceLine[] {
+  const { request, operation, settings, withheld, binds } = route
   const step = 'validate'
   const lines: TraceLine[] = []
   for (const place of ['path', 'query', 'header', 'cookie'] as const) {
@@ -76,7 +82,7 @@ function validateLines(route: RouteDraft, { manifest }: ClientDraft): readonly T
   lines.push({
     step,
     text: `other query parameters are ${request.undeclaredQuery === 'drop' ? 'dropped' : 'refused'}`,
-    from: options.undeclaredQuery?.origin ?? (manifest.undeclaredQuery === 'drop' ? 'the default' : manifest.origin),
+    from: placeOf(settings.undeclaredQuery),
   })
   lines.push(
     request.body === null
@@ -87,7 +93,7 @@ function validateLines(route: RouteDraft, { manifest }: ClientDraft): readonly T
     lines.push({
       step,
       text: `body of at most ${request.maxBody} bytes`,
-      from: options.maxBody?.origin ?? 'the default',
+      from: placeOf(settings.maxBody),
     })
   }
   for (const { in: place, name, claim } of request.bind) {
@@ -116,7 +122,7 @@ const reasons = {
 } as const
 
 function callLines(route: RouteDraft, { plan, credentials }: PlannedService): readonly TraceLine[] {
-  const { action, endpoints, source, options } = route
+  const { action, endpoints, settings } = route
   const step = 'call'
   const sent = credentials.namesOf(route.credentials).flatMap((name) => {
     const credential = plan.service.credentials[name]
@@ -127,20 +133,17 @@ function callLines(route: RouteDraft, { plan, credentials }: PlannedService): re
     {
       step,
       text: `at most ${route.timeout} ms`,
-      from: options.timeout?.origin ?? (source.manifest.timeout === null ? 'the default' : source.manifest.origin),
+      from: placeOf(settings.timeout),
     },
     {
       step,
       text: sent.length === 0 ? 'no credential is sent' : `with ${list(sent)}`,
-      from:
-        sent.length === 0 && options.credential === null && source.manifest.credential.length === 0
-          ? 'the default'
-          : route.credentialOrigin,
+      from: placeOf(settings.credential),
     },
   ]
 }
 
-function shapeLines({ answers, options, source }: RouteDraft): readonly TraceLine[] {
+function shapeLines({ answers, settings }: RouteDraft): readonly TraceLine[] {
   const step = 'shape'
   return [
     {
@@ -149,7 +152,7 @@ function shapeLines({ answers, options, source }: RouteDraft): readonly TraceLin
         answers.undeclared === 'drop'
           ? 'JSON is projected to what its schema declares'
           : 'answers pass as the service wrote them',
-      from: options.undeclared?.origin ?? source.manifest.undeclared?.origin ?? 'the default',
+      from: placeOf(settings.undeclared),
     },
     {
       step,
@@ -158,7 +161,7 @@ function shapeLines({ answers, options, source }: RouteDraft): readonly TraceLin
         report: 'answers that do not fit are reported',
         enforce: 'answers that do not fit are refused',
       }[answers.check],
-      from: options.answers?.origin ?? source.manifest.answers?.origin ?? 'the default',
+      from: placeOf(settings.answers),
     },
   ]
 }

@@ -1,6 +1,6 @@
 import type { Access, Route } from '../../../templates/runtime/vocabulary.ts'
 import { sortedBy } from '../../support/index.ts'
-import { authenticatorSettings, clientSettings } from '../draft/envTexts.ts'
+import { authenticatorEnvTexts, clientEnvTexts } from '../draft/envTexts.ts'
 import type { ClientDraft, RouteDraft } from '../draft/types.ts'
 import { traceOf } from '../explain/trace.ts'
 import type { ClientPlan, RoutePlan, SkippedOperation } from '../types.ts'
@@ -9,6 +9,7 @@ import { planContract } from './openapi/index.ts'
 import { clientOf } from './services/authenticators.ts'
 import type { PlannedService } from './services/planServices.ts'
 import { variablesOf } from './variables.ts'
+import { writtenRoute } from './writtenRoute.ts'
 
 /** Puts the decisions about a client into the emitted gateway's own words. The checks have let them through. */
 export function planClient(
@@ -43,9 +44,9 @@ export function planClient(
     }),
     access: decided.map(({ route, access, service }) => accessRow(route, access, draft, service)),
     variables: variablesOf([
-      ...clientSettings(manifest),
-      ...authenticators.flatMap(authenticatorSettings),
-      ...sortedBy(services, ([id]) => id).flatMap(([, { settings }]) => settings),
+      ...clientEnvTexts(manifest),
+      ...authenticators.flatMap(authenticatorEnvTexts),
+      ...sortedBy(services, ([id]) => id).flatMap(([, { envTexts }]) => envTexts),
     ]),
     skipped,
   }
@@ -71,6 +72,7 @@ function routePlan(draft: RouteDraft, access: Access, client: ClientDraft, servi
   }
   return {
     route,
+    written: writtenRoute(route, draft.settings),
     comment: `${source.model.file} > ${operation.reference}`,
     summary: operation.summary,
     deprecated: operation.deprecated,

@@ -1,12 +1,12 @@
 import { compareText } from '../../support/index.ts'
-import type { SettingUse } from '../draft/envTexts.ts'
+import type { EnvTextUse } from '../draft/envTexts.ts'
 import type { VariableRow } from '../types.ts'
 
-/** The variables that settings refer to, by name. One that is required anywhere is required. */
-export function variablesOf(settings: readonly SettingUse[]): readonly VariableRow[] {
+/** The variables that texts refer to, by name. One that is required anywhere is required. */
+export function variablesOf(texts: readonly EnvTextUse[]): readonly VariableRow[] {
   const rows = new Map<string, { fallback: string | null; readonly usedBy: Set<string> }>()
-  for (const { use, setting } of settings) {
-    for (const { name, fallback } of setting.variables) {
+  for (const { use, text } of texts) {
+    for (const { name, fallback } of text.variables) {
       const row = rows.get(name)
       if (row === undefined) {
         rows.set(name, { fallback, usedBy: new Set([use]) })

@@ -4,7 +4,7 @@ import { createInFlight } from '../http/inFlight.ts'
 import { type Listening, listen } from '../http/listen.ts'
 import { createServer } from '../http/server.ts'
 import type { Log } from '../observe/log.ts'
-import type { Gateway } from '../vocabulary.ts'
+import type { WrittenGateway } from '../vocabulary.ts'
 import { fillPipeline, type State } from './pipeline.ts'
 import { type GatewayOptions, prepare } from './prepare.ts'
 
@@ -24,11 +24,11 @@ export interface RunningGateway {
 }
 
 /** Makes a gateway from its generated part. Throws a `ConfigurationError` that names everything that is missing or wrong. */
-export function createGateway(gateway: Gateway, options: GatewayOptions): RunningGateway {
-  const prepared = prepare(gateway, options)
-  const { configuration, log, observer, streams, release } = prepared
+export function createGateway(written: WrittenGateway, options: GatewayOptions): RunningGateway {
+  const prepared = prepare(written, options)
+  const { gateway, configuration, log, observer, streams, release } = prepared
   const state: State = { draining: false }
-  const pipeline = fillPipeline(gateway, prepared, state)
+  const pipeline = fillPipeline(prepared, state)
 
   const inFlight = createInFlight((exchange, status) => {
     observer.requestEnded(exchange, status)

@@ -13,7 +13,6 @@ import { createMatch } from '../steps/match.ts'
 import { createPreflight } from '../steps/preflight.ts'
 import { project } from '../steps/shape.ts'
 import { createUpgradeRefusal } from '../steps/upgrade.ts'
-import type { Gateway } from '../vocabulary.ts'
 import type { Prepared } from './prepare.ts'
 import { prepareRoutes } from './preparedRoutes.ts'
 import { createMatrixTest, createPreflightTarget } from './routes.ts'
@@ -24,12 +23,11 @@ export interface State {
 }
 
 /** Makes the pipeline: each row's step, out of what was prepared. */
-export function fillPipeline(gateway: Gateway, prepared: Prepared, state: State): Pipeline {
-  const { client, routes } = gateway
-  const { log, observer, contracts, matcher, upstreams, authenticate, credentials } = prepared
+export function fillPipeline(prepared: Prepared, state: State): Pipeline {
+  const { gateway, log, observer, contracts, matcher, upstreams, authenticate, credentials } = prepared
   const { cors, credentialHeaders, publicHosts, trusted } = prepared.client
   const isMatrix = createMatrixTest(contracts)
-  const semicolons = routes.some((route) => route.request.path.some((name) => isMatrix(route, name)))
+  const semicolons = gateway.routes.some((route) => route.request.path.some((name) => isMatrix(route, name)))
   const responder = createResponder({ cors, credentialHeaders, draining: () => state.draining })
   const knownHosts = publicHosts !== null
   const { apply } = credentials
@@ -48,7 +46,7 @@ export function fillPipeline(gateway: Gateway, prepared: Prepared, state: State)
     preflight: createPreflight(cors, createPreflightTarget(matcher, credentialHeaders), responder),
     match: createMatch(matcher, isMatrix, responder),
     authenticate: authenticate.step,
-    authorize: createAuthorize(client),
+    authorize: createAuthorize(gateway.client),
     invite,
     validate: withRoute((exchange, prepared) => prepared.validate(exchange)),
     call: withRoute((exchange, prepared) => call(exchange, prepared.call)),

@@ -9,8 +9,9 @@ import type { CompiledSchemas } from '../schema/index.ts'
 import { type Authenticate, createAuthenticate } from '../steps/authenticate.ts'
 import { createUpstream, type Upstream } from '../upstream/index.ts'
 import { createEventStreams, type EndableStreams } from '../upstream/streams.ts'
-import type { Gateway, Route } from '../vocabulary.ts'
+import type { Gateway, Route, WrittenGateway } from '../vocabulary.ts'
 import { type ClientSettings, readClientSettings } from './client.ts'
+import { completeGateway } from './completion.ts'
 import { readRoutes } from './routes.ts'
 import { readContracts } from './schemas.ts'
 
@@ -24,6 +25,8 @@ export interface GatewayOptions {
 
 /** Everything that a gateway's steps are made of, resolved and checked. */
 export interface Prepared {
+  /** As written, each route complete. */
+  readonly gateway: Gateway
   readonly configuration: Configuration
   readonly log: Log
   readonly observer: Observer
@@ -42,8 +45,9 @@ export interface Prepared {
  * Reads all environment, contracts and certificates. Nothing is judged before everything was read, so that the
  * `ConfigurationError` it throws names everything that is missing or wrong.
  */
-export function prepare(gateway: Gateway, { env, logger, clock }: GatewayOptions): Prepared {
+export function prepare(written: WrittenGateway, { env, logger, clock }: GatewayOptions): Prepared {
   const environment = createEnvironment(env)
+  const gateway = completeGateway(written, environment)
   const configuration = readConfiguration(environment)
   const logging = logger === undefined ? createProcessLog(configuration.logLevel) : logTo(logger)
   const { log, line } = logging
@@ -72,6 +76,7 @@ export function prepare(gateway: Gateway, { env, logger, clock }: GatewayOptions
     throw new ConfigurationError(environment.missing, environment.problems)
   }
   return {
+    gateway,
     configuration,
     log,
     observer,

@@ -7,17 +7,13 @@ import type { Gateway, Route } from '../vocabulary.ts'
 import { findConflicts } from '../words/conflicts.ts'
 import { ownPaths } from '../words/ownPaths.ts'
 
-/** Makes what finds routes, and checks that the table fits the rest of the gateway; what does not is noted in the environment. */
-export function readRoutes({ routes, services }: Gateway, environment: Environment): Matcher<Route> {
+/** Makes the matcher of the routes. Routes that take the same requests as another route or as the gateway itself are refused. */
+export function readRoutes({ routes }: Pick<Gateway, 'routes'>, environment: Environment): Matcher<Route> {
   const matcher = createMatcher(routes.map((route) => ({ method: route.method, path: route.path, value: route })))
   for (const path of Object.values(ownPaths)) {
     const found = matcher.find('GET', path)
     if (found.kind === 'found')
       environment.refuse(`route ${found.value.id} (${found.value.path}) takes ${path}, which is the gateway's own`)
-  }
-  for (const { id, action } of routes) {
-    if (!Object.hasOwn(services, action.service))
-      environment.refuse(`route ${id} calls ${action.service}, which is not a service`)
   }
   const templated = routes.map(({ id, method, path }) => ({ id, method, segments: pathShape(path) }))
   for (const { first, second } of findConflicts(templated))

@@ -62,3 +62,15 @@ const unknown = 'application/octet-stream'
 export function isJson(type: string): boolean {
   return type === 'application/json' || type === 'text/json' || type.endsWith('+json')
 }
+
+/** Whether bodies of a media type or range may carry files: multipart, and all but JSON, forms, text and XML. */
+export function carriesFiles(type: string): boolean {
+  const name = (type.split(';')[0] ?? '').trim().toLowerCase()
+  if (name.startsWith('multipart/')) return true
+  return !(
+    isJson(name) ||
+    name === 'application/x-www-form-urlencoded' ||
+    name.startsWith('text/') ||
+    /[/+]xml$/.test(name)
+  )
+}

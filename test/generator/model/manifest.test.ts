@@ -1,58 +1,31 @@
 import { describe, expect, test } from '@jest/globals'
 import { manifestModel } from '../../../generator/model/manifest.ts'
-import { durationOf, secondsOf, sizeOf } from '../../../generator/model/quantities.ts'
 import type { JsonObject } from '../../../generator/read/index.ts'
 
 const modelOf = (manifest: JsonObject) => manifestModel({ manifest, manifestFile: 'gateway.yaml' })
 
-test.each([
-  ['300ms', 300],
-  ['2s', 2_000],
-  ['5m', 300_000],
-  ['1h', 3_600_000],
-  ['1d', 86_400_000],
-  ['2', null],
-  ['2 s', null],
-  ['toString', null],
-])('the duration %s is %s ms', (text, want) => {
-  expect(durationOf(text)).toBe(want)
-})
-
-test.each([
-  ['10B', 10],
-  ['5KB', 5_000],
-  ['5MB', 5_000_000],
-  ['1MiB', 1_048_576],
-  ['1mb', null],
-])('the size %s is %s bytes', (text, want) => {
-  expect(sizeOf(text)).toBe(want)
-})
-
-test('0s is nought seconds, not nothing', () => {
-  expect(secondsOf('0s')).toBe(0)
-})
-
 describe('what the manifest leaves out', () => {
-  test('of a service is not decided here', () => {
+  test('of a service has the defaults of the settings that only a service has', () => {
     const [service] = modelOf({ services: { orders: { spec: 'orders.yaml' } } }).services
     expect(service).toMatchObject({
       url: [],
-      timeout: null,
       security: {},
-      credential: [],
-      answers: null,
-      undeclared: null,
       nestedQuery: 'refuse',
-      concurrency: { max: null, queue: null },
-      maxAnswer: null,
+      concurrency: { max: 128, queue: 256 },
+      maxAnswer: 5_242_880,
     })
+  })
+
+  test('of a setting that is inherited is not decided here', () => {
+    const [service] = modelOf({ services: { orders: { spec: 'orders.yaml' } } }).services
+    expect(new Set(Object.values(service?.settings ?? {}))).toEqual(new Set([null]))
   })
 
   test('of an entry of expose is null, so that a less specific one counts', () => {
     const [client] = modelOf({ clients: { web: { expose: { 'orders.*': null, 'orders.get': { bind: {} } } } } }).clients
     const [all, one] = client?.expose ?? []
     expect(Object.values(all?.options ?? {})).toEqual(Array(11).fill(null))
-    expect(one?.options.bind).toEqual([])
+    expect(one?.options.bind?.value).toEqual([])
   })
 
   test('of an issuer has the defaults of rules J1 and J4', () => {
@@ -90,13 +63,13 @@ test('values know their places', () => {
     services: { orders: { url: ['a', 'b'], credential: [{ exchange: { audience: 'x' } }] } },
   }).services
   expect(service?.url[1]?.origin).toEqual({ file: 'gateway.yaml', pointer: '/services/orders/url/1' })
-  expect(service?.credential[0]?.origin.pointer).toBe('/services/orders/credential/0/exchange')
+  expect(service?.settings.credential?.value[0]?.origin.pointer).toBe('/services/orders/credential/0/exchange')
 })
 
 test('everything that says who may call is kept as written', () => {
   const access = { override: { roles: ['support'] }, because: 'SEC-142', when: '$principal.a == 1', scopes: ['x'] }
   const [client] = modelOf({ clients: { web: { expose: { 'a.b': { access } } } } }).clients
-  expect(client?.expose[0]?.options.access).toMatchObject({
+  expect(client?.expose[0]?.options.access?.value).toMatchObject({
     public: null,
     scopes: ['x'],
     authenticated: false,

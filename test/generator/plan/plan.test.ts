@@ -116,7 +116,7 @@ describe('a plan', () => {
       ['validate', 'no body', 'orders.yaml#/paths/~1orders~1{orderId}/get'],
       ['call', 'GET http://orders.internal/orders/{orderId}', 'gateway.yaml#/services/orders/url'],
       ['call', 'at most 2000 ms', 'gateway.yaml#/clients/web/expose/orders.getOrder/timeout'],
-      ['call', 'with a secret in X-Api-Key', 'gateway.yaml#/services/orders/credential/header'],
+      ['call', 'with a secret in X-Api-Key', 'gateway.yaml#/services/orders/credential'],
       ['shape', 'JSON is projected to what its schema declares', 'the default'],
       ['shape', 'answers that do not fit are reported', 'the default'],
       ['answer', '200', 'orders.yaml#/paths/~1orders~1{orderId}/get'],

@@ -5,8 +5,9 @@ import { createSecureContext } from 'node:tls'
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals'
 import { createEnvironment } from '../../../templates/runtime/environment/environment.ts'
 import { readTls } from '../../../templates/runtime/upstream/tls.ts'
-import type { MutualTls, Service } from '../../../templates/runtime/vocabulary.ts'
+import type { MutualTls } from '../../../templates/runtime/vocabulary.ts'
 import { makeCertificate } from '../../support/certificate.ts'
+import { some } from '../../support/gatewayParts.ts'
 import { reference } from '../../support/identity.ts'
 
 let folder: string
@@ -28,7 +29,7 @@ beforeAll(() => {
 afterAll(() => rmSync(folder, { recursive: true }))
 
 function read(tls: MutualTls | null) {
-  const service: Service = { url: [], credentials: {}, tls, concurrency: { max: 1, queue: 0 }, maxAnswer: 1 }
+  const service = some.service([], { tls })
   const environment = createEnvironment({ FOLDER: folder })
   return { certificate: readTls('orders', service, environment), problems: environment.problems }
 }

@@ -1,10 +1,9 @@
 import type { Bind } from '../../../../templates/runtime/vocabulary.ts'
 import { essenceOf, isJson } from '../../../../templates/runtime/words/mediaTypes.ts'
-import type { OperationModel, SchemaNode } from '../../../model/types.ts'
+import type { ClaimUse, OperationModel, SchemaNode } from '../../../model/types.ts'
 import type { JsonObject } from '../../../read/types.ts'
 import { readPrincipalClaim } from '../expression/reference.ts'
 import { factsOf, membersOf, type SchemaFacts } from '../schemaFacts.ts'
-import type { ClaimUse } from '../selectors/layering.ts'
 
 /** An input of an operation that a claim can fill. */
 export interface BindTarget {

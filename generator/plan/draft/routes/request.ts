@@ -1,12 +1,7 @@
 import type { Bind, RequestPolicy } from '../../../../templates/runtime/vocabulary.ts'
-import { essenceOf, isJson } from '../../../../templates/runtime/words/mediaTypes.ts'
+import { carriesFiles, essenceOf, isJson } from '../../../../templates/runtime/words/mediaTypes.ts'
 import type { BodyModel, ParameterModel } from '../../../model/types.ts'
-import { carriesFiles } from './media.ts'
-
-/** Bytes of a body where the manifest says nothing. */
-const defaultMaxBody = 1_048_576
-/** The same for bodies that carry files. */
-const defaultMaxUpload = 10_485_760
+import type { ResolvedAt } from '../../../settings/index.ts'
 
 /** What a client may send, from what the operation declares. */
 export function requestPolicy(
@@ -14,8 +9,7 @@ export function requestPolicy(
   admitted: readonly ParameterModel[],
   body: BodyModel | null,
   bind: readonly Bind[],
-  undeclaredQuery: 'drop' | 'refuse',
-  maxBody: number | null,
+  { undeclaredQuery, maxBody }: Pick<ResolvedAt<'selector'>, 'undeclaredQuery' | 'maxBody'>,
 ): RequestPolicy {
   const named = (place: ParameterModel['in']): readonly string[] =>
     admitted
@@ -30,8 +24,8 @@ export function requestPolicy(
     cookie: named('cookie'),
     body: types,
     bind,
-    undeclaredQuery,
-    maxBody: types === null ? 0 : (maxBody ?? (types.some(carriesFiles) ? defaultMaxUpload : defaultMaxBody)),
+    undeclaredQuery: undeclaredQuery.value,
+    maxBody: types === null ? 0 : types.some(carriesFiles) ? maxBody.value.files : maxBody.value.plain,
   }
 }
 

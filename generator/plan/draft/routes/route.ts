@@ -1,5 +1,6 @@
-import type { Access, AnswerPolicy, Bind, CallAction, Method } from '../../../../templates/runtime/vocabulary.ts'
+import type { Access, Bind, CallAction, Method } from '../../../../templates/runtime/vocabulary.ts'
 import type { AuthenticatorModel, ClientManifest, OperationModel, ParameterModel } from '../../../model/types.ts'
+import { resolve } from '../../../settings/index.ts'
 import { compareText, keyOf } from '../../../support/index.ts'
 import { readCondition } from '../access/conditions.ts'
 import { type AccessDecision, decideAccess } from '../access/decision.ts'
@@ -15,9 +16,6 @@ import { type BindDraft, bindableInputs, type OwnDraft, readBind, readOwn } from
 import { admitParameters, credentialPlaces } from './parameters.ts'
 import { exposedPath, parametersOf, templateText } from './path.ts'
 import { requestPolicy } from './request.ts'
-
-/** ms, where neither the route nor its service says anything. */
-const defaultTimeout = 15_000
 
 /** Methods that a route may have. */
 const routeMethods: ReadonlySet<string> = new Set<Method>(['GET', 'HEAD', 'PUT', 'POST', 'DELETE', 'PATCH'])
@@ -39,6 +37,7 @@ export function draftRoute(
   const { model, manifest } = source
   const { options, disagreements } = layOver(layers)
   const document = model.document
+  const settings = resolve('selector', { selector: options, client: client.settings, service: manifest.settings })
 
   const inputs = options.bind.length === 0 ? [] : bindableInputs(operation, document)
   const binds = options.bind.map((use) => readBind(use, inputs))
@@ -46,7 +45,7 @@ export function draftRoute(
   const isBound = ({ in: place, name }: ParameterModel): boolean =>
     bound.some((one) => one.in === place && one.name === name)
 
-  const credentials = options.credential?.value ?? manifest.credential
+  const credentials = settings.credential.value
   const places = credentialPlaces(source, credentials, authenticators)
   const { admitted, withheld } = admitParameters(operation, isBound, places)
   const path = exposedPath(options.path, operation.path)
@@ -62,6 +61,7 @@ export function draftRoute(
     source,
     layers,
     options,
+    settings,
     disagreements,
     origin: keyOf(mostSpecific(layers).entry.origin),
     method: methodOf(options.method?.value, operation),
@@ -72,20 +72,16 @@ export function draftRoute(
     binds,
     owns,
     withheld,
-    request: requestPolicy(
-      parametersOf(path.segments),
-      admitted,
-      operation.body,
-      bound,
-      options.undeclaredQuery?.value ?? client.undeclaredQuery,
-      options.maxBody?.value ?? null,
-    ),
+    request: requestPolicy(parametersOf(path.segments), admitted, operation.body, bound, settings),
     credentials,
-    credentialOrigin: options.credential?.origin ?? manifest.credential[0]?.origin ?? manifest.origin,
     endpoints: endpointsOf(operation, source),
     action: actionOf(operation),
-    answers: answersOf(operation, source, options.answers?.value, options.undeclared?.value),
-    timeout: options.timeout?.value ?? manifest.timeout ?? defaultTimeout,
+    answers: {
+      check: settings.answers.value,
+      undeclared: settings.undeclared.value,
+      statuses: operation.responses.map(({ status }) => status),
+    },
+    timeout: settings.timeout.value,
   }
 }
 
@@ -136,18 +132,5 @@ function actionOf(operation: OperationModel): Pick<CallAction, 'method' | 'path'
   return {
     method: methodOf(undefined, operation),
     path: query === null ? templateText(segments) : `${templateText(segments)}?${query}`,
-  }
-}
-
-function answersOf(
-  operation: OperationModel,
-  { manifest }: ServiceSource,
-  check: AnswerPolicy['check'] | undefined,
-  undeclared: AnswerPolicy['undeclared'] | undefined,
-): AnswerPolicy {
-  return {
-    check: check ?? manifest.answers?.value ?? 'report',
-    undeclared: undeclared ?? manifest.undeclared?.value ?? 'drop',
-    statuses: operation.responses.map(({ status }) => status),
   }
 }

@@ -1,13 +1,12 @@
-import type { AccessModel, At, CredentialModel, ExposeOptions } from '../../../model/types.ts'
+import type { AccessModel, At, ClaimUse } from '../../../model/types.ts'
+import { type SaidWhole, wholeAt } from '../../../settings/index.ts'
 import type { Origin } from '../../../support/index.ts'
 import type { Layer } from './selection.ts'
 import { isMoreSpecific } from './selector.ts'
 
 /** A value of the manifest that won, and the entry that says it. */
-export interface Chosen<T> {
-  readonly value: T
+export interface Chosen<T> extends At<T> {
   readonly layer: Layer
-  readonly origin: Origin
 }
 
 /** Two entries of which neither is more specific, and which set the same option differently. */
@@ -35,27 +34,16 @@ export type AccessChoice =
       readonly origin: Origin
     }
 
-/** A claim that fills an input, or that a path parameter must be among. */
-export interface ClaimUse {
-  /** The input or parameter as written. */
-  readonly input: string
-  readonly from: string
-  readonly origin: Origin
+/** The settings that are chosen whole. `null`: no entry says anything. */
+type WholeOptions = {
+  readonly [N in keyof SaidWhole<'selector'>]: Chosen<NonNullable<SaidWhole<'selector'>[N]>['value']> | null
 }
 
-/** The options of one route. `null`: no entry says anything. */
-export interface RouteOptions {
-  readonly path: Chosen<string> | null
-  readonly method: Chosen<string> | null
+/** The options of one route. */
+export interface RouteOptions extends WholeOptions {
   readonly access: AccessChoice | null
   readonly bind: readonly ClaimUse[]
   readonly own: readonly ClaimUse[]
-  readonly credential: Chosen<readonly CredentialModel[]> | null
-  readonly timeout: Chosen<number> | null
-  readonly answers: Chosen<'off' | 'report' | 'enforce'> | null
-  readonly undeclared: Chosen<'drop' | 'pass'> | null
-  readonly undeclaredQuery: Chosen<'drop' | 'refuse'> | null
-  readonly maxBody: Chosen<number> | null
 }
 
 /**
@@ -72,7 +60,7 @@ export function layOver(layers: readonly Layer[]): {
   const choose = <T>(
     option: string,
     among: readonly Layer[],
-    value: (layer: Layer) => { readonly value: T; readonly origin: Origin } | null,
+    value: (layer: Layer) => At<T> | null,
   ): Chosen<T> | null => {
     const said = among.flatMap((layer) => {
       const found = value(layer)
@@ -87,62 +75,43 @@ export function layOver(layers: readonly Layer[]): {
     if (other !== undefined) disagreements.push({ option, first: first.layer, second: other.layer })
     return first
   }
-  const option = <K extends 'path' | 'method' | 'timeout' | 'answers' | 'undeclared' | 'undeclaredQuery' | 'maxBody'>(
-    name: K,
-  ): Chosen<NonNullable<ExposeOptions[K]>['value']> | null =>
-    choose<NonNullable<ExposeOptions[K]>['value']>(name, layers, ({ entry }) => entry.options[name])
-
+  const whole = wholeAt('selector').map((name) => [
+    name,
+    choose<unknown>(name, layers, ({ entry }) => entry.options[name]),
+  ])
   const options: RouteOptions = {
-    path: option('path'),
-    method: option('method'),
+    ...(Object.fromEntries(whole) as WholeOptions),
     access: chooseAccess(layers, choose),
-    bind: chooseClaims('bind', layers, choose, ({ entry }) =>
-      (entry.options.bind ?? []).map(({ input, from, origin }) => ({ input, from, origin })),
-    ),
-    own: chooseClaims('own', layers, choose, ({ entry }) =>
-      (entry.options.own ?? []).map(({ parameter, from, origin }) => ({ input: parameter, from, origin })),
-    ),
-    credential: choose('credential', layers, ({ entry }) => {
-      const list = entry.options.credential
-      return list === null ? null : { value: list, origin: list[0]?.origin ?? entry.origin }
-    }),
-    timeout: option('timeout'),
-    answers: option('answers'),
-    undeclared: option('undeclared'),
-    undeclaredQuery: option('undeclaredQuery'),
-    maxBody: option('maxBody'),
+    bind: chooseClaims('bind', layers, choose),
+    own: chooseClaims('own', layers, choose),
   }
   return { options, disagreements }
 }
 
-type Choose = <T>(
-  option: string,
-  among: readonly Layer[],
-  value: (layer: Layer) => { readonly value: T; readonly origin: Origin } | null,
-) => Chosen<T> | null
+type Choose = <T>(option: string, among: readonly Layer[], value: (layer: Layer) => At<T> | null) => Chosen<T> | null
 
 function chooseAccess(layers: readonly Layer[], choose: Choose): AccessChoice | null {
-  const speaking = layers.filter(({ entry }) => kindOf(entry.options.access) !== null)
+  const speaking = layers.filter(({ entry }) => kindOf(accessIn(entry)) !== null)
   const chosen = choose('access', speaking, ({ entry }) => {
-    const { access } = entry.options
+    const access = accessIn(entry)
     const kind = kindOf(access)
     if (access === null || kind === null) return null
     // Rules are compared member by member below.
     return { value: kind === 'rule' ? { kind } : { kind, access }, origin: access.origin }
   })
-  const access = chosen?.layer.entry.options.access ?? null
+  const access = chosen === null ? null : accessIn(chosen.layer.entry)
   if (chosen === null || access === null) return null
   if (access.override !== null)
     return { kind: 'override', rule: access.override, because: access.because, origin: access.origin }
   if (access.public !== null) return { kind: 'public', because: access.public, origin: access.origin }
 
-  const others = speaking.filter(({ entry }) => kindOf(entry.options.access) !== 'rule')
+  const others = speaking.filter(({ entry }) => kindOf(accessIn(entry)) !== 'rule')
   const rules = speaking
-    .filter(({ entry }) => kindOf(entry.options.access) === 'rule')
+    .filter(({ entry }) => kindOf(accessIn(entry)) === 'rule')
     .filter(({ selector }) => !others.some((other) => isMoreSpecific(other.selector, selector)))
   const member = <T>(name: string, read: (access: AccessModel) => T | null): Chosen<T> | null =>
     choose(`access.${name}`, rules, ({ entry }) => {
-      const { access } = entry.options
+      const access = accessIn(entry)
       const value = access === null ? null : read(access)
       return access === null || value === null ? null : { value, origin: access.origin }
     })
@@ -151,7 +120,7 @@ function chooseAccess(layers: readonly Layer[], choose: Choose): AccessChoice | 
     scopes: member('scopes', ({ scopes }) => (scopes.length === 0 ? null : [...scopes].sort())),
     roles: member('roles', ({ roles }) => (roles.length === 0 ? null : [...roles].sort())),
     authenticated: member('authenticated', ({ authenticated }) => authenticated || null),
-    when: choose('access.when', rules, ({ entry }) => entry.options.access?.when ?? null),
+    when: choose('access.when', rules, ({ entry }) => accessIn(entry)?.when ?? null),
     origin: access.origin,
   }
 }
@@ -165,16 +134,19 @@ function kindOf(access: AccessModel | null): AccessChoice['kind'] | null {
   return asks ? 'rule' : null
 }
 
-function chooseClaims(
-  name: 'bind' | 'own',
-  layers: readonly Layer[],
-  choose: Choose,
-  read: (layer: Layer) => readonly ClaimUse[],
-): readonly ClaimUse[] {
-  const inputs = [...new Set(layers.flatMap((layer) => read(layer).map(({ input }) => input)))].sort()
+function accessIn({ options }: Layer['entry']): AccessModel | null {
+  return options.access === null ? null : options.access.value
+}
+
+function chooseClaims(name: 'bind' | 'own', layers: readonly Layer[], choose: Choose): readonly ClaimUse[] {
+  const usesIn = ({ entry }: Layer): readonly ClaimUse[] => {
+    const said = entry.options[name]
+    return said === null ? [] : said.value
+  }
+  const inputs = [...new Set(layers.flatMap((layer) => usesIn(layer).map(({ input }) => input)))].sort()
   return inputs.flatMap((input) => {
     const chosen = choose(`${name}.${input}`, layers, (layer) => {
-      const use = read(layer).find((one) => one.input === input)
+      const use = usesIn(layer).find((one) => one.input === input)
       return use === undefined ? null : { value: use.from, origin: use.origin }
     })
     return chosen === null ? [] : [{ input, from: chosen.value, origin: chosen.origin }]

@@ -41,7 +41,7 @@ export function accessRow(route: RouteDraft, access: Access, client: ClientDraft
     owns: owns.map(({ parameter, claim }) => ({ parameter, claim: claimText(claim) })),
     unchecked: uncheckedIds(route, access),
     sends: [...sent, ...(service.plan.service.tls === null ? [] : ['a client certificate'])],
-    reaches: [route.id],
+    reaches: [`${route.source.manifest.id}.${route.key}`],
     unshaped: isUnshaped(route),
   }
 }

@@ -1,9 +1,7 @@
 import type { Authenticator, Client } from '../../../../templates/runtime/vocabulary.ts'
 import type { AuthenticatorModel, ClientManifest } from '../../../model/types.ts'
+import { defaultOf, resolve } from '../../../settings/index.ts'
 import { readClaimPath } from '../../draft/expression/reference.ts'
-
-/** Accepted where the manifest names none (rule J1). */
-const defaultAlgorithms: readonly string[] = ['RS256', 'PS256', 'ES256', 'EdDSA']
 
 /** What the emitted gateway knows about its client type. */
 export function clientOf(
@@ -29,6 +27,8 @@ export function clientOf(
           },
     publicHosts: client.publicHosts?.map(({ text }) => text) ?? null,
     trustedProxies: client.trustedProxies.map(({ text }) => text),
+    undeclaredQuery: resolve('client', { client: client.settings }).undeclaredQuery.value,
+    maxBody: defaultOf('maxBody'),
   }
 }
 
@@ -47,7 +47,7 @@ function authenticatorOf(authenticator: AuthenticatorModel): Authenticator {
       issuer: issuer.issuer.text,
       audience: issuer.audience.map(({ text }) => text),
       jwks: issuer.jwks?.text ?? null,
-      algorithms: issuer.algorithms.length === 0 ? defaultAlgorithms : issuer.algorithms.map(({ value }) => value),
+      algorithms: issuer.algorithms.map(({ value }) => value),
       type: issuer.type,
       scopes: issuer.scopes === null ? null : readClaimPath(issuer.scopes),
       roles: issuer.roles === null ? null : readClaimPath(issuer.roles),

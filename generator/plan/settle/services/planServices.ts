@@ -1,22 +1,17 @@
 import type { Service } from '../../../../templates/runtime/vocabulary.ts'
 import type { CredentialModel } from '../../../model/types.ts'
 import { catalogue, type Diagnostics, groupedBy, type Report, sortedBy } from '../../../support/index.ts'
-import { type SettingUse, serviceSettings } from '../../draft/envTexts.ts'
+import { type EnvTextUse, serviceEnvTexts } from '../../draft/envTexts.ts'
 import type { RouteDraft } from '../../draft/types.ts'
 import type { ServicePlan } from '../../types.ts'
 import { planSchemas, type TranslatedSchemas, type Translation } from '../schemas/index.ts'
 import { type CredentialNames, nameCredentials, tlsOf } from './credentials.ts'
 
-/** Open connections to one endpoint, and calls that wait for one. */
-const defaultConcurrency = { max: 128, queue: 256 }
-/** Bytes of an answer that must be read whole. */
-const defaultMaxAnswer = 5_242_880
-
 /** A service of an emitted gateway, and what the rest of the plan needs to know of it. */
 export interface PlannedService {
   readonly plan: ServicePlan
   readonly credentials: CredentialNames
-  readonly settings: readonly SettingUse[]
+  readonly envTexts: readonly EnvTextUse[]
   readonly translation: Translation
 }
 
@@ -76,32 +71,37 @@ function planService(
 ): PlannedService {
   const [first] = routes
   if (first === undefined) throw new Error('A group has at least one member.')
-  const { model, manifest } = first.source
+  const { model, manifest, settings } = first.source
   const lists = credentialLists(routes)
   const credentials = nameCredentials(lists)
-  const certificates = manifest.credential.filter(({ kind }) => kind === 'mtls')
+  const certificates = settings.credential.value.filter(({ kind }) => kind === 'mtls')
   const { types, translation, findings } = translated
   for (const { report } of findings) diagnostics.report(report)
   const service: Service = {
     url: first.endpoints.url,
     credentials: credentials.all,
-    tls: tlsOf(manifest.credential),
-    concurrency: {
-      max: manifest.concurrency.max ?? defaultConcurrency.max,
-      queue: manifest.concurrency.queue ?? defaultConcurrency.queue,
-    },
-    maxAnswer: manifest.maxAnswer ?? defaultMaxAnswer,
+    // Where every route has a credential of its own, the service's is not among those that the gateway knows.
+    sends: routes.some(inheritsCredential) ? credentials.namesOf(settings.credential.value) : [],
+    tls: tlsOf(settings.credential.value),
+    concurrency: manifest.concurrency,
+    maxAnswer: manifest.maxAnswer,
+    timeout: settings.timeout.value,
+    answers: { check: settings.answers.value, undeclared: settings.undeclared.value },
   }
   return {
     plan: { id, title: model.title, service, schemas: translated.schemas, types },
     credentials,
-    settings: serviceSettings(manifest, [...new Set([...certificates, ...lists.flat()])]),
+    envTexts: serviceEnvTexts(manifest, [...new Set([...certificates, ...lists.flat()])]),
     translation,
   }
 }
 
 /** What routes send, the service's own list first, then the operations' in the order of the routes. Unused ones need no secret. */
 function credentialLists(routes: readonly RouteDraft[]): readonly (readonly CredentialModel[])[] {
-  const own = (route: RouteDraft): boolean => route.options.credential === null
-  return [...routes.filter(own), ...routes.filter((route) => !own(route))].map(({ credentials }) => credentials)
+  const own = routes.filter((route) => !inheritsCredential(route))
+  return [...routes.filter(inheritsCredential), ...own].map(({ credentials }) => credentials)
+}
+
+function inheritsCredential({ settings }: RouteDraft): boolean {
+  return settings.credential.level !== 'selector'
 }

@@ -1,6 +1,5 @@
 import { parseEnvText } from '../../templates/runtime/words/envText.ts'
-import type { JsonObject, JsonValue } from '../read/types.ts'
-import { below, isObject, type Origin } from '../support/index.ts'
+import { below, isObject, type JsonObject, type JsonValue, type Origin } from '../support/index.ts'
 import type { At, EnvTextModel } from './types.ts'
 
 // Readers of single values. The manifest has passed its schema, so what is not of the expected type is absent.
@@ -31,11 +30,6 @@ export function text(parent: Section, name: string): string | null {
   return typeof value === 'string' ? value : null
 }
 
-export function number(parent: Section, name: string): number | null {
-  const value = parent.value[name]
-  return typeof value === 'number' ? value : null
-}
-
 /** A text that is one of a closed set, which the schema has proved. */
 export function word<T extends string>(parent: Section, name: string): T | null {
   return text(parent, name) as T | null
@@ -50,31 +44,23 @@ export function texts(parent: Section, name: string): readonly string[] {
 }
 
 export function placedTexts(parent: Section, name: string): readonly At<string>[] {
-  const value = parent.value[name]
-  if (!Array.isArray(value)) return []
-  const origin = below(parent.origin, name)
-  return value.flatMap((item, index) =>
+  return textsAt(parent.value[name], below(parent.origin, name))
+}
+
+/** The texts of a list, each with its place. */
+export function textsAt(list: unknown, origin: Origin): readonly At<string>[] {
+  if (!Array.isArray(list)) return []
+  return list.flatMap((item: unknown, index) =>
     typeof item === 'string' ? [{ value: item, origin: below(origin, index) }] : [],
   )
 }
 
-export function setting(value: string, origin: Origin): EnvTextModel {
+export function envText(value: string, origin: Origin): EnvTextModel {
   return { text: value, variables: parseEnvText(value).variables, origin }
 }
 
-/** @param fallback what counts when nothing is written. */
-export function settingOr(parent: Section, name: string, fallback: string): EnvTextModel {
-  const value = text(parent, name)
-  return value === null ? setting(fallback, parent.origin) : setting(value, below(parent.origin, name))
-}
-
-export function optionalSetting(parent: Section, name: string): EnvTextModel | null {
-  const value = text(parent, name)
-  return value === null ? null : setting(value, below(parent.origin, name))
-}
-
 /** One text or a list of them. */
-export function settings(parent: Section, name: string): readonly EnvTextModel[] {
-  const one = optionalSetting(parent, name)
-  return one === null ? placedTexts(parent, name).map(({ value, origin }) => setting(value, origin)) : [one]
+export function envTexts(value: unknown, origin: Origin): readonly EnvTextModel[] {
+  if (typeof value === 'string') return [envText(value, origin)]
+  return textsAt(value, origin).map((item) => envText(item.value, item.origin))
 }

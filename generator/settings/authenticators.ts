@@ -1,0 +1,82 @@
+import { claimPath, defined, envText, envTexts, placedText, placedTexts, wholeSeconds, word } from './parsers.ts'
+import { optional, required, setting } from './row.ts'
+
+const levels = ['authenticator'] as const
+
+/** The settings of an issuer of tokens: of an authenticator of type `jwt`, or of one of its `issuers`. */
+export const issuerSettings = {
+  issuer: required({ levels, value: envText(), empty: '', description: 'Exact `iss` of its tokens.' }),
+  audience: required({
+    levels,
+    value: envTexts(defined('audience')),
+    empty: [],
+    description: 'Audiences of which a token must name one; one text or a list.',
+  }),
+  jwks: optional({
+    levels,
+    value: envText(),
+    otherwise: 'found by discovery',
+    description: 'Address of its keys.',
+  }),
+  /** Asymmetric only (RFC 8725 section 3.2, rule J1); each needs no agreement on a shared secret. */
+  algorithms: setting({
+    levels,
+    value: placedTexts(defined('algorithms')),
+    default: ['RS256', 'PS256', 'ES256', 'EdDSA'],
+    description: 'Accepted signature algorithms.',
+  }),
+  typ: setting({
+    levels,
+    value: word('at+jwt', 'jwt'),
+    default: 'at+jwt',
+    description:
+      'Accepted `typ` header of a token: `at+jwt` (RFC 9068), or `jwt` for issuers that do not mark access tokens.',
+  }),
+  scopes: setting({
+    levels,
+    value: claimPath(defined('scopesClaim')),
+    default: 'scope',
+    description: 'Path of the claim that holds the scopes; `null`: this issuer gives none.',
+  }),
+  roles: optional({
+    levels,
+    value: claimPath(defined('rolesClaim')),
+    otherwise: 'none',
+    description: 'Path of the claim that holds the roles.',
+  }),
+  clockSkew: setting({ levels, value: wholeSeconds, default: '30s', description: 'How far clocks may differ.' }),
+  maxAge: optional({
+    levels,
+    value: wholeSeconds,
+    otherwise: 'any age',
+    description: 'How old a token may be, counted from its `iat`, whatever its `exp` says.',
+  }),
+}
+
+/** The settings of an authenticator of type `api-key`. */
+export const apiKeySettings = {
+  in: setting({
+    levels,
+    value: placedText({ enum: ['header'] }),
+    default: 'header',
+    description: 'Where the key stands. Only headers: addresses end up in logs.',
+  }),
+  name: setting({
+    levels,
+    value: placedText(defined('fieldName')),
+    default: 'X-API-Key',
+    description: 'Name of the header.',
+  }),
+  keys: required({
+    levels,
+    value: envText(defined('keySource')),
+    empty: '',
+    description: "The keys' records: a JSON array in a variable, `${NAME}`, or `file:` and the path of one.",
+  }),
+  pepper: setting({
+    levels,
+    value: envText(defined('secret')),
+    default: '${API_KEY_PEPPER}',
+    description: 'Secret of the HMAC that hashes keys.',
+  }),
+}

@@ -1,0 +1,129 @@
+import { apiKeySettings, issuerSettings } from './authenticators.ts'
+import { credentialSettings } from './credentials.ts'
+import type { Group } from './read.ts'
+import { namesAt, type TableLevel } from './resolve.ts'
+import type { Setting } from './row.ts'
+import { table } from './table.ts'
+
+// What gateway.schema.json and docs/manifest.md say of settings, made of the table. `npm run settings` writes both files.
+
+type Json = { [name: string]: unknown }
+
+/** Where in gateway.schema.json the settings of a level, an authenticator or a credential are described. */
+export const schemaPlaces: readonly { readonly at: readonly string[]; readonly settings: Group }[] = [
+  { at: ['service'], settings: settingsAt('service') },
+  { at: ['client'], settings: settingsAt('client') },
+  { at: ['options'], settings: settingsAt('selector') },
+  { at: ['jwtIssuer'], settings: issuerSettings },
+  { at: ['authenticator', 'oneOf', '0'], settings: issuerSettings },
+  { at: ['authenticator', 'oneOf', '1'], settings: apiKeySettings },
+  ...Object.entries(credentialSettings).map(([kind, settings]) => ({
+    at: ['oneCredential', 'anyOf', '1', 'properties', kind],
+    settings,
+  })),
+]
+
+function settingsAt(level: TableLevel): Group {
+  return Object.fromEntries(namesAt(level).map((name) => [name, table[name]]))
+}
+
+/** The manifest's schema with every setting as the table has it, and all else as it was. */
+export function schemaWithSettings(schema: object): object {
+  const copy = structuredClone(schema) as Json
+  for (const { at, settings } of schemaPlaces) {
+    const place = at.reduce(memberOf, memberOf(copy, '$defs'))
+    for (const [name, setting] of Object.entries(settings)) {
+      const [member = '', ...outer] = name.split('.').reverse()
+      const properties = memberOf(
+        outer.reverse().reduce((node, step) => memberOf(memberOf(node, 'properties'), step), place),
+        'properties',
+      )
+      properties[member] = propertyOf(setting)
+    }
+  }
+  return copy
+}
+
+function propertyOf(setting: Setting<unknown, unknown>): Json {
+  const { written } = setting.default ?? {}
+  return {
+    ...setting.value.schema,
+    description: `${setting.description}${defaultWords(setting)}`,
+    ...(written === undefined ? {} : { default: written }),
+  }
+}
+
+function defaultWords({ default: usual }: Setting<unknown, unknown>): string {
+  return usual === null ? '' : ` Default: ${usual.text}.`
+}
+
+/** An object within an object; it is made where it is missing. */
+function memberOf(node: Json, name: string): Json {
+  node[name] ??= {}
+  return node[name] as Json
+}
+
+/** The levels of the table in the words of docs/manifest.md, in the order of its columns. */
+const columns = { service: 'service', client: 'client', selector: 'entry of `expose`' } as const satisfies Readonly<
+  Record<TableLevel, string>
+>
+
+/** The tables of docs/manifest.md, by the names of their places. */
+const tables: Readonly<Record<string, () => readonly string[]>> = {
+  levels: () => [
+    row(['setting', ...Object.values(columns), 'meaning', 'default']),
+    rule(Object.keys(columns).length + 3),
+    ...Object.entries<Setting<unknown, unknown>>(table).map(([name, setting]) =>
+      row([
+        `\`${name}\``,
+        ...Object.keys(columns).map((level) => (setting.levels.some((one) => one === level) ? 'yes' : '')),
+        setting.description,
+        defaultCell(setting),
+      ]),
+    ),
+  ],
+  jwt: () => plainTable(issuerSettings),
+  'api-key': () => plainTable(apiKeySettings),
+  credentials: () => [
+    row(['credential', 'setting', 'meaning', 'default']),
+    rule(4),
+    ...Object.entries<Group>(credentialSettings).flatMap(([kind, group]) =>
+      Object.entries(group).map(([name, setting]) =>
+        row([`\`${kind}\``, `\`${name}\``, setting.description, defaultCell(setting)]),
+      ),
+    ),
+  ],
+}
+
+/** A page with its tables of settings as the table has them: each stands between `<!-- settings: name -->` and `<!-- end -->`. */
+export function pageWithSettings(page: string): string {
+  return page.replace(/(<!-- settings: ([\w-]+) -->\n)[\s\S]*?(?=<!-- end -->)/g, (_, start: string, name: string) => {
+    const lines = tables[name]
+    if (lines === undefined) throw new Error(`There is no table ${name}.`)
+    return `${start}\n${lines().join('\n')}\n\n`
+  })
+}
+
+function plainTable(group: Group): readonly string[] {
+  return [
+    row(['setting', 'meaning', 'default']),
+    rule(3),
+    ...Object.entries(group).map(([name, setting]) => row([`\`${name}\``, setting.description, defaultCell(setting)])),
+  ]
+}
+
+/** A default that the manifest could say stands as code. */
+function defaultCell({ default: usual }: Setting<unknown, unknown>): string {
+  if (usual === null) return 'required'
+  const isList = Array.isArray(usual.written)
+  return usual.written === undefined || isList ? usual.text : `\`${usual.text}\``
+}
+
+/** The line below the heads of so many columns. */
+function rule(columns: number): string {
+  return `|${'---|'.repeat(columns)}`
+}
+
+function row(cells: readonly string[]): string {
+  return `| ${cells.map((cell) => cell.replaceAll('|', '\\|')).join(' | ')} |`
+}

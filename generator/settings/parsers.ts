@@ -1,0 +1,98 @@
+import type { JsonValue, Origin } from '../support/index.ts'
+import { durationOf, secondsOf, sizeOf } from './quantities.ts'
+import type { Value } from './row.ts'
+import type { At, BodyLimit, EnvTextModel } from './types.ts'
+import { envText as envTextOf, envTexts as envTextsOf, textsAt } from './values.ts'
+
+// The kinds of values that settings have.
+
+type Schema = Readonly<Record<string, unknown>>
+
+/** What `gateway.schema.json` defines under a name. */
+export function defined(name: string): Schema {
+  return { $ref: `#/$defs/${name}` }
+}
+
+/** ms. */
+export const duration: Value<number> = { schema: defined('duration'), read: (written) => durationOf(written) }
+
+/** s. */
+export const wholeSeconds: Value<number> = { schema: defined('wholeSeconds'), read: (written) => secondsOf(written) }
+
+/** Bytes. */
+export const size: Value<number> = { schema: defined('size'), read: (written) => sizeOf(written) }
+
+/** One size for all bodies; the default, which no manifest can write, tells bodies that carry files apart. */
+export const bodyLimit: Value<BodyLimit> = {
+  schema: defined('size'),
+  read: (written) => {
+    const [plain, files] = Array.isArray(written) ? written.map(sizeOf) : [sizeOf(written), sizeOf(written)]
+    return plain === undefined || files === undefined ? undefined : { plain, files }
+  },
+}
+
+export function word<const W extends string>(...words: readonly W[]): Value<W> {
+  return { schema: { enum: words }, read: (written) => words.find((one) => one === written) }
+}
+
+export function count(minimum: number, maximum: number): Value<number> {
+  return {
+    schema: { type: 'integer', minimum, maximum },
+    read: (written) => (typeof written === 'number' ? written : undefined),
+  }
+}
+
+export const flag: Value<boolean> = {
+  schema: { type: 'boolean' },
+  read: (written) => (typeof written === 'boolean' ? written : undefined),
+}
+
+export function text(schema: Schema): Value<string> {
+  return { schema, read: (written) => (typeof written === 'string' ? written : undefined) }
+}
+
+/** A text that checks speak of: it knows its place. */
+export function placedText(schema: Schema): Value<At<string>> {
+  return { schema, read: (value, origin) => (typeof value === 'string' ? { value, origin } : undefined) }
+}
+
+export function texts(schema: Schema): Value<readonly string[]> {
+  return {
+    schema: { type: 'array', ...schema },
+    read: (written, origin) => listed(written, () => textsAt(written, origin).map(({ value }) => value)),
+  }
+}
+
+export function placedTexts(schema: Schema): Value<readonly At<string>[]> {
+  return { schema, read: (written, origin) => listed(written, () => textsAt(written, origin)) }
+}
+
+/** `null` is a value: this issuer gives none. */
+export function claimPath(schema: Schema): Value<string | null> {
+  return { schema, read: (written) => (typeof written === 'string' || written === null ? written : undefined) }
+}
+
+export function envText(schema: Schema = defined('setting')): Value<EnvTextModel> {
+  return {
+    schema,
+    read: (written, origin) => (typeof written === 'string' ? envTextOf(written, origin) : undefined),
+  }
+}
+
+/** One text or a list of them, as the schema says. */
+export function envTexts(schema: Schema): Value<readonly EnvTextModel[]> {
+  return {
+    schema,
+    read: (written, origin) =>
+      typeof written === 'string' || Array.isArray(written) ? envTextsOf(written, origin) : undefined,
+  }
+}
+
+/** A value with members, read by a function of its own. */
+export function structure<T>(schema: Schema, read: (written: JsonValue, origin: Origin) => T): Value<T> {
+  return { schema, read }
+}
+
+function listed<T>(written: JsonValue, read: () => T): T | undefined {
+  return Array.isArray(written) ? read() : undefined
+}

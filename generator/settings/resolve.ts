@@ -1,0 +1,94 @@
+import type { Origin } from '../support/index.ts'
+import { readSetting, type ValueOf as ValueOfSetting, type WrittenOf } from './read.ts'
+import type { Setting } from './row.ts'
+import { table } from './table.ts'
+import type { At } from './types.ts'
+import type { Section } from './values.ts'
+
+type Table = typeof table
+export type Name = keyof Table
+export type ValueOf<N extends Name> = ValueOfSetting<Table[N]>
+/** Levels at which settings of the table stand. */
+export type TableLevel = Table[Name]['levels'][number]
+export type NamesAt<L extends TableLevel> = { [N in Name]: L extends Table[N]['levels'][number] ? N : never }[Name]
+/** Settings that are chosen whole where several selectors speak of an operation. */
+export type WholeAt<L extends TableLevel> = {
+  [N in NamesAt<L>]: Table[N]['byMember'] extends true ? never : N
+}[NamesAt<L>]
+
+/** What one level says, setting by setting. `null`: not said. */
+export type Said<L extends TableLevel> = { readonly [N in NamesAt<L>]: At<WrittenOf<Table[N]>> | null }
+export type SaidWhole<L extends TableLevel> = Pick<Said<L>, WholeAt<L>>
+
+/** The value that counts, and where it was written. */
+export interface Resolved<T> {
+  readonly value: T
+  readonly from: Origin | 'default'
+  /** Which level said it; `null`: none. */
+  readonly level: TableLevel | null
+}
+
+/** Every setting of a level that is chosen whole, resolved. */
+export type ResolvedAt<L extends TableLevel> = { readonly [N in WholeAt<L>]: Resolved<ValueOf<N>> }
+
+/** What a level needs to know to be resolved: what it says itself, and what the levels say that it inherits from. */
+interface Sources {
+  readonly selector: {
+    /** All selectors that speak of an operation, laid over each other. */
+    readonly selector: SaidWhole<'selector'>
+    readonly client: SaidWhole<'client'>
+    readonly service: SaidWhole<'service'>
+  }
+  readonly client: { readonly client: SaidWhole<'client'> }
+  readonly service: { readonly service: SaidWhole<'service'> }
+}
+
+/** Origin of a value that is written nowhere. */
+const nowhere: Origin = { file: '', pointer: '' }
+
+/** Reads what a section of the manifest says at its level. */
+export function readSettings<L extends TableLevel>(level: L, part: Section): Said<L> {
+  const read = namesAt(level).map((name) => [name, readSetting(name, rowOf(name), part)])
+  return Object.fromEntries(read) as Said<L>
+}
+
+/**
+ * The settings that count at a level: for each, what the most specific of its levels says, else its default. Levels above the one that is
+ * asked for are not looked at.
+ */
+export function resolve<L extends TableLevel>(level: L, sources: Sources[L]): ResolvedAt<L> {
+  const levels: Readonly<Partial<Record<TableLevel, Readonly<Partial<Record<Name, At<unknown> | null>>>>>> = sources
+  const resolved = wholeAt(level).map((name) => [name, first(rowOf(name), (one) => levels[one]?.[name] ?? null)])
+  return Object.fromEntries(resolved) as ResolvedAt<L>
+}
+
+function first<T>(row: Setting<T, T, TableLevel>, said: (level: TableLevel) => At<T> | null): Resolved<T> {
+  for (const level of row.levels) {
+    const found = said(level)
+    if (found !== null) return { value: found.value, from: found.origin, level }
+  }
+  return { value: row.fallback(nowhere), from: 'default', level: null }
+}
+
+/** What counts where nothing is written. */
+export function defaultOf<N extends Name>(name: N): ValueOf<N> {
+  return rowOf(name).fallback(nowhere) as ValueOf<N>
+}
+
+/** Names of the settings that may be written at a level, in the table's order. */
+export function namesAt<L extends TableLevel>(level: L): readonly NamesAt<L>[] {
+  const isAt = (name: Name): name is NamesAt<L> => rowOf(name).levels.includes(level)
+  return names.filter(isAt)
+}
+
+/** Names of those that are chosen whole. */
+export function wholeAt<L extends TableLevel>(level: L): readonly WholeAt<L>[] {
+  const isWhole = (name: NamesAt<L>): name is WholeAt<L> => !rowOf(name).byMember
+  return namesAt(level).filter(isWhole)
+}
+
+const names = Object.keys(table) as readonly Name[]
+
+function rowOf(name: Name): Setting<unknown, unknown, TableLevel> {
+  return table[name]
+}

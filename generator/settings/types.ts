@@ -1,0 +1,74 @@
+import type { Origin } from '../support/index.ts'
+
+/** A value of the manifest and where it stands. */
+export interface At<T> {
+  readonly value: T
+  readonly origin: Origin
+}
+
+/** Text with `${NAME}` or `${NAME:-default}` references, kept for the running gateway. */
+export interface EnvTextModel {
+  readonly text: string
+  readonly variables: readonly { readonly name: string; readonly fallback: string | null }[]
+  readonly origin: Origin
+}
+
+/** What one credential of the manifest says. */
+export type CredentialModel = { readonly origin: Origin } & (
+  | { readonly kind: 'none' | 'principal' }
+  | { readonly kind: 'header'; readonly name: string; readonly value: EnvTextModel }
+  | { readonly kind: 'basic'; readonly username: EnvTextModel; readonly password: EnvTextModel }
+  | {
+      readonly kind: 'client'
+      readonly tokenUrl: EnvTextModel
+      readonly clientId: EnvTextModel
+      readonly clientSecret: EnvTextModel
+      readonly scopes: readonly string[]
+      readonly audience: EnvTextModel | null
+    }
+  | {
+      readonly kind: 'exchange'
+      readonly tokenUrl: EnvTextModel
+      readonly clientId: EnvTextModel
+      readonly clientSecret: EnvTextModel
+      readonly scopes: readonly string[]
+      readonly audience: EnvTextModel
+    }
+  | {
+      readonly kind: 'identity'
+      readonly issuer: EnvTextModel
+      readonly audience: EnvTextModel
+      readonly key: EnvTextModel
+      readonly claims: readonly string[]
+      /** Seconds. */
+      readonly lifetime: number
+    }
+  | { readonly kind: 'mtls'; readonly cert: EnvTextModel; readonly key: EnvTextModel; readonly ca: EnvTextModel | null }
+)
+
+/** A rule of `access`, as written. Members that are absent are `null` or empty. */
+export interface AccessModel {
+  readonly public: At<string> | null
+  readonly scopes: readonly string[]
+  readonly roles: readonly string[]
+  readonly authenticated: boolean
+  readonly when: At<string> | null
+  readonly override: AccessModel | null
+  readonly because: At<string> | null
+  readonly origin: Origin
+}
+
+/** A claim that fills an input (`bind`), or that a path parameter must be among (`own`). */
+export interface ClaimUse {
+  /** The input or parameter as written: `customerId`, or `query.customerId` where the name alone is ambiguous. */
+  readonly input: string
+  /** `$principal....` */
+  readonly from: string
+  readonly origin: Origin
+}
+
+/** Bytes of a request body; `files` for operations whose bodies may carry files. */
+export interface BodyLimit {
+  readonly plain: number
+  readonly files: number
+}

@@ -1,0 +1,111 @@
+import { join } from 'node:path'
+import { describe, expect, test } from '@jest/globals'
+import ts from 'typescript'
+import { pageWithSettings, schemaPlaces, schemaWithSettings } from '../../generator/settings/documents.ts'
+import { filesBelow, read, root } from './files.ts'
+
+type Schema = { readonly [name: string]: Schema }
+
+const schema = JSON.parse(read('gateway.schema.json'))
+
+describe('the table of settings', () => {
+  test('is what gateway.schema.json says (npm run settings)', () => {
+    expect(read('gateway.schema.json')).toBe(`${JSON.stringify(schemaWithSettings(schema), null, 2)}\n`)
+  })
+
+  test('is what docs/manifest.md says (npm run settings)', () => {
+    expect(read('docs/manifest.md')).toBe(pageWithSettings(read('docs/manifest.md')))
+  })
+
+  test.each(['levels', 'credentials', 'jwt', 'api-key'])('has its place in docs/manifest.md: %s', (name) => {
+    expect(read('docs/manifest.md')).toContain(`<!-- settings: ${name} -->\n\n| `)
+  })
+
+  // What has no default and no levels: what services, clients and authenticators are made of.
+  const structure: Readonly<Record<string, readonly string[]>> = {
+    service: ['spec', 'overlays', 'refs', 'url', 'security'],
+    client: ['title', 'authenticate', 'expose'],
+    'authenticator/oneOf/0': ['type', 'issuers'],
+    'authenticator/oneOf/1': ['type'],
+  }
+  test.each(schemaPlaces.map(({ at, settings }) => [at.join('/'), at, Object.keys(settings)] as const))(
+    'has every setting that gateway.schema.json has: %s',
+    (name, at, rows) => {
+      const place = at.reduce((node: Schema, step) => node[step] ?? {}, schema.$defs)
+      const tops = new Set(rows.map((row) => row.split('.')[0]))
+      expect(new Set([...tops, ...(structure[name] ?? [])])).toEqual(new Set(Object.keys(place['properties'] ?? {})))
+      for (const group of new Set(rows.filter((row) => row.includes('.')).map((row) => row.split('.')[0] ?? ''))) {
+        const members = Object.keys(place['properties']?.[group]?.['properties'] ?? {})
+        expect(rows.filter((row) => row.startsWith(`${group}.`))).toEqual(members.map((one) => `${group}.${one}`))
+      }
+    },
+  )
+})
+
+describe('nothing but the table says what a default is or which level comes first', () => {
+  const sources = ['generator/model', 'generator/plan', 'generator/emit']
+    .flatMap(filesBelow)
+    .filter((file) => file.endsWith('.ts'))
+  // An empty list or `null` is no default: it stands for an entry that says nothing.
+  const names = schemaPlaces.flatMap(({ settings }) => Object.keys(settings).map((name) => name.split('.').at(-1)))
+  const chain = new RegExp(
+    `(?:options|settings|manifest|client|service|cors|concurrency|part)\\??\\.(?:${[...new Set(names)].join('|')})(?:\\??\\.(?:value|origin))?\\s*\\?\\?(?!\\s*(?:\\[\\]|null\\b))`,
+  )
+
+  test('no `??` stands behind a setting', () => {
+    expect(sources.filter((file) => chain.test(read(file)))).toEqual([])
+  })
+
+  test('no constant is called a default', () => {
+    const constant = /\bconst (?:default[A-Z]\w*|[A-Z]+_?DEFAULT\w*|DEFAULT\w*)\b/
+    expect(sources.filter((file) => constant.test(read(file)))).toEqual([])
+  })
+
+  test('the test knows a chain when it sees one', () => {
+    expect('timeout: options.timeout?.value ?? manifest.timeout ?? defaultTimeout').toMatch(chain)
+    expect('origin: options.answers?.origin ?? source.manifest.answers?.origin').toMatch(chain)
+    expect("undeclaredQuery: client.undeclaredQuery ?? 'drop'").toMatch(chain)
+  })
+})
+
+describe('the example of CONTRIBUTING.md', () => {
+  const page = read('CONTRIBUTING.md')
+  const example = (name: string): string => {
+    const [, code] = new RegExp(`<!-- example: ${name} -->\\n\\n\`\`\`ts\\n([\\s\\S]*?)\`\`\``).exec(page) ?? []
+    if (code === undefined) throw new Error(`CONTRIBUTING.md has no example ${name}.`)
+    return code
+  }
+  const table = 'generator/settings/table.ts'
+  const withRow = read(table).replace(/^ {2}nestedQuery: /m, (next) => `${example('row')}${next}`)
+  const use = `import type { RouteDraft } from '../draft/types.ts'
+import type { TraceLine } from '../types.ts'
+
+export ${example('use')}`
+
+  test('is one row, with which its use compiles', () => {
+    expect(complaints({ [table]: withRow, 'generator/plan/explain/slowLine.ts': use })).toEqual([])
+  })
+
+  test('and without which it does not', () => {
+    expect(complaints({ 'generator/plan/explain/slowLine.ts': use }).join('\n')).toMatch(/slowAfter/)
+  })
+})
+
+/** What the compiler finds wrong with `generator/plan/` where these files are as given. */
+function complaints(given: Readonly<Record<string, string>>): readonly string[] {
+  const { config } = ts.readConfigFile(join(root, 'tsconfig.json'), ts.sys.readFile)
+  const { options } = ts.parseJsonConfigFileContent({ ...config, include: [], files: [] }, ts.sys, root)
+  const host = ts.createCompilerHost(options)
+  const texts = new Map(Object.entries(given).map(([file, text]) => [join(root, file), text]))
+  const { fileExists, readFile, getSourceFile } = host
+  host.fileExists = (file) => texts.has(file) || fileExists(file)
+  host.readFile = (file) => texts.get(file) ?? readFile(file)
+  host.getSourceFile = (file, version, ...rest) => {
+    const text = texts.get(file)
+    return text === undefined ? getSourceFile(file, version, ...rest) : ts.createSourceFile(file, text, version)
+  }
+  const program = ts.createProgram([...texts.keys(), join(root, 'generator/plan/index.ts')], options, host)
+  return [...program.getSyntacticDiagnostics(), ...program.getSemanticDiagnostics()].map(
+    ({ file, messageText }) => `${file?.fileName ?? ''}: ${ts.flattenDiagnosticMessageText(messageText, '\n')}`,
+  )
+}

@@ -1,0 +1,76 @@
+import { describe, expect, test } from '@jest/globals'
+import { defaultOf, namesAt, readSettings, resolve, wholeAt } from '../../../generator/settings/resolve.ts'
+import { section } from '../../../generator/settings/values.ts'
+import type { JsonObject } from '../../../generator/support/index.ts'
+
+const at = (pointer: string, value: JsonObject = {}) => section(value, { file: 'gateway.yaml', pointer })
+const selector = (value: JsonObject = {}) => readSettings('selector', at('/entry', value))
+const client = (value: JsonObject = {}) => readSettings('client', at('/client', value))
+const service = (value: JsonObject = {}) => readSettings('service', at('/service', value))
+const silent = { selector: selector(), client: client(), service: service() }
+
+describe('a setting is resolved to', () => {
+  test('what the entry says, before what the service says', () => {
+    const sources = { ...silent, selector: selector({ timeout: '1s' }), service: service({ timeout: '2s' }) }
+    expect(resolve('selector', sources).timeout).toEqual({
+      value: 1_000,
+      from: { file: 'gateway.yaml', pointer: '/entry/timeout' },
+      level: 'selector',
+    })
+  })
+
+  test('what the service says, where no entry says anything', () => {
+    expect(resolve('selector', { ...silent, service: service({ timeout: '2s' }) }).timeout).toEqual({
+      value: 2_000,
+      from: { file: 'gateway.yaml', pointer: '/service/timeout' },
+      level: 'service',
+    })
+  })
+
+  test('its default, where it is written nowhere', () => {
+    expect(resolve('selector', silent).timeout).toEqual({ value: 15_000, from: 'default', level: null })
+  })
+
+  test('what is written, though it is the default', () => {
+    const { undeclaredQuery } = resolve('selector', { ...silent, client: client({ undeclaredQuery: 'drop' }) })
+    expect(undeclaredQuery).toMatchObject({ value: 'drop', level: 'client' })
+  })
+
+  test('nothing of a level that it cannot be written at', () => {
+    const { undeclaredQuery } = resolve('selector', { ...silent, service: service({ undeclaredQuery: 'refuse' }) })
+    expect(undeclaredQuery.from).toBe('default')
+  })
+})
+
+test('a setting within a section has the place of its member', () => {
+  const { 'cors.maxAge': maxAge } = resolve('client', { client: client({ cors: { maxAge: '5m' } }) })
+  expect(maxAge).toMatchObject({ value: 300, from: { pointer: '/client/cors/maxAge' } })
+})
+
+test('what is not a value of its setting is not said', () => {
+  expect(selector({ timeout: 'soon', answers: 'maybe', maxBody: 5, path: null })).toMatchObject({
+    timeout: null,
+    answers: null,
+    maxBody: null,
+    path: null,
+  })
+})
+
+test('a size for bodies counts for all of them, and the default tells them apart', () => {
+  expect(selector({ maxBody: '2MB' }).maxBody?.value).toEqual({ plain: 2_000_000, files: 2_000_000 })
+  expect(defaultOf('maxBody')).toEqual({ plain: 1_048_576, files: 10_485_760 })
+})
+
+test('every default can be read', () => {
+  for (const level of ['service', 'client', 'selector'] as const) {
+    expect(() => namesAt(level).map(defaultOf)).not.toThrow()
+  }
+})
+
+test('members of access, bind and own are layered one by one, and are not resolved whole', () => {
+  expect(namesAt('selector').filter((name) => !wholeAt('selector').some((one) => one === name))).toEqual([
+    'access',
+    'bind',
+    'own',
+  ])
+})

@@ -5,7 +5,10 @@ import type { CompiledSchemas } from '../schema/index.ts'
 import type { PreflightTarget } from '../steps/cors.ts'
 import type { Gateway, Route } from '../vocabulary.ts'
 
-/** Makes what finds routes, and checks that no two routes, and no route and the gateway itself, take the same requests; those that do are noted in the environment. */
+/**
+ * Makes what finds routes. Two routes that take the same requests, and a route that takes a path of the gateway's own, are noted in the
+ * environment.
+ */
 export function readRoutes({ routes }: Pick<Gateway, 'routes'>, environment: Environment): Matcher<Route> {
   const matcher = createMatcher(routes.map((route) => ({ method: route.method, path: route.path, value: route })))
   for (const path of ownPaths) {

@@ -1,3 +1,4 @@
+import { claimAt } from '../access/claims.ts'
 import type { Principal } from '../access/principal.ts'
 import type { Filling } from '../bodies/index.ts'
 import type { JsonValue } from '../json/index.ts'
@@ -24,23 +25,24 @@ export function createBindings(
   schemas: CompiledSchemas,
 ): (principal: Principal | null) => Bound | null {
   if (binds.length === 0) return () => unbound
-  const ofBody = binds.filter((bind) => bind.in === 'body').map((bind) => ({ ...bind, value: bodyBinding(bind) }))
+  const ofBody = binds.filter((bind) => bind.in === 'body')
   const ofText = binds.flatMap((bind) => {
     if (bind.in === 'body') return []
     const name = bind.in === 'header' ? bind.name.toLowerCase() : bind.name
-    return [{ in: bind.in, name, text: binding({ ...bind, name }, parameterOf(operation, bind), schemas) }]
+    const { in: place, claim } = bind
+    return [{ in: place, name, claim, text: binding({ in: place, name }, parameterOf(operation, bind), schemas) }]
   })
   return (principal) => {
     if (principal === null) return null
     const texts = { path: [], query: [], header: [] } as Record<'path' | 'query' | 'header', [string, string][]>
     for (const bind of ofText) {
-      const text = bind.text(principal.claims)
+      const text = bind.text(claimAt(principal.claims, bind.claim))
       if (text === null) return null
       texts[bind.in].push([bind.name, text])
     }
     const body: [string, JsonValue][] = []
-    for (const { name, value } of ofBody) {
-      const filled = value(principal.claims)
+    for (const { name, claim } of ofBody) {
+      const filled = bodyBinding(claimAt(principal.claims, claim))
       if (filled === null) return null
       body.push([name, filled])
     }

@@ -37,11 +37,11 @@ export function createUpstream(
   const tls = readTls(name, service, environment)
   const { max, queue } = service.concurrency
   const endpoints = createEndpoints(urls.map((url) => new Endpoint({ url, max, queue, tls })))
-  const surroundings = { service: name, maxAnswer: service.maxAnswer, streams, observer }
+  const parts = { service: name, maxAnswer: service.maxAnswer, streams, observer }
   return {
     name,
     urls,
-    transport: compose([deadline(name, observer)], toEndpoints(endpoints, surroundings)),
+    transport: compose([deadline(name, observer)], toEndpoints(endpoints, parts)),
     destroy: () => endpoints.destroy(),
   }
 }

@@ -18,7 +18,7 @@ describe('what a service gets', () => {
     })
   })
 
-  test('is nothing where a value is missing or two come together to dots (R3)', () => {
+  test('is nothing where a value is missing or two come together to dots (rule R3)', () => {
     const dots = createRequestBuilder({ method: 'GET', path: '/orders/{a}{b}' })
     const both = new Map([
       ['a', '.'],

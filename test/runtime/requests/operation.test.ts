@@ -176,7 +176,7 @@ describe('values that do not fit are named, and nothing is sent', () => {
     body: { required: false, content: { 'application/json': { schema: order, encoding: {} } } },
   }
   test.each<[string, OperationValues, string, string]>([
-    ['a path that would leave its place (R3)', { path: { id: '..' } }, 'path', 'id'],
+    ['a path that would leave its place (rule R3)', { path: { id: '..' } }, 'path', 'id'],
     ['a missing path parameter', {}, 'path', 'id'],
     ['a value of another type', { path: { id: 'a' }, query: { limit: 'many' } }, 'query', 'limit'],
     ['a value that nothing declares', { path: { id: 'a' }, query: { other: 1 } }, 'query', 'other'],

@@ -28,7 +28,7 @@ function complete(made: Record<string, string>, sent: Record<string, string>, mo
   return headers
 }
 
-describe('Connection (P2)', () => {
+describe('Connection (rule P2)', () => {
   test.each(['X-Tenant', 'x-tenant', 'close, X-TENANT', 'keep-alive,X-Tenant , te'])(
     '%s takes back what the client sent',
     (connection) => {
@@ -65,7 +65,7 @@ describe('bodies', () => {
   })
 })
 
-test('a service is told of a host only if it was compared with a list (P4)', () => {
+test('a service is told of a host only if it was compared with a list (rule P4)', () => {
   expect(complete({}, { host: 'evil.example' })).not.toHaveProperty('x-forwarded-host')
   expect(complete({}, { host: 'shop.example' }, { knownHosts: true })).toHaveProperty(
     'x-forwarded-host',

@@ -12,7 +12,7 @@ import { decodeBody, isPassable, isPlain } from './decode.ts'
 import { Relay, type RelaySource } from './relay.ts'
 
 /** What all attempts at one service have in common. */
-export interface Surroundings {
+export interface AttemptParts {
   /** Name of the service. */
   readonly service: string
   /** Bytes of an answer that must be read whole. */
@@ -33,7 +33,7 @@ const broken: Treatment = { kind: 'problem', problem: bad }
  */
 export class Attempt implements Dispatcher.DispatchHandler, Waiting, RelaySource, Running {
   readonly #order: Order
-  readonly #surroundings: Surroundings
+  readonly #parts: AttemptParts
   readonly #sink: Sink
   /** What the attempt occupies, until it is released. */
   #endpoint: Endpoint | null
@@ -49,10 +49,10 @@ export class Attempt implements Dispatcher.DispatchHandler, Waiting, RelaySource
   #chunks: Buffer[] | null = null
   #size = 0
 
-  constructor(order: Order, endpoint: Endpoint, surroundings: Surroundings, sink: Sink) {
+  constructor(order: Order, endpoint: Endpoint, parts: AttemptParts, sink: Sink) {
     this.#order = order
     this.#endpoint = endpoint
-    this.#surroundings = surroundings
+    this.#parts = parts
     this.#sink = sink
   }
 
@@ -102,10 +102,7 @@ export class Attempt implements Dispatcher.DispatchHandler, Waiting, RelaySource
           this.#refuse('encoding')
           break
         }
-        this.#relay = new Relay(
-          this,
-          type?.startsWith('text/event-stream') === true ? this.#surroundings.streams : null,
-        )
+        this.#relay = new Relay(this, type?.startsWith('text/event-stream') === true ? this.#parts.streams : null)
         this.#settle({ kind: 'answer', treatment, headers, body: this.#relay })
         break
       case 'project':
@@ -121,7 +118,7 @@ export class Attempt implements Dispatcher.DispatchHandler, Waiting, RelaySource
     this.#size += chunk.length
     if (this.#settled) {
       if (this.#size > worthReading) this.#stop('answered')
-    } else if (this.#size > this.#surroundings.maxAnswer) this.#refuse('too-large')
+    } else if (this.#size > this.#parts.maxAnswer) this.#refuse('too-large')
     else this.#chunks?.push(chunk)
   }
 
@@ -136,7 +133,7 @@ export class Attempt implements Dispatcher.DispatchHandler, Waiting, RelaySource
       this.#deliver(bytes)
       return
     }
-    decodeBody(bytes, encoding, this.#surroundings.maxAnswer, (plain) => {
+    decodeBody(bytes, encoding, this.#parts.maxAnswer, (plain) => {
       if (plain === null) this.#refuse('encoding')
       else this.#deliver(plain)
     })
@@ -192,7 +189,7 @@ export class Attempt implements Dispatcher.DispatchHandler, Waiting, RelaySource
   }
 
   #report(code: string): void {
-    const { service, observer } = this.#surroundings
+    const { service, observer } = this.#parts
     observer.callFailed({ requestId: this.#order.caller.requestId, service, code })
   }
 

@@ -1,4 +1,4 @@
-import { Attempt, type Surroundings } from '../attempt/attempt.ts'
+import { Attempt, type AttemptParts } from '../attempt/attempt.ts'
 import type { Endpoint } from '../endpoint.ts'
 import { busy, type Reason } from '../failures.ts'
 import { type Failure, type Order, over, type Result, type Running, type Sink, type Transport } from '../transport.ts'
@@ -11,23 +11,23 @@ const none: readonly Endpoint[] = []
  * The innermost transport of a service: sends an order to one of its endpoints. One that cannot be reached was sent nothing, so the next
  * one is tried whatever the method (rule F1); a request that was sent is not repeated.
  */
-export function toEndpoints(endpoints: Endpoints, surroundings: Surroundings): Transport {
+export function toEndpoints(endpoints: Endpoints, parts: AttemptParts): Transport {
   const { only } = endpoints
-  if (only !== null) return (order, sink) => attemptAt(only, order, sink, surroundings)
+  if (only !== null) return (order, sink) => attemptAt(only, order, sink, parts)
   return (order, sink) => {
-    const search = new Search(order, sink, endpoints, surroundings)
+    const search = new Search(order, sink, endpoints, parts)
     search.next(full)
     return search
   }
 }
 
 /** There is no other endpoint: what comes of the attempt is what comes of the call. */
-function attemptAt(endpoint: Endpoint, order: Order, sink: Sink, surroundings: Surroundings): Running {
+function attemptAt(endpoint: Endpoint, order: Order, sink: Sink, parts: AttemptParts): Running {
   if (endpoint.full) {
     sink.settled(full)
     return over
   }
-  const attempt = new Attempt(order, endpoint, surroundings, sink)
+  const attempt = new Attempt(order, endpoint, parts, sink)
   attempt.begin()
   return attempt
 }
@@ -36,17 +36,17 @@ class Search implements Sink, Running {
   readonly #order: Order
   readonly #sink: Sink
   readonly #endpoints: Endpoints
-  readonly #surroundings: Surroundings
+  readonly #parts: AttemptParts
   /** The one being tried, and those that were tried before it. */
   #endpoint: Endpoint | null = null
   #tried: readonly Endpoint[] = none
   #attempt: Attempt | null = null
 
-  constructor(order: Order, sink: Sink, endpoints: Endpoints, surroundings: Surroundings) {
+  constructor(order: Order, sink: Sink, endpoints: Endpoints, parts: AttemptParts) {
     this.#order = order
     this.#sink = sink
     this.#endpoints = endpoints
-    this.#surroundings = surroundings
+    this.#parts = parts
   }
 
   /** `failure` is the result where no endpoint is left. */
@@ -58,7 +58,7 @@ class Search implements Sink, Running {
     }
     this.#endpoint = endpoint
     // Known before it begins: what begins at once may also end at once.
-    this.#attempt = new Attempt(this.#order, endpoint, this.#surroundings, this)
+    this.#attempt = new Attempt(this.#order, endpoint, this.#parts, this)
     this.#attempt.begin()
   }
 

@@ -37,7 +37,7 @@ describe('a value in a path', () => {
   })
 
   test.each<JsonValue>(['', '.', '..', '%2e%2e', 'a%2fb', null, [], ['..']])(
-    'is refused where it is %j (R3)',
+    'is refused where it is %j (rule R3)',
     (value) => {
       expect(writePath('id', parameter(true, { style: 'simple', explode: false }), value)).toBeNull()
     },

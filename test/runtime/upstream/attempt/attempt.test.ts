@@ -85,7 +85,7 @@ describe('one dispatch to one endpoint', () => {
     expect(kindOf(await sink.result)).toBe('bad-gateway, sent true')
   })
 
-  test('fails when what must be read whole is too large (O6)', async () => {
+  test('fails when what must be read whole is too large (rule O6)', async () => {
     const url = await serve((_request, res) => res.end('a'.repeat(101)))
     const { sink, observer } = attempt(endpointAt(url), { treat: projecting })
     expect(kindOf(await sink.result)).toBe('bad-gateway, sent true')

@@ -38,7 +38,7 @@ function upload() {
 }
 
 describe('a deadline', () => {
-  test('cancels a call that is late, with a line in the log and a 504 (F5)', () => {
+  test('cancels a call that is late, with a line in the log and a 504 (rule F5)', () => {
     const { sink, cancelled, observer } = start()
     jest.advanceTimersByTime(999)
     expect(sink.events).toEqual([])
@@ -69,7 +69,7 @@ describe('a deadline', () => {
     expect([cancelled, jest.getTimerCount()]).toEqual([['gone'], 0])
   })
 
-  test('does not count the time that a client takes for its body (P7)', async () => {
+  test('does not count the time that a client takes for its body (rule P7)', async () => {
     const { source, body } = upload()
     const { inner, sink } = start({ body })
     inner.sending()

@@ -28,7 +28,7 @@ function call(urls: readonly string[], order: Partial<Order> = {}, max = 1, queu
 }
 
 describe('a call', () => {
-  test('that one endpoint refused is sent to the next, whatever its method (F1)', async () => {
+  test('that one endpoint refused is sent to the next, whatever its method (rule F1)', async () => {
     const service = await createRecordingService()
     closing.push(service.close)
     const post = { method: 'POST', path: '/orders', headers: {}, body: null } as const
@@ -49,7 +49,7 @@ describe('a call', () => {
     expect(observer.events).toHaveLength(2)
   })
 
-  test('that was sent is not repeated (F3)', async () => {
+  test('that was sent is not repeated (rule F3)', async () => {
     const services = await Promise.all([0, 1].map(() => createRawService((socket) => socket.resetAndDestroy())))
     for (const service of services) closing.push(service.close)
     const { sink } = call(services.map(({ url }) => url)).send()
@@ -57,7 +57,7 @@ describe('a call', () => {
     expect(services.map(({ requests }) => requests).sort()).toEqual([0, 1])
   })
 
-  test.each([1, 2])('is refused at once where each of %s endpoints is full (F10)', async (count) => {
+  test.each([1, 2])('is refused at once where each of %s endpoints is full (rule F10)', async (count) => {
     const service = await createRecordingService(() => undefined)
     closing.push(service.close)
     const { send } = call(Array.from({ length: count }, () => service.url))

@@ -19,9 +19,11 @@ export function readRoutes({ routes, services }: Gateway, environment: Environme
     if (!Object.hasOwn(services, action.service))
       environment.refuse(`route ${id} calls ${action.service}, which is not a service`)
   }
-  const templated = routes.map(({ id, method, path }) => ({ id, method, segments: pathShape(path) }))
-  for (const { first, second } of findConflicts(templated))
-    environment.refuse(`routes ${first.id} and ${second.id} can match the same request`)
+  if (matcher.mayTie) {
+    const templated = routes.map(({ id, method, path }) => ({ id, method, segments: pathShape(path) }))
+    for (const { first, second } of findConflicts(templated))
+      environment.refuse(`routes ${first.id} and ${second.id} can match the same request`)
+  }
   return matcher
 }
 

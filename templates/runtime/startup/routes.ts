@@ -15,9 +15,11 @@ export function readRoutes({ routes }: Pick<Gateway, 'routes'>, environment: Env
     if (found.kind === 'found')
       environment.refuse(`route ${found.value.id} (${found.value.path}) takes ${path}, which is the gateway's own`)
   }
-  const templated = routes.map(({ id, method, path }) => ({ id, method, segments: pathShape(path) }))
-  for (const { first, second } of findConflicts(templated))
-    environment.refuse(`routes ${first.id} and ${second.id} can match the same request`)
+  if (matcher.mayTie) {
+    const templated = routes.map(({ id, method, path }) => ({ id, method, segments: pathShape(path) }))
+    for (const { first, second } of findConflicts(templated))
+      environment.refuse(`routes ${first.id} and ${second.id} can match the same request`)
+  }
   return matcher
 }
 

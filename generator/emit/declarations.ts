@@ -10,10 +10,10 @@ type Context = Parameters<typeof printer.transformSchema>[1]
 /**
  * TypeScript declarations of an OpenAPI 3.1 document whose `$ref`s are all local. Enumerations become unions of literals, never
  * `enum` declarations: openapi-typescript prints the descriptions of those as they are. A `default` makes nothing present, and
- * `type: object` alone may have any member, as JSON Schema has it. With `markers`, what is `readOnly` or `writeOnly` is marked so that
- * openapi-fetch leaves it out of requests or answers. Throws on a document that is not one.
+ * `type: object` alone may have any member, as JSON Schema has it. What is `readOnly` or `writeOnly` is marked so that openapi-fetch leaves
+ * it out of requests or answers. Throws on a document that is not one.
  */
-export function declarations(document: JsonObject, markers = false): string {
+export function declarations(document: JsonObject): string {
   const { resolveRef, scanDiscriminators, transformSchema } = printer
   const own = prepared(document) as unknown as OpenAPI3
   const silent = { silent: true }
@@ -37,7 +37,7 @@ export function declarations(document: JsonObject, markers = false): string {
     pathParamsAsTypes: false,
     postTransform: undefined,
     propertiesRequiredByDefault: false,
-    readWriteMarkers: markers,
+    readWriteMarkers: true,
     resolve: <T>(reference: string) => resolveRef<T>(own, reference, silent),
     rootTypes: false,
     rootTypesKeepCasing: false,

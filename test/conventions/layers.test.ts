@@ -47,8 +47,8 @@ const rooms: readonly Room[] = [
   },
   {
     folder: 'generator/memory',
-    ours: ['generator/support', 'generator/write', 'generator/read', 'generator/run.ts'],
-    types: ['generator/diff', 'generator/emit', 'generator/plan', 'generator/read'],
+    ours: ['generator/support', 'generator/diff', 'generator/write', 'generator/read'],
+    types: ['generator/plan', 'generator/run.ts'],
     packages: ['node:fs', 'node:path', 'node:crypto', 'node:url'],
   },
   {

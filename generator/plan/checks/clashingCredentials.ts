@@ -1,5 +1,5 @@
 import type { CredentialModel } from '../../model/types.ts'
-import { headerOf } from '../settle/services/credentials.ts'
+import { headerOf } from '../draft/credentialHeader.ts'
 import type { Check, Finding } from './check.ts'
 
 /** Of two credentials in one header only the last would arrive. */

@@ -80,7 +80,7 @@ function planService(
   const lists = credentialLists(routes)
   const credentials = nameCredentials(lists)
   const certificates = manifest.credential.filter(({ kind }) => kind === 'mtls')
-  const { types, translation, findings } = translated
+  const { document, translation, findings } = translated
   for (const { report } of findings) diagnostics.report(report)
   const service: Service = {
     url: first.endpoints.url,
@@ -93,7 +93,7 @@ function planService(
     maxAnswer: manifest.maxAnswer ?? defaultMaxAnswer,
   }
   return {
-    plan: { id, title: model.title, service, schemas: translated.schemas, types },
+    plan: { id, title: model.title, service, schemas: translated.schemas, document },
     credentials,
     settings: serviceSettings(manifest, [...new Set([...certificates, ...lists.flat()])]),
     translation,

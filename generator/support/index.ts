@@ -1,4 +1,4 @@
-export { type CatalogueEntry, type Code, catalogue, type Severity } from './catalogue.ts'
+export { type CatalogueEntry, type Code, catalogue, type Severity } from './catalogue/index.ts'
 export { escaped, printable, revealed, visible } from './characters.ts'
 export { type Diagnostic, Diagnostics, type Report } from './diagnostics.ts'
 export { noPaint, type Paint, renderDiagnostic, sortedByPlace, summary } from './frame.ts'

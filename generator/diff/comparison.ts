@@ -35,9 +35,6 @@ export function createComparison(before: JsonObject, after: JsonObject, texts: b
     return pair
   }
 
-  const targetOf = (node: unknown, document: JsonObject): unknown =>
-    isReference(node) ? pointedAt(document, node.$ref) : node
-
   /** Whether two nodes are the same, apart from the pairs that are noted in `uses`. */
   const isSame = (one: unknown, other: unknown, form: Form, uses: Pair[]): boolean => {
     switch (form) {
@@ -60,7 +57,9 @@ export function createComparison(before: JsonObject, after: JsonObject, texts: b
     if (!isReference(one) && !isReference(other)) return isSameMembers(one, other, (name) => formOf(name, form), uses)
     const target = targetOf(one, before)
     const otherTarget = targetOf(other, after)
-    if (target === undefined || otherTarget === undefined) return canonical(one) === canonical(other)
+    if (target === undefined || otherTarget === undefined) {
+      return target === otherTarget && canonical(one) === canonical(other)
+    }
     uses.push(pairOf(target, otherTarget, form))
     const siblings = isReference(one) ? without$ref(one) : {}
     const otherSiblings = isReference(other) ? without$ref(other) : {}
@@ -103,6 +102,19 @@ const elementForm = { schemas: 'schema', objects: 'object', targets: 'target' } 
 
 function isReference(node: unknown): node is { readonly $ref: string } {
   return isRecord(node) && typeof node['$ref'] === 'string'
+}
+
+/** What a reference leads to, through others that say nothing of their own; anything else as it is. `undefined`: to nothing. */
+function targetOf(node: unknown, document: JsonObject): unknown {
+  if (!isReference(node)) return node
+  const seen = new Set<unknown>()
+  let found = pointedAt(document, node.$ref)
+  while (isReference(found) && Object.keys(found).length === 1) {
+    if (seen.has(found)) return undefined
+    seen.add(found)
+    found = pointedAt(document, found.$ref)
+  }
+  return found
 }
 
 function without$ref(node: JsonObject): JsonObject {

@@ -33,6 +33,7 @@ const rooms: readonly Room[] = [
     types: ['generator/model', 'generator/read', 'templates/runtime/vocabulary.ts'],
     packages: ['fastest-levenshtein', 'recheck', 're2js', 'node:crypto', 'node:module'],
   },
+  { folder: 'generator/code', ours: ['generator/support'], packages: [] },
   {
     folder: 'generator/diff',
     ours: ['generator/support'],
@@ -96,7 +97,7 @@ describe('the whole project', () => {
   const sources = filesBelow('generator').filter((file) => file.endsWith('.ts'))
 
   test('enters a stage only by its door', () => {
-    const stages = ['read', 'model', 'plan', 'emit', 'write', 'memory', 'support', 'diff']
+    const stages = ['read', 'model', 'plan', 'code', 'emit', 'write', 'memory', 'support', 'diff']
     const burglars = sources.flatMap((file) =>
       importsOf(file)
         .filter((one) => one.specifier.startsWith('.'))
@@ -109,6 +110,30 @@ describe('the whole project', () => {
         .map((target) => `${file} imports ${target}`),
     )
     expect(burglars).toEqual([])
+  })
+
+  test('goes through the rooms of the plan in one direction', () => {
+    const floors = ['draft', 'checks', 'settle', 'explain']
+    const floorOf = (file: string): number => floors.findIndex((room) => file.startsWith(`generator/plan/${room}/`))
+    const upwards = sources.flatMap((file) =>
+      importsOf(file)
+        .filter((one) => one.specifier.startsWith('.') && floorOf(file) >= 0)
+        .map((one) => resolved(file, one.specifier))
+        .filter((target) => floorOf(target) > floorOf(file) || target === 'generator/plan/index.ts')
+        .map((target) => `${file} imports ${target}`),
+    )
+    expect(upwards).toEqual([])
+  })
+
+  test('runs the stages from one place', () => {
+    const users = (door: string): readonly string[] =>
+      sources.filter((file) => {
+        const values = importsOf(file).filter((one) => one.specifier.startsWith('.') && !one.typeOnly)
+        return values.some((one) => resolved(file, one.specifier) === door)
+      })
+    // The doors of the other stages have more than the stage behind them.
+    expect(users('generator/model/index.ts')).toEqual(['generator/run.ts'])
+    expect(users('generator/emit/index.ts')).toEqual(['generator/run.ts'])
   })
 
   test('nothing imports the command line', () => {

@@ -31,17 +31,17 @@ export function checkCommand(options: CheckCommandOptions, terminal: Terminal): 
         differences,
       }))
       session.printDocument(ok, diagnostics, { clients: different, mend: ok ? null : mend })
-      return ok
+      return ok ? 0 : 1
     }
     printFindings(session.findings(diagnostics), terminal)
-    if (differences === null || diagnostics.hasErrors) return false
+    if (differences === null || diagnostics.hasErrors) return 1
     if (ok) {
       terminal.err(`${clients.map(({ id }) => id).join(', ')}: as ${name} says. ${session.elapsed()}`)
-      return true
+      return 0
     }
     terminal.err(differencesText(differences, { out, manifest: name, full: options.full }, terminal))
     terminal.err(`\n${advice(differences, mend)}`)
-    return false
+    return 1
   })
 }
 

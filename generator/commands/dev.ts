@@ -25,7 +25,7 @@ export function devCommand(options: DevCommandOptions, terminal: Terminal): Prom
   return withManifest(options, terminal, async (session) => {
     const first = await generate(session, terminal)
     const made = madeOf(first)
-    if (made === null) return false
+    if (made === null) return 1
     terminal.progress('Starting services, identity provider and gateways ...')
     const system = await startSystem({
       ...made,
@@ -42,7 +42,7 @@ export function devCommand(options: DevCommandOptions, terminal: Terminal): Prom
       terminal.err(`${terminal.paint.red('cannot start')}  ${error instanceof Error ? error.message : String(error)}`)
       return null
     })
-    if (system === null) return false
+    if (system === null) return 1
     terminal.progress(null)
 
     await announce(system, made.plan, options, terminal)
@@ -50,7 +50,7 @@ export function devCommand(options: DevCommandOptions, terminal: Terminal): Prom
     await new Promise<void>((stop) => terminal.onInterrupt(stop))
     await watcher?.close()
     await system.close()
-    return true
+    return 0
   })
 }
 

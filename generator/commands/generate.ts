@@ -38,14 +38,14 @@ export function generateCommand(options: GenerateCommandOptions, terminal: Termi
         removed: written?.removed ?? [],
         left: written?.left ?? 0,
       })
-      return ok
+      return ok ? 0 : 1
     }
     printFindings(session.findings(diagnostics), terminal)
-    if (!ok) return false
+    if (!ok) return 1
     if (diagnostics.all.length > 0) terminal.err('')
     terminal.err(overview(name, result, out, terminal))
     terminal.err(`${writtenText(written)}. ${session.elapsed()}`)
-    return true
+    return 0
   })
 }
 

@@ -13,6 +13,6 @@ export function lintCommand(options: Inputs, terminal: Terminal): Promise<ExitCo
     if (options.json) session.printDocument(ok, diagnostics, {})
     else if (diagnostics.all.length === 0) terminal.err(`No problems in ${session.name}. ${session.elapsed()}`)
     else printFindings(session.findings(diagnostics), terminal)
-    return ok
+    return ok ? 0 : 1
   })
 }

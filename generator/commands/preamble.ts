@@ -27,17 +27,15 @@ export interface Session {
   elapsed(): string
 }
 
-/** Finds the manifest, refuses what is wrong with the command line, and does the command's work; the exit code is 1 unless all is well. */
+/** Finds the manifest, refuses what is wrong with the command line, and then does the command's work. */
 export async function withManifest(
   options: Inputs,
   terminal: Terminal,
-  work: (session: Session) => Promise<boolean | ExitCode>,
+  work: (session: Session) => Promise<ExitCode>,
 ): Promise<ExitCode> {
   const found = findManifest(options.manifest, options.clients, terminal.cwd)
   if (found.kind === 'faults') return refuse(found.faults, options.json, terminal)
-  const ended = await work(sessionOf(found.path, options, terminal))
-  if (typeof ended === 'number') return ended
-  return ended ? 0 : 1
+  return work(sessionOf(found.path, options, terminal))
 }
 
 function sessionOf(path: string, { out, clients, skipUnsupported }: Inputs, terminal: Terminal): Session {

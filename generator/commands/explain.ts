@@ -76,7 +76,7 @@ function unknown(text: string, clients: readonly ClientPlan[], all: readonly Cli
   )
   return {
     code: 'GW5003',
-    message: `${text} is no route of ${who === '' ? 'any client' : who}.${didYouMean(text, new Set(names))}`,
+    message: `${text} is not a route of ${who === '' ? 'any client' : who}.${didYouMean(text, new Set(names))}`,
     origin: null,
     remedy:
       elsewhere.length > 0

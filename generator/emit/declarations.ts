@@ -55,7 +55,7 @@ export function declarations(document: JsonObject): string {
  */
 const percent = '-percent-sign-'
 
-/** Objects whose keys are names that somebody chose, not keywords. */
+/** Objects whose keys are names from the document, not keywords. */
 const named = new Set([
   '$defs',
   'callbacks',
@@ -98,7 +98,7 @@ function withoutPercent(text: string): string {
   return text.includes('%') ? text.replaceAll('%', percent) : text
 }
 
-/** Whether an object anywhere in the document has this key. Without one, openapi-typescript would look through all of it in vain. */
+/** Whether an object anywhere in the document has this key. Without one, openapi-typescript would search all of it and find nothing. */
 function says(node: unknown, key: string): boolean {
   if (typeof node !== 'object' || node === null) return false
   return Object.hasOwn(node, key) || Object.values(node).some((value) => says(value, key))

@@ -14,7 +14,7 @@ export interface Verifiable {
 /** What stands in comments declares nothing, and looking into it takes as long again. */
 const how = { languageVersion: ts.ScriptTarget.ES2023, jsDocParsingMode: ts.JSDocParsingMode.ParseNone } as const
 
-/** TypeScript's own list of what a parser stumbled over; a program would give the same and keep every tree alive. */
+/** TypeScript's own list of syntax errors; a program would give the same and keep every tree alive. */
 interface Parsed extends TypeScript.SourceFile {
   readonly parseDiagnostics: readonly TypeScript.DiagnosticWithLocation[]
 }

@@ -58,7 +58,7 @@ export async function proposeManifest(request: ProposalRequest): Promise<Proposa
   }
 }
 
-/** What a survey says of the documents: the manifest that it went by is nobody's. */
+/** What a survey says of the documents: the manifest that it went by is made up. */
 function ofDocuments({ diagnostics }: Run, { manifest }: ProposalRequest): readonly Diagnostic[] {
   return diagnostics.all.filter(({ origin }) => origin?.file !== basename(manifest))
 }

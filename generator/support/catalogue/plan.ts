@@ -68,7 +68,7 @@ export const planCatalogue = {
   },
   GW3013: {
     severity: 'error',
-    title: 'An expression looks for a value in something that is no list',
+    title: 'An expression looks for a value in something that is not a list',
     remedy: "Look into a claim that is a list, or into `['a', 'b']`.",
   },
   GW3014: {
@@ -84,7 +84,7 @@ export const planCatalogue = {
   },
   GW3016: {
     severity: 'error',
-    title: 'Ownership of something that is no path parameter',
+    title: 'Ownership of something that is not a path parameter',
     remedy: 'Name a path parameter of the operation; other inputs can be bound instead.',
   },
   GW3017: {

@@ -19,7 +19,7 @@ export const planSchemasCatalogue = {
   },
   GW3253: {
     severity: 'error',
-    title: 'A pattern is no regular expression',
+    title: 'A pattern is not a regular expression',
     remedy: 'Write the pattern as ECMA-262 has it, with the flag `u`.',
   },
   GW3254: {

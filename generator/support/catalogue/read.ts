@@ -12,7 +12,7 @@ export const readCatalogue = {
     severity: 'error',
     title: 'The manifest is not valid YAML or JSON',
     remedy:
-      'Mend the syntax at the place shown. Text with `: `, ` #`, `{`, `[`, `*`, `&` or `%` at a delicate place needs quotes.',
+      'Correct the syntax at the place shown. Text with `: `, ` #`, `{`, `[`, `*`, `&` or `%` at a delicate place needs quotes.',
   },
   GW1003: {
     severity: 'error',
@@ -48,7 +48,7 @@ export const readCatalogue = {
   GW1102: {
     severity: 'error',
     title: 'A document is not valid YAML or JSON',
-    remedy: 'Mend the syntax at the place shown.',
+    remedy: 'Correct the syntax at the place shown.',
   },
   GW1103: {
     severity: 'error',

@@ -9,18 +9,18 @@ export const writeCatalogue = {
   },
   GW4102: {
     severity: 'error',
-    title: 'A file of somebody else is in the way',
+    title: 'An unknown file is in the way',
     remedy: 'Move the file away, or choose another output folder.',
   },
   GW4103: {
     severity: 'error',
-    title: 'Something that is no file is in the way',
+    title: 'Something that is not a file is in the way',
     remedy: 'Move what is there away: only plain files are written, and never through a symbolic link.',
   },
   GW4104: {
     severity: 'error',
     title: 'The lock of a gateway cannot be read',
-    remedy: 'Restore the lock from version control, or remove the folder of that gateway and generate anew.',
+    remedy: 'Restore the lock from version control, or remove the folder of that gateway and generate again.',
   },
   GW4105: {
     severity: 'error',
@@ -29,7 +29,7 @@ export const writeCatalogue = {
   },
   GW4106: {
     severity: 'warning',
-    title: 'A file of somebody else lies in a generated folder',
+    title: 'An unknown file lies in a generated folder',
     remedy: 'Remove the file, or move it out of the folders that belong to the generator.',
   },
 } as const satisfies Record<`GW${number}`, CatalogueEntry>

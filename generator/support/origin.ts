@@ -1,4 +1,4 @@
-/** A node of an input document: the file as shown to people, and an RFC 6901 pointer. Its line is found only when it is needed. */
+/** A node of an input document, before anybody needs its line: the file as shown to people, and an RFC 6901 pointer. */
 export interface Origin {
   /** Relative to the manifest's folder, with forward slashes. */
   readonly file: string

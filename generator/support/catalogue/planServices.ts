@@ -94,7 +94,7 @@ export const planServicesCatalogue = {
   },
   GW3319: {
     severity: 'error',
-    title: 'A CORS origin that is not an origin',
+    title: 'A CORS origin that is none',
     remedy: 'Write a scheme, a host and perhaps a port, without a path: `https://shop.example`.',
   },
   GW3320: {
@@ -109,12 +109,12 @@ export const planServicesCatalogue = {
   },
   GW3322: {
     severity: 'error',
-    title: 'A public host that is not a host',
+    title: 'A public host that is none',
     remedy: 'Write a name or address and perhaps a port: `api.shop.example`.',
   },
   GW3323: {
     severity: 'error',
-    title: 'A trusted proxy that is not an address',
+    title: 'A trusted proxy that is no address',
     remedy: 'Write an address or a CIDR range: `10.0.0.0/8`.',
   },
 } as const satisfies Record<`GW${number}`, CatalogueEntry>

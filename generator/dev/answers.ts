@@ -1,5 +1,6 @@
 import type { IncomingHttpHeaders } from 'node:http'
 import type { MediaSchema, Schema, ServiceSchemas } from '../../templates/runtime/vocabulary.ts'
+import { essenceOf, isJson } from '../../templates/runtime/words/mediaTypes.ts'
 import type { MediaModel, ResponseModel } from '../model/types.ts'
 import type { Found } from './directory.ts'
 import { jsonText } from './json.ts'
@@ -69,19 +70,15 @@ function statusOf(response: ResponseModel, code: string | null): number {
 
 /** The first media type that `Accept` takes; JSON before others; the first at all when none fits. */
 function chooseMedia(content: readonly MediaModel[], accept: string | undefined): MediaModel | null {
-  const wanted = (accept ?? '*/*').split(',').map((part) => part.split(';')[0]?.trim().toLowerCase() ?? '')
+  const wanted = (accept ?? '*/*').split(',').map(essenceOf)
   const takes = (type: string): boolean => {
-    const plain = type.split(';')[0]?.trim().toLowerCase() ?? ''
+    const plain = essenceOf(type)
     return wanted.some(
       (one) => one === '*/*' || one === plain || (one.endsWith('/*') && plain.startsWith(one.slice(0, -1))),
     )
   }
   const offered = content.filter((media) => takes(media.type))
-  return offered.find((media) => isJson(media.type)) ?? offered[0] ?? content[0] ?? null
-}
-
-function isJson(type: string): boolean {
-  return /^[^;]*[/+]json\s*(;|$)/i.test(type)
+  return offered.find((media) => isJson(essenceOf(media.type))) ?? offered[0] ?? content[0] ?? null
 }
 
 function concrete(type: string): string {
@@ -103,7 +100,7 @@ function bodyOf(
 ): readonly Buffer[] {
   const schema: Schema = contract?.schema ?? true
   const type = concrete(media.type).toLowerCase()
-  if (isJson(type)) return [Buffer.from(jsonText(sampler.value(schema, 'response', examples).value))]
+  if (isJson(essenceOf(type))) return [Buffer.from(jsonText(sampler.value(schema, 'response', examples).value))]
   const [text] = examples.filter((example) => typeof example === 'string')
   if (type.startsWith('text/event-stream')) return events(text, schema, sampler)
   if (type.startsWith('image/')) return [pixel]

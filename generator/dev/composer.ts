@@ -1,6 +1,7 @@
 import type { JsonValue } from '../../templates/runtime/json/index.ts'
 import type { CompiledSchemas, Direction } from '../../templates/runtime/schema/index.ts'
 import type { Schema } from '../../templates/runtime/vocabulary.ts'
+import { unescapeSegment } from '../../templates/runtime/words/pointers.ts'
 import { numbers, texts } from './scalars.ts'
 
 type Node = Exclude<Schema, boolean>
@@ -197,7 +198,7 @@ class Search {
       const offenders = new Set(
         place.hints
           .flatMap((hint) => this.#contract.checker(hint, this.#direction).faults(rest as JsonValue))
-          .map(({ pointer }) => (pointer.split('/')[1] ?? '').replaceAll('~1', '/').replaceAll('~0', '~'))
+          .map(({ pointer }) => unescapeSegment(pointer.split('/')[1] ?? ''))
           .filter((name) => !required.has(name)),
       )
       const all = Object.entries(rest)

@@ -1,4 +1,5 @@
 import { createHmac, generateKeyPairSync, randomBytes } from 'node:crypto'
+import { envReference, parseEnvText } from '../../templates/runtime/words/envText.ts'
 import type { ClientPlan } from '../plan/types.ts'
 import { compareText } from '../support/index.ts'
 import type { DevelopmentUser } from './users.ts'
@@ -109,7 +110,8 @@ export function developmentEnvironment(client: ClientPlan, surroundings: Surroun
 
 /** The variable's name when a setting is one reference and nothing else. */
 export function onlyReference(setting: string): string | null {
-  return /^\$\{([A-Za-z_][A-Za-z0-9_]*)(?::-[^}]*)?\}$/.exec(setting)?.[1] ?? null
+  const [only] = parseEnvText(setting).variables
+  return only !== undefined && setting === envReference(only.name, only.fallback) ? only.name : null
 }
 
 function developmentKey(client: ClientPlan, header: string, user: DevelopmentUser, pepper: string, secrets: Secrets) {

@@ -1,7 +1,8 @@
 import { JsonNumber } from '../../templates/runtime/json/index.ts'
+import { writeCookie, writeHeader, writePath, writeQuery } from '../../templates/runtime/parameters/index.ts'
 import type { MediaSchema, OperationSchemas, ParameterSchema, Route } from '../../templates/runtime/vocabulary.ts'
-import { jsonText } from './json.ts'
-import { headerText, pathText, queryPairs } from './styles.ts'
+import { essenceOf, isJson } from '../../templates/runtime/words/mediaTypes.ts'
+import { jsonText, plain } from './json.ts'
 
 /** What a client says in one request, by place, before it is written. An absent member is not sent. */
 export interface RequestValues {
@@ -24,7 +25,7 @@ export interface Message {
 
 /**
  * Writes a request as an OpenAPI client does: each value by its parameter's style, the body by its media type (`null`: there is none).
- * Shares nothing with what a gateway reads it with.
+ * The writers of parameters are those that gateways write values to services with; nothing of what a gateway reads a request with is used.
  */
 export function writeMessage(
   route: Pick<Route, 'method' | 'path'>,
@@ -34,23 +35,24 @@ export function writeMessage(
 ): Message {
   const pairs = Object.entries(values.query).flatMap(([name, value]) => {
     const parameter = operation.query[name]
-    return parameter === undefined ? [] : queryPairs(name, parameter, value)
+    return parameter === undefined ? [] : [writeQuery(name, parameter, plain(value))]
   })
   const media = mediaType === null ? undefined : operation.body?.content[mediaType]
   const body =
     mediaType === null || media === undefined || values.body === undefined
       ? null
       : writeBody(mediaType, media, values.body)
-  const cookies = Object.entries(values.cookie)
-  const query = pairs.join('&')
+  const cookies = Object.entries(values.cookie).flatMap(([name, value]) => {
+    const parameter = operation.cookie[name]
+    return parameter === undefined ? [] : [`${name}=${writeCookie(name, parameter, plain(value))}`]
+  })
+  const query = present(pairs)
   return {
     method: route.method,
     target: `${filled(route.path, values.path, operation.path)}${query === '' ? '' : `?${query}`}`,
     headers: {
       ...headersOf(operation.header, values.header),
-      ...(cookies.length === 0
-        ? {}
-        : { cookie: cookies.map(([name, value]) => `${name}=${encodeURIComponent(String(value))}`).join('; ') }),
+      ...(cookies.length === 0 ? {} : { cookie: cookies.join('; ') }),
       ...(body === null ? {} : { 'content-type': body.type }),
     },
     body: body?.bytes ?? null,
@@ -64,7 +66,7 @@ function filled(
 ): string {
   return template.replace(/\{([^}]*)\}/g, (whole, name: string) => {
     const parameter = parameters[name]
-    return parameter === undefined ? whole : pathText(name, parameter, values[name])
+    return parameter === undefined ? whole : (writePath(name, parameter, plain(values[name])) ?? '')
   })
 }
 
@@ -75,7 +77,8 @@ function headersOf(
   return Object.fromEntries(
     Object.entries(values).flatMap(([name, value]) => {
       const parameter = parameters[name]
-      return parameter === undefined ? [] : [[name.toLowerCase(), headerText(parameter, value)] as const]
+      const text = parameter === undefined ? null : writeHeader(name, parameter, plain(value))
+      return text === null ? [] : [[name.toLowerCase(), text] as const]
     }),
   )
 }
@@ -86,14 +89,14 @@ interface WrittenBody {
 }
 
 function writeBody(type: string, media: MediaSchema, value: unknown): WrittenBody {
-  const plain = type.split(';')[0]?.trim().toLowerCase() ?? ''
+  const plain = essenceOf(type)
   const members = typeof value === 'object' && value !== null ? Object.entries(value) : []
-  if (/[/+]json$/.test(plain) || plain === '*/*') {
+  if (isJson(plain) || plain === '*/*') {
     return { type: plain === '*/*' ? 'application/json' : type, bytes: Buffer.from(jsonText(value)) }
   }
   if (plain === 'application/x-www-form-urlencoded') {
-    const pairs = members.flatMap(([name, item]) => fieldPairs(name, media, item))
-    return { type, bytes: Buffer.from(pairs.join('&')) }
+    const pairs = members.map(([name, item]) => fieldPairs(name, media, item))
+    return { type, bytes: Buffer.from(present(pairs)) }
   }
   if (plain === 'multipart/form-data') return multipart(members, media)
   const concrete = plain.endsWith('/*') ? plain.replace('/*', '/png') : type
@@ -101,20 +104,16 @@ function writeBody(type: string, media: MediaSchema, value: unknown): WrittenBod
 }
 
 /** Without a style of its own a list is repeated, and an object is JSON text (OpenAPI 3.1, Encoding Object). */
-function fieldPairs(name: string, { encoding }: MediaSchema, value: unknown): readonly string[] {
+function fieldPairs(name: string, { encoding }: MediaSchema, value: unknown): string {
   const own = encoding[name]
   const isText = own?.style == null && typeof value === 'object' && value !== null && !Array.isArray(value)
-  return queryPairs(
-    name,
-    {
-      required: false,
-      style: isText ? null : (own?.style ?? 'form'),
-      explode: own?.explode ?? true,
-      allowReserved: false,
-      schema: true,
-    },
-    value,
-  )
+  const style = isText ? null : (own?.style ?? 'form')
+  return writeQuery(name, { style, explode: own?.explode ?? true, allowReserved: false }, plain(value))
+}
+
+/** Pairs of several values, without those of empty lists. */
+function present(pairs: readonly string[]): string {
+  return pairs.filter((text) => text !== '').join('&')
 }
 
 const boundary = 'gatewright-sample-boundary'
@@ -131,9 +130,9 @@ function multipart(members: readonly (readonly [string, unknown])[], media: Medi
 
 /** A part names its media type where the contract does, and where it is JSON. */
 function part(name: string, { encoding }: MediaSchema, value: unknown): string {
-  const isJson = typeof value === 'object' && value !== null && !(value instanceof JsonNumber)
+  const isTree = typeof value === 'object' && value !== null && !(value instanceof JsonNumber)
   const [documented] = encoding[name]?.contentType ?? []
-  const type = documented?.replace('/*', '/png') ?? (isJson ? 'application/json' : null)
+  const type = documented?.replace('/*', '/png') ?? (isTree ? 'application/json' : null)
   const head = `--${boundary}\r\ncontent-disposition: form-data; name="${name}"`
-  return `${head}${type === null ? '' : `\r\ncontent-type: ${type}`}\r\n\r\n${value instanceof JsonNumber || isJson ? jsonText(value) : String(value)}\r\n`
+  return `${head}${type === null ? '' : `\r\ncontent-type: ${type}`}\r\n\r\n${value instanceof JsonNumber || isTree ? jsonText(value) : String(value)}\r\n`
 }

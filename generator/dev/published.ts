@@ -10,6 +10,7 @@ import type {
   Schema,
   ServiceSchemas,
 } from '../../templates/runtime/vocabulary.ts'
+import { unescapeSegment } from '../../templates/runtime/words/pointers.ts'
 import type { ServicePlan } from '../plan/types.ts'
 import { createSampler, type Sampler } from './sampler.ts'
 
@@ -188,7 +189,7 @@ function resolved(node: unknown, document: Json): Json {
     $ref
       .split('/')
       .slice(1)
-      .reduce<unknown>((inner, name) => object(inner)[name.replaceAll('~1', '/').replaceAll('~0', '~')], document),
+      .reduce<unknown>((inner, name) => object(inner)[unescapeSegment(name)], document),
   )
 }
 

@@ -1,5 +1,6 @@
 import { join } from 'node:path'
 import type { EnvText } from '../../templates/runtime/vocabulary.ts'
+import { resolveEnvText } from '../../templates/runtime/words/envText.ts'
 import type { Model, ServiceModel } from '../model/types.ts'
 import { planOffer } from '../plan/index.ts'
 import type { ClientPlan, Plan } from '../plan/types.ts'
@@ -229,10 +230,5 @@ function runningClient(
 
 /** A setting as the gateway will read it. */
 function settled(setting: EnvText, variables: Readonly<Record<string, string>>): string {
-  return setting.replace(
-    /\$\{([A-Za-z_][A-Za-z0-9_]*)(?::-([^}]*))?\}/g,
-    (_, name: string, fallback: string | undefined) => {
-      return variables[name] ?? fallback ?? ''
-    },
-  )
+  return resolveEnvText(setting, ({ name, fallback }) => variables[name] ?? fallback ?? '') ?? ''
 }

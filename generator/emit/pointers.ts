@@ -1,3 +1,5 @@
+import { escapeSegment } from '../../templates/runtime/words/pointers.ts'
+
 /** What openapi-typescript makes pointers of: names, and pointers that it made before. */
 type Part = string | number | null | undefined
 
@@ -13,16 +15,12 @@ export function pointerMaker(original: Maker): Maker {
     for (const part of parts) {
       if (part === undefined || part === null || part === '') continue
       const text = String(part)
-      if (!text.includes('#/')) pointer += `/${escaped(text)}`
+      if (!text.includes('#/')) pointer += `/${escapeSegment(text)}`
       else if (isCanonical(text)) pointer += text.slice(1)
       else return original(parts)
     }
     return pointer
   }
-}
-
-function escaped(name: string): string {
-  return /[~/]/.test(name) ? name.replaceAll('~', '~0').replaceAll('/', '~1') : name
 }
 
 function isCanonical(pointer: string): boolean {

@@ -1,3 +1,4 @@
+import { headerUse } from '../../templates/runtime/words/headers.ts'
 import type { JsonObject, JsonValue } from '../read/types.ts'
 import { below, didYouMean, type Origin } from '../support/index.ts'
 import type { Faults } from './faults.ts'
@@ -12,9 +13,6 @@ const places: readonly string[] = ['path', 'query', 'header', 'cookie']
 
 /** RFC 9110 section 5.6.2; RFC 6265 section 4.1.1 gives cookie names the same form. */
 const token = /^[A-Za-z0-9!#$%&'*+.^_`|~-]+$/
-
-/** Names that OpenAPI says shall be ignored when they are declared as header parameters. */
-const ignoredHeaders: readonly string[] = ['accept', 'content-type', 'authorization']
 
 /** The parameters of a path item and its operation, merged; what is wrong with one goes to the faults. */
 export function parametersOf(
@@ -87,7 +85,7 @@ function readParameter(
     return null
   }
   const read = { key: `${place} ${place === 'header' ? name.toLowerCase() : name}`, name, in: place }
-  if (place === 'header' && ignoredHeaders.includes(name.toLowerCase())) return { ...read, model: null }
+  if (place === 'header' && headerUse(name).ignored) return { ...read, model: null }
   if (place === 'path' && path !== null && !parameterNames(path).includes(name)) {
     faults.add('GW2104', `The path has no \`{${name}}\` for this parameter.`, below(origin, 'name'))
     return { ...read, model: null }

@@ -1,3 +1,4 @@
+import { decodeBytes } from '../../templates/runtime/words/percent.ts'
 import type { PathPiece, PathTemplate } from './types.ts'
 
 export type PathResult =
@@ -39,7 +40,7 @@ export function parameterNames({ segments }: PathTemplate): readonly string[] {
 
 /** Why no request can have this segment: gateways and servers refuse it, or read it as another one (rule R1). */
 function unheardOf(pieces: readonly PathPiece[]): string | null {
-  const literals = pieces.map((piece) => (piece.kind === 'literal' ? decoded(piece.text) : ''))
+  const literals = pieces.map((piece) => (piece.kind === 'literal' ? decodeBytes(piece.text) : ''))
   const text = literals.join('')
   if (pieces.length === literals.filter((literal) => literal !== '').length && /^\.{1,2}$/.test(text)) {
     return `it has the segment \`${text}\``
@@ -47,10 +48,6 @@ function unheardOf(pieces: readonly PathPiece[]): string | null {
   if (/[\u0000-\u001f\u007f]/.test(text)) return 'it has control characters'
   if (/[\\/]/.test(text)) return 'it has a backslash, or a slash in the middle of a segment'
   return /[\ud800-\udfff]/u.test(text) ? 'it has characters that are none' : null
-}
-
-function decoded(literal: string): string {
-  return literal.replace(/%([0-9a-f]{2})/gi, (_, hex: string) => String.fromCharCode(Number.parseInt(hex, 16)))
 }
 
 function parseSegment(text: string): readonly PathPiece[] | null {

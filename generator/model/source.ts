@@ -1,6 +1,8 @@
 import type { JsonObject, JsonValue, SpecDocument } from '../read/types.ts'
-import { below, type Code, type Origin, pointedAt } from '../support/index.ts'
+import { below, type Code, isObject, type Origin, pointedAt } from '../support/index.ts'
 import type { Fault } from './types.ts'
+
+export { isObject } from '../support/index.ts'
 
 /** A node that is no reference, and where it stands. */
 export interface Located {
@@ -61,10 +63,6 @@ export function createSource(spec: SpecDocument, nestedQuery: Source['nestedQuer
     isReference(node) ? followChain(node, near) : { kind: 'node', value: node ?? null, origin: originOf(node, near) }
 
   return { spec, nestedQuery, originOf, follow }
-}
-
-export function isObject(value: JsonValue | undefined): value is JsonObject {
-  return typeof value === 'object' && value !== null && !Array.isArray(value)
 }
 
 export function isReference(value: JsonValue | undefined): value is JsonObject & { readonly $ref: string } {

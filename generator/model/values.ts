@@ -1,5 +1,6 @@
+import { parseEnvText } from '../../templates/runtime/words/envText.ts'
 import type { JsonObject, JsonValue } from '../read/types.ts'
-import { below, type Origin, parseEnvText } from '../support/index.ts'
+import { below, isObject, type Origin } from '../support/index.ts'
 import type { At, EnvTextModel } from './types.ts'
 
 // Readers of single values. The manifest has passed its schema, so what is not of the expected type is absent.
@@ -11,8 +12,7 @@ export interface Section {
 }
 
 export function section(value: JsonValue | undefined, origin: Origin): Section {
-  const object = typeof value === 'object' && value !== null && !Array.isArray(value)
-  return { value: object ? (value as JsonObject) : {}, origin }
+  return { value: isObject(value) ? value : {}, origin }
 }
 
 /** The section that stands under `name`, or `null`. */

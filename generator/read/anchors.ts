@@ -1,3 +1,4 @@
+import { escapeSegment } from '../../templates/runtime/words/pointers.ts'
 import { pointerSegments } from '../support/index.ts'
 import type { Origins, ReferenceNode, Tree } from './tree.ts'
 
@@ -53,7 +54,7 @@ function address(reference: string, from: string): string {
 
 function encode(pointer: string): string {
   return pointerSegments(pointer)
-    .map((segment) => `/${encodeURIComponent(segment.replaceAll('~', '~0').replaceAll('/', '~1'))}`)
+    .map((segment) => `/${encodeURIComponent(escapeSegment(segment))}`)
     .join('')
 }
 

@@ -1,5 +1,6 @@
 import { basename, dirname, resolve } from 'node:path'
-import { below, Diagnostics, type Origin, parseEnvText, type StageResult } from '../support/index.ts'
+import { parseEnvText } from '../../templates/runtime/words/envText.ts'
+import { below, Diagnostics, type Origin, type StageResult } from '../support/index.ts'
 import { createFiles, type Files } from './files.ts'
 import { defaultLimits, type Limits } from './limits.ts'
 import { createLocator } from './locator.ts'

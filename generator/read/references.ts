@@ -1,3 +1,4 @@
+import { decodePercent } from '../../templates/runtime/words/percent.ts'
 import { pointedAt, referenceSegments } from '../support/index.ts'
 import { isReference, type ReferenceNode, type Tree } from './tree.ts'
 import type { Refusal } from './types.ts'
@@ -54,9 +55,5 @@ export function isUrl(reference: string): boolean {
 
 /** `$ref`s are URI references: a file named `{id}.yaml` may be written `%7Bid%7D.yaml`. */
 export function decoded(reference: string): string {
-  try {
-    return decodeURIComponent(reference)
-  } catch {
-    return reference
-  }
+  return decodePercent(reference) ?? reference
 }

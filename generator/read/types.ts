@@ -1,15 +1,6 @@
-import type { Code, Locator, Origin } from '../support/index.ts'
+import type { Code, JsonObject, Locator, Origin } from '../support/index.ts'
 
-/** A value as JSON has it. `bigint`: an integer whose digits a double would lose, such as 9223372036854775807. */
-export type JsonValue =
-  | null
-  | boolean
-  | number
-  | bigint
-  | string
-  | readonly JsonValue[]
-  | { readonly [name: string]: JsonValue }
-export type JsonObject = { readonly [name: string]: JsonValue }
+export type { JsonObject, JsonValue } from '../support/index.ts'
 
 /** Why a `$ref` was not followed. */
 export interface Refusal {

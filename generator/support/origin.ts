@@ -1,3 +1,5 @@
+import { escapeSegment } from '../../templates/runtime/words/pointers.ts'
+
 /** A node of an input document, before anybody needs its line: the file as shown to people, and an RFC 6901 pointer. */
 export interface Origin {
   /** Relative to the manifest's folder, with forward slashes. */
@@ -29,10 +31,6 @@ export function below(origin: Origin, ...segments: readonly (string | number)[])
   let { pointer } = origin
   for (const segment of segments) pointer += `/${typeof segment === 'number' ? segment : escapeSegment(segment)}`
   return { file: origin.file, pointer }
-}
-
-function escapeSegment(segment: string): string {
-  return /[~/]/.test(segment) ? segment.replaceAll('~', '~0').replaceAll('/', '~1') : segment
 }
 
 /** The same node, meaning its key. */

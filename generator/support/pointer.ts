@@ -1,21 +1,17 @@
+import { decodePercent } from '../../templates/runtime/words/percent.ts'
+import { unescapeSegment } from '../../templates/runtime/words/pointers.ts'
+
 /** Segments of an RFC 6901 pointer, unescaped. */
 export function pointerSegments(pointer: string): readonly string[] {
   if (pointer === '') return []
-  return pointer
-    .slice(1)
-    .split('/')
-    .map((segment) => segment.replaceAll('~1', '/').replaceAll('~0', '~'))
+  return pointer.slice(1).split('/').map(unescapeSegment)
 }
 
 /** Segments of a `#/...` reference (RFC 3986 fragment, so percent-decoded first), or `null` when it is not one. */
 export function referenceSegments(reference: string): readonly string[] | null {
   if (!reference.startsWith('#/')) return null
   const raw = reference.slice(1)
-  try {
-    return pointerSegments(decodeURIComponent(raw))
-  } catch {
-    return pointerSegments(raw)
-  }
+  return pointerSegments(decodePercent(raw) ?? raw)
 }
 
 /** What a `#/...` reference points to within `root`; `undefined` when nothing is there. Own members only. */

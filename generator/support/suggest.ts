@@ -1,22 +1,33 @@
 import { distance } from 'fastest-levenshtein'
+import { compareText } from './order.ts'
 
-/** The candidate that `word` was most likely meant to be, or `null` when none is near enough to be worth saying. */
+/** The candidate that `word` was most likely meant to be; `null` when none is near. Of equally near ones the first in code-unit order. */
 export function closest(word: string, candidates: Iterable<string>): string | null {
   let best: string | null = null
-  let bestDistance = Math.max(2, Math.floor(word.length / 3)) + 1
-  for (const candidate of candidates) {
-    if (Math.abs(candidate.length - word.length) >= bestDistance) continue
-    const far = distance(word.toLowerCase(), candidate.toLowerCase())
-    if (far < bestDistance) {
+  let least = Math.max(2, Math.floor(word.length / 3)) + 1
+  for (const candidate of [...candidates].sort(compareText)) {
+    if (Math.abs(candidate.length - word.length) >= least) continue
+    const found = distance(word.toLowerCase(), candidate.toLowerCase())
+    if (found < least) {
       best = candidate
-      bestDistance = far
+      least = found
     }
   }
   return best
 }
 
-/** ` Did you mean "x"?` with a leading space, or nothing. */
+/** ` Did you mean `x`?` with a leading space, or nothing. */
 export function didYouMean(word: string, candidates: Iterable<string>): string {
   const guess = closest(word, candidates)
   return guess === null ? '' : ` Did you mean \`${guess}\`?`
+}
+
+/** `Did you mean `x`?`, else what there is to choose from, else `null`. */
+export function suggestion(word: string, candidates: Iterable<string>): string | null {
+  const known = [...new Set(candidates)].sort(compareText)
+  const guess = closest(word, known)
+  if (guess !== null) return `Did you mean \`${guess}\`?`
+  if (known.length === 0) return null
+  const shown = known.slice(0, 8).map((name) => `\`${name}\``)
+  return `There is ${shown.join(', ')}${known.length > shown.length ? ` and ${known.length - shown.length} more` : ''}.`
 }

@@ -1,6 +1,7 @@
+import { plain } from '../../generator/dev/json.ts'
 import type { SampleRequest } from '../../generator/dev/requests.ts'
 import type { ReceivedRequest } from '../../generator/dev/simulator.ts'
-import { pathText } from '../../generator/dev/styles.ts'
+import { writePath } from '../../templates/runtime/parameters/index.ts'
 import type { OperationSchemas, ParameterSchema, Route } from '../../templates/runtime/vocabulary.ts'
 
 /**
@@ -56,7 +57,7 @@ function shortened(text: string | undefined): string {
 function filled(template: string, sent: SampleRequest, { path }: OperationSchemas): string {
   return template.replace(/\{([^}]*)\}/g, (whole, name: string) => {
     const parameter = path[name]
-    return parameter === undefined ? whole : pathText(name, parameter, sent.values.path[name])
+    return parameter === undefined ? whole : (writePath(name, parameter, plain(sent.values.path[name])) ?? whole)
   })
 }
 

@@ -1,6 +1,6 @@
-import { afterAll, beforeAll, expect, test } from '@jest/globals'
+import { afterAll, beforeAll, describe, expect, test } from '@jest/globals'
 import { some } from '../support/gatewayParts.ts'
-import { openRaw, requestText } from '../support/rawClient.ts'
+import { openRaw, requestText, sendRaw } from '../support/rawClient.ts'
 import { createRecordingService, type RecordingService } from '../support/recordingService.ts'
 import { startTestGateway, type TestGateway } from '../support/testGateway.ts'
 
@@ -19,9 +19,10 @@ afterAll(async () => {
   await service.close()
 })
 
-const second = requestText('GET /orders HTTP/1.1')
+const request = requestText('GET /orders HTTP/1.1')
 
-test.each<[string, string, number]>([
+/** Requests whose answer ends the connection, and their status. */
+const last: readonly [string, string, number][] = [
   ['without a host', 'GET * HTTP/1.1\r\n\r\n', 400],
   [
     'with a body in two readings',
@@ -35,27 +36,44 @@ test.each<[string, string, number]>([
   ],
   ['with two hosts', requestText('GET /orders HTTP/1.1', ['Host: a', 'Host: b']), 400],
   ['of an unknown method', requestText('TRACE /orders HTTP/1.1'), 405],
-])('P1: nothing that follows a request %s is processed', async (_, first, status) => {
-  const before = service.begun
-  const connection = await openRaw(gateway.port)
-  connection.write(first + second + requestText('GET /orders HTTP/1.1', ['Connection: Upgrade', 'Upgrade: websocket']))
-  expect((await connection.response()).status).toBe(status)
-  expect(await connection.closed).toBe('')
-  expect(service.begun).toBe(before)
+  ['with Connection: close', requestText('GET /orders HTTP/1.1', ['Connection: close']), 200],
+  ['of HTTP/1.0', requestText('OPTIONS /orders HTTP/1.0'), 204],
+]
+
+const followers: readonly [string, string][] = [
+  ['request', request],
+  ['upgrade', requestText('GET /orders HTTP/1.1', ['Connection: Upgrade', 'Upgrade: websocket'])],
+  ['CONNECT', requestText('CONNECT 127.0.0.1:22 HTTP/1.1')],
+  ['message that is not a request', 'ORDERS\r\n\r\n'],
+]
+
+describe.each(last)('behind a request %s (rule P1)', (_, first, status) => {
+  test.each(followers)('no %s is processed', async (_what, second) => {
+    // A connection to the service stands ready: a request that is processed is sent on it at once, before its client is gone.
+    await whole()
+    const { begun } = service
+    const from = gateway.lines.length
+    const connection = await openRaw(gateway.port)
+    connection.write(first + second + request)
+    expect((await connection.response()).status).toBe(status)
+    expect(await connection.closed).toBe('')
+    await whole()
+    // Whatever was processed in between has left its line and has reached the service by now.
+    expect(gateway.lines.slice(from).map((line) => line['status'] ?? line['msg'])).toEqual([status, 200])
+    expect(service.begun - begun).toBe(status === 200 ? 2 : 1)
+  })
 })
 
-test('nothing that follows a request to close is processed', async () => {
-  const before = service.begun
-  const connection = await openRaw(gateway.port)
-  connection.write(requestText('GET /orders HTTP/1.1', ['Connection: close']) + second)
-  expect((await connection.response()).status).toBe(200)
-  expect(await connection.closed).toBe('')
-  expect(service.begun).toBe(before + 1)
-})
+/** Sends a request on a connection of its own; settles when its line is in the log. */
+async function whole(): Promise<void> {
+  const { status, header } = await sendRaw(gateway.port, request)
+  expect(status).toBe(200)
+  await gateway.line((line) => line['id'] === header('x-request-id'))
+}
 
 test('requests that follow others are processed', async () => {
   const connection = await openRaw(gateway.port)
-  connection.write(second + second)
+  connection.write(request + request)
   expect([(await connection.response()).status, (await connection.response()).status]).toEqual([200, 200])
   connection.destroy()
 })

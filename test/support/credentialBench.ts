@@ -1,6 +1,6 @@
+import type { Principal } from '../../templates/runtime/access/principal.ts'
 import { type Credentials, createCredentials } from '../../templates/runtime/credentials/index.ts'
 import { createEnvironment, type Environment } from '../../templates/runtime/environment/environment.ts'
-import type { Principal } from '../../templates/runtime/exchange/exchange.ts'
 import type { Credential, Service } from '../../templates/runtime/vocabulary.ts'
 import { anExchange, aPrincipal, type Clocks, createClocks, createMemoryLog } from './identity.ts'
 

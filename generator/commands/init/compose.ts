@@ -1,8 +1,9 @@
 import { isDeepStrictEqual } from 'node:util'
 import { Alias, Document, type ToStringOptions, visit } from 'yaml'
+import { envReference } from '../../../templates/runtime/words/envText.ts'
 import type { JsonObject, JsonValue } from '../../read/types.ts'
 import { revealed, visible } from '../../support/index.ts'
-import { type ClientDraft, type Draft, type LeftOut, reference, type ServiceDraft, variablePrefix } from './draft.ts'
+import { type ClientDraft, type Draft, type LeftOut, type ServiceDraft, variablePrefix } from './draft.ts'
 import { byName, foldEntries } from './fold.ts'
 
 export interface ComposeOptions {
@@ -85,14 +86,14 @@ function authenticatorLines(client: ClientDraft, { name }: Draft): readonly stri
       `  ${client.authenticator}: # \`gatewright key\` makes keys`,
       '    type: api-key',
       '    name: X-Api-Key',
-      `    keys: ${reference(`${variablePrefix(client.id)}_KEYS`)}`,
-      `    pepper: ${reference('API_KEY_PEPPER')}`,
+      `    keys: ${envReference(`${variablePrefix(client.id)}_KEYS`)}`,
+      `    pepper: ${envReference('API_KEY_PEPPER')}`,
     ]
   }
   return [
     `  ${client.authenticator}:`,
     '    type: jwt # DECIDE: at+jwt if the issuer marks access tokens (RFC 9068)',
-    `    issuer: ${reference('OIDC_ISSUER')}`,
+    `    issuer: ${envReference('OIDC_ISSUER')}`,
     `    audience: ${scalar(`${name}-${client.id}`)} # DECIDE: what the issuer puts into \`aud\` for this client`,
     '    scopes: scope',
     '    roles: roles # DECIDE: the claim that holds roles',

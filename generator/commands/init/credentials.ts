@@ -1,6 +1,9 @@
+import { envReference } from '../../../templates/runtime/words/envText.ts'
+import { isCredentialHeader } from '../../../templates/runtime/words/headers.ts'
+import { endpointFault } from '../../../templates/runtime/words/webAddresses.ts'
 import type { OperationModel, SecurityRequirement, SecurityScheme, ServiceModel } from '../../model/types.ts'
 import type { JsonObject, JsonValue } from '../../read/types.ts'
-import { reference, type ServiceDraft, variablePrefix } from './draft.ts'
+import { isFallback, type ServiceDraft, variablePrefix } from './draft.ts'
 
 type Credentials = Pick<ServiceDraft, 'security' | 'credential' | 'asGateway' | 'decisions'>
 
@@ -36,8 +39,8 @@ export function proposeCredentials(id: string, model: ServiceModel): Credentials
   const client = {
     client: {
       tokenUrl,
-      clientId: reference(`${prefix}_CLIENT_ID`),
-      clientSecret: reference(`${prefix}_CLIENT_SECRET`),
+      clientId: envReference(`${prefix}_CLIENT_ID`),
+      clientSecret: envReference(`${prefix}_CLIENT_SECRET`),
     },
   }
   return { security, credential: ['principal', ...own], asGateway: [client, ...own], decisions }
@@ -71,22 +74,22 @@ function chosen(
 function isPlain({ kind, in: place, parameterName }: SecurityScheme): boolean {
   if (kind !== 'apiKey') return kind !== 'unknown'
   if (place === 'cookie') return true
-  return place === 'header' && /^[A-Za-z0-9_-]+$/.test(parameterName ?? '')
+  return place === 'header' && isCredentialHeader(parameterName ?? '')
 }
 
 /** The credential that supplies a scheme; for one that no credential is made for, a header that stands in for it. */
 function express(scheme: SecurityScheme, variable: string, id: string, model: ServiceModel): JsonObject {
-  const value = reference(variable)
+  const value = envReference(variable)
   switch (scheme.kind) {
     case 'http-basic':
-      return { basic: { username: reference(`${variable}_USER`), password: reference(`${variable}_PASSWORD`) } }
+      return { basic: { username: envReference(`${variable}_USER`), password: envReference(`${variable}_PASSWORD`) } }
     case 'http-other': {
       const name = textAt(rawScheme(model, scheme.name), 'scheme')
       return { header: { name: 'Authorization', value: name === null ? value : `${name} ${value}` } }
     }
     case 'mutualTLS': {
       const prefix = variablePrefix(id)
-      return { mtls: { cert: reference(`${prefix}_TLS_CERT`), key: reference(`${prefix}_TLS_KEY`) } }
+      return { mtls: { cert: envReference(`${prefix}_TLS_CERT`), key: envReference(`${prefix}_TLS_KEY`) } }
     }
     default:
       if (scheme.in === 'cookie')
@@ -120,11 +123,11 @@ function tokenUrlOf(id: string, model: ServiceModel): { readonly tokenUrl: strin
     const flows = memberOf(rawScheme(model, name), 'flows')
     for (const flow of flows === undefined || flows === null || typeof flows !== 'object' ? [] : Object.values(flows)) {
       const url = textAt(flow, 'tokenUrl')
-      if (url !== null && /^https?:\/\/[^\s{}$]+$/.test(url))
-        return { tokenUrl: reference(`${variablePrefix(id)}_TOKEN_URL`, url), guessed: false }
+      if (url !== null && endpointFault(url) === null && isFallback(url))
+        return { tokenUrl: envReference(`${variablePrefix(id)}_TOKEN_URL`, url), guessed: false }
     }
   }
-  return { tokenUrl: reference('OIDC_TOKEN_URL'), guessed: true }
+  return { tokenUrl: envReference('OIDC_TOKEN_URL'), guessed: true }
 }
 
 function rawScheme({ document }: ServiceModel, name: string): JsonValue | undefined {

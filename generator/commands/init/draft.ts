@@ -63,9 +63,9 @@ export interface Draft {
   readonly idle: readonly string[]
 }
 
-/** `${NAME}` or `${NAME:-default}`, as a manifest refers to the environment of the running gateway. */
-export function reference(variable: string, otherwise: string | null = null): string {
-  return otherwise === null ? `\${${variable}}` : `\${${variable}:-${otherwise}}`
+/** Whether a text can be the default of a reference to the environment, and is not a template. */
+export function isFallback(text: string): boolean {
+  return !/[{}$\s]/.test(text)
 }
 
 /** `orders-v2` as the start of a variable's name: `ORDERS_V2`. */

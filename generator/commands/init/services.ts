@@ -1,7 +1,9 @@
+import { envReference } from '../../../templates/runtime/words/envText.ts'
+import { addressFault, isLoopback } from '../../../templates/runtime/words/webAddresses.ts'
 import type { OperationModel, ServiceModel } from '../../model/types.ts'
 import type { Code } from '../../support/index.ts'
 import { proposeCredentials } from './credentials.ts'
-import { reference, type ServiceDraft, variablePrefix } from './draft.ts'
+import { isFallback, type ServiceDraft, variablePrefix } from './draft.ts'
 import { identifier } from './identifiers.ts'
 
 /** OpenAPI does not say how a query parameter is written. */
@@ -71,23 +73,20 @@ function otherId(id: string, servers: readonly string[], main: readonly string[]
 function proposeUrl(id: string, index: number, servers: readonly string[]): ServiceDraft['url'] {
   const variable = `${variablePrefix(id)}_URL`
   const loopback = `http://127.0.0.1:${firstPort + index}`
-  const named = servers.find((server) => /^https?:\/\//i.test(server) && isAddress(server))
+  const named = servers.find(isAddress)
   if (named !== undefined) {
     const { hostname } = new URL(named)
-    const isLocal = hostname === 'localhost' || /^127\./.test(hostname) || hostname === '[::1]'
-    const decision = isLocal ? "the document names a developer's own address only" : null
-    return { text: reference(variable, withoutSlash(named)), decision }
+    const decision = isLoopback(hostname) ? "the document names a developer's own address only" : null
+    return { text: envReference(variable, withoutSlash(named)), decision }
   }
   const [path] = servers.filter((server) => server.startsWith('/') && isAddress(loopback + server))
   const address = withoutSlash(`${loopback}${path ?? ''}`)
-  return { text: reference(variable, address), decision: 'the document names no address' }
+  return { text: envReference(variable, address), decision: 'the document names no address' }
 }
 
 /** Whether a text can be the default of a reference, and an address that can be called. */
 function isAddress(text: string): boolean {
-  if (!URL.canParse(text) || /[{}$\s]/.test(text)) return false
-  const { username, password, search, hash } = new URL(text)
-  return username === '' && password === '' && search === '' && hash === ''
+  return addressFault(text) === null && isFallback(text)
 }
 
 function withoutSlash(address: string): string {

@@ -1,5 +1,4 @@
-import { keyOf } from '../../support/index.ts'
-import { list } from '../draft/suggest.ts'
+import { keyOf, list } from '../../support/index.ts'
 import type { Check } from './check.ts'
 import { selectorOf } from './wording.ts'
 

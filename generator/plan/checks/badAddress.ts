@@ -1,4 +1,7 @@
+import { addressFault, endpointFault } from '../../../templates/runtime/words/webAddresses.ts'
+import type { EnvTextModel } from '../../model/types.ts'
 import type { Origin } from '../../support/index.ts'
+import { credentialsIn } from '../draft/credentials.ts'
 import { literalOf } from '../draft/envTexts.ts'
 import type { Check, Finding } from './check.ts'
 
@@ -6,46 +9,48 @@ import type { Check, Finding } from './check.ts'
 export const badAddress: Check = {
   of: 'manifest',
   find: (clients, { manifest }) => {
-    const written = manifest.services.flatMap(({ id, url }) =>
-      url.flatMap((setting) => {
-        const literal = literalOf(setting)
-        return literal === null ? [] : finding(id, literal, setting.origin)
-      }),
+    const ofServices = manifest.services.flatMap(({ id, url }) =>
+      url.flatMap((setting) => judged(`of \`${id}\``, setting, addressFault)),
+    )
+    const ofIssuers = manifest.authenticators.flatMap((authenticator) =>
+      authenticator.kind !== 'jwt'
+        ? []
+        : authenticator.issuers.flatMap(({ issuer, jwks }) =>
+            jwks === null
+              ? judged(`of the issuer of \`${authenticator.id}\`, whose keys are discovered,`, issuer, addressFault)
+              : judged(`of the keys of \`${authenticator.id}\``, jwks, endpointFault),
+          ),
+    )
+    const ofTokens = credentialsIn(clients, manifest).flatMap((credential) =>
+      credential.kind === 'client' || credential.kind === 'exchange'
+        ? judged(`of the token endpoint of \`${credential.kind}\``, credential.tokenUrl, endpointFault)
+        : [],
     )
     const routes = clients.flatMap((client) => client.routes).filter(({ endpoints }) => endpoints.from === 'spec')
     const declared = routes.flatMap(({ endpoints, source }) =>
       endpoints.url
         .filter((url) => /^[a-z][a-z0-9+.-]*:\/\//i.test(url))
-        .flatMap((url) =>
-          finding(
-            source.manifest.id,
-            url.replaceAll('$${', () => '${'),
-            endpoints.origin,
-          ),
-        ),
+        .map((url) => url.replaceAll('$${', () => '${'))
+        .flatMap((url) => finding(`of \`${source.manifest.id}\``, url, endpoints.origin, addressFault(url))),
     )
-    return [...written, ...declared]
+    return [...ofServices, ...declared, ...ofIssuers, ...ofTokens]
   },
 }
 
-function finding(service: string, address: string, origin: Origin): readonly Finding[] {
-  const fault = faultOf(address)
+function judged(whose: string, setting: EnvTextModel, faultOf: (address: string) => string | null): readonly Finding[] {
+  const address = literalOf(setting)
+  return address === null ? [] : finding(whose, address, setting.origin, faultOf(address))
+}
+
+function finding(whose: string, address: string, origin: Origin, fault: string | null): readonly Finding[] {
   if (fault === null) return []
+  const more = fault === 'has user information in it' ? ': that is a `credential`' : ''
   return [
     {
-      message: `The address \`${address}\` of \`${service}\` ${fault}.`,
+      message: `The address \`${address}\` ${whose} ${fault}${more}.`,
       origin,
       remedy:
         'An address is a scheme, a host and perhaps a base path: `http://127.0.0.1:4101`, `https://api.example.com/v1`.',
     },
   ]
-}
-
-function faultOf(address: string): string | null {
-  if (!/^https?:\/\//i.test(address)) return 'does not begin with http:// or https://'
-  if (!URL.canParse(address)) return 'cannot be read'
-  const { username, password } = new URL(address)
-  if (username !== '' || password !== '') return 'has user information in it: that is a `credential`'
-  if (address.includes('?')) return 'has a query'
-  return address.includes('#') ? 'has a fragment' : null
 }

@@ -1,19 +1,11 @@
 import type { CredentialModel } from '../../model/types.ts'
-import { headerOf } from '../draft/credentialHeader.ts'
+import { credentialLists, headerOf } from '../draft/credentials.ts'
 import type { Check, Finding } from './check.ts'
 
 /** Of two credentials in one header only the last would arrive. */
 export const clashingCredentials: Check = {
   of: 'manifest',
-  find: (clients, { manifest }) => {
-    const lists = [
-      ...manifest.services.map(({ credential }) => credential),
-      ...clients.flatMap((client) =>
-        client.manifest.expose.flatMap(({ options }) => (options.credential === null ? [] : [options.credential])),
-      ),
-    ]
-    return lists.flatMap(clashes)
-  },
+  find: (clients, { manifest }) => credentialLists(clients, manifest).flatMap(clashes),
 }
 
 function clashes(list: readonly CredentialModel[]): readonly Finding[] {

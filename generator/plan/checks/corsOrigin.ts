@@ -1,27 +1,22 @@
-import { literalOf } from '../draft/envTexts.ts'
+import { isOrigin } from '../../../templates/runtime/words/origins.ts'
+import { literalsOf } from '../draft/envTexts.ts'
 import type { Check } from './check.ts'
 
-/** An origin as browsers write it (RFC 6454 section 6.2): scheme, host, port if it is not the scheme's own. */
-const origin = /^[a-z][a-z0-9+.-]*:\/\/(?:[a-z0-9.-]+|\[[0-9a-f:.]+\])(?::[1-9]\d{0,4})?$/
-
-/** What no browser ever sends as `Origin` lets nobody in. */
+/** Text that no browser sends as `Origin`: the gateway compares exactly, so it would let in no page, and does not start with it. */
 export const corsOrigin: Check = {
   of: 'client',
   find: ({ manifest }) =>
-    (manifest.cors?.origins ?? []).flatMap((setting) => {
-      const text = literalOf(setting)
-      if (text === null || text === '*' || isOrigin(text)) return []
-      return [
-        {
-          message: `\`${text}\` is no origin.`,
-          origin: setting.origin,
-          remedy:
-            'An origin is a scheme, a host and perhaps a port, in small letters and without a path: `https://shop.example`.',
-        },
-      ]
-    }),
-}
-
-function isOrigin(text: string): boolean {
-  return origin.test(text) && !/^(?:http:\/\/.*:80|https:\/\/.*:443)$/.test(text)
+    literalsOf(manifest.cors?.origins ?? [])
+      .filter(({ value }) => !isOrigin(value))
+      .map(({ value, setting }) => ({
+        message:
+          value === '*'
+            ? '`*` is not an origin: a gateway answers the origins that are named.'
+            : `\`${value}\` is not an origin.`,
+        origin: setting.origin,
+        remedy:
+          value === '*'
+            ? 'Name each origin, or take them from the environment: `${WEB_ORIGINS}`.'
+            : 'An origin is a scheme, a host and perhaps a port, in small letters and without a path: `https://shop.example`.',
+      })),
 }

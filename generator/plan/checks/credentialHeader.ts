@@ -1,25 +1,22 @@
-import { isFramingHeader, isOwnHeaderName } from '../draft/routes/headers.ts'
+import { isCredentialHeader, isOwnHeaderName } from '../../../templates/runtime/words/headers.ts'
+import { credentialsIn } from '../draft/credentials.ts'
 import type { Check } from './check.ts'
 
-/** A secret in a header that belongs to the message itself, or that is no header. */
+/** A secret in a header that has another meaning, or whose name the gateway does not write. */
 export const credentialHeader: Check = {
   of: 'manifest',
   find: (clients, { manifest }) =>
-    [
-      ...manifest.services.flatMap(({ credential }) => credential),
-      ...clients.flatMap((client) => client.manifest.expose.flatMap(({ options }) => options.credential ?? [])),
-    ].flatMap((credential) => {
+    credentialsIn(clients, manifest).flatMap((credential) => {
       if (credential.kind !== 'header') return []
       const { name, origin } = credential
-      // A key that a service reads from a cookie; the caller's own cookies never pass.
-      if (name.toLowerCase() === 'cookie') return []
-      if (isOwnHeaderName(name) && !isFramingHeader(name.toLowerCase())) return []
+      // `Cookie` may: a service may read its key from one, and the caller's own cookies never pass.
+      if (isCredentialHeader(name)) return []
       return [
         {
           message: `The header \`${name}\` cannot carry a credential.`,
           origin,
           remedy: isOwnHeaderName(name)
-            ? 'It belongs to the message itself. Take the header that the service documents, such as `Authorization` or `X-Api-Key`.'
+            ? 'It has another meaning in a request. Take the header that the service documents, such as `Authorization` or `X-Api-Key`.'
             : 'Names of headers have letters, digits, `-` and `_`.',
         },
       ]

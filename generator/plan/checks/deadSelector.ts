@@ -1,8 +1,7 @@
 import type { Model, ServiceModel } from '../../model/types.ts'
-import { keyOf } from '../../support/index.ts'
+import { keyOf, suggestion } from '../../support/index.ts'
 import { writtenPath } from '../draft/selectors/operationIndex.ts'
 import type { Selector } from '../draft/selectors/selector.ts'
-import { suggestion } from '../draft/suggest.ts'
 import type { Check } from './check.ts'
 
 /** A selector that exposes nothing is a mistake, or a trace of an operation that is gone. */

@@ -17,7 +17,6 @@ import { clashingCredentials } from './clashingCredentials.ts'
 import { contradictoryAccess } from './contradictoryAccess.ts'
 import { corsOrigin } from './corsOrigin.ts'
 import { credentialHeader } from './credentialHeader.ts'
-import { credentialsForEveryOrigin } from './credentialsForEveryOrigin.ts'
 import { deadSelector } from './deadSelector.ts'
 import { emptyClient } from './emptyClient.ts'
 import { expressionCheck } from './expressions.ts'
@@ -128,7 +127,6 @@ export const checks = {
   GW3317: keptServiceId,
   GW3318: twoDefaults,
   GW3319: corsOrigin,
-  GW3320: credentialsForEveryOrigin,
   GW3321: unusedService,
   GW3322: publicHost,
   GW3323: trustedProxy,

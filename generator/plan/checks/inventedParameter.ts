@@ -1,4 +1,4 @@
-import { suggestion } from '../draft/suggest.ts'
+import { suggestion } from '../../support/index.ts'
 import type { Check } from './check.ts'
 import { pathParametersOf } from './pathParameters.ts'
 import { selectorOf } from './wording.ts'

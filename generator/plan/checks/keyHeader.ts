@@ -1,7 +1,7 @@
-import { isHeaderName, isReservedHeader, isWrittenByGateway } from '../draft/routes/headers.ts'
+import { isHeaderName, isKeyHeader } from '../../../templates/runtime/words/headers.ts'
 import type { Check } from './check.ts'
 
-/** A header that has another meaning, or that is none. */
+/** A header that has another meaning, or whose name no client may send. */
 export const keyHeader: Check = {
   of: 'manifest',
   find: (_clients, { manifest }) =>
@@ -20,11 +20,8 @@ export const keyHeader: Check = {
     }),
 }
 
-function faultOf(header: string): string | null {
-  const name = header.toLowerCase()
-  if (!isHeaderName(header)) return 'names of headers have letters, digits and `-`'
-  if (name === 'authorization') return 'it belongs to bearer tokens'
-  const taken =
-    isReservedHeader(name) || isWrittenByGateway(name) || ['accept', 'origin', 'idempotency-key'].includes(name)
-  return taken ? 'it has a meaning of its own' : null
+function faultOf(name: string): string | null {
+  if (isKeyHeader(name)) return null
+  if (!isHeaderName(name)) return 'names of headers have letters, digits and `-`'
+  return name.toLowerCase() === 'authorization' ? 'it belongs to bearer tokens' : 'it has a meaning of its own'
 }

@@ -1,22 +1,25 @@
-import { literalOf } from '../draft/envTexts.ts'
-import type { Check } from './check.ts'
+import { isAuthority } from '../../../templates/runtime/words/authorities.ts'
+import { literalOf, literalsOf } from '../draft/envTexts.ts'
+import type { Check, Finding } from './check.ts'
 
-const authority = /^(?:[A-Za-z0-9](?:[A-Za-z0-9.-]*[A-Za-z0-9])?|\[[0-9A-Fa-f:.]+\])(?::[1-9]\d{0,4})?$/
+const remedy =
+  'A host is a name or address and perhaps a port, without scheme and path: `api.shop.example`, `localhost:4100`.'
 
-/** An authority that no `Host` header ever is. */
+/** Text that is not in any `Host` header, and a list that names no host: every request would be answered with 421. */
 export const publicHost: Check = {
   of: 'client',
-  find: ({ manifest }) =>
-    (manifest.publicHosts ?? []).flatMap((setting) => {
-      const text = literalOf(setting)
-      if (text === null || authority.test(text)) return []
-      return [
-        {
-          message: `\`${text}\` is no host.`,
-          origin: setting.origin,
-          remedy:
-            'A host is a name or address and perhaps a port, without scheme and path: `api.shop.example`, `localhost:4100`.',
-        },
-      ]
-    }),
+  find: ({ manifest: { id, publicHosts } }) => {
+    if (publicHosts === null) return []
+    const hosts = literalsOf(publicHosts)
+    const [first] = publicHosts
+    const isEmpty = hosts.length === 0 && publicHosts.every((setting) => literalOf(setting) !== null)
+    const none: readonly Finding[] =
+      isEmpty && first !== undefined
+        ? [{ message: `\`publicHosts\` of \`${id}\` names no host.`, origin: first.origin, remedy }]
+        : []
+    const wrong = hosts
+      .filter(({ value }) => !isAuthority(value))
+      .map(({ value, setting }) => ({ message: `\`${value}\` is not a host.`, origin: setting.origin, remedy }))
+    return [...none, ...wrong]
+  },
 }

@@ -1,16 +1,14 @@
+import { ownFolders } from '../../../templates/runtime/words/ownPaths.ts'
 import type { PathDraft } from '../draft/routes/path.ts'
 import type { Check } from './check.ts'
 import { anotherPath, selectorOf } from './wording.ts'
 
-/** Below these, a gateway answers for itself: probes, and keys of its own. */
-const reserved: ReadonlySet<string> = new Set(['health', '.well-known'])
-
-/** A route that the gateway's own answers would hide. */
+/** A route below a folder of the gateway's own endpoints: one there would answer in its place. */
 export const reservedPath: Check = {
   of: 'route',
   find: (route) => {
     const first = firstLiteral(route.path)
-    if (first === null || !reserved.has(first)) return []
+    if (first === null || !ownFolders.has(first)) return []
     return [
       {
         message: `${selectorOf(route)} is at \`${route.path.text}\`, and the gateway answers everything below \`/${first}/\` itself.`,

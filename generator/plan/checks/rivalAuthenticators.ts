@@ -1,5 +1,5 @@
 import type { AuthenticatorModel } from '../../model/types.ts'
-import { list } from '../draft/suggest.ts'
+import { list } from '../../support/index.ts'
 import type { Check } from './check.ts'
 
 /** Two authenticators of a client that would both be asked about one credential. */

@@ -1,5 +1,4 @@
-import { keyOf } from '../../support/index.ts'
-import { list } from '../draft/suggest.ts'
+import { keyOf, list } from '../../support/index.ts'
 import type { Check } from './check.ts'
 
 /** `servers` may be equals, or production and sandbox: a spec does not say. */

@@ -1,4 +1,4 @@
-import { suggestion } from '../draft/suggest.ts'
+import { suggestion } from '../../support/index.ts'
 import type { Check } from './check.ts'
 
 /** A client cannot be authenticated by what is not there. */

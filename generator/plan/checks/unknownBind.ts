@@ -1,6 +1,5 @@
-import { keyOf } from '../../support/index.ts'
+import { keyOf, suggestion } from '../../support/index.ts'
 import { bindableInputs } from '../draft/routes/claimUses.ts'
-import { suggestion } from '../draft/suggest.ts'
 import type { Check } from './check.ts'
 import { operationIn, selectorOf } from './wording.ts'
 

@@ -1,5 +1,4 @@
-import { keyOf } from '../../support/index.ts'
-import { suggestion } from '../draft/suggest.ts'
+import { keyOf, suggestion } from '../../support/index.ts'
 import type { Check } from './check.ts'
 
 /** A mapping of nothing: probably of a scheme that was renamed. */

@@ -1,9 +1,8 @@
-import { suggestion } from '../draft/suggest.ts'
+import { algorithmNames, isAlgorithm } from '../../../templates/runtime/words/algorithms.ts'
+import { suggestion } from '../../support/index.ts'
 import type { Check } from './check.ts'
 
-/** Asymmetric signatures only (rule J1): whoever can verify must not be able to sign. */
-const trusted = ['RS256', 'RS384', 'RS512', 'PS256', 'PS384', 'PS512', 'ES256', 'ES384', 'ES512', 'EdDSA', 'Ed25519']
-
+/** Asymmetric signatures only (rule J1): who can verify must not be able to sign. */
 export const untrustedAlgorithm: Check = {
   of: 'manifest',
   find: (_clients, { manifest }) =>
@@ -12,13 +11,13 @@ export const untrustedAlgorithm: Check = {
         ? []
         : authenticator.issuers.flatMap(({ algorithms }) =>
             algorithms
-              .filter(({ value }) => !trusted.includes(value))
+              .filter(({ value }) => !isAlgorithm(value))
               .map(({ value, origin }) => ({
                 message: `\`${authenticator.id}\` accepts the signature algorithm \`${value}\`, which ${fault(value)}.`,
                 origin,
                 remedy: /^(?:none|HS\d+)$/i.test(value)
-                  ? `Take one of ${trusted.join(', ')}.`
-                  : suggestion(value, trusted),
+                  ? `Take one of ${algorithmNames.join(', ')}.`
+                  : suggestion(value, algorithmNames),
               })),
           ),
     ),

@@ -1,4 +1,4 @@
-import { isFramingHeader, isHeaderName } from '../draft/routes/headers.ts'
+import { isBindableHeader, isHeaderName } from '../../../templates/runtime/words/headers.ts'
 import type { RouteDraft } from '../draft/types.ts'
 import type { Check, Finding } from './check.ts'
 import { selectorOf } from './wording.ts'
@@ -22,8 +22,8 @@ function reservedHeaders(route: RouteDraft, required: boolean, fate: string): re
       message: `The header \`${name}\` of ${selectorOf(route)} ${fate}: ${isHeaderName(name) ? "it is not a client's to send" : 'a name of other characters than letters, digits and `-` is refused'}.`,
       origin: route.origin,
       related: [{ origin, message: `declares \`${name}\`` }],
-      remedy: isFramingHeader(name.toLowerCase())
-        ? "Correct the spec with an overlay: the header is not a client's to send."
-        : `If it is about the caller, fill it from the caller:\n    bind: { ${name}: $principal.sub }`,
+      remedy: isBindableHeader(name)
+        ? `If it is about the caller, fill it from the caller:\n    bind: { ${name}: $principal.sub }`
+        : "Correct the spec with an overlay: the header is not a client's to send.",
     }))
 }

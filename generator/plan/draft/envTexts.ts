@@ -1,3 +1,4 @@
+import { listedValues, resolveEnvText } from '../../../templates/runtime/words/envText.ts'
 import type {
   AuthenticatorModel,
   ClientManifest,
@@ -13,12 +14,15 @@ export interface SettingUse {
 }
 
 /** The text that a setting has where no variable is set; `null` where a variable is required. */
-export function literalOf({ text, variables }: EnvTextModel): string | null {
-  if (variables.some(({ fallback }) => fallback === null)) return null
-  return text.replace(
-    /\$\$\{|\$\{[A-Za-z_]\w*:-([^}]*)\}/g,
-    (whole, fallback: string | undefined) => fallback ?? whole.slice(1),
-  )
+export function literalOf({ text }: EnvTextModel): string | null {
+  return resolveEnvText(text, ({ fallback }) => fallback)
+}
+
+/** The values of a list of settings where no variable is set, each with its setting. Without those that need a variable. */
+export function literalsOf(
+  settings: readonly EnvTextModel[],
+): readonly { readonly value: string; readonly setting: EnvTextModel }[] {
+  return settings.flatMap((setting) => listedValues(literalOf(setting) ?? '').map((value) => ({ value, setting })))
 }
 
 /** Settings of a service that is called with these credentials. */

@@ -1,5 +1,6 @@
 import type { SchemaNode } from '../../model/types.ts'
 import type { JsonObject, JsonValue } from '../../read/types.ts'
+import { isObject, pointedAt } from '../../support/index.ts'
 
 export type JsonType = 'string' | 'number' | 'boolean' | 'array' | 'object' | 'null'
 
@@ -99,33 +100,13 @@ export function membersOf(schema: JsonValue, document: JsonObject): ReadonlyMap<
 
 /** The node that a `#/...` reference of a bundled document points at; `null` when there is none. */
 function resolve(reference: string, document: JsonObject): JsonValue {
-  let node: JsonValue = document
-  for (const step of reference.replace(/^#\/?/, '').split('/')) {
-    const name = decodePointer(step)
-    if (Array.isArray(node)) node = (node as readonly JsonValue[])[Number(name)] ?? null
-    else if (isObject(node) && Object.hasOwn(node, name)) node = node[name] ?? null
-    else return null
-  }
-  return node
-}
-
-function decodePointer(step: string): string {
-  const text = step.replaceAll('~1', '/').replaceAll('~0', '~')
-  try {
-    return decodeURIComponent(text)
-  } catch {
-    return text
-  }
+  return (pointedAt(document, reference) as JsonValue | undefined) ?? null
 }
 
 function typeOf(value: JsonValue): JsonType {
   if (value === null) return 'null'
   if (Array.isArray(value)) return 'array'
   return typeof value === 'bigint' ? 'number' : (typeof value as JsonType)
-}
-
-function isObject(value: JsonValue): value is JsonObject {
-  return typeof value === 'object' && value !== null && !Array.isArray(value)
 }
 
 function listOf(value: JsonValue | undefined): readonly JsonValue[] {

@@ -1,8 +1,7 @@
 import type { Access, Route, Service } from '../../../templates/runtime/vocabulary.ts'
-import type { Origin } from '../../support/index.ts'
+import { list, type Origin } from '../../support/index.ts'
 import { accessWords, grantsWords } from '../draft/access/wording.ts'
 import { claimText } from '../draft/expression/reference.ts'
-import { list } from '../draft/suggest.ts'
 import type { ClientDraft, RouteDraft } from '../draft/types.ts'
 import { credentialWords } from '../settle/services/credentials.ts'
 

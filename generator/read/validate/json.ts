@@ -1,12 +1,6 @@
-import type { JsonObject, JsonValue } from '../types.ts'
+import { isList, isObject, type JsonValue } from '../../support/index.ts'
 
-export function isObject(value: JsonValue | undefined): value is JsonObject {
-  return typeof value === 'object' && value !== null && !Array.isArray(value)
-}
-
-export function isList(value: JsonValue | undefined): value is readonly JsonValue[] {
-  return Array.isArray(value)
-}
+export { isList, isObject } from '../../support/index.ts'
 
 export function textsOf(value: JsonValue | undefined): readonly string[] {
   return isList(value) ? value.filter((item) => typeof item === 'string') : []

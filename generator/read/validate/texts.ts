@@ -1,4 +1,5 @@
-import { parseEnvText, type Report } from '../../support/index.ts'
+import { parseEnvText } from '../../../templates/runtime/words/envText.ts'
+import type { Report } from '../../support/index.ts'
 
 type Finding = Pick<Report, 'code' | 'message' | 'remedy'>
 

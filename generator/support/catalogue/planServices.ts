@@ -9,7 +9,7 @@ export const planServicesCatalogue = {
   },
   GW3302: {
     severity: 'error',
-    title: 'An address of a service cannot be called',
+    title: 'An address cannot be called',
     remedy: 'Write a scheme, a host and perhaps a base path: `https://api.example.com/v1`.',
   },
   GW3303: {
@@ -94,13 +94,8 @@ export const planServicesCatalogue = {
   },
   GW3319: {
     severity: 'error',
-    title: 'A CORS origin that is none',
+    title: 'A CORS origin that browsers do not send',
     remedy: 'Write a scheme, a host and perhaps a port, without a path: `https://shop.example`.',
-  },
-  GW3320: {
-    severity: 'error',
-    title: 'Credentials for every origin',
-    remedy: 'Name the origins, or write `credentials: false`.',
   },
   GW3321: {
     severity: 'warning',
@@ -109,12 +104,12 @@ export const planServicesCatalogue = {
   },
   GW3322: {
     severity: 'error',
-    title: 'A public host that is none',
+    title: 'A public host that requests cannot name',
     remedy: 'Write a name or address and perhaps a port: `api.shop.example`.',
   },
   GW3323: {
     severity: 'error',
-    title: 'A trusted proxy that is no address',
+    title: 'A trusted proxy that is not an address',
     remedy: 'Write an address or a CIDR range: `10.0.0.0/8`.',
   },
 } as const satisfies Record<`GW${number}`, CatalogueEntry>

@@ -1,8 +1,9 @@
 import { readFileSync, type Stats, statSync } from 'node:fs'
 import { readFile, stat } from 'node:fs/promises'
+import { createSingleFlight } from '../support/singleFlight.ts'
+import type { Log } from '../support/surroundings.ts'
 import { parseRecords } from './keyRecords.ts'
 import { createKeyTable, type KeyTable } from './keyTable.ts'
-import type { Log } from './types.ts'
 
 /** The keys of one authenticator. */
 export interface KeyStore {
@@ -56,23 +57,17 @@ export function createKeyStore(
     else log.info({ authenticator, keys: table.size }, 'the file of keys was read again')
   }
 
-  let flight: Promise<void> | null = null
   let failing = false
-  function refresh(): Promise<void> {
-    flight ??= reread()
-      .then(() => {
-        failing = false
-      })
-      .catch(() => {
-        // Said once, not every few seconds.
-        if (!failing) log.warn({ authenticator }, 'the file of keys cannot be read: the keys stay as they were')
-        failing = true
-      })
-      .finally(() => {
-        flight = null
-      })
-    return flight
-  }
+  const { run: refresh } = createSingleFlight(async () => {
+    try {
+      await reread()
+      failing = false
+    } catch {
+      // Logged once, not every few seconds.
+      if (!failing) log.warn({ authenticator }, 'the file of keys cannot be read: the keys stay as they were')
+      failing = true
+    }
+  })
 
   const timer = setInterval(refresh, interval)
   timer.unref()

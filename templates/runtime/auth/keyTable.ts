@@ -1,5 +1,5 @@
 import { randomBytes } from 'node:crypto'
-import type { Principal } from '../exchange/exchange.ts'
+import type { Principal } from '../access/principal.ts'
 import { freezeDeep } from '../support/values.ts'
 import type { ApiKeyRecord } from '../vocabulary.ts'
 import { type AddressSet, createAddressSet } from '../words/addresses.ts'

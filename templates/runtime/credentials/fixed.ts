@@ -24,7 +24,7 @@ export function createHeaderCredential({ name, value }: Kind<'header'>, environm
   if (!/^([\x21-\x7e]([\t\x20-\x7e]*[\x21-\x7e])?)?$/.test(secret)) {
     environment.refuse(`${use}: the value (${value}) has characters that a header cannot carry`)
   }
-  return (_exchange, headers) => {
+  return (_caller, headers) => {
     headers[header] = secret
     return undefined
   }
@@ -40,7 +40,7 @@ export function createBasicCredential(
   const secret = requiredText(environment, password, `${use}: the password`)
   if (user.includes(':')) environment.refuse(`${use}: the user name (${username}) has a colon, which RFC 7617 forbids`)
   const authorization = basicAuthorization(user, secret)
-  return (_exchange, headers) => {
+  return (_caller, headers) => {
     headers['authorization'] = authorization
     return undefined
   }

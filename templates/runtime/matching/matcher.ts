@@ -1,4 +1,6 @@
-import { compileSegment, type Segment, segmentBytes } from './segment.ts'
+import { compareSegments } from '../words/matchOrder.ts'
+import { decodeBytes } from '../words/percent.ts'
+import { compileSegment, type Segment } from './segment.ts'
 
 /** What a path leads to: the value registered for the most specific template, or the methods that the path does have. */
 export type Found<T> =
@@ -8,7 +10,7 @@ export type Found<T> =
 
 export interface Matcher<T> {
   /**
-   * Finds what serves `method` on a path, which must be encoded and already checked (`admission.ts`). Among templates that
+   * Finds what serves `method` on a path, which must be encoded and already checked (`words/cleanPath.ts`). Among templates that
    * match, those with the earlier and longer literals come first; a template without the method steps back for one that has
    * it. HEAD is served by GET where it has no entry of its own (RFC 9110 section 9.3.2).
    */
@@ -81,7 +83,7 @@ function childFor<T>(node: Node<T>, segment: Segment): Node<T> {
   const known = node.patterns.find((pattern) => pattern.segment.key === segment.key)
   if (known !== undefined) return known.node
   node.patterns.push({ segment, node: child })
-  node.patterns.sort((a, b) => b.segment.literals - a.segment.literals || (a.segment.key < b.segment.key ? -1 : 1))
+  node.patterns.sort((a, b) => compareSegments(a.segment, b.segment))
   return child
 }
 
@@ -89,7 +91,7 @@ function childFor<T>(node: Node<T>, segment: Segment): Node<T> {
 function descend<T>(node: Node<T>, path: string, from: number, raw: string[], method: string): Leaf<T> | null {
   const slash = path.indexOf('/', from)
   const text = slash < 0 ? path.slice(from) : path.slice(from, slash)
-  const bytes = segmentBytes(text)
+  const bytes = decodeBytes(text)
 
   const literal = node.literals.get(bytes)
   if (literal !== undefined) {
@@ -115,7 +117,7 @@ function leafFor<T>(node: Node<T>, method: string): Leaf<T> | null {
 function methodsOf<T>(root: Node<T>, path: string): readonly string[] {
   let nodes: Node<T>[] = [root]
   for (const text of path.slice(1).split('/')) {
-    const bytes = segmentBytes(text)
+    const bytes = decodeBytes(text)
     nodes = nodes.flatMap((node) => {
       const literal = node.literals.get(bytes)
       const patterns = text === '' ? [] : node.patterns.filter((pattern) => pattern.segment.read(text, bytes, []))

@@ -1,8 +1,9 @@
-import { isAuthority } from '../admission/admission.ts'
 import type { Environment } from '../environment/environment.ts'
-import { type CorsPolicy, createCors, isOrigin } from '../http/cors.ts'
+import { type CorsPolicy, createCors } from '../http/cors.ts'
 import type { Client } from '../vocabulary.ts'
 import { type AddressSet, createAddressSet, isAddressRange } from '../words/addresses.ts'
+import { isAuthority } from '../words/authorities.ts'
+import { isOrigin } from '../words/origins.ts'
 
 /** A client's own environment, resolved and checked. */
 export interface ClientSettings {

@@ -2,10 +2,13 @@ import { type Credentials, createCredentials } from '../credentials/index.ts'
 import { type Configuration, readConfiguration } from '../environment/configuration.ts'
 import { ConfigurationError, createEnvironment } from '../environment/environment.ts'
 import type { Matcher } from '../matching/matcher.ts'
-import { createProcessLog, type Log, type LogLine, lineOf, type ProcessLog } from '../observe/log.ts'
+import { createProcessLog, type Log, lineOf, type ProcessLog } from '../observe/log.ts'
+import { createLogObserver } from '../observe/logObserver.ts'
+import type { Observer } from '../observe/observer.ts'
 import type { CompiledSchemas } from '../schema/index.ts'
 import { type Authenticate, createAuthenticate } from '../steps/authenticate.ts'
 import { createUpstream, type Upstream } from '../upstream/index.ts'
+import { createEventStreams, type EndableStreams } from '../upstream/streams.ts'
 import type { Gateway, Route } from '../vocabulary.ts'
 import { type ClientSettings, readClientSettings } from './client.ts'
 import { readRoutes } from './routes.ts'
@@ -23,7 +26,8 @@ export interface GatewayOptions {
 export interface Prepared {
   readonly configuration: Configuration
   readonly log: Log
-  readonly line: LogLine
+  readonly observer: Observer
+  readonly streams: EndableStreams
   readonly client: ClientSettings
   readonly contracts: ReadonlyMap<string, CompiledSchemas>
   readonly matcher: Matcher<Route>
@@ -43,13 +47,17 @@ export function prepare(gateway: Gateway, { env, logger, clock }: GatewayOptions
   const configuration = readConfiguration(environment)
   const logging = logger === undefined ? createProcessLog(configuration.logLevel) : logTo(logger)
   const { log, line } = logging
+  const observer = createLogObserver(log, line, gateway.client.name)
+  const streams = createEventStreams(observer)
   const identity = { logger: log, ...(clock === undefined ? {} : { clock }) }
 
   const client = readClientSettings(gateway.client, environment)
   const contracts = readContracts(gateway, environment)
   const matcher = readRoutes(gateway, environment)
   const services = Object.entries(gateway.services)
-  const upstreams = new Map(services.map(([name, service]) => [name, createUpstream(name, service, environment)]))
+  const upstreams = new Map(
+    services.map(([name, service]) => [name, createUpstream(name, service, environment, { observer, streams })]),
+  )
   const authenticate = createAuthenticate(gateway.client, environment, identity)
   const credentials = createCredentials(gateway.services, environment, identity)
 
@@ -63,7 +71,19 @@ export function prepare(gateway: Gateway, { env, logger, clock }: GatewayOptions
     void release()
     throw new ConfigurationError(environment.missing, environment.problems)
   }
-  return { configuration, log, line, client, contracts, matcher, upstreams, authenticate, credentials, release }
+  return {
+    configuration,
+    log,
+    observer,
+    streams,
+    client,
+    contracts,
+    matcher,
+    upstreams,
+    authenticate,
+    credentials,
+    release,
+  }
 }
 
 /** A log that somebody else owns. */

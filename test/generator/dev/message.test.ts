@@ -37,8 +37,12 @@ describe('RFC 6570 as OpenAPI uses it', () => {
     [parameter('form'), list, 'q%5B=a,b%20c,d%2Ce'],
     [parameter('form', true), object, 'R=100&G%2FH=200'],
     [parameter('spaceDelimited'), ['a', 'b'], 'q%5B=a%20b'],
-    [parameter('pipeDelimited'), ['a', 'b'], 'q%5B=a|b'],
-    [parameter('deepObject', true), { a: { b: [1, { c: 2 }] } }, 'q%5B[a][b][0]=1&q%5B[a][b][1][c]=2'],
+    [parameter('pipeDelimited'), ['a', 'b'], 'q%5B=a%7Cb'],
+    [
+      parameter('deepObject', true),
+      { a: { b: [1, { c: 2 }] } },
+      'q%5B%5Ba%5D%5Bb%5D%5B0%5D=1&q%5B%5Ba%5D%5Bb%5D%5B1%5D%5Bc%5D=2',
+    ],
     [parameter(null), { a: 1 }, 'q%5B=%7B%22a%22%3A1%7D'],
   ])('in the query %#', (of, value, query) => {
     const { target } = writeMessage(
@@ -78,7 +82,7 @@ describe('bodies', () => {
     ['image/*', 'bytes', {}, 'image/png', 'bytes'],
     [form, { a: [1, 2], o: { b: 1 } }, {}, form, 'a=1&a=2&o=%7B%22b%22%3A1%7D'],
     [form, { l: [{ b: 1 }] }, {}, form, 'l=%7B%22b%22%3A1%7D'],
-    [form, { o: { b: [1] } }, { o: deep }, form, 'o[b][0]=1'],
+    [form, { o: { b: [1] } }, { o: deep }, form, 'o%5Bb%5D%5B0%5D=1'],
   ])('%s %j', (type, value, encoding, contentType, text) => {
     expect(written(type, value, encoding)).toEqual([contentType, text])
   })

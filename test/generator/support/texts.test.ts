@@ -5,7 +5,6 @@ import {
   catalogue,
   closest,
   keyOf,
-  parseEnvText,
   pointedAt,
   pointerSegments,
   referenceSegments,
@@ -40,30 +39,6 @@ describe('a pointer', () => {
 
   test('that is no reference has no segments', () => {
     expect(referenceSegments('#anchor')).toBeNull()
-  })
-})
-
-describe('a setting', () => {
-  test.each([
-    ['plain', [], null],
-    ['${A}', [{ name: 'A', fallback: null }], null],
-    [
-      'http://${HOST:-127.0.0.1:80}/${B_2}',
-      [
-        { name: 'HOST', fallback: '127.0.0.1:80' },
-        { name: 'B_2', fallback: null },
-      ],
-      null,
-    ],
-    ['${A:-}', [{ name: 'A', fallback: '' }], null],
-    ['$${A}', [], null],
-    ['$A $ {A}', [], null],
-    ['x ${}', [], '${}'],
-    ['${A', [], '${A'],
-    ['${1A} tail', [], '${1A} tail'],
-    ['${A:default}', [], '${A:default}'],
-  ])('%s', (text, variables, malformed) => {
-    expect(parseEnvText(text)).toEqual({ variables, malformed })
   })
 })
 

@@ -1,6 +1,7 @@
 import { describe, expect, test } from '@jest/globals'
-import { createTreatment, type Drift } from '../../../templates/runtime/answers/treatment.ts'
-import type { Exchange, Treatment } from '../../../templates/runtime/exchange/exchange.ts'
+import { createTreatment } from '../../../templates/runtime/answers/treatment.ts'
+import type { Drift } from '../../../templates/runtime/observe/observer.ts'
+import type { Treatment } from '../../../templates/runtime/upstream/answer.ts'
 import type { AnswerPolicy, AnswerSchemas, Schema } from '../../../templates/runtime/vocabulary.ts'
 import { contractOf, operation, route } from '../parameters/support.ts'
 
@@ -26,7 +27,9 @@ function treat(answers: Record<string, AnswerSchemas>, { principal = false, ...p
   const of = operation({ answers })
   const drifts: Drift[] = []
   const made = route(of, { answers: { check: 'off', undeclared: 'drop', statuses: Object.keys(answers), ...policy } })
-  const shape = createTreatment(made, contractOf(of), { principal, report: (drift) => drifts.push(drift) })
+  const observer = { answerDrifted: (drift: Drift) => drifts.push(drift) }
+  const decide = createTreatment(made, contractOf(of), { principal, observer })
+  const shape = (status: number, type: string | undefined, headOnly = false) => decide(status, type, headOnly)
   return { shape, drifts }
 }
 
@@ -155,9 +158,8 @@ describe('by status and media type', () => {
   })
 
   test('HEAD has no body', () => {
-    const exchange = { req: { method: 'HEAD' } } as Exchange
-    expect(said(treat(usual).shape(200, 'application/json', exchange))).toBe('empty 200')
-    expect(said(treat(usual).shape(500, 'application/json', exchange))).toBe('502 bad-gateway')
+    expect(said(treat(usual).shape(200, 'application/json', true))).toBe('empty 200')
+    expect(said(treat(usual).shape(500, 'application/json', true))).toBe('502 bad-gateway')
   })
 })
 
@@ -193,9 +195,9 @@ describe('a projected answer', () => {
     const tree: Schema = { properties: { kid: { $ref: '#/schemas/tree' } } }
     const made = route(of, { answers: { check: 'report', undeclared: 'drop', statuses: ['200'] } })
     const deep = `${'{"kid":'.repeat(50_000)}{}${'}'.repeat(50_000)}`
-    expect(projected(createTreatment(made, contractOf(of, { tree }))(200, 'application/json'), deep)).toBe(
-      '502 bad-gateway',
-    )
+    const observer = { answerDrifted: () => undefined }
+    const decide = createTreatment(made, contractOf(of, { tree }), { observer })
+    expect(projected(decide(200, 'application/json', false), deep)).toBe('502 bad-gateway')
   })
 
   test('a refusal that does not fit is only its status', () => {

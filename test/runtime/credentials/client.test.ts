@@ -144,7 +144,7 @@ describe('client credentials (RFC 6749 section 4.4)', () => {
     bench.clocks.advance(3_600_000)
     await bench.send(null)
     expect(bench.log.lines).toEqual([
-      'warn a token was not had {"credential":"service orders, credential main","reason":"status 400, invalid_grant","failures":1}',
+      'warn could not obtain a token {"credential":"service orders, credential main","reason":"status 400, invalid_grant","failures":1}',
     ])
   })
 })

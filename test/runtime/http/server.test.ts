@@ -24,60 +24,12 @@ afterAll(async () => {
   await service.close()
 })
 
-describe('upgrades (R7)', () => {
-  const websocket = [
-    'Connection: Upgrade',
-    'Upgrade: websocket',
-    'Sec-WebSocket-Version: 13',
-    'Sec-WebSocket-Key: AAAAAAAAAAAAAAAAAAAAAA==',
-  ]
-
-  test.each<[string, string, readonly string[], number]>([
-    ['a websocket on a route', 'GET /orders HTTP/1.1', websocket, 400],
-    ['with another method', 'POST /admin HTTP/1.1', websocket, 400],
-    [
-      'h2c',
-      'GET /orders HTTP/1.1',
-      ['Connection: Upgrade, HTTP2-Environment', 'Upgrade: h2c', 'HTTP2-Environment: AAMAAABkAAQCAAAAAAIAAAAA'],
-      400,
-    ],
-    ['on nothing', 'GET /nothing HTTP/1.1', websocket, 404],
-    ['with a method that the path has not', 'DELETE /orders HTTP/1.1', websocket, 405],
-    ['on health', 'GET /health/live HTTP/1.1', websocket, 404],
-    ['with a path in two readings', 'GET /orders/%2e%2e/admin HTTP/1.1', websocket, 400],
-    ['for another host', 'GET /orders HTTP/1.1', ['Host: evil.example', ...websocket], 421],
-    ['twice', 'GET /orders HTTP/1.1', [...websocket, 'Upgrade: h2c'], 400],
-    ['CONNECT', 'CONNECT 127.0.0.1:22 HTTP/1.1', ['Host: gateway.test'], 405],
-  ])('%s: a problem, then the end of the connection', async (_, line, fields, status) => {
-    const before = service.begun
-    const connection = await openRaw(gateway.port)
-    connection.write(`${requestText(line, fields)}GET /orders HTTP/1.1\r\nHost: gateway.test\r\n\r\n`)
-    const response = await connection.response()
-    expect(response.status).toBe(status)
-    expect(response.header('connection')).toBe('close')
-    expect(JSON.parse(response.body)).toMatchObject({ status })
-    expect(await connection.closed).toBe('')
-    expect(service.begun).toBe(before)
-  })
-
-  test('are in the log like other requests', async () => {
-    const connection = await openRaw(gateway.port)
-    connection.write(requestText('GET /nowhere HTTP/1.1', websocket))
-    const id = (await connection.response()).header('x-request-id')
-    expect(await gateway.line((line) => line['id'] === id)).toMatchObject({
-      status: 404,
-      problem: 'not-found',
-      path: null,
-    })
-  })
-})
-
-describe('slow clients (P7)', () => {
+describe('slow clients (rule P7)', () => {
   test.each<[string, string]>([
     ['nothing', ''],
     ['part of a line', 'GET /ord'],
     ['part of the fields', 'GET /orders HTTP/1.1\r\nHost: gateway.test\r\nX-'],
-  ])('who sends %s is told 408 and cut off', async (_, text) => {
+  ])('a client that sends %s gets 408, and its connection is closed', async (_, text) => {
     const connection = await openRaw(gateway.port)
     connection.write(text)
     const response = await connection.response()
@@ -87,7 +39,7 @@ describe('slow clients (P7)', () => {
   })
 })
 
-test('a client that does not take its answer is cut off (F17)', async () => {
+test('a client that does not take its answer is disconnected (rule F17)', async () => {
   const size = 64_000_000
   const { port, server, ended } = await new Promise<{ port: number; server: Server; ended: Promise<void> }>(
     (resolve) => {
@@ -124,7 +76,7 @@ test('a client that does not take its answer is cut off (F17)', async () => {
   server.close()
 })
 
-test('an answer that is asked for in HTTP/1.0 ends its connection', async () => {
+test('the answer to an HTTP/1.0 request closes the connection', async () => {
   const connection = await openRaw(gateway.port)
   connection.write(requestText('GET /orders HTTP/1.0'))
   expect((await connection.response()).body).toBe('{"ok":true}')

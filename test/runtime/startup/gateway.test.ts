@@ -51,7 +51,7 @@ describe('a gateway that cannot start says why', () => {
     [
       'an address',
       { services: { orders: some.service('ftp://orders') } },
-      'the url of service orders (ftp://orders) is not an http or https address',
+      'the url of service orders (ftp://orders) does not begin with http:// or https://',
     ],
     ['no address', { services: { orders: some.service([]) } }, 'service orders has no url'],
     [
@@ -92,6 +92,11 @@ describe('a gateway that cannot start says why', () => {
           }),
         ],
       },
+      'route orders.GET/a calls other, which is not a service',
+    ],
+    [
+      'the contract of a service',
+      { routes: [some.route('GET', '/a', { contract: { service: 'other', operation: 'any' } })] },
       'other/schemas.json cannot be read',
     ],
     [
@@ -102,7 +107,7 @@ describe('a gateway that cannot start says why', () => {
     [
       'two of one kind',
       { routes: [some.route('GET', '/a/{b}'), some.route('GET', '/a/{c}', { id: 'orders.other' })] },
-      'routes orders.GET/a/{b} and orders.other take the same requests',
+      'routes orders.GET/a/{b} and orders.other can match the same request',
     ],
   ])('%s', async (_, parts, want) => {
     expect(await complaints(parts)).toContain(want)

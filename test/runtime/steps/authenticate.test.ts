@@ -146,9 +146,9 @@ describe('environment that cannot be worked with', () => {
     [
       'an issuer that is no address, without a JWKS',
       { issuer: 'shop', jwks: null },
-      /the issuer \(shop\) is not an http/,
+      /the issuer \(shop\) does not begin with http/,
     ],
-    ['a JWKS that is no address', { jwks: 'file:///etc/keys' }, /the JWKS address \(.*\) is not an http/],
+    ['a JWKS that is no address', { jwks: 'file:///etc/keys' }, /the JWKS address \(.*\) does not begin with http/],
     ['no audience', { audience: [] }, /no audience is named/],
     ['an empty audience', { audience: [reference('NONE:-')] }, /an audience \(.*\) is empty/],
     ['a symmetric algorithm (J1)', { algorithms: ['RS256', 'HS256'] }, /algorithms must be some of RS256, /],
@@ -163,7 +163,7 @@ describe('environment that cannot be worked with', () => {
 
   test('tokens and keys in one header', () => {
     expect(start({ bearer: bearer(), key: keyOf('Authorization') }).problems).toEqual([
-      'Authorization cannot carry both tokens and API keys',
+      'authenticator key: the header Authorization cannot carry API keys',
     ])
   })
 

@@ -1,6 +1,6 @@
 import { describe, expect, test } from '@jest/globals'
 import fc from 'fast-check'
-import type { Principal } from '../../../templates/runtime/exchange/exchange.ts'
+import type { Principal } from '../../../templates/runtime/access/principal.ts'
 import { createAuthorize } from '../../../templates/runtime/steps/authorize.ts'
 import type { Access, Grant } from '../../../templates/runtime/vocabulary.ts'
 import { aClient, anExchange, aPrincipal } from '../../support/identity.ts'

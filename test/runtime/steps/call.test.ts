@@ -1,6 +1,7 @@
 import { gzipSync } from 'node:zlib'
 import { afterEach, describe, expect, test } from '@jest/globals'
 import { createExchange } from '../../../templates/runtime/exchange/live.ts'
+import { createLogObserver } from '../../../templates/runtime/observe/logObserver.ts'
 import { createCall } from '../../../templates/runtime/steps/call.ts'
 import type { Route, Service } from '../../../templates/runtime/vocabulary.ts'
 import { some } from '../../support/gatewayParts.ts'
@@ -118,11 +119,11 @@ describe('what is sent', () => {
   test('nothing, without an access decision: 500 and a line in the log', async () => {
     const lines: unknown[] = []
     const log = { debug() {}, info() {}, warn() {}, fatal() {}, error: (fields: object) => lines.push(fields) }
-    const call = createCall({ log, streams: new Set(), apply: () => undefined })
+    const call = createCall(createLogObserver(log, () => undefined, 'web'))
     const exchange = createExchange({ method: 'GET', headers: {} } as never, {} as never)
     exchange.request = { method: 'GET', path: '/', headers: {}, body: null }
     const route = get()
-    const outcome = call(exchange, { route, upstream: null as never, outgoing: null as never, treat: null as never })
+    const outcome = call(exchange, { route, transport: null as never, outgoing: null as never, treat: null as never })
     expect(outcome).toMatchObject({ name: 'internal', status: 500 })
     expect(lines).toEqual([{ id: '', route: route.id }])
   })

@@ -1,8 +1,7 @@
 import type { Expression } from '../../../../templates/runtime/vocabulary.ts'
-import type { Code } from '../../../support/index.ts'
+import { type Code, suggestion } from '../../../support/index.ts'
 import { typesOfClaim } from '../claims.ts'
 import { type JsonType, type SchemaFacts, typeWords } from '../schemaFacts.ts'
-import { suggestion } from '../suggest.ts'
 import type { Syntax } from './parser.ts'
 
 /** Inputs of a route that a client sends, with what their schemas let through. Header names in any case. */

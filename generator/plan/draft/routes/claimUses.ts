@@ -1,10 +1,10 @@
 import type { Bind } from '../../../../templates/runtime/vocabulary.ts'
+import { essenceOf, isJson } from '../../../../templates/runtime/words/mediaTypes.ts'
 import type { OperationModel, SchemaNode } from '../../../model/types.ts'
 import type { JsonObject } from '../../../read/types.ts'
 import { readPrincipalClaim } from '../expression/reference.ts'
 import { factsOf, membersOf, type SchemaFacts } from '../schemaFacts.ts'
 import type { ClaimUse } from '../selectors/layering.ts'
-import { isJson } from './media.ts'
 
 /** An input of an operation that a claim can fill. */
 export interface BindTarget {
@@ -39,7 +39,7 @@ export function bindableInputs(operation: OperationModel, document: JsonObject):
 function bodyMembers(operation: OperationModel, document: JsonObject): readonly BindTarget[] {
   const members = new Map<string, BindTarget>()
   for (const { type, schema } of operation.body?.content ?? []) {
-    if (!isJson(type) || schema === null) continue
+    if (!isJson(essenceOf(type)) || schema === null) continue
     for (const [name, member] of membersOf(schema.schema, document)) {
       const node: SchemaNode = { schema: member, origin: schema.origin }
       members.set(name, { in: 'body', name, facts: factsOf(node, document) })

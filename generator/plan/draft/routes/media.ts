@@ -1,27 +1,19 @@
-/** The type itself, lower case, without parameters. */
-function essence(type: string): string {
-  return (type.split(';')[0] ?? '').trim().toLowerCase()
-}
-
-/** `application/json`, `text/json` and every `+json` (RFC 6839 section 3.1). */
-export function isJson(type: string): boolean {
-  const name = essence(type)
-  return name === 'application/json' || name === 'text/json' || name.endsWith('+json')
-}
+import { essenceOf, isJson } from '../../../../templates/runtime/words/mediaTypes.ts'
 
 /** JSON, or a range that JSON is in. */
 export function mayBeJson(type: string): boolean {
-  return isJson(type) || ['*/*', 'application/*', 'text/*'].includes(essence(type))
+  const essence = essenceOf(type)
+  return isJson(essence) || ['*/*', 'application/*', 'text/*'].includes(essence)
 }
 
 /** Bodies that carry files: multipart, and whatever is neither JSON, a form nor text. */
 export function carriesFiles(type: string): boolean {
-  const name = essence(type)
-  if (name.startsWith('multipart/')) return true
+  const essence = essenceOf(type)
+  if (essence.startsWith('multipart/')) return true
   return !(
-    isJson(name) ||
-    name === 'application/x-www-form-urlencoded' ||
-    name.startsWith('text/') ||
-    /[/+]xml$/.test(name)
+    isJson(essence) ||
+    essence === 'application/x-www-form-urlencoded' ||
+    essence.startsWith('text/') ||
+    /[/+]xml$/.test(essence)
   )
 }

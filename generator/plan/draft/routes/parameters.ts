@@ -1,3 +1,4 @@
+import { headerUse, isClientHeader } from '../../../../templates/runtime/words/headers.ts'
 import type {
   AuthenticatorModel,
   CredentialModel,
@@ -6,7 +7,6 @@ import type {
   SecurityScheme,
 } from '../../../model/types.ts'
 import type { ServiceSource } from '../source.ts'
-import { ignoredByOpenApi, isHeaderName, isReservedHeader, isWrittenByGateway } from './headers.ts'
 
 /** A parameter that the operation declares and a client may not send. */
 export interface WithheldParameter {
@@ -64,9 +64,9 @@ export function admitParameters(
 function reasonToWithhold(parameter: ParameterModel, places: CredentialPlaces): WithheldParameter['reason'] | null {
   if (parameter.in === 'path') return null
   if (parameter.in !== 'header') return places[parameter.in].has(parameter.name) ? 'credential' : null
-  const name = parameter.name.toLowerCase()
-  if (ignoredByOpenApi.has(name)) return 'standard'
-  if (isWrittenByGateway(name)) return 'gateway'
-  if (places.header.has(name)) return 'credential'
-  return isReservedHeader(name) || !isHeaderName(name) ? 'reserved' : null
+  const { ignored, request } = headerUse(parameter.name)
+  if (ignored) return 'standard'
+  if (request === 'gateway') return 'gateway'
+  if (places.header.has(parameter.name.toLowerCase())) return 'credential'
+  return isClientHeader(parameter.name) ? null : 'reserved'
 }

@@ -1,6 +1,7 @@
 import type { Bind, RequestPolicy } from '../../../../templates/runtime/vocabulary.ts'
+import { essenceOf, isJson } from '../../../../templates/runtime/words/mediaTypes.ts'
 import type { BodyModel, ParameterModel } from '../../../model/types.ts'
-import { carriesFiles, isJson } from './media.ts'
+import { carriesFiles } from './media.ts'
 
 /** Bytes of a body where the manifest says nothing. */
 const defaultMaxBody = 1_048_576
@@ -37,5 +38,5 @@ export function requestPolicy(
 /** In the order of the spec. A member can be bound in JSON only, so beside such a bind no other type is accepted. */
 function acceptedTypes(body: BodyModel, bind: readonly Bind[]): readonly string[] {
   const types = body.content.map(({ type }) => type)
-  return bind.some((one) => one.in === 'body') ? types.filter(isJson) : types
+  return bind.some((one) => one.in === 'body') ? types.filter((type) => isJson(essenceOf(type))) : types
 }

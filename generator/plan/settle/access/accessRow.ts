@@ -1,7 +1,7 @@
 import type { Access } from '../../../../templates/runtime/vocabulary.ts'
+import { essenceOf, isJson } from '../../../../templates/runtime/words/mediaTypes.ts'
 import { accessWords, grantsWords } from '../../draft/access/wording.ts'
 import { claimText } from '../../draft/expression/reference.ts'
-import { isJson } from '../../draft/routes/media.ts'
 import type { ClientDraft, RouteDraft } from '../../draft/types.ts'
 import type { AccessRow } from '../../types.ts'
 import { credentialWords } from '../services/credentials.ts'
@@ -67,6 +67,6 @@ function isUnshaped({ operation, answers }: RouteDraft): boolean {
   return operation.responses
     .filter(({ status }) => /^2|^default$/.test(status))
     .some(({ content }) =>
-      content.some(({ type, schema }) => answers.undeclared === 'pass' || !isJson(type) || schema === null),
+      content.some(({ type, schema }) => answers.undeclared === 'pass' || !isJson(essenceOf(type)) || schema === null),
     )
 }

@@ -1,4 +1,6 @@
 import type { Route } from '../../../../templates/runtime/vocabulary.ts'
+import { headerUse } from '../../../../templates/runtime/words/headers.ts'
+import { essenceOf, isJson } from '../../../../templates/runtime/words/mediaTypes.ts'
 import type { JsonObject } from '../../../read/types.ts'
 import { sortedBy } from '../../../support/index.ts'
 import { contentObject, headerObject } from '../schemas/document.ts'
@@ -33,9 +35,7 @@ export function answersOf({ route, operation, service }: RouteView): readonly Go
 }
 
 function isProjected({ model, schema }: TranslatedMedia): boolean {
-  const essence = model.type.split(';')[0]?.trim().toLowerCase() ?? ''
-  const isJson = /^(?:application|text)\/json$|\+json$/.test(essence)
-  return isJson && schema !== null && schema !== true && Object.keys(schema).length > 0
+  return isJson(essenceOf(model.type)) && schema !== null && schema !== true && Object.keys(schema).length > 0
 }
 
 /** Errors that no spec documents are problems; so may be those it does: a service that refuses in other words is not quoted. */
@@ -79,8 +79,8 @@ function responseObject(
   for (const header of headers) {
     const schema = header.schema === null ? null : facing.show(header.schema, 'answer')
     const { required, ...rest } = headerObject(header, schema)
-    // An address that is none of the gateway's is not told, so that it may be missing.
-    const certain = required === true && header.model.name.toLowerCase() !== 'location'
+    // An address that is not one of the gateway's is left out, so the field may be missing.
+    const certain = required === true && headerUse(header.model.name).answer !== 'rewritten'
     put(shownHeaders, header.model.name, certain ? { ...rest, required } : rest)
   }
   const shown = contentObject(

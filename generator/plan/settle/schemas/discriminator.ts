@@ -1,3 +1,4 @@
+import { escapeSegment } from '../../../../templates/runtime/words/pointers.ts'
 import type { JsonObject, JsonValue } from '../../../read/types.ts'
 import type { Complaints } from './complaints.ts'
 import type { Locations, Resource, Target } from './locations.ts'
@@ -125,7 +126,7 @@ function componentOf(pointer: readonly string[]): string | null {
 }
 
 function toComponent(name: string): string {
-  return `#/components/schemas/${encodeURIComponent(name.replaceAll('~', '~0').replaceAll('/', '~1'))}`
+  return `#/components/schemas/${encodeURIComponent(escapeSegment(name))}`
 }
 
 function referenceOf(schema: JsonValue): string | null {

@@ -1,3 +1,4 @@
+import { decodePercent } from '../../../../templates/runtime/words/percent.ts'
 import type { JsonObject, JsonValue } from '../../../read/types.ts'
 import { pointerSegments } from '../../../support/index.ts'
 import { isList, isObject, isText, member } from './values.ts'
@@ -76,7 +77,8 @@ export function locationsIn(document: JsonObject, identifiers: boolean): Locatio
   const seek = (reference: string, within: Resource, hops: number): Target | null => {
     const at = reference.indexOf('#')
     const address = at < 0 ? reference : reference.slice(0, at)
-    const fragment = decode(at < 0 ? '' : reference.slice(at + 1))
+    const encoded = at < 0 ? '' : reference.slice(at + 1)
+    const fragment = decodePercent(encoded) ?? encoded
     const uri = address === '' ? within.uri : absolute(address, within.uri)
     const resource = uri === null ? undefined : byUri.get(uri)
     if (resource === undefined) return null
@@ -121,12 +123,4 @@ function absolute(reference: string, within: string): string | null {
   const url = new URL(reference, within)
   url.hash = ''
   return url.href
-}
-
-function decode(text: string): string {
-  try {
-    return decodeURIComponent(text)
-  } catch {
-    return text
-  }
 }

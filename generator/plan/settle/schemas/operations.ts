@@ -1,7 +1,7 @@
+import { isAnswerHeader } from '../../../../templates/runtime/words/headers.ts'
 import type { MediaModel, OperationModel, ParameterModel, ResponseModel } from '../../../model/types.ts'
 import { compareText } from '../../../support/index.ts'
 import type { Listener } from './complaints.ts'
-import { passes } from './headers.ts'
 import type { Marks } from './marks.ts'
 import type { Translator } from './translator.ts'
 import type { TranslatedAnswer, TranslatedMedia, TranslatedOperation, TranslatedParameter } from './types.ts'
@@ -18,7 +18,7 @@ export function translateOperation(key: string, model: OperationModel, { transla
   const answer = (one: ResponseModel): TranslatedAnswer => ({
     model: one,
     headers: one.headers
-      .filter(({ name }) => passes(name))
+      .filter(({ name }) => isAnswerHeader(name))
       .map((header) => ({ model: header, schema: header.schema === null ? null : translate(header.schema) })),
     content: one.content.map(media),
   })

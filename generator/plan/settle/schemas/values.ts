@@ -1,15 +1,9 @@
 import type { JsonObject, JsonValue } from '../../../read/types.ts'
 
+export { isList, isObject } from '../../../support/index.ts'
+
 /** An object that is still being written. */
 export type Draft = { [name: string]: JsonValue }
-
-export function isObject(value: JsonValue | undefined): value is JsonObject {
-  return typeof value === 'object' && value !== null && !Array.isArray(value)
-}
-
-export function isList(value: JsonValue | undefined): value is readonly JsonValue[] {
-  return Array.isArray(value)
-}
 
 export function isNumber(value: JsonValue | undefined): value is number | bigint {
   return typeof value === 'number' || typeof value === 'bigint'

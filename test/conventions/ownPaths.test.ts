@@ -1,0 +1,26 @@
+import { describe, expect, test } from '@jest/globals'
+import { ownFolders, ownPaths } from '../../templates/runtime/words/ownPaths.ts'
+import { read } from './files.ts'
+
+const named = /(?<=[`' ])\/(?:health|\.well-known)\/[\w./-]+/g
+const known: ReadonlySet<string> = new Set(Object.values(ownPaths))
+
+/** Texts for the users of a gateway, and the own paths that each must name. */
+const texts: readonly [string, readonly string[]][] = [
+  ['templates/project/Dockerfile.hbs', [ownPaths.live]],
+  ['templates/project/README.md.hbs', [ownPaths.live, ownPaths.ready]],
+  ['docs/gateway.md', [ownPaths.live, ownPaths.ready]],
+  ['docs/manifest.md', [ownPaths.jwks]],
+]
+
+describe('the gateway’s own paths', () => {
+  test.each(texts)('%s names those of words/ownPaths.ts, and no others', (file, want) => {
+    const found = new Set(read(file).match(named))
+    expect([...found].filter((path) => !known.has(path))).toEqual([])
+    for (const path of want) expect(found).toContain(path)
+  })
+
+  test('the pattern that looks for them knows every folder', () => {
+    for (const folder of ownFolders) expect(`see /${folder}/x`.match(named)).toEqual([`/${folder}/x`])
+  })
+})

@@ -1,0 +1,332 @@
+import { describe, expect, test } from '@jest/globals'
+import fc from 'fast-check'
+import { createCredentials } from '../../templates/runtime/credentials/index.ts'
+import { createEnvironment, type Environment } from '../../templates/runtime/environment/environment.ts'
+import { headerInput } from '../../templates/runtime/parameters/inputs.ts'
+import { compileSchemas } from '../../templates/runtime/schema/index.ts'
+import { readClientSettings } from '../../templates/runtime/startup/client.ts'
+import { readRoutes } from '../../templates/runtime/startup/routes.ts'
+import { createAuthenticate } from '../../templates/runtime/steps/authenticate.ts'
+import { createUpstream } from '../../templates/runtime/upstream/index.ts'
+import type { Authenticator, Client, Credential } from '../../templates/runtime/vocabulary.ts'
+import { headerTable } from '../../templates/runtime/words/headers.ts'
+import { some } from '../support/gatewayParts.ts'
+import { createMemoryObserver } from '../support/observed.ts'
+import { manifest, operation, planned, spec } from '../support/planned.ts'
+
+// What `generate` refuses in a manifest is what an emitted gateway refuses at its start, and nothing else: a test for each kind.
+
+const orders = { orders: spec([`/orders: { ${operation('get')} }`]) }
+const exposed = ["'orders GET /orders': {}"]
+
+/** Whether the plan's checks refuse a manifest with this code. */
+function generatorRefuses(code: string, text: string): boolean {
+  return planned(text, orders).codes.includes(code)
+}
+
+/** Whether a gateway refuses to start, with the text in its data or in a variable. */
+function gatewayRefuses(
+  read: (setting: string, environment: Environment) => unknown,
+  text: string,
+  env?: { readonly VALUE: string },
+): boolean {
+  const environment = createEnvironment(env ?? {})
+  read(env === undefined ? text : '${VALUE}', environment)
+  return environment.problems.length + environment.missing.length > 0
+}
+
+/** Texts of these pieces, in any order: what the kind is made of, and what does not belong there. */
+const textOf = (...pieces: readonly string[]): fc.Arbitrary<string> =>
+  fc.array(fc.constantFrom(...pieces), { minLength: 1, maxLength: 5 }).map((chosen) => chosen.join(''))
+
+const authenticate = (setting: Authenticator, environment: Environment): void =>
+  createAuthenticate(some.client({ authenticators: { bearer: setting } }), environment).close()
+
+const issuer = {
+  algorithms: ['RS256'],
+  type: 'at+jwt',
+  scopes: null,
+  roles: null,
+  clockSkew: 30,
+  maxAge: null,
+} as const
+
+const bearer = (more: { issuer?: string; jwks?: string; algorithms?: readonly string[] }): Authenticator => ({
+  kind: 'jwt',
+  issuers: [{ ...issuer, issuer: 'https://id.example', audience: ['shop'], jwks: null, ...more }],
+})
+
+const client =
+  (more: (text: string) => Partial<Client>) =>
+  (text: string, environment: Environment): unknown =>
+    readClientSettings(some.client(more(text)), environment)
+
+/** A manifest whose authenticator is another one. */
+const authenticatedBy = (members: string): string =>
+  manifest(exposed).replace(/^ {2}bearer: .*$/m, () => `  bearer: { ${members} }`)
+
+interface Kind {
+  readonly code: string
+  readonly texts: fc.Arbitrary<string>
+  readonly written: (text: string) => string
+  readonly read: (text: string, environment: Environment) => unknown
+  /** What each side once said another thing about. */
+  readonly examples: readonly string[]
+  /** Whether the text may come from the environment. */
+  readonly fixed?: true
+}
+
+const addresses = textOf(
+  'http://',
+  'https://',
+  'ftp://',
+  'h',
+  '[::1]',
+  ':80',
+  ':x',
+  '/a',
+  '@',
+  '?',
+  '#',
+  '\\',
+  ' ',
+  'é',
+  '%',
+)
+
+const kinds: Readonly<Record<string, Kind>> = {
+  'origins of cors': {
+    code: 'GW3319',
+    texts: textOf(
+      'https://',
+      'http://',
+      'capacitor://',
+      'file://',
+      'shop.example',
+      'SHOP',
+      '*',
+      'null',
+      ':443',
+      ':81',
+      ':0',
+      '/',
+      '@',
+      '[::1]',
+      '_',
+      ' ',
+      ',',
+      'é',
+    ),
+    written: (text) => manifest(exposed, { client: `cors: { origins: [${JSON.stringify(text)}] }` }),
+    read: client((text) => ({ cors: { origins: [text], credentials: false, expose: [], maxAge: 0 } })),
+    examples: [
+      '*',
+      'capacitor://localhost',
+      'ionic://localhost',
+      'https://a.example,https://b.example',
+      'http://1.2.3',
+      ',',
+    ],
+  },
+  'public hosts': {
+    code: 'GW3322',
+    texts: textOf(
+      'shop',
+      'example',
+      '.',
+      '-',
+      '_',
+      ':80',
+      ':0',
+      ':65536',
+      '[::1]',
+      '[',
+      '10.0.0.1',
+      '/',
+      '@',
+      ' ',
+      ',',
+      'é',
+    ),
+    written: (text) => manifest(exposed, { client: `publicHosts: [${JSON.stringify(text)}]` }),
+    read: client((text) => ({ publicHosts: [text] })),
+    examples: ['my_host', 'shop.example.', 'a, b', ',', 'a:99999', '[::g]'],
+  },
+  'trusted proxies': {
+    code: 'GW3323',
+    texts: textOf(
+      '10.0.0.0',
+      '::ffff:',
+      'fd00::',
+      '1',
+      ':',
+      '.',
+      '/8',
+      '/104',
+      '/33',
+      '/129',
+      '/08',
+      '%eth0',
+      ' ',
+      ',',
+    ),
+    written: (text) => manifest(exposed, { client: `trustedProxies: [${JSON.stringify(text)}]` }),
+    read: client((text) => ({ trustedProxies: [text] })),
+    examples: ['::ffff:10.0.0.0/8', '::ffff:10.0.0.0/104', '10.0.0.1 10.0.0.2', '010.0.0.1', ','],
+  },
+  'addresses of services': {
+    code: 'GW3302',
+    texts: addresses,
+    written: (text) => manifest(exposed, { service: `url: ${JSON.stringify(text)}` }),
+    read: (text, environment) =>
+      createUpstream('orders', some.service(text), environment, {
+        observer: createMemoryObserver(),
+        streams: new Set(),
+      }).destroy(),
+    examples: ['http://h/@api', 'http://@h', 'http:h', ' http://h', 'http://h\\a', ''],
+  },
+  'issuers whose keys are discovered': {
+    code: 'GW3302',
+    texts: addresses,
+    written: (text) => authenticatedBy(`type: jwt, issuer: ${JSON.stringify(text)}, audience: shop`),
+    read: (text, environment) => authenticate(bearer({ issuer: text }), environment),
+    examples: ['shop', 'https://id.example/?a', 'https://user@id.example'],
+  },
+  'addresses of key sets': {
+    code: 'GW3302',
+    texts: addresses,
+    written: (text) => authenticatedBy(`type: jwt, issuer: shop, audience: shop, jwks: ${JSON.stringify(text)}`),
+    read: (text, environment) => authenticate(bearer({ issuer: 'shop', jwks: text }), environment),
+    examples: ['file:///etc/keys', 'https://id.example/keys?p=b2c', 'https://user@id.example/keys'],
+  },
+  'addresses of token endpoints': {
+    code: 'GW3302',
+    texts: addresses,
+    written: (text) =>
+      manifest(exposed).replace(
+        /^ {4}credential: .*$/m,
+        () => `    credential: { client: { tokenUrl: ${JSON.stringify(text)}, clientId: a, clientSecret: '\${B}' } }`,
+      ),
+    read: (text, environment) => {
+      const credential: Credential = {
+        kind: 'client',
+        tokenUrl: text,
+        clientId: 'a',
+        clientSecret: 'b',
+        scopes: [],
+        audience: null,
+      }
+      createCredentials(
+        { orders: some.service('http://h', { credentials: { token: credential } }) },
+        environment,
+      ).close()
+    },
+    examples: ['id.example/token', 'https://id.example/token?p=b2c', 'https://id.example/token#a'],
+  },
+  algorithms: {
+    code: 'GW3314',
+    texts: textOf(
+      'RS',
+      'PS',
+      'ES',
+      'HS',
+      'EdDSA',
+      'Ed25519',
+      'Ed448',
+      '256',
+      '384',
+      '512',
+      '256K',
+      'none',
+      ' ',
+      'constructor',
+    ),
+    written: (text) =>
+      authenticatedBy(`type: jwt, issuer: 'https://id.example', audience: shop, algorithms: [${JSON.stringify(text)}]`),
+    read: (text, environment) => authenticate(bearer({ algorithms: [text] }), environment),
+    examples: ['RS256', 'Ed25519', 'HS256', 'none', 'rs256', 'toString'],
+    fixed: true,
+  },
+  'headers of API keys': {
+    code: 'GW3315',
+    texts: fc.oneof(
+      fc.constantFrom(...Object.keys(headerTable)).map((name) => name.replace('*', 'any')),
+      textOf('X-', 'Api', 'Key', '_', '-', ' ', ':', 'é', 'Host', 'User-'),
+    ),
+    written: (text) => authenticatedBy(`type: api-key, name: ${JSON.stringify(text)}, keys: '\${KEYS}'`),
+    read: (text, environment) =>
+      authenticate({ kind: 'api-key', header: text, keys: '[]', pepper: 'sixteen characters' }, environment),
+    examples: ['X-API-Key', 'authorization', 'Range', 'User-Agent', 'x_key', 'X-CSRF'],
+    fixed: true,
+  },
+}
+
+describe('the generator and the gateway give the same verdict on', () => {
+  test.each(Object.entries(kinds))('%s', (_, { code, texts, written, read, examples, fixed }) => {
+    fc.assert(
+      fc.property(texts, (text) => {
+        const refused = gatewayRefuses(read, text)
+        expect(generatorRefuses(code, written(text))).toBe(refused)
+        if (fixed === undefined && text !== '') expect(gatewayRefuses(read, text, { VALUE: text })).toBe(refused)
+      }),
+      { numRuns: 150, examples: examples.map((text): [string] => [text]) },
+    )
+  })
+
+  test('routes that can match one request', () => {
+    const segment = fc.constantFrom('a', '%61', 'a-b', '{x}', 'a-{x}', '{x}-b', '{x}-{z}', '{x}.json')
+    const template = fc.array(segment, { minLength: 1, maxLength: 2 }).map(
+      (segments) =>
+        // One name must not come twice in a template.
+        `/${segments.map((text, i) => text.replaceAll(/\{(\w)\}/g, `{$1${i}}`)).join('/')}`,
+    )
+    fc.assert(
+      fc.property(fc.uniqueArray(template, { minLength: 2, maxLength: 4 }), (templates) => {
+        const paths = templates.map((path) => {
+          const names = [...path.matchAll(/\{(\w+)\}/g)].map(([, name]) => name)
+          const parameters = names.map(
+            (name) => `{ name: ${name}, in: path, required: true, schema: { type: string } }`,
+          )
+          return `'${path}': { ${operation('get', `parameters: [${parameters.join(', ')}]`)} }`
+        })
+        const { codes } = planned(manifest(["'orders.*': {}"]), { orders: spec(paths) })
+        const environment = createEnvironment({})
+        const routes = templates.map((path) => some.route('GET', path))
+        readRoutes(
+          { client: some.client(), services: { orders: some.service('http://h') }, routes, data: new URL('file:///') },
+          environment,
+        )
+        const conflicts = environment.problems.filter((problem) => problem.includes('can match the same request'))
+        expect(codes.includes('GW3113')).toBe(conflicts.length > 0)
+      }),
+      { numRuns: 150 },
+    )
+  })
+
+  test('headers that a client may send on to a service', () => {
+    const known = fc.constantFrom(...Object.keys(headerTable)).map((name) => name.replace('*', 'any'))
+    const cased = fc
+      .tuple(fc.oneof(known, textOf('X-', 'Tenant', 'User', '-', '_', 'Host')), fc.boolean())
+      .map(([name, upper]) => (upper ? name.toUpperCase() : name))
+    fc.assert(
+      fc.property(cased, (name) => {
+        // The manifest's own credential.
+        fc.pre(name.toLowerCase() !== 'x-api-key')
+        const parameter = `{ name: ${JSON.stringify(name)}, in: header, schema: { type: string } }`
+        const document = spec([`/orders: { ${operation('get', `parameters: [${parameter}]`)} }`])
+        const [first] = planned(manifest(exposed), { orders: document }).client.routes
+        expect(first?.route.request.header).toEqual(takes(name) ? [name] : [])
+      }),
+      { numRuns: 200 },
+    )
+  })
+})
+
+/** Whether the runtime copies a documented header to a service. */
+function takes(name: string): boolean {
+  const declared = some.operation({ header: { [name]: some.parameter({ required: false }) } })
+  const schemas = compileSchemas({ operations: { any: declared }, schemas: {}, linear: [] })
+  const into = {}
+  headerInput(some.request('/a', { header: [name] }), declared, schemas)({ [name.toLowerCase()]: 'a' }, into, [])
+  return Object.keys(into).length > 0
+}

@@ -1,0 +1,44 @@
+import { describe, expect, test } from '@jest/globals'
+import { asterisk, isCleanQuery, readTarget } from '../../../templates/runtime/admission/target.ts'
+
+const malformed = expect.objectContaining({ name: 'malformed-request', status: 400 })
+
+describe('request target (P4)', () => {
+  test.each([
+    ['GET', '/', { path: '/', query: '' }],
+    ['GET', '/a/b?c=d', { path: '/a/b', query: 'c=d' }],
+    ['GET', '/a?b?c', { path: '/a', query: 'b?c' }],
+    ['GET', '/a?', { path: '/a', query: '' }],
+    ['GET', 'http://shop.example/a?b', { path: '/a', query: 'b' }],
+    ['GET', 'HTTPS://SHOP.example', { path: '/', query: '' }],
+    ['GET', 'http://shop.example?b', { path: '/', query: 'b' }],
+    ['OPTIONS', '*', asterisk],
+    ['GET', '*', malformed],
+    ['GET', 'http://evil.example/a', malformed],
+    ['GET', 'http://shop.example:81/a', malformed],
+    ['GET', 'http://user@shop.example/a', malformed],
+    ['GET', 'ftp://shop.example/a', malformed],
+    ['GET', '', malformed],
+    ['GET', 'a', malformed],
+    ['GET', '?a', malformed],
+  ])('%s %s', (method, target, want) => {
+    expect(readTarget(method, target, 'shop.example')).toEqual(want)
+  })
+
+  test('4 KB pass, and one byte more does not (P6)', () => {
+    expect(readTarget('GET', `/${'a'.repeat(4095)}`, undefined)).toHaveProperty('path')
+    expect(readTarget('GET', `/${'a'.repeat(4096)}`, undefined)).toMatchObject({ name: 'uri-too-long', status: 414 })
+  })
+})
+
+test.each([
+  ['a=b&c[d]=e|f', true],
+  ['a=%20', true],
+  ['a b', false],
+  ['a#b', false],
+  ['caf\xe9', false],
+  ['a\x00', false],
+  ['a\x7f', false],
+])('query %j (R1): %s', (query, want) => {
+  expect(isCleanQuery(query)).toBe(want)
+})

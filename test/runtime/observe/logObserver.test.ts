@@ -1,0 +1,43 @@
+import { expect, test } from '@jest/globals'
+import { createLogObserver } from '../../../templates/runtime/observe/logObserver.ts'
+import type { Observer } from '../../../templates/runtime/observe/observer.ts'
+
+const drift = {
+  route: 'orders.get',
+  status: 200,
+  what: 'body',
+  faults: [{ pointer: '/a', detail: 'is required' }],
+} as const
+
+test.each<[string, (observer: Observer) => void, string, object, string]>([
+  [
+    'a failed call',
+    (observer) => observer.callFailed({ requestId: 'r', service: 'orders', code: 'ECONNREFUSED' }),
+    'warn',
+    { id: 'r', service: 'orders', code: 'ECONNREFUSED' },
+    'a call of a service failed',
+  ],
+  [
+    'an undecided call',
+    (observer) => observer.callUndecided({ requestId: 'r', route: 'orders.get' }),
+    'error',
+    { id: 'r', route: 'orders.get' },
+    'reached a service without an access decision; nothing was sent',
+  ],
+  ['a drift', (observer) => observer.answerDrifted(drift), 'warn', drift, 'an answer is not as documented'],
+  [
+    'a message that is not a request',
+    (observer) => observer.messageRejected('malformed-request'),
+    'info',
+    { client: 'web', problem: 'malformed-request' },
+    'not a request',
+  ],
+  ['a stream that began', (observer) => observer.streamOpened(1), 'debug', { open: 1 }, 'an event stream began'],
+  ['a stream that ended', (observer) => observer.streamClosed(0), 'debug', { open: 0 }, 'an event stream ended'],
+])('%s is one line', (_, tell, level, fields, message) => {
+  const lines: unknown[] = []
+  const at = (name: string) => (given: object, text?: string) => lines.push([name, given, text])
+  const log = { debug: at('debug'), info: at('info'), warn: at('warn'), error: at('error'), fatal: at('fatal') }
+  tell(createLogObserver(log, () => lines.push('access'), 'web'))
+  expect(lines).toEqual([[level, fields, message]])
+})

@@ -1,0 +1,260 @@
+import { afterEach, describe, expect, test } from '@jest/globals'
+import { createTreatment } from '../../../templates/runtime/answers/treatment.ts'
+import { createCredentials } from '../../../templates/runtime/credentials/index.ts'
+import { withCredentials } from '../../../templates/runtime/credentials/policy.ts'
+import { createEnvironment } from '../../../templates/runtime/environment/environment.ts'
+import { JsonNumber } from '../../../templates/runtime/json/index.ts'
+import { createOperation } from '../../../templates/runtime/requests/operation.ts'
+import type { OperationValues } from '../../../templates/runtime/requests/values.ts'
+import { createUpstream } from '../../../templates/runtime/upstream/index.ts'
+import { compose } from '../../../templates/runtime/upstream/transport.ts'
+import type { AnswerPolicy, CallAction, Credential, OperationSchemas } from '../../../templates/runtime/vocabulary.ts'
+import { some } from '../../support/gatewayParts.ts'
+import { aPrincipal } from '../../support/identity.ts'
+import { createMemoryObserver } from '../../support/observed.ts'
+import { type Answer, createRawService, createRecordingService } from '../../support/recordingService.ts'
+import { contractOf, operation, parameter } from '../parameters/support.ts'
+
+const closing: (() => Promise<void>)[] = []
+
+afterEach(async () => {
+  for (const close of closing.splice(0).reverse()) await close()
+})
+
+interface Setup {
+  readonly of?: Partial<OperationSchemas>
+  readonly action?: Partial<CallAction>
+  readonly answers?: Partial<AnswerPolicy>
+  readonly credentials?: Readonly<Record<string, Credential>>
+  readonly timeout?: number
+}
+
+const caller = { requestId: '0f1e2d3c-aaaa-4bbb-8ccc-ddddeeeeffff', principal: null }
+const order = { type: 'object', required: ['id'], properties: { id: { type: 'integer', format: 'int64' } } }
+
+/** An operation of a service, called without a gateway around it. */
+function operationAt(url: string, { of = {}, action = {}, answers = {}, credentials = {}, timeout = 5_000 }: Setup) {
+  const observer = createMemoryObserver()
+  const environment = createEnvironment({})
+  const service = some.service(url, { credentials })
+  const upstream = createUpstream('orders', service, environment, { observer, streams: new Set() })
+  const gateway = createCredentials({ orders: service }, environment)
+  closing.push(async () => {
+    gateway.close()
+    await upstream.destroy()
+  })
+  const described = operation({ answers: { 200: some.answer(order) }, ...of })
+  const schemas = contractOf(described)
+  const route = {
+    id: 'orders.op',
+    contract: { service: 'orders', operation: 'op' },
+    answers: { check: 'enforce', undeclared: 'drop', statuses: Object.keys(described.answers), ...answers },
+  } as const
+  const call = createOperation({
+    action: { method: 'GET', path: '/orders', ...action },
+    operation: described,
+    schemas,
+    transport: compose([withCredentials(gateway.apply, 'orders', Object.keys(credentials))], upstream.transport),
+    treat: createTreatment(route, schemas, { asValue: true, observer }),
+    timeout,
+    pseudonym: 'shop-web',
+  })
+  return { call, observer }
+}
+
+async function start(setup: Setup = {}, answer?: Answer) {
+  const service = await createRecordingService(answer)
+  closing.push(service.close)
+  const { call, observer } = operationAt(service.url, setup)
+  const ask = (values: OperationValues = {}, from: Parameters<typeof call>[1] = caller) => call(values, from).answer
+  return { service, ask, observer }
+}
+
+const answering =
+  (body: string, status = 200, type = 'application/json'): Answer =>
+  (_request, res) => {
+    res.writeHead(status, { 'content-type': type })
+    res.end(body)
+  }
+
+describe('what a service gets of values', () => {
+  test('each parameter in its place and style', async () => {
+    const list = { type: 'array', items: { type: 'string' } }
+    const object = { type: 'object', additionalProperties: { type: 'string' } }
+    const { service, ask } = await start({
+      action: { path: '/a/{simple}/{label}/{matrix}?fixed=1#variant' },
+      of: {
+        path: {
+          simple: parameter(list, { required: true, style: 'simple', explode: false }),
+          label: parameter(list, { required: true, style: 'label' }),
+          matrix: parameter(list, { required: true, style: 'matrix' }),
+        },
+        query: {
+          form: parameter(list),
+          commas: parameter(list, { explode: false }),
+          spaces: parameter(list, { style: 'spaceDelimited', explode: false }),
+          pipes: parameter(list, { style: 'pipeDelimited', explode: false }),
+          deep: parameter(object, { style: 'deepObject' }),
+          json: parameter(object, { style: null }),
+          absent: parameter(list),
+        },
+        header: { 'X-Ids': parameter(list, { style: 'simple', explode: false }) },
+        cookie: { session: parameter({ type: 'string' }), other: parameter({ type: 'string' }) },
+      },
+    })
+    const values = ['a', 'b c']
+    await ask({
+      path: { simple: ['a', 'b/c'], label: values, matrix: values },
+      query: { form: values, commas: values, spaces: ['a', 'b'], pipes: values, deep: { k: 'v' }, json: { k: 'v' } },
+      header: { 'x-ids': values },
+      cookie: { session: 'a;b', other: 'c' },
+    })
+    const [request] = service.requests
+    expect(request?.url.split('?')[0]).toBe('/a/a,b%2Fc/.a.b%20c/;matrix=a;matrix=b%20c')
+    expect(request?.url.split('?')[1]?.split('&')).toEqual([
+      'fixed=1',
+      'form=a',
+      'form=b%20c',
+      'commas=a,b%20c',
+      'spaces=a%20b',
+      'pipes=a%7Cb%20c',
+      'deep%5Bk%5D=v',
+      'json=%7B%22k%22%3A%22v%22%7D',
+    ])
+    expect(request?.headers).toMatchObject({ 'x-ids': 'a,b c', cookie: 'session=a%3Bb; other=c' })
+  })
+
+  test('what the gateway says of itself, and nothing of a client', async () => {
+    const answer = { content: { 'application/json': { schema: order, encoding: {} } }, headers: [] }
+    const { service, ask } = await start({ of: { answers: { 200: answer } } })
+    await ask()
+    expect(service.requests[0]?.headers).toEqual({
+      host: `127.0.0.1:${service.port}`,
+      connection: 'keep-alive',
+      accept: 'application/json',
+      'accept-encoding': 'identity',
+      via: '1.1 shop-web',
+      'x-request-id': caller.requestId,
+      traceparent: expect.stringMatching(/^00-0f1e2d3caaaa4bbb8cccddddeeeeffff-[0-9a-f]{16}-01$/),
+    })
+  })
+
+  test('a JSON body with all digits of its numbers', async () => {
+    const body = { required: true, content: { 'application/vnd.order+json': { schema: order, encoding: {} } } }
+    const { service, ask } = await start({ of: { body }, action: { method: 'POST' } })
+    await ask({ body: { id: new JsonNumber('9007199254740993') } })
+    expect(service.requests[0]).toMatchObject({
+      method: 'POST',
+      body: '{"id":9007199254740993}',
+      headers: { 'content-type': 'application/vnd.order+json', 'content-length': '23' },
+    })
+  })
+
+  test('the credentials of the action', async () => {
+    const key: Credential = { kind: 'header', name: 'X-Key', value: 'secret' }
+    const { service, ask } = await start({ credentials: { key, token: { kind: 'principal' } } })
+    await ask({}, { ...caller, principal: aPrincipal({ token: 'the.callers.token' }) })
+    expect(service.requests[0]?.headers).toMatchObject({
+      'x-key': 'secret',
+      authorization: 'Bearer the.callers.token',
+    })
+  })
+
+  test('nothing, where the caller has no authority that could be passed on', async () => {
+    const { service, ask } = await start({ credentials: { token: { kind: 'principal' } } })
+    expect(await ask()).toMatchObject({ kind: 'problem', name: 'forbidden' })
+    expect(service.begun).toBe(0)
+  })
+})
+
+describe('values that do not fit are named, and nothing is sent', () => {
+  const integer = { type: 'integer' }
+  const of: Partial<OperationSchemas> = {
+    path: { id: parameter({ type: 'string' }, { required: true, style: 'simple', explode: false }) },
+    query: { limit: parameter(integer) },
+    header: { 'X-A': parameter({ type: 'string' }, { style: 'simple' }), Authorization: parameter({ type: 'string' }) },
+    body: { required: false, content: { 'application/json': { schema: order, encoding: {} } } },
+  }
+  test.each<[string, OperationValues, string, string]>([
+    ['a path that would leave its place (R3)', { path: { id: '..' } }, 'path', 'id'],
+    ['a missing path parameter', {}, 'path', 'id'],
+    ['a value of another type', { path: { id: 'a' }, query: { limit: 'many' } }, 'query', 'limit'],
+    ['a value that nothing declares', { path: { id: 'a' }, query: { other: 1 } }, 'query', 'other'],
+    ['a header that would be two', { path: { id: 'a' }, header: { 'X-A': 'a\r\nx-b: c' } }, 'header', 'x-a'],
+    [
+      'a header that is the gateway’s',
+      { path: { id: 'a' }, header: { Authorization: 'a' } },
+      'header',
+      'authorization',
+    ],
+    ['a cookie', { path: { id: 'a' }, cookie: { a: 'b' } }, 'cookie', 'a'],
+    ['a body', { path: { id: 'a' }, body: { id: 'x' } }, 'body', '/id'],
+  ])('%s', async (_, values, place, pointer) => {
+    const { service, ask } = await start({ of, action: { path: '/orders/{id}' } })
+    const outcome = await ask(values)
+    expect(outcome).toMatchObject({ kind: 'problem', name: 'invalid-request', errors: [{ in: place, pointer }] })
+    expect(service.begun).toBe(0)
+  })
+})
+
+describe('what comes back', () => {
+  test('is the status, and the value as far as it is declared, with all digits of its numbers', async () => {
+    const { ask } = await start({}, answering('{"id":9007199254740993,"secret":1}'))
+    const value = { id: new JsonNumber('9007199254740993') }
+    expect(await ask()).toEqual({ kind: 'answer', status: 200, value })
+  })
+
+  test('is the whole value where the policy lets everything pass', async () => {
+    const { ask } = await start({ answers: { undeclared: 'pass', check: 'off' } }, answering('{"other":1}'))
+    expect(await ask()).toEqual({ kind: 'answer', status: 200, value: { other: 1 } })
+  })
+
+  test('is a problem where it does not fit, which is reported', async () => {
+    const { ask, observer } = await start({}, answering('{"id":"x"}'))
+    expect(await ask()).toMatchObject({ kind: 'problem', name: 'bad-gateway' })
+    expect(observer.events).toEqual([['answerDrifted', expect.objectContaining({ what: 'body', status: 200 })]])
+  })
+
+  test('is a documented refusal with its value', async () => {
+    const refusal = { content: { 'application/problem+json': { schema: order, encoding: {} } }, headers: [] }
+    const of = { answers: { 200: some.answer(order), 409: refusal } }
+    const { ask } = await start({ of }, answering('{"id":1}', 409, 'application/problem+json'))
+    expect(await ask()).toEqual({ kind: 'answer', status: 409, value: { id: 1 } })
+  })
+
+  test('has no value where it is not JSON', async () => {
+    const { ask } = await start({}, answering('a,b', 200, 'text/csv'))
+    expect(await ask()).toEqual({ kind: 'answer', status: 200, value: undefined })
+  })
+
+  test('is a problem where the service breaks off or is late', async () => {
+    const resets = await createRawService((socket) => socket.resetAndDestroy())
+    const silent = await createRawService(() => undefined)
+    closing.push(resets.close, silent.close)
+    const { call: reset } = operationAt(resets.url, {})
+    const { call: late } = operationAt(silent.url, { timeout: 50 })
+    expect(await reset({}, caller).answer).toMatchObject({ name: 'bad-gateway' })
+    expect(await late({}, caller).answer).toMatchObject({ name: 'gateway-timeout' })
+  })
+
+  test('is nothing where the call is cancelled, which the service sees', async () => {
+    let arrived: () => void = () => undefined
+    const asked = new Promise<void>((resolve) => {
+      arrived = resolve
+    })
+    let left: () => void = () => undefined
+    const gone = new Promise<void>((resolve) => {
+      left = resolve
+    })
+    const service = await createRawService((socket) => {
+      socket.on('close', left)
+      arrived()
+    })
+    closing.push(service.close)
+    const running = operationAt(service.url, {}).call({}, caller)
+    await asked
+    running.cancel('gone')
+    expect(await running.answer).toBeNull()
+    await gone
+  })
+})

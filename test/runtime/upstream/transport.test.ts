@@ -1,0 +1,20 @@
+import { expect, test } from '@jest/globals'
+import { compose, over, type Policy } from '../../../templates/runtime/upstream/transport.ts'
+import { anOrder, createMemorySink } from '../../support/observed.ts'
+
+test('policies are put around a transport, the first outermost', () => {
+  const seen: string[] = []
+  const policy =
+    (name: string): Policy =>
+    (next) =>
+    (order, sink) => {
+      seen.push(name)
+      return next(order, sink)
+    }
+  const transport = compose([policy('a'), policy('b')], () => {
+    seen.push('transport')
+    return over
+  })
+  expect(transport(anOrder(), createMemorySink())).toBe(over)
+  expect(seen).toEqual(['a', 'b', 'transport'])
+})

@@ -1,0 +1,66 @@
+import type { Observer } from '../../templates/runtime/observe/observer.ts'
+import type { Order, Result, Sink } from '../../templates/runtime/upstream/transport.ts'
+
+export interface MemoryObserver extends Observer {
+  /** Name and arguments of each event, in order. */
+  readonly events: readonly (readonly unknown[])[]
+}
+
+/** An observer that keeps what it is told. */
+export function createMemoryObserver(): MemoryObserver {
+  const events: (readonly unknown[])[] = []
+  const keep =
+    (name: string) =>
+    (...args: unknown[]): void => {
+      events.push([name, ...args])
+    }
+  return {
+    events,
+    requestEnded: keep('requestEnded'),
+    messageRejected: keep('messageRejected'),
+    callFailed: keep('callFailed'),
+    callUndecided: keep('callUndecided'),
+    answerDrifted: keep('answerDrifted'),
+    streamOpened: keep('streamOpened'),
+    streamClosed: keep('streamClosed'),
+  }
+}
+
+export interface MemorySink extends Sink {
+  /** `sending`, `responded`, and what the call was settled with. */
+  readonly events: readonly (string | Result)[]
+  /** Settles with the result. */
+  readonly result: Promise<Result>
+}
+
+/** A sink that keeps what it is told. */
+export function createMemorySink(): MemorySink {
+  const events: (string | Result)[] = []
+  let settle: (result: Result) => void = () => undefined
+  const result = new Promise<Result>((resolve) => {
+    settle = resolve
+  })
+  return {
+    events,
+    result,
+    sending: () => events.push('sending'),
+    responded: () => events.push('responded'),
+    settled(of) {
+      events.push(of)
+      settle(of)
+    },
+  }
+}
+
+/** An order that passes whatever is answered. */
+export function anOrder(more: Partial<Order> = {}): Order {
+  return {
+    caller: { requestId: 'request-1', principal: null },
+    request: { method: 'GET', path: '/orders', headers: { accept: '*/*' }, body: null },
+    body: null,
+    timeout: 5_000,
+    headOnly: false,
+    treat: (status) => ({ kind: 'pass', status }),
+    ...more,
+  }
+}

@@ -1,5 +1,13 @@
-export type { AccessChanges, Widening } from './diff/index.ts'
-export { type ClientResult, type GenerateOptions, generate, type Result, type Stage } from './run.ts'
+export type { AccessChanges, Change, ClientChanges, ContractChanges, RouteChange, Widening } from './diff/index.ts'
+export {
+  type ClientResult,
+  type InMemoryOptions,
+  type OutputOptions,
+  type Run,
+  type RunOptions,
+  run,
+  type Stage,
+} from './run.ts'
 export {
   type Code,
   catalogue,
@@ -11,6 +19,7 @@ export {
   type Place,
   renderDiagnostic,
   type Severity,
+  type StageResult,
   sortedByPlace,
   summary,
 } from './support/index.ts'

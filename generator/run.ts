@@ -1,48 +1,58 @@
-import { type AccessChanges, accessRows, diffAccess } from './diff/index.ts'
-import { emit, ownPackage } from './emit/index.ts'
-import { remember } from './memory/index.ts'
+import type { ClientChanges } from './diff/index.ts'
+import type { GeneratedFile } from './emit/index.ts'
 import { type Model, model } from './model/index.ts'
 import { plan } from './plan/index.ts'
-import type { ClientPlan } from './plan/types.ts'
-import { read } from './read/index.ts'
-import { Diagnostics } from './support/index.ts'
-import { type Comparison, compare, existing, type Source, seal, type Written, write } from './write/index.ts'
+import type { ClientPlan, Plan } from './plan/types.ts'
+import { type Inputs, read } from './read/index.ts'
+import { Diagnostics, type StageResult } from './support/index.ts'
+import type { Comparison, Source, Written } from './write/index.ts'
 
 export type Stage = 'read' | 'model' | 'plan' | 'emit' | 'write'
 
-export interface GenerateOptions {
+interface Wanted {
   /** File of the manifest. */
   readonly manifest: string
-  /** Output folder; one folder for each client is made in it. */
-  readonly out: string
+  /** The manifest's text, in place of what its file holds. */
+  readonly text?: string
   /** Ids of clients; empty: all. */
   readonly clients: readonly string[]
-  /** `check`: nothing is written, the output folder is compared. */
-  readonly mode: 'write' | 'check'
-  /** Overwrite and delete generated files that were edited by hand. */
-  readonly force: boolean
   /** Leave out operations that cannot be served, naming each, instead of refusing. */
   readonly skipUnsupported: boolean
-  /** Folder in which to keep, for a run that may follow, what this one found (`recall`); absent: it is not kept. */
-  readonly memory?: string
-  /** Told when a stage begins. */
-  readonly onStage: (stage: Stage) => void
+  /** Called when a stage begins. */
+  readonly onStage?: (stage: Stage) => void
 }
+
+/** Without files on disk. */
+export type InMemoryOptions = Wanted & { readonly until: 'model' | 'plan' | 'emit' }
+
+/** With an output folder, in which each client has a folder. */
+export type OutputOptions = Wanted & { readonly out: string } & (
+    | { readonly until: 'compare' }
+    /** `force`: overwrite and delete generated files that were edited by hand. */
+    | { readonly until: 'write'; readonly force: boolean }
+  )
+
+export type RunOptions = InMemoryOptions | OutputOptions
 
 export interface ClientResult {
   readonly plan: ClientPlan
-  /** Against the access table that lay in the output folder; `null`: there was none. */
-  readonly access: AccessChanges | null
+  /** Against what lay in the output folder; `null`: there was no gateway of this client. */
+  readonly changes: ClientChanges | null
 }
 
-/** What came of it, as data. It went well when `diagnostics` has no error and, for a check, `differences` is empty. */
-export interface Result {
+/**
+ * What came of it, as data. The result of a stage is `null` when it did not run, or made nothing that could be used. Everything went well
+ * when `diagnostics` has no error and, for a comparison, `differences` is empty.
+ */
+export interface Run {
   readonly diagnostics: Diagnostics
-  /** Every file that was read, relative to the manifest's folder. */
-  readonly inputs: readonly string[]
-  /** What was read; `null` when it cannot be. */
-  readonly model: Model | null
-  /** The clients that were asked for, by id; empty when there is nothing to emit. */
+  readonly inputs: StageResult<Inputs> | null
+  readonly model: StageResult<Model> | null
+  /** Of the clients that were asked for. */
+  readonly plan: StageResult<Plan> | null
+  /** The emitted files and a lock for each client. */
+  readonly files: StageResult<readonly GeneratedFile[]> | null
+  /** By id; empty unless they were compared or written. */
   readonly clients: readonly ClientResult[]
   readonly written: Written | null
   readonly differences: readonly Comparison[] | null
@@ -50,47 +60,78 @@ export interface Result {
   readonly timings: Readonly<Partial<Record<Stage, number>>>
 }
 
-/** Reads, models, plans, emits, and writes or compares. A stage runs only when those before it found no error. */
-export async function generate(options: GenerateOptions): Promise<Result> {
-  const { out, clients: asked, skipUnsupported, force } = options
+/**
+ * Reads, models, plans, emits, and writes or compares; `until` says which is the last. A stage runs only when those before it found no
+ * error, so that nothing is emitted of anything faulty.
+ */
+export async function run(options: RunOptions): Promise<Run> {
+  const { clients: asked, skipUnsupported, text, until } = options
   const diagnostics = new Diagnostics()
   const timings: Partial<Record<Stage, number>> = {}
   const stage = async <T>(name: Stage, work: () => T | Promise<T>): Promise<T | null> => {
-    options.onStage(name)
+    if (diagnostics.hasErrors || order[name] > order[until]) return null
+    options.onStage?.(name)
     const started = performance.now()
     const result = await work()
     timings[name] = performance.now() - started
-    return diagnostics.hasErrors ? null : result
+    return result
   }
 
-  const inputs = await stage('read', () => read(options.manifest, {}, diagnostics))
+  const inputs = await stage('read', () => read(options.manifest, text === undefined ? {} : { text }, diagnostics))
   const known = inputs && (await stage('model', () => model(inputs, diagnostics)))
   const decided = known && (await stage('plan', () => plan(known, { skipUnsupported }, diagnostics)))
-  const clients = decided?.clients.filter(({ id }) => asked.length === 0 || asked.includes(id)) ?? null
-  const emitted = clients && (await stage('emit', () => emit({ clients }, diagnostics)))
+  const wanted = decided && { ...decided, value: only(decided.value, asked) }
+  const emitted =
+    wanted && (await stage('emit', async () => (await import('./emit/index.ts')).emit(wanted.value, diagnostics)))
+  const made = { diagnostics, inputs, model: known, plan: wanted, files: emitted, timings }
+  const nothing = { ...made, clients: [], written: null, differences: null }
+  if (!inputs || !known || !wanted || !emitted || diagnostics.hasErrors) return nothing
 
-  const names = Object.keys(inputs?.hashes ?? {})
-  const nothing = { diagnostics, inputs: names, model: known, clients: [], written: null, differences: null, timings }
-  if (inputs === null || known === null || clients === null || emitted === null) return nothing
-  const results = clients.map((client) => ({ plan: client, access: accessChanges(client, out) }))
-  const source: Source = {
-    gateway: known.manifest.name,
-    version: ownPackage().version,
-    inputs: inputs.hashes,
-    complete: asked.length === 0,
-  }
-  const files = seal(emitted, source)
-  const made = { ...nothing, clients: results }
-  const result =
-    options.mode === 'check'
-      ? { ...made, differences: await stage('write', () => compare(files, out, source, diagnostics)) }
-      : { ...made, written: await stage('write', () => write(files, out, source, { force }, diagnostics)) }
-  remember(options, { result, read: inputs, files, source })
-  return result
+  const { compare, existing, seal, write } = await import('./write/index.ts')
+  const { clients } = wanted.value
+  const source = await sourceOf(clients, inputs.value, known.value.manifest.name, asked.length === 0)
+  const files = seal(emitted.value, source)
+  const sealed = { ...nothing, files: { ...emitted, value: files } }
+  if (options.until !== 'write' && options.until !== 'compare') return sealed
+
+  const { changesOf } = await import('./diff/index.ts')
+  const results = clients.map((client): ClientResult => {
+    const contract = `${client.id}/openapi.json`
+    const before = {
+      access: existing(options.out, `${client.id}/access.json`),
+      contract: existing(options.out, contract),
+    }
+    const after = files.find(({ path }) => path === contract)?.contents ?? ''
+    return { plan: client, changes: changesOf(before, { access: client.access, contract: after }) }
+  })
+  const ended = await stage('write', () =>
+    options.until === 'write'
+      ? { written: write(files, options.out, source, options, diagnostics) }
+      : { differences: compare(files, options.out, source, diagnostics) },
+  )
+  return { ...sealed, clients: results, ...ended }
 }
 
-function accessChanges(client: ClientPlan, out: string): AccessChanges | null {
-  const text = existing(out, `${client.id}/access.json`)
-  const before = text === null ? null : accessRows(text)
-  return before === null ? null : diffAccess(before, client.access)
+/** Which stage comes before which; writing and comparing are the same one. */
+const order = { read: 0, model: 1, plan: 2, emit: 3, compare: 4, write: 4 } as const
+
+function only({ clients }: Plan, asked: readonly string[]): Plan {
+  return { clients: clients.filter(({ id }) => asked.length === 0 || asked.includes(id)) }
+}
+
+async function sourceOf(
+  clients: readonly ClientPlan[],
+  inputs: Inputs,
+  gateway: string,
+  complete: boolean,
+): Promise<Source> {
+  const { ownPackage } = await import('./emit/index.ts')
+  const byClient = clients.map((client) => [client.id, inputsOf(client, inputs)])
+  return { gateway, version: ownPackage().version, inputs: Object.fromEntries(byClient), complete }
+}
+
+/** The hash of each file that a service of the client was read from. */
+function inputsOf({ sources }: ClientPlan, { specs, hashes }: Inputs): Readonly<Record<string, string>> {
+  const files = specs.filter(({ service }) => sources.includes(service)).flatMap((spec) => spec.files)
+  return Object.fromEntries(files.map((name) => [name, hashes[name] ?? '']))
 }

@@ -40,7 +40,7 @@ export function sectionOf(machine, document, results, rounds) {
 
 On ${document}, with the manifest that \`init\` makes of it: one client that is offered every operation, one service for each of its servers.
 Medians of ${rounds} rounds in which the commands take turns, each as a process of its own; ratios are medians of those of each round. What
-openapi-typescript's command makes is one file of types; \`generate\` makes types of the contract and of each service, schemas, routes, documents
+openapi-typescript's command makes is one file of types; \`generate\` makes types of the contract, schemas, routes, documents
 and the runtime. "Nothing changed" is after a \`generate\` on the same machine; a build server (\`CI\` is set) remembers nothing and does all the work.
 
 ${machine}

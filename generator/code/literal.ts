@@ -111,7 +111,7 @@ function scalar(value: string | number | boolean | null): string {
   if (typeof value === 'number' && Number.isFinite(value))
     return Object.is(value, -0) ? '-0' : String(value).replace('e+', 'e')
   if (typeof value === 'boolean' || value === null) return String(value)
-  throw new TypeError(`${typeof value} ${String(value)} is no data`)
+  throw new TypeError(`${typeof value} ${String(value)} is not data`)
 }
 
 /** ASCII throughout: an identifier where it is one. `__proto__` as a plain key would set the prototype. */

@@ -1,15 +1,16 @@
-import { dirname, resolve } from 'node:path'
+import { dirname } from 'node:path'
 import { type Call, callsToTry } from '../dev/calls.ts'
 import { type System, startSystem } from '../dev/system.ts'
 import type { DevelopmentUser } from '../dev/users.ts'
 import { createWatcher } from '../dev/watcher.ts'
+import type { Model } from '../model/index.ts'
 import type { Plan } from '../plan/types.ts'
-import { generate, type Result } from '../run.ts'
+import { type Run, run } from '../run.ts'
 import { visible } from '../support/index.ts'
 import type { Inputs } from './inputs.ts'
-import { findManifest } from './manifestFile.ts'
+import { type Session, withManifest } from './preamble.ts'
 import { showStage } from './progress.ts'
-import { count, printFindings, printJson, refuse, seconds } from './report.ts'
+import { count, printFindings, printJson, seconds } from './report.ts'
 import { columns } from './table.ts'
 import type { ExitCode, Terminal } from './terminal.ts'
 
@@ -20,89 +21,83 @@ export interface DevCommandOptions extends Inputs {
 }
 
 /** Generates and runs everything on this machine until it is interrupted; regenerates and restarts what a change touches. */
-export async function devCommand(options: DevCommandOptions, terminal: Terminal): Promise<ExitCode> {
-  const found = findManifest(options.manifest, options.clients, terminal.cwd)
-  if (found.kind === 'faults') return refuse(found.faults, options.json, terminal)
-  const out = resolve(terminal.cwd, options.out)
-  const run = async (): Promise<Result> => {
-    const started = performance.now()
-    const result = await generate({
-      manifest: found.path,
-      out,
-      mode: 'write',
-      force: false,
-      skipUnsupported: options.skipUnsupported,
-      clients: options.clients,
-      onStage: showStage(terminal),
+export function devCommand(options: DevCommandOptions, terminal: Terminal): Promise<ExitCode> {
+  return withManifest(options, terminal, async (session) => {
+    const first = await generate(session, terminal)
+    const made = madeOf(first)
+    if (made === null) return 1
+    terminal.progress('Starting services, identity provider and gateways ...')
+    const system = await startSystem({
+      ...made,
+      out: session.out,
+      port: options.port,
+      identityPort: options.port === 0 ? 0 : defaultIdentityPort,
+      node: terminal.node,
+      preload: [new URL('../dev/resolution.js', import.meta.url).href],
+      env: terminal.env,
+      onLog: (client, line) => terminal.err(logLine(client, line, terminal)),
+      onEnd: (client, code) => terminal.err(terminal.paint.red(`The gateway ${client} ended (${code ?? 'killed'}).`)),
+    }).catch((error: unknown) => {
+      terminal.progress(null)
+      terminal.err(`${terminal.paint.red('cannot start')}  ${error instanceof Error ? error.message : String(error)}`)
+      return null
     })
-    const { diagnostics } = result
+    if (system === null) return 1
     terminal.progress(null)
-    printFindings(
-      {
-        diagnostics: diagnostics.all,
-        locator: diagnostics.locator,
-        folder: dirname(found.path),
-        milliseconds: performance.now() - started,
-      },
-      terminal,
-    )
-    return result
-  }
 
-  const first = await run()
-  if (first.model === null || first.written === null) return 1
-  terminal.progress('Starting services, identity provider and gateways ...')
-  const system = await startSystem({
-    model: first.model,
-    plan: planOf(first),
-    out,
-    port: options.port,
-    identityPort: options.port === 0 ? 0 : defaultIdentityPort,
-    node: terminal.node,
-    preload: [new URL('../dev/resolution.js', import.meta.url).href],
-    env: terminal.env,
-    onLog: (client, line) => terminal.err(logLine(client, line, terminal)),
-    onEnd: (client, code) => terminal.err(terminal.paint.red(`The gateway ${client} ended (${code ?? 'killed'}).`)),
-  }).catch((error: unknown) => {
-    terminal.progress(null)
-    terminal.err(`${terminal.paint.red('cannot start')}  ${error instanceof Error ? error.message : String(error)}`)
-    return null
+    await announce(system, made.plan, options, terminal)
+    const watcher = options.watch ? watchInputs(first, session, system, terminal) : null
+    await new Promise<void>((stop) => terminal.onInterrupt(stop))
+    await watcher?.close()
+    await system.close()
+    return 0
   })
-  if (system === null) return 1
-  terminal.progress(null)
-
-  await announce(system, planOf(first), options, terminal)
-  const watcher = options.watch ? watchInputs(first, dirname(found.path), run, system, terminal) : null
-  await new Promise<void>((stop) => terminal.onInterrupt(stop))
-  await watcher?.close()
-  await system.close()
-  return 0
 }
 
 const defaultIdentityPort = 4000
 
-function planOf(result: Result): Plan {
-  return { clients: result.clients.map((client) => client.plan) }
+async function generate(session: Session, terminal: Terminal): Promise<Run> {
+  const started = performance.now()
+  const { wanted, out } = session
+  const result = await run({ ...wanted, out, until: 'write', force: false, onStage: showStage(terminal) })
+  terminal.progress(null)
+  printFindings(session.findings(result.diagnostics, started), terminal)
+  return result
 }
 
-function watchInputs(first: Result, folder: string, run: () => Promise<Result>, system: System, terminal: Terminal) {
-  const watcher = createWatcher(folder, async () => {
+interface Made {
+  readonly model: Model
+  readonly plan: Plan
+}
+
+/** What gateways that were written are made of; `null`: none were written. */
+function madeOf({ model, plan, written }: Run): Made | null {
+  return model === null || plan === null || written === null ? null : { model: model.value, plan: plan.value }
+}
+
+function watchInputs(first: Run, session: Session, system: System, terminal: Terminal) {
+  const watcher = createWatcher(dirname(session.path), async () => {
     const started = performance.now()
-    const result = await run()
-    if (result.inputs.length > 0) watcher.follow(result.inputs)
-    if (result.model === null || result.written === null) {
+    const result = await generate(session, terminal)
+    follow(result)
+    const made = madeOf(result)
+    if (made === null) {
       terminal.err('The gateways go on as they were.')
       return
     }
-    const { wrote, removed } = result.written
+    const { wrote, removed } = result.written ?? { wrote: [], removed: [] }
     const changed = new Set([...wrote, ...removed].map((file) => file.split('/')[0] ?? ''))
-    await system.update(result.model, planOf(result), changed).catch((error: unknown) => {
+    await system.update(made.model, made.plan, changed).catch((error: unknown) => {
       terminal.err(terminal.paint.red(error instanceof Error ? error.message : String(error)))
     })
-    const restarted = changed.size === 0 ? 'no gateway changed' : `started anew: ${[...changed].sort().join(', ')}`
+    const restarted = changed.size === 0 ? 'no gateway changed' : `restarted: ${[...changed].sort().join(', ')}`
     terminal.err(`${count(wrote.length, 'file')} written, ${restarted}. ${seconds(performance.now() - started)}`)
   })
-  watcher.follow(first.inputs)
+  // A file that is missing was not read, and is followed on as before until it is there again.
+  const follow = ({ inputs }: Run): void => {
+    if (inputs !== null && inputs.faulty.length === 0) watcher.follow(Object.keys(inputs.value.hashes))
+  }
+  follow(first)
   return watcher
 }
 

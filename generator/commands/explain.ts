@@ -1,10 +1,10 @@
-import { dirname } from 'node:path'
 import { createMatcher } from '../../templates/runtime/matching/matcher.ts'
-import type { ClientPlan, Plan, RoutePlan } from '../plan/types.ts'
+import { explain, type TraceLine } from '../plan/index.ts'
+import type { ClientPlan, RoutePlan } from '../plan/types.ts'
+import { run } from '../run.ts'
 import { didYouMean, type Origin, type Place, type Report, visible } from '../support/index.ts'
 import type { Inputs } from './inputs.ts'
-import { findManifest } from './manifestFile.ts'
-import { planGateways } from './planning.ts'
+import { withManifest } from './preamble.ts'
 import { jsonFindings, placesFrom, printFindings, printJson, refuse } from './report.ts'
 import { columns } from './table.ts'
 import type { ExitCode, Terminal } from './terminal.ts'
@@ -16,36 +16,37 @@ export interface ExplainCommandOptions extends Inputs {
 
 interface Explained {
   readonly client: ClientPlan
-  readonly route: RoutePlan
+  readonly plan: RoutePlan
+  readonly trace: readonly TraceLine[]
 }
 
-/** Tells the pipeline of a route in order, and where each setting comes from. */
-export async function explainCommand(options: ExplainCommandOptions, terminal: Terminal): Promise<ExitCode> {
-  const found = findManifest(options.manifest, options.clients, terminal.cwd)
-  if (found.kind === 'faults') return refuse(found.faults, options.json, terminal)
+/** Shows the pipeline of a route in order, and where each setting comes from. */
+export function explainCommand(options: ExplainCommandOptions, terminal: Terminal): Promise<ExitCode> {
+  return withManifest(options, terminal, async (session) => {
+    terminal.progress('Deciding about every route ...')
+    // Of all clients: a route that is another one's is named.
+    const { diagnostics, model, plan } = await run({ ...session.wanted, clients: [], until: 'plan' })
+    const findings = session.findings(diagnostics)
+    if (model === null || plan === null) {
+      if (options.json) printJson({ ok: false, diagnostics: jsonFindings(findings, terminal.cwd) }, terminal)
+      else printFindings(findings, terminal)
+      return 1
+    }
+    const all = plan.value.clients
+    const clients = all.filter(({ id }) => options.clients.length === 0 || options.clients.includes(id))
+    const explained = clients.flatMap((client): readonly Explained[] => {
+      const routes = routesMeant(client, options.route)
+      if (routes.length === 0) return []
+      const traces = explain(model.value, client, routes)
+      return routes.map((route) => ({ client, plan: route, trace: traces.get(route) ?? [] }))
+    })
+    if (explained.length === 0) return refuse([unknown(options.route, clients, all)], options.json, terminal)
 
-  const started = performance.now()
-  terminal.progress('Deciding about every route ...')
-  const { diagnostics, plan } = await planGateways(found.path, options)
-  const findings = {
-    diagnostics: diagnostics.all,
-    locator: diagnostics.locator,
-    folder: dirname(found.path),
-    milliseconds: performance.now() - started,
-  }
-  if (plan === null) {
-    if (options.json) printJson({ ok: false, diagnostics: jsonFindings(findings, terminal.cwd) }, terminal)
-    else printFindings(findings, terminal)
-    return 1
-  }
-  const clients = plan.clients.filter(({ id }) => options.clients.length === 0 || options.clients.includes(id))
-  const explained = clients.flatMap((client) => routesMeant(client, options.route).map((route) => ({ client, route })))
-  if (explained.length === 0) return refuse([unknown(options.route, clients, plan)], options.json, terminal)
-
-  const place = placesFrom(diagnostics.locator, findings.folder, terminal.cwd)
-  if (options.json) printJson({ ok: true, routes: explained.map((one) => jsonOf(one, place)) }, terminal)
-  else terminal.out(explained.map((one) => textOf(one, place, terminal)).join('\n\n'))
-  return 0
+    const place = placesFrom(diagnostics.locator, findings.folder, terminal.cwd)
+    if (options.json) printJson({ ok: true, routes: explained.map((one) => jsonOf(one, place)) }, terminal)
+    else terminal.out(explained.map((one) => textOf(one, place, terminal)).join('\n\n'))
+    return 0
+  })
 }
 
 /** The routes that somebody may mean: by id, by template, or as the gateway itself would match a path. */
@@ -67,7 +68,7 @@ function routesMeant({ routes }: ClientPlan, text: string): readonly RoutePlan[]
   })
 }
 
-function unknown(text: string, clients: readonly ClientPlan[], { clients: all }: Plan): Report {
+function unknown(text: string, clients: readonly ClientPlan[], all: readonly ClientPlan[]): Report {
   const who = clients.map(({ id }) => `\`${id}\``).join(', ')
   const elsewhere = all.filter((client) => !clients.includes(client) && routesMeant(client, text).length > 0)
   const names = clients.flatMap(({ routes }) =>
@@ -75,7 +76,7 @@ function unknown(text: string, clients: readonly ClientPlan[], { clients: all }:
   )
   return {
     code: 'GW5003',
-    message: `${text} is no route of ${who === '' ? 'any client' : who}.${didYouMean(text, new Set(names))}`,
+    message: `${text} is not a route of ${who === '' ? 'any client' : who}.${didYouMean(text, new Set(names))}`,
     origin: null,
     remedy:
       elsewhere.length > 0
@@ -84,17 +85,17 @@ function unknown(text: string, clients: readonly ClientPlan[], { clients: all }:
   }
 }
 
-function textOf({ client, route }: Explained, place: (origin: Origin) => Place, { paintOut }: Terminal): string {
-  const { method, path, id } = route.route
+function textOf({ client, plan, trace }: Explained, place: (origin: Origin) => Place, { paintOut }: Terminal): string {
+  const { method, path, id } = plan.route
   // A step that has several things to say is named once.
-  const rows = route.trace.map(({ step, text, from }, index) => [
-    step === route.trace[index - 1]?.step ? '' : paintOut.cyan(step),
+  const rows = trace.map(({ step, text, from }, index) => [
+    step === trace[index - 1]?.step ? '' : paintOut.cyan(step),
     visible(text),
     paintOut.dim(visible(sourceText(from, place))),
   ])
   return [
     `${paintOut.bold(visible(`${method} ${path}`))}  ->  ${id}  (${client.id})`,
-    ...(route.summary === null ? [] : [`  ${visible(route.summary)}`]),
+    ...(plan.summary === null ? [] : [`  ${visible(plan.summary)}`]),
     ...columns(rows).map((line) => `  ${line}`),
   ].join('\n')
 }
@@ -105,17 +106,17 @@ function sourceText(from: Origin | string, place: (origin: Origin) => Place): st
   return `${file}:${line}`
 }
 
-function jsonOf({ client, route }: Explained, place: (origin: Origin) => Place): object {
-  const { id, method, path } = route.route
+function jsonOf({ client, plan, trace }: Explained, place: (origin: Origin) => Place): object {
+  const { id, method, path } = plan.route
   return {
     client: client.id,
     id,
     method,
     path,
-    operation: route.comment,
-    summary: route.summary,
-    deprecated: route.deprecated,
-    steps: route.trace.map(({ step, text, from }) => ({
+    operation: plan.comment,
+    summary: plan.summary,
+    deprecated: plan.deprecated,
+    steps: trace.map(({ step, text, from }) => ({
       step,
       text,
       ...(typeof from === 'string' ? { because: from } : { place: place(from) }),

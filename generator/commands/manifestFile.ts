@@ -13,7 +13,7 @@ export function findManifest(named: string | null, clients: readonly string[], c
   const candidates = named === null ? manifestNames : [named]
   const path = candidates.map((name) => resolve(cwd, name)).find((candidate) => existsSync(candidate))
   if (path === undefined) return { kind: 'faults', faults: [absent(named)] }
-  const faults = clients.length === 0 ? [] : strangers(path, clients)
+  const faults = clients.length === 0 ? [] : unknownClients(path, clients)
   return faults.length > 0 ? { kind: 'faults', faults } : { kind: 'manifest', path }
 }
 
@@ -29,7 +29,7 @@ function absent(named: string | null): Report {
 }
 
 /** Clients that the manifest does not have. What else is wrong with it is for reading to say. */
-function strangers(path: string, clients: readonly string[]): readonly Report[] {
+function unknownClients(path: string, clients: readonly string[]): readonly Report[] {
   const known = clientsOf(path)
   if (known === null) return []
   return clients

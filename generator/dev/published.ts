@@ -57,7 +57,7 @@ const known = new WeakMap<ServicePlan, PublishedContract>()
 
 /** What a client reaches of a service, with the examples that the gateway itself does not need; the operationIds are contract keys. */
 export function exemplaryContract(service: ServicePlan): PublishedContract {
-  const found = known.get(service) ?? readContract(service.types, service.schemas.linear)
+  const found = known.get(service) ?? readContract(service.document, service.schemas.linear)
   known.set(service, found)
   return found
 }

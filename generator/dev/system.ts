@@ -36,7 +36,7 @@ export interface SystemOptions {
   readonly onRequest?: (request: ReceivedRequest) => void
   /** A line of a gateway's log (JSON). */
   readonly onLog?: (client: string, line: string) => void
-  /** A gateway ended although nobody asked it to. */
+  /** A gateway process ended by itself. */
   readonly onEnd?: (client: string, code: number | null) => void
 }
 
@@ -56,7 +56,7 @@ export interface System {
   readonly clients: readonly RunningClient[]
   /** Address of each service's simulator. */
   readonly simulators: Readonly<Record<string, string>>
-  /** Goes on with other documents: simulators answer by them at once, the gateways named are built and started anew. */
+  /** Goes on with other documents: simulators answer by them at once, the gateways named are built and restarted. */
   update(model: Model, plan: Plan, changed: ReadonlySet<string>): Promise<void>
   close(): Promise<void>
 }

@@ -1,6 +1,6 @@
 import type { Grant } from '../../templates/runtime/vocabulary.ts'
 import type { AccessRow } from '../plan/types.ts'
-import { sortedBy } from '../support/index.ts'
+import { canonical, isRecord } from './document.ts'
 
 /** A route of which less is asked than before, and what is not asked any more, in words. */
 export interface Widening {
@@ -92,13 +92,6 @@ function missing<T>(from: readonly T[], among: readonly T[]): T[] {
   return from.filter((item) => !there.has(canonical(item)))
 }
 
-/** Text that is the same for the same data, in whatever order its members were written. */
-function canonical(value: unknown): string {
-  return JSON.stringify(value, (_, part: unknown) =>
-    isRecord(part) ? Object.fromEntries(sortedBy(Object.entries(part), ([key]) => key)) : part,
-  )
-}
-
 /** As much as the comparison relies on. */
 function isRow(value: unknown): value is AccessRow {
   if (!isRecord(value) || !isRecord(value['rule'])) return false
@@ -121,8 +114,4 @@ function isGrant(value: unknown): value is Grant {
 
 function isList<T>(value: unknown, isItem: (item: unknown) => item is T): value is T[] {
   return Array.isArray(value) && value.every(isItem)
-}
-
-function isRecord(value: unknown): value is Record<string, unknown> {
-  return typeof value === 'object' && value !== null && !Array.isArray(value)
 }

@@ -10,10 +10,10 @@ type Context = Parameters<typeof printer.transformSchema>[1]
 /**
  * TypeScript declarations of an OpenAPI 3.1 document whose `$ref`s are all local. Enumerations become unions of literals, never
  * `enum` declarations: openapi-typescript prints the descriptions of those as they are. A `default` makes nothing present, and
- * `type: object` alone may have any member, as JSON Schema has it. With `markers`, what is `readOnly` or `writeOnly` is marked so that
- * openapi-fetch leaves it out of requests or answers. Throws on a document that is not one.
+ * `type: object` alone may have any member, as JSON Schema has it. What is `readOnly` or `writeOnly` is marked so that openapi-fetch leaves
+ * it out of requests or answers. Throws on a document that is not one.
  */
-export function declarations(document: JsonObject, markers = false): string {
+export function declarations(document: JsonObject): string {
   const { resolveRef, scanDiscriminators, transformSchema } = printer
   const own = prepared(document) as unknown as OpenAPI3
   const silent = { silent: true }
@@ -37,7 +37,7 @@ export function declarations(document: JsonObject, markers = false): string {
     pathParamsAsTypes: false,
     postTransform: undefined,
     propertiesRequiredByDefault: false,
-    readWriteMarkers: markers,
+    readWriteMarkers: true,
     resolve: <T>(reference: string) => resolveRef<T>(own, reference, silent),
     rootTypes: false,
     rootTypesKeepCasing: false,
@@ -55,7 +55,7 @@ export function declarations(document: JsonObject, markers = false): string {
  */
 const percent = '-percent-sign-'
 
-/** Objects whose keys are names that somebody chose, not keywords. */
+/** Objects whose keys are names from the document, not keywords. */
 const named = new Set([
   '$defs',
   'callbacks',
@@ -98,7 +98,7 @@ function withoutPercent(text: string): string {
   return text.includes('%') ? text.replaceAll('%', percent) : text
 }
 
-/** Whether an object anywhere in the document has this key. Without one, openapi-typescript would look through all of it in vain. */
+/** Whether an object anywhere in the document has this key. Without one, openapi-typescript would search all of it and find nothing. */
 function says(node: unknown, key: string): boolean {
   if (typeof node !== 'object' || node === null) return false
   return Object.hasOwn(node, key) || Object.values(node).some((value) => says(value, key))

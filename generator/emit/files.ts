@@ -18,21 +18,15 @@ export interface Emitted {
   readonly kind: Kind | null
 }
 
-/** Declarations printed from the OpenAPI documents of a client, by service id; the contract's own beside them. */
-export interface Declarations {
-  readonly contract: string
-  readonly services: ReadonlyMap<string, string>
-}
-
-/** Every file of one client's gateway, sorted by path. */
-export function clientFiles(plan: ClientPlan, declared: Declarations): Emitted[] {
+/** Every file of one client's gateway, sorted by path. `declared`: the types of its contract. */
+export function clientFiles(plan: ClientPlan, declared: string): Emitted[] {
   const none: View = {}
   const emitted = [
     print('README.md', 'project/README.md', readmeView(plan)),
     print('ACCESS.md', 'project/ACCESS.md', accessView(plan)),
     data('access.json', { gateway: plan.gateway, client: plan.id, routes: plan.access, skipped: plan.skipped }),
     data('openapi.json', plan.contract),
-    print('client.d.ts', 'project/client.d.ts', { declarations: typeText(declared.contract.trimEnd()) }, 'types'),
+    print('client.d.ts', 'project/client.d.ts', { declarations: typeText(declared.trimEnd()) }, 'types'),
     print('package.json', 'project/package.json', packageView(plan)),
     print('tsconfig.json', 'project/tsconfig.json', none),
     print('Dockerfile', 'project/Dockerfile', none),
@@ -43,15 +37,7 @@ export function clientFiles(plan: ClientPlan, declared: Declarations): Emitted[]
     print('src/gateway/client.ts', 'gateway/client.ts', clientView(plan), 'data'),
     print('src/gateway/routes.ts', 'gateway/routes.ts', routesView(plan), 'data'),
     print('src/gateway/services.ts', 'gateway/services.ts', servicesView(plan), 'data'),
-    ...plan.services.flatMap((service) => [
-      data(`src/gateway/${service.id}/schemas.json`, service.schemas),
-      print(
-        `src/gateway/${service.id}/types.ts`,
-        'gateway/types.ts',
-        { declarations: typeText((declared.services.get(service.id) ?? '').trimEnd()) },
-        'types',
-      ),
-    ]),
+    ...plan.services.map(({ id, schemas }) => data(`src/gateway/${id}/schemas.json`, schemas)),
     ...runtimeFiles().map((name) => made(`src/runtime/${name}`, templateText(`runtime/${name}`), null)),
   ]
   const placed = emitted.map(({ file, kind }) => ({ file: { ...file, path: `${plan.id}/${file.path}` }, kind }))

@@ -14,23 +14,28 @@ export interface Verifiable {
 /** What stands in comments declares nothing, and looking into it takes as long again. */
 const how = { languageVersion: ts.ScriptTarget.ES2023, jsDocParsingMode: ts.JSDocParsingMode.ParseNone } as const
 
-/** TypeScript's own list of what a parser stumbled over; a program would give the same and keep every tree alive. */
+/** TypeScript's own list of syntax errors; a program would give the same and keep every tree alive. */
 interface Parsed extends TypeScript.SourceFile {
   readonly parseDiagnostics: readonly TypeScript.DiagnosticWithLocation[]
 }
 
 /**
  * Parses every emitted TypeScript file before anything is written, and holds it to its kind: whatever stands in a
- * specification, a file of types declares nothing but types, and a file of data computes nothing (rule G1).
+ * specification, a file of types declares nothing but types, and a file of data computes nothing (rule G1). Whether all are sound; what
+ * is wrong is reported.
  */
-export function verify(files: readonly Verifiable[], diagnostics: Diagnostics): void {
+export function verify(files: readonly Verifiable[], diagnostics: Diagnostics): boolean {
+  let isSound = true
   for (const { file, kind } of files) {
     const { path, contents } = file
     if (kind === 'types' && partsOf(contents).every((part) => faultIn(parsed(path, part), kind) === null)) continue
     const source = parsed(path, contents)
     const fault = faultIn(source, kind)
-    if (fault !== null) fail(source, fault, diagnostics)
+    if (fault === null) continue
+    isSound = false
+    fail(source, fault, diagnostics)
   }
+  return isSound
 }
 
 /** About as many characters are parsed at once: the tree of a large file would be moved in memory again and again. */

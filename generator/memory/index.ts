@@ -1,1 +1,1 @@
-export { type ClientOutcome, type Outcome, outcomeOf, recall, remember } from './remembering.ts'
+export { type ClientOutcome, type MemoryOptions, type Outcome, remembering } from './remembering.ts'

@@ -1,15 +1,13 @@
 import { resolve } from 'node:path'
-import type { AccessChanges } from '../diff/index.ts'
-import type { GeneratedFile } from '../emit/types.ts'
+import { type ClientChanges, unchanged } from '../diff/index.ts'
 import type { SkippedOperation } from '../plan/types.ts'
-import type { Inputs } from '../read/types.ts'
-import type { GenerateOptions, Result } from '../run.ts'
+import type { OutputOptions, Run } from '../run.ts'
 import { Diagnostics, type Locator, type Origin, type Report } from '../support/index.ts'
-import { imprint, isUntouched, type Source } from '../write/index.ts'
+import { imprint, isUntouched } from '../write/index.ts'
 import { createMemory, type Memory, noMemory, type Recalled } from './store.ts'
 
-/** What people are told of a run, which is all that is kept of it. */
-export interface Outcome extends Pick<Result, 'diagnostics' | 'written' | 'differences'> {
+/** What is reported of a run, which is all that is kept of it. */
+export interface Outcome extends Pick<Run, 'diagnostics' | 'written' | 'differences'> {
   readonly services: number
   readonly operations: number
   readonly clients: readonly ClientOutcome[]
@@ -19,8 +17,8 @@ export interface ClientOutcome {
   readonly id: string
   readonly routes: number
   readonly skipped: readonly SkippedOperation[]
-  /** Against the access table that lay in the output folder; `null`: there was none. */
-  readonly access: AccessChanges | null
+  /** Against what lay in the output folder; `null`: there was no gateway of this client. */
+  readonly changes: ClientChanges | null
 }
 
 /** Plain data. */
@@ -30,81 +28,96 @@ interface Finding {
   readonly folder: string
   readonly services: number
   readonly operations: number
-  readonly clients: readonly Omit<ClientOutcome, 'access'>[]
+  readonly clients: readonly Omit<ClientOutcome, 'changes'>[]
   /** Every origin with its place, so that nothing has to be parsed to show it. */
   readonly diagnostics: readonly Report[]
   readonly imprint: Readonly<Record<string, string>>
 }
 
-export function outcomeOf({ diagnostics, written, differences, model, clients }: Result): Outcome {
-  const services = model?.services ?? []
+export interface MemoryOptions {
+  /** Where the memory is kept; `null`: nothing is remembered. */
+  readonly folder: string | null
+  /** Whether an earlier run may answer. The run is remembered in any case. */
+  readonly recall: boolean
+}
+
+type Remembering = (options: OutputOptions) => Promise<Outcome>
+
+/**
+ * Runs, unless an earlier run is remembered since which nothing that it read and nothing that it made has changed (docs/adr/0005): then
+ * that one answers, and `run` is not called. A run that left the output folder as it should be is remembered.
+ */
+export function remembering(run: (options: OutputOptions) => Promise<Run>, memory: MemoryOptions): Remembering {
+  return async (options) => {
+    const store = storeOf(options, memory.folder)
+    const recalled = memory.recall ? await recall(store, options) : null
+    if (recalled !== null) return recalled
+    const result = await run(options)
+    remember(store, result)
+    return outcomeOf(result)
+  }
+}
+
+function outcomeOf({ diagnostics, written, differences, model, clients }: Run): Outcome {
+  const services = model?.value.services ?? []
   return {
     diagnostics,
     written,
     differences,
     services: services.length,
     operations: services.reduce((sum, service) => sum + service.operations.length, 0),
-    clients: clients.map(({ plan: { id, routes, skipped }, access }) => ({
+    clients: clients.map(({ plan: { id, routes, skipped }, changes }) => ({
       id,
       routes: routes.length,
       skipped,
-      access,
+      changes,
     })),
   }
 }
 
-/** What an earlier run found, if nothing that it read and nothing that it made has changed since (docs/adr/0005); else `null`. */
-export async function recall(options: GenerateOptions): Promise<Outcome | null> {
-  const earlier = memoryOf(options).recall()
+async function recall(store: Memory<Finding>, options: OutputOptions): Promise<Outcome | null> {
+  const earlier = store.recall()
   if (earlier === null) return null
   const { gateway, services, operations, clients, imprint } = earlier.finding
   if (!isUntouched(imprint, options.out, { gateway, complete: options.clients.length === 0 })) return null
   return {
     diagnostics: await diagnosticsOf(earlier),
-    written: options.mode === 'write' ? { wrote: [], removed: [], left: Object.keys(imprint).length } : null,
-    differences: options.mode === 'check' ? [] : null,
+    written: options.until === 'write' ? { wrote: [], removed: [], left: Object.keys(imprint).length } : null,
+    differences: options.until === 'compare' ? [] : null,
     services,
     operations,
-    clients: clients.map((client) => ({ ...client, access: nothingChanged })),
+    clients: clients.map((client) => ({ ...client, changes: unchanged })),
   }
 }
 
-const nothingChanged: AccessChanges = { added: [], changed: [], removed: [], widened: [] }
-
-/** What a run had in its hands when it ended. */
-interface Ended {
-  readonly result: Result
-  readonly read: Inputs
-  readonly files: readonly GeneratedFile[]
-  readonly source: Source
-}
-
 /** Keeps what a run found, if it left the output folder as it should be. */
-export function remember(options: GenerateOptions, { result, read, files, source }: Ended): void {
-  const { diagnostics, written, differences } = result
+function remember(store: Memory<Finding>, run: Run): void {
+  const { diagnostics, written, differences, inputs, model, files } = run
   if (diagnostics.hasErrors || (written === null && differences?.length !== 0)) return
-  const memory = memoryOf(options)
-  if (memory === noMemory) return
-  const { services, operations, clients } = outcomeOf(result)
-  const hashes = Object.entries(read.hashes).map(([shown, hash]) => [resolve(read.folder, shown), hash])
-  memory.remember({
-    read: { asked: Object.fromEntries(read.asked), hashes: Object.fromEntries(hashes) },
+  if (store === noMemory || inputs === null || model === null || files === null) return
+  const { services, operations, clients } = outcomeOf(run)
+  const { folder, asked } = inputs.value
+  const hashes = Object.entries(inputs.value.hashes).map(([shown, hash]) => [resolve(folder, shown), hash])
+  store.remember({
+    read: { asked: Object.fromEntries(asked), hashes: Object.fromEntries(hashes) },
     finding: {
-      gateway: source.gateway,
-      folder: read.folder,
+      gateway: model.value.manifest.name,
+      folder,
       services,
       operations,
       clients: clients.map(({ id, routes, skipped }) => ({ id, routes, skipped })),
       diagnostics: diagnostics.all.map((one) => placed(one, diagnostics.locator)),
-      imprint: imprint(files),
+      imprint: imprint(files.value),
     },
   })
 }
 
-/** `--force` is for what was found; and what is left out for being unsupported has reasons that no file holds. */
-function memoryOf({ memory, manifest, out, clients, force, skipUnsupported }: GenerateOptions): Memory<Finding> {
-  if (memory === undefined || force || skipUnsupported) return noMemory
-  return createMemory<Finding>(memory, JSON.stringify([resolve(manifest), resolve(out), [...clients].sort()]))
+/** `force` is for what was found; what is left out for being unsupported has reasons that no file holds; a given text is in no file. */
+function storeOf(options: OutputOptions, folder: string | null): Memory<Finding> {
+  const { manifest, out, clients, skipUnsupported, text } = options
+  const isForced = options.until === 'write' && options.force
+  if (folder === null || isForced || skipUnsupported || text !== undefined) return noMemory
+  return createMemory<Finding>(folder, JSON.stringify([resolve(manifest), resolve(out), [...clients].sort()]))
 }
 
 async function diagnosticsOf({ finding, text }: Recalled<Finding>): Promise<Diagnostics> {

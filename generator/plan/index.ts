@@ -1,19 +1,24 @@
 import type { Model } from '../model/types.ts'
-import { type Diagnostics, sortedBy } from '../support/index.ts'
+import { type Diagnostics, type StageResult, sortedBy, whole } from '../support/index.ts'
 import { runChecks } from './checks/index.ts'
-import { draftClient, prepareServices } from './draft/client.ts'
+import { draftClient, prepareServices, sourcesOf } from './draft/client.ts'
 import { planClient } from './settle/client.ts'
 import { planServices } from './settle/services/planServices.ts'
 import { reportUnfit, reportUnserved } from './settle/unserved.ts'
 import type { Plan, PlanOptions } from './types.ts'
 
+export { explain, type TraceLine } from './explain/index.ts'
 export { type Offer, planOffer } from './settle/offer.ts'
 
 /**
  * Decides everything: per client the routes, who may call them, what they send and let through. Reports what cannot be decided or
  * must not be; with an error there is no plan.
  */
-export function plan(model: Model, options: PlanOptions, diagnostics: Diagnostics): Plan | null {
+export function plan(
+  { value: model }: StageResult<Model>,
+  options: PlanOptions,
+  diagnostics: Diagnostics,
+): StageResult<Plan> | null {
   const services = prepareServices(model)
   const drafts = sortedBy(model.manifest.clients, ({ id }) => id).map((client) => draftClient(client, model, services))
   runChecks(drafts, model, diagnostics)
@@ -24,8 +29,11 @@ export function plan(model: Model, options: PlanOptions, diagnostics: Diagnostic
       draft: { ...draft, routes: draft.routes.filter((route) => !unfit.has(route)) },
       skipped: [...unserved, ...reportUnfit(draft, unfit, diagnostics)],
       services,
+      sources: sourcesOf(draft),
     }
   })
   if (diagnostics.hasErrors) return null
-  return { clients: decided.map(({ draft, services, skipped }) => planClient(draft, services, skipped)) }
+  return whole({
+    clients: decided.map(({ draft, services, skipped, sources }) => planClient(draft, services, skipped, sources)),
+  })
 }

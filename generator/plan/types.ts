@@ -1,17 +1,7 @@
 import type { Client, Route, Service, ServiceSchemas, WrittenRoute } from '../../templates/runtime/vocabulary.ts'
 import type { JsonObject } from '../read/types.ts'
-import type { Origin } from '../support/index.ts'
 
 // Every decision, per client, in the words of the emitted gateway's own vocabulary: emit/ only places them.
-
-/** Where a setting of a route comes from, for `explain`: one line of the pipeline. */
-export interface TraceLine {
-  /** The pipeline's step: `match`, `authenticate`, `authorize`, `validate`, `call`, `shape`, `answer`, ... */
-  readonly step: string
-  readonly text: string
-  /** Where it was written; a sentence where nobody wrote it (a default, a rule of the pipeline). */
-  readonly from: Origin | string
-}
 
 export interface RoutePlan {
   readonly route: Route
@@ -21,7 +11,6 @@ export interface RoutePlan {
   readonly comment: string
   readonly summary: string | null
   readonly deprecated: boolean
-  readonly trace: readonly TraceLine[]
 }
 
 export interface ServicePlan {
@@ -30,8 +19,8 @@ export interface ServicePlan {
   readonly service: Service
   /** Contents of `<service>/schemas.json`. */
   readonly schemas: ServiceSchemas
-  /** An OpenAPI 3.1 document with only what the client reaches, for openapi-typescript; names as in `schemas.schemas`. */
-  readonly types: JsonObject
+  /** An OpenAPI 3.1 document with only what the client reaches, with its examples; names as in `schemas.schemas`. */
+  readonly document: JsonObject
 }
 
 /** One row of ACCESS.md and of its machine twin, access.json. */
@@ -88,6 +77,8 @@ export interface ClientPlan {
   readonly access: readonly AccessRow[]
   readonly variables: readonly VariableRow[]
   readonly skipped: readonly SkippedOperation[]
+  /** Ids, sorted, of the manifest's services whose operations the client asks for: their documents decide what is emitted. */
+  readonly sources: readonly string[]
 }
 
 export interface Plan {

@@ -35,7 +35,8 @@ export interface Files {
   real(path: string): string | null
   /** Text of a file that was read, by shown name. */
   text(shown: string): string | null
-  readonly hashes: Readonly<Record<string, string>>
+  /** sha256 (hex) of each file that was read, by shown name. */
+  hashes(): Readonly<Record<string, string>>
   /** By absolute path as it was asked for, the real path that it led to; `null`: there was nothing. */
   readonly asked: ReadonlyMap<string, string | null>
 }
@@ -99,9 +100,20 @@ export function createFiles(directory: string): Files {
       return load(target, maxBytes)
     },
     text: (name) => [...read.values()].find((file) => file.shown === name)?.text ?? null,
-    get hashes() {
-      return Object.fromEntries([...hashes].sort(([a], [b]) => (a < b ? -1 : 1)))
-    },
+    hashes: () => Object.fromEntries([...hashes].sort(([a], [b]) => (a < b ? -1 : 1))),
+  }
+}
+
+/** The same files; `onRead` is told the shown name of each one that is read through them. */
+export function observedFiles(files: Files, onRead: (shown: string) => void): Files {
+  const observed = (result: ReadResult): ReadResult => {
+    if (result.kind === 'file') onRead(result.file.shown)
+    return result
+  }
+  return {
+    ...files,
+    readNamed: (path, maxBytes) => observed(files.readNamed(path, maxBytes)),
+    readReferred: (path, maxBytes, roots) => observed(files.readReferred(path, maxBytes, roots)),
   }
 }
 

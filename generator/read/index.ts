@@ -1,8 +1,8 @@
 import { basename, dirname, resolve } from 'node:path'
 import { parseEnvText } from '../../templates/runtime/words/envText.ts'
-import { below, type Diagnostics, type Origin } from '../support/index.ts'
-import { createFiles } from './files.ts'
-import { defaultLimits } from './limits.ts'
+import { below, Diagnostics, type Origin, type StageResult } from '../support/index.ts'
+import { createFiles, type Files } from './files.ts'
+import { defaultLimits, type Limits } from './limits.ts'
 import { createLocator } from './locator.ts'
 import { parseManifest } from './manifest.ts'
 import type { ReadOptions } from './options.ts'
@@ -17,14 +17,15 @@ export type { ReadOptions } from './options.ts'
 export type { Inputs, JsonObject, JsonValue, Refusal, SpecDocument } from './types.ts'
 
 /**
- * Reads the manifest, checks it against `gateway.schema.json`, and reads the documents that it names. Reports everything it finds;
- * `null` when there is an error among it. From then on `diagnostics.locator` knows the lines of every file that was read.
+ * Reads the manifest, checks it against `gateway.schema.json`, and reads the documents that it names. Reports everything it finds; `null`
+ * when the manifest has an error. A service is faulty when its documents have one. From then on `diagnostics.locator` knows the lines of
+ * every file that was read.
  */
 export async function read(
   manifestPath: string,
   options: ReadOptions,
   diagnostics: Diagnostics,
-): Promise<Inputs | null> {
+): Promise<StageResult<Inputs> | null> {
   const limits = { ...defaultLimits, ...options.limits }
   const files = createFiles(dirname(resolve(manifestPath)))
   const locator = createLocator(files.text)
@@ -41,21 +42,34 @@ export async function read(
   const manifest = parseManifest(result.file, limits, diagnostics)
   if (manifest === null) return null
   validateManifest(manifest, manifestSchema(), shown, diagnostics)
+  const isValid = !diagnostics.hasErrors
 
   const specs: SpecDocument[] = []
+  const faulty: string[] = []
   // Services may share a document, as those of one specification with several servers do.
-  const known = new Map<string, SpecDocument>()
+  const known = new Map<string, ReadSpec>()
   for (const request of requestsOf(manifest, shown)) {
     const key = JSON.stringify([request.spec, request.overlays, request.refs])
-    const same = known.get(key)
-    const read = same === undefined ? await readSpec(request, { files, limits, diagnostics }) : same
-    if (read === null) continue
-    known.set(key, read)
-    specs.push({ ...read, service: request.service })
+    const { spec, found } = known.get(key) ?? (await readAlone(request, files, limits))
+    known.set(key, { spec, found })
+    for (const one of found.all) diagnostics.report(one)
+    if (found.hasErrors) faulty.push(request.service)
+    if (spec !== null) specs.push({ ...spec, service: request.service })
   }
-  if (diagnostics.hasErrors) return null
+  if (!isValid) return null
   const inputs = { manifestFile: shown, folder: files.folder, manifest: manifest as JsonObject, specs }
-  return { ...inputs, hashes: files.hashes, asked: files.asked, locator }
+  return { value: { ...inputs, hashes: files.hashes(), asked: files.asked, locator }, faulty }
+}
+
+interface ReadSpec {
+  readonly spec: SpecDocument | null
+  readonly found: Diagnostics
+}
+
+/** What is wrong is collected for each service by itself: of two that share a file, both are faulty when it is. */
+async function readAlone(request: SpecRequest, files: Files, limits: Limits): Promise<ReadSpec> {
+  const found = new Diagnostics()
+  return { spec: await readSpec(request, { files, limits, diagnostics: found }), found }
 }
 
 /** The documents that a manifest names, as far as it names them: what is wrong elsewhere keeps nobody from reading these. */

@@ -1,7 +1,7 @@
 import { dirname } from 'node:path'
 import { below, type Diagnostics, type Origin } from '../support/index.ts'
 import { settleAnchors } from './anchors.ts'
-import type { Files, ReadFailure } from './files.ts'
+import { type Files, observedFiles, type ReadFailure } from './files.ts'
 import type { Limits } from './limits.ts'
 import { type NodeFacts, unshared } from './nodes.ts'
 import { documentCodes, parseDocument, reportFailure } from './parse.ts'
@@ -27,8 +27,11 @@ interface Context {
 }
 
 /** Reads, bundles and corrects one service's document; `null` when that was reported to be impossible. */
-export async function readSpec(request: SpecRequest, context: Context): Promise<SpecDocument | null> {
-  const { files, limits, diagnostics } = context
+export async function readSpec(request: SpecRequest, surroundings: Context): Promise<SpecDocument | null> {
+  const { limits, diagnostics } = surroundings
+  const names = new Set<string>()
+  const files = observedFiles(surroundings.files, (name) => names.add(name))
+  const context = { files, limits, diagnostics }
   const facts: NodeFacts = { origins: new WeakMap(), refusals: new WeakMap() }
 
   const named = readNamed(request.spec, below(request.origin, 'spec'), facts, context)
@@ -59,6 +62,7 @@ export async function readSpec(request: SpecRequest, context: Context): Promise<
   return {
     service: request.service,
     file: shown,
+    files: [...names].sort(),
     version,
     document,
     originOf: (node) => facts.origins.get(node) ?? null,

@@ -16,6 +16,8 @@ export interface SpecDocument {
   readonly service: string
   /** The root file, relative to the manifest's folder. */
   readonly file: string
+  /** Every file that it was made of: the root file, overlays, and files that `$ref`s lead to. By name, sorted. */
+  readonly files: readonly string[]
   /** `3.0`, `3.1`, `3.2`: the feature version. */
   readonly version: '3.0' | '3.1' | '3.2'
   readonly document: JsonObject

@@ -1,4 +1,4 @@
-import { type Code, catalogue, type Severity } from './catalogue.ts'
+import { type Code, catalogue, type Severity } from './catalogue/index.ts'
 import type { Locator, Origin } from './origin.ts'
 
 /** One thing that is wrong with an input, complete with its place and its remedy. */

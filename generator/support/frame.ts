@@ -1,4 +1,4 @@
-import type { Severity } from './catalogue.ts'
+import type { Severity } from './catalogue/index.ts'
 import { visible } from './characters.ts'
 import type { Diagnostic } from './diagnostics.ts'
 import { compareText } from './order.ts'

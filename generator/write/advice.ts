@@ -7,7 +7,7 @@ const places: readonly (readonly [RegExp, string])[] = [
     /^src\/gateway\/client\.ts$/,
     'Authenticators, CORS and addresses are said by `clients` and `authenticators` in the manifest.',
   ],
-  [/^src\/gateway\//, "Types and schemas follow from the service's spec; correct that, or lay an overlay over it."],
+  [/^src\/gateway\//, "Schemas follow from the service's spec; correct that, or lay an overlay over it."],
   [/^(openapi\.json|client\.d\.ts)$/, 'The contract follows from the manifest and the specs: change those.'],
   [
     /^(ACCESS\.md|access\.json)$/,

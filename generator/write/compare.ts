@@ -23,7 +23,7 @@ export interface Comparison {
   readonly differences: readonly Difference[]
 }
 
-/** Beyond this many changed lines a diff is told as all lines out, all lines in: finding a shorter one takes too long. */
+/** Changed lines. With more, the diff removes all lines and adds all lines: finding a shorter one takes too long. */
 const longest = 1000
 
 /** Compares sealed files with what lies in the output folder, without changing anything. Only clients that differ. */

@@ -34,7 +34,7 @@ export function list(folder: string): string[] {
   return statSync(folder, { throwIfNoEntry: false }) === undefined ? [] : readdirSync(folder)
 }
 
-/** Everything below `folder` that is no folder, with forward slashes, relative to `root`. Symbolic links are not followed. */
+/** Everything below `folder` that is not a folder, with forward slashes, relative to `root`. Symbolic links are not followed. */
 export function walk(root: string, folder: string): string[] {
   const found = look(root, folder)
   if (found.kind !== 'blocked' || found.at !== folder || found.what !== 'a folder') return []
@@ -44,7 +44,7 @@ export function walk(root: string, folder: string): string[] {
   })
 }
 
-/** Text of a file that was generated earlier, or `null`; what is wrong with the folder itself is told by who writes to it. */
+/** Text of a file that was generated earlier, or `null`; what is wrong with the folder itself is reported when it is written to. */
 export function existing(root: string, path: string): string | null {
   if (statSync(root, { throwIfNoEntry: false })?.isDirectory() !== true) return null
   const found = look(root, path)

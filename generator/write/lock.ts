@@ -9,8 +9,11 @@ export interface Source {
   readonly gateway: string
   /** Of gatewright. */
   readonly version: string
-  /** sha256 (hex) of each input by its shown name. */
-  readonly inputs: Readonly<Record<string, string>>
+  /**
+   * By client, the sha256 (hex) of each file that a service of it was read from, by its shown name. The manifest is not among them: most
+   * changes of it concern one client, and its hash would change the lock of every other.
+   */
+  readonly inputs: Readonly<Record<string, Readonly<Record<string, string>>>>
   /** Whether all clients of the manifest were made: only then are the folders of others superfluous. */
   readonly complete: boolean
 }
@@ -19,6 +22,7 @@ export interface Source {
 export interface Lock {
   readonly gatewright: string
   readonly gateway: string
+  /** sha256 (hex) of each file that a service of this client was read from. */
   readonly inputs: Readonly<Record<string, string>>
   /** sha256 (hex) of each file as generated, by its path in the client's folder. */
   readonly files: Readonly<Record<string, string>>
@@ -37,7 +41,7 @@ export function seal(files: readonly GeneratedFile[], source: Source): Generated
     const lock: Lock = {
       gatewright: source.version,
       gateway: source.gateway,
-      inputs: inOrder(Object.entries(source.inputs)),
+      inputs: inOrder(Object.entries(source.inputs[folder] ?? {})),
       files: inOrder(entries),
     }
     return { path: `${folder}/${lockName}`, contents: `${printed(lock)}\n`, ownership: 'generated' }

@@ -26,7 +26,7 @@ export function checkPaths(files: readonly GeneratedFile[], diagnostics: Diagnos
     // Made for the files beside it: whatever is wrong with it is wrong with them.
     if (split(path)[1] === lockName) continue
     if (!isPortable(path) || !path.includes('/')) {
-      report(diagnostics, `${JSON.stringify(path)} is no name that a file can have on every system.`)
+      report(diagnostics, `${JSON.stringify(path)} is not a name that a file can have on every system.`)
       continue
     }
     const folded = path.toLowerCase()

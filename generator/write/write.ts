@@ -64,9 +64,9 @@ function refuse(folder: FolderSurvey, outDir: string, options: WriteOptions, dia
   if (folder.lock === 'broken' && !options.force) {
     diagnostics.report({
       code: 'GW4104',
-      message: `${shown(outDir, `${folder.client}/${lockName}`)} cannot be read, so nobody knows which files were generated.`,
+      message: `${shown(outDir, `${folder.client}/${lockName}`)} cannot be read, so it is unknown which files were generated.`,
       origin: null,
-      remedy: 'After a merge, take either side of it. To write it anew: gatewright generate --force',
+      remedy: 'After a merge, take either side of it. To write it again: gatewright generate --force',
     })
     return
   }

@@ -6,7 +6,7 @@ import picocolors from 'picocolors'
 import { init } from '../../generator/commands/init/index.ts'
 import type { Terminal } from '../../generator/commands/terminal.ts'
 import type { Model } from '../../generator/model/index.ts'
-import { type ClientResult, generate } from '../../generator/run.ts'
+import { type ClientResult, run } from '../../generator/run.ts'
 import type { Place } from '../../generator/support/index.ts'
 import type { Entry } from './entries.ts'
 
@@ -73,20 +73,19 @@ async function prepare(folder: string, entry: Entry, clients: readonly string[])
 
   const manifest = join(folder, 'gateway.yaml')
   const out = join(folder, 'generated')
-  const result = await generate({
+  const result = await run({
     manifest,
     out,
     clients: [],
-    mode: 'write',
+    until: 'write',
     force: false,
     skipUnsupported: true,
-    onStage: () => undefined,
   })
   const { locator } = result.diagnostics
   const placed = result.diagnostics.all.map((one) => ({ ...one, place: one.origin && locator.locate(one.origin) }))
   const errors = placed.filter(({ severity }) => severity === 'error')
-  const { model } = result
-  if (errors.length > 0 || model === null) return refused('generate', errors, folder)
+  const model = result.model?.value
+  if (errors.length > 0 || model === undefined) return refused('generate', errors, folder)
   const placeOf = (operation: string): string => {
     const [, id, reference] = /^(\S+) (.*)$/s.exec(operation) ?? []
     const service = model.services.find((one) => one.id === id)

@@ -1,8 +1,8 @@
-import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
+import { existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterEach, beforeEach, describe, expect, test } from '@jest/globals'
-import { type GenerateOptions, generate, type Result } from '../../generator/run.ts'
+import { type OutputOptions, type Run, run, type Stage } from '../../generator/run.ts'
 
 let folder: string
 
@@ -50,62 +50,165 @@ ${clients
   .join('')}`
 }
 
-function run(over: Partial<GenerateOptions> = {}): Promise<Result> {
-  return generate({
-    manifest: join(folder, 'specs/gateway.yaml'),
-    out: join(folder, 'generated'),
-    clients: [],
-    mode: 'write',
-    force: false,
-    skipUnsupported: false,
-    onStage: () => undefined,
-    ...over,
-  })
+const common = () => ({
+  manifest: join(folder, 'specs/gateway.yaml'),
+  out: join(folder, 'generated'),
+  clients: [],
+  skipUnsupported: false,
+})
+
+function write(over: Partial<OutputOptions> = {}): Promise<Run> {
+  return run({ ...common(), ...over, until: 'write', force: false })
 }
 
-describe('generate', () => {
+function compare(over: Partial<OutputOptions> = {}): Promise<Run> {
+  return run({ ...common(), ...over, until: 'compare' })
+}
+
+describe('a run', () => {
   test('writes a gateway for each client, and then finds nothing more to do', async () => {
-    const first = await run()
+    const first = await write()
     expect(first.diagnostics.all).toEqual([])
     expect(first.written?.wrote).toEqual(
       expect.arrayContaining(['mobile/src/main.ts', 'web/src/main.ts', 'web/src/runtime/index.ts']),
     )
-    expect(first.clients.map(({ plan, access }) => [plan.id, access])).toEqual([
+    expect(first.clients.map(({ plan, changes }) => [plan.id, changes])).toEqual([
       ['mobile', null],
       ['web', null],
     ])
-    const second = await run()
+    const second = await write()
     expect([second.written?.wrote, second.written?.removed]).toEqual([[], []])
-    expect((await run({ mode: 'check' })).differences).toEqual([])
+    expect((await compare()).differences).toEqual([])
   })
 
-  test('runs its stages in order, and tells how long each took', async () => {
+  test('passes its stages in order, and says how long each took', async () => {
     const stages: string[] = []
-    const { timings } = await run({ onStage: (stage) => stages.push(stage) })
+    const { timings } = await write({ onStage: (stage) => stages.push(stage) })
     expect([stages, Object.keys(timings)]).toEqual([['read', 'model', 'plan', 'emit', 'write'], stages])
   })
 
+  const lasts: readonly (readonly [until: 'model' | 'plan' | 'emit', stages: readonly Stage[]])[] = [
+    ['model', ['read', 'model']],
+    ['plan', ['read', 'model', 'plan']],
+    ['emit', ['read', 'model', 'plan', 'emit']],
+  ]
+  test.each(lasts)('until `%s` goes no further, and writes nothing', async (until, want) => {
+    const stages: Stage[] = []
+    const ended = await run({ ...common(), until, onStage: (stage) => stages.push(stage) })
+    const made = { model: ended.model, plan: ended.plan, emit: ended.files }
+    expect(stages).toEqual(want)
+    expect(Object.entries(made).flatMap(([name, result]) => (result === null ? [] : [name]))).toEqual(want.slice(1))
+    expect(existsSync(join(folder, 'generated'))).toBe(false)
+  })
+
+  test('takes a text in place of the manifest file', async () => {
+    const { plan } = await run({ ...common(), text: manifest('[other]'), until: 'plan' })
+    expect(plan?.value.clients.map(({ id }) => id)).toEqual(['other'])
+  })
+
   test('says what a changed spec does to who may call what', async () => {
-    await run()
+    await write()
     writeFileSync(join(folder, 'specs/orders.yaml'), spec('openid'))
-    const { clients, differences } = await run({ mode: 'check', clients: ['web'] })
-    expect(clients.map(({ access }) => access?.widened)).toEqual([
+    const { clients, differences } = await compare({ clients: ['web'] })
+    expect(clients.map(({ changes }) => changes?.access.widened)).toEqual([
       [{ method: 'GET', path: '/orders/{orderId}', what: ['scope orders:read no longer asked'] }],
     ])
     expect(differences?.map(({ client }) => client)).toEqual(['web'])
   })
 
+  test('says what a changed spec does to what is answered', async () => {
+    await write()
+    writeFileSync(join(folder, 'specs/orders.yaml'), spec('orders:read').replace('{ id: {', '{ orderId: {'))
+    const { clients } = await compare({ clients: ['web'] })
+    expect(clients.map(({ changes }) => changes?.contract?.changed)).toEqual([
+      [{ method: 'GET', path: '/orders/{orderId}', inputs: [], answers: [{ what: '200', how: 'changed' }] }],
+    ])
+  })
+
   test('writes nothing when a stage finds an error', async () => {
     writeFileSync(join(folder, 'specs/gateway.yaml'), manifest('[web]').replace('orders.getOrder', 'orders.getOrders'))
-    const { diagnostics, written, clients } = await run()
+    const { diagnostics, written, clients } = await write()
     expect([diagnostics.hasErrors, written, clients]).toEqual([true, null, []])
-    expect(() => readFileSync(join(folder, 'generated/web/README.md'))).toThrow('ENOENT')
+    expect(existsSync(join(folder, 'generated'))).toBe(false)
+  })
+
+  test('marks the service whose document has an error, hands on the others, and goes no further', async () => {
+    const services = 'services:\n  broken: { spec: broken.yaml }\n'
+    writeFileSync(join(folder, 'specs/gateway.yaml'), manifest('[web]').replace('services:\n', services))
+    writeFileSync(join(folder, 'specs/broken.yaml'), 'openapi: 3.1.0\npaths: [')
+    const { inputs, model, diagnostics } = await write()
+    expect(inputs?.faulty).toEqual(['broken'])
+    expect(inputs?.value.specs.map(({ service }) => service)).toEqual(['orders'])
+    expect([model, diagnostics.hasErrors]).toEqual([null, true])
   })
 
   test('removes the gateway of a client that is gone, but not when only others were asked for', async () => {
-    await run()
+    await write()
     writeFileSync(join(folder, 'specs/gateway.yaml'), manifest('[web]'))
-    expect((await run({ clients: ['web'] })).written?.removed).toEqual([])
-    expect((await run()).written?.removed).toContain('mobile/src/main.ts')
+    expect((await write({ clients: ['web'] })).written?.removed).toEqual([])
+    expect((await write()).written?.removed).toContain('mobile/src/main.ts')
+  })
+})
+
+describe('the lock of a client', () => {
+  const services = `services:
+  media: { spec: media.yaml, overlays: [media-overlay.yaml], url: 'http://media.internal' }
+`
+  const overlay = `
+overlay: 1.0.0
+info: { title: Corrections, version: '1' }
+actions: [{ target: $.info, update: { description: Pictures } }]
+`
+  const media = `
+openapi: 3.1.0
+info: { title: Media, version: '1' }
+paths:
+  /pictures:
+    get:
+      operationId: listPictures
+      responses: { '200': { $ref: 'shared.yaml#/answer' } }
+`
+
+  beforeEach(async () => {
+    const twice = manifest('[web, mobile]')
+      .replace('services:\n', services)
+      .replace('mobile:\n', 'mobile:\n    cors: { origins: [https://m.example] }\n')
+      .replace(/(mobile:[\s\S]*expose: \{)/, "$1 'media.*': { access: { public: Pictures } },")
+    writeFileSync(join(folder, 'specs/gateway.yaml'), twice)
+    writeFileSync(join(folder, 'specs/media.yaml'), media)
+    writeFileSync(join(folder, 'specs/media-overlay.yaml'), overlay)
+    writeFileSync(join(folder, 'specs/shared.yaml'), 'answer: { description: They }\n')
+    expect((await write()).diagnostics.all).toEqual([])
+  })
+
+  function lock(client: string): string {
+    return readFileSync(join(folder, `generated/${client}/gatewright.lock.json`), 'utf8')
+  }
+
+  test('names the files that the services of the client were read from, and no others', () => {
+    const inputs = (client: string) => Object.keys(JSON.parse(lock(client)).inputs)
+    expect(inputs('web')).toEqual(['orders.yaml'])
+    expect(inputs('mobile')).toEqual(['media-overlay.yaml', 'media.yaml', 'orders.yaml', 'shared.yaml'])
+  })
+
+  const others: readonly (readonly [what: string, file: string, text: string])[] = [
+    ['document', 'media.yaml', `${media}# more\n`],
+    ['overlay', 'media-overlay.yaml', `${overlay}# more\n`],
+    ['referred file', 'shared.yaml', 'answer: { description: Those }\n'],
+  ]
+  test.each(others)('stays as it is when the %s of a service changes that it does not use', async (_, file, text) => {
+    const before = { web: lock('web'), mobile: lock('mobile') }
+    writeFileSync(join(folder, 'specs', file), text)
+    const { written } = await write()
+    expect(written?.wrote.filter((path) => path.startsWith('web/'))).toEqual([])
+    expect([lock('web') === before.web, lock('mobile') === before.mobile]).toEqual([true, false])
+  })
+
+  test('stays as it is when the manifest changes for another client only', async () => {
+    const before = lock('web')
+    const path = join(folder, 'specs/gateway.yaml')
+    writeFileSync(path, readFileSync(path, 'utf8').replace('https://m.example', 'https://n.example'))
+    expect((await write()).written?.wrote).toContain('mobile/src/gateway/client.ts')
+    expect(lock('web')).toBe(before)
   })
 })

@@ -1,10 +1,8 @@
 import { join } from 'node:path'
-import { emit, type GeneratedFile } from '../../generator/emit/index.ts'
-import { model } from '../../generator/model/index.ts'
-import { plan } from '../../generator/plan/index.ts'
+import type { GeneratedFile } from '../../generator/emit/index.ts'
 import type { Plan } from '../../generator/plan/types.ts'
-import { read } from '../../generator/read/index.ts'
-import { Diagnostics, renderDiagnostic } from '../../generator/support/index.ts'
+import { run } from '../../generator/run.ts'
+import { renderDiagnostic } from '../../generator/support/index.ts'
 import { type ManifestFolder, manifestFolder } from '../support/manifestFolder.ts'
 
 /** What the generator made of an input: files, or diagnostics that say why not. An exception would be a crash, and is let through. */
@@ -19,14 +17,11 @@ export interface Attempt {
 
 /** Takes a manifest through every stage that does not write. */
 export async function attempt(folder: ManifestFolder, skipUnsupported = false): Promise<Attempt> {
-  const diagnostics = new Diagnostics()
-  const inputs = await read(join(folder.path, 'gateway.yaml'), {}, diagnostics)
-  const known = inputs && model(inputs, diagnostics)
-  const decided = known && !diagnostics.hasErrors ? plan(known, { skipUnsupported }, diagnostics) : null
-  const files = decided && !diagnostics.hasErrors ? emit(decided, diagnostics) : null
+  const manifest = join(folder.path, 'gateway.yaml')
+  const { diagnostics, plan, files } = await run({ manifest, clients: [], skipUnsupported, until: 'emit' })
   return {
-    plan: decided,
-    files: diagnostics.hasErrors ? null : files,
+    plan: plan?.value ?? null,
+    files: diagnostics.hasErrors ? null : (files?.value ?? null),
     codes: diagnostics.all.map(({ code }) => code),
     shown: diagnostics.all.map((one) => renderDiagnostic(one, diagnostics.locator)),
   }

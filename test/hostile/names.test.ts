@@ -4,7 +4,7 @@ import { join } from 'node:path'
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals'
 import { buildGateway } from '../../generator/dev/build.ts'
 import { type GatewayProcess, startGateway } from '../../generator/dev/gateway.ts'
-import { generate } from '../../generator/index.ts'
+import { run } from '../../generator/index.ts'
 import { type ManifestFolder, manifestFolder } from '../support/manifestFolder.ts'
 import {
   type Answer,
@@ -266,14 +266,13 @@ describe('G1, G3 all other names, in one gateway', () => {
       'gateway.yaml': manifest(),
       ...Object.fromEntries(ids.map((id) => [`${id}.json`, spec(id)])),
     })
-    const result = await generate({
+    const result = await run({
       manifest: join(folder.path, 'gateway.yaml'),
       out: join(folder.path, 'out'),
       clients: [],
-      mode: 'write',
+      until: 'write',
       force: false,
       skipUnsupported: false,
-      onStage: () => undefined,
     })
     expect(result.diagnostics.all.filter(({ severity }) => severity === 'error')).toEqual([])
     symlinkSync(join(projectRoot, 'node_modules'), join(folder.path, 'node_modules'))

@@ -4,7 +4,7 @@ import { join } from 'node:path'
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals'
 import { buildGateway } from '../../generator/dev/build.ts'
 import { type GatewayProcess, startGateway } from '../../generator/dev/gateway.ts'
-import { type Diagnostic, generate } from '../../generator/index.ts'
+import { type Diagnostic, run } from '../../generator/index.ts'
 import { type ManifestFolder, manifestFolder } from '../support/manifestFolder.ts'
 import { payloads } from '../support/payloads.ts'
 import { createRecordingService, type RecordingService } from '../support/recordingService.ts'
@@ -25,14 +25,13 @@ interface Emitted {
 
 async function emitted(documents: Readonly<Record<string, string>>): Promise<Emitted> {
   const folder = manifestFolder(documents)
-  const { diagnostics } = await generate({
+  const { diagnostics } = await run({
     manifest: join(folder.path, 'gateway.yaml'),
     out: join(folder.path, 'out'),
     clients: [],
-    mode: 'write',
+    until: 'write',
     force: false,
     skipUnsupported: false,
-    onStage: () => undefined,
   })
   const root = join(folder.path, 'out/web')
   const names = existsSync(root)

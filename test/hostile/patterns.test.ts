@@ -3,7 +3,7 @@ import { join } from 'node:path'
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals'
 import { buildGateway } from '../../generator/dev/build.ts'
 import { type GatewayProcess, startGateway } from '../../generator/dev/gateway.ts'
-import { generate } from '../../generator/index.ts'
+import { run } from '../../generator/index.ts'
 import { type ManifestFolder, manifestFolder } from '../support/manifestFolder.ts'
 import { createRecordingService, type RecordingService } from '../support/recordingService.ts'
 import { projectRoot, send } from '../support/sampleSystem.ts'
@@ -98,14 +98,13 @@ describe('O5 patterns and formats that attack', () => {
     )
     const spec = documentOf(Object.fromEntries([...ofPatterns, ...ofFormats, ...ofQuery]))
     folder = manifestFolder({ 'gateway.yaml': manifestFor('spec.json', { answers: 'enforce' }), 'spec.json': spec })
-    const result = await generate({
+    const result = await run({
       manifest: join(folder.path, 'gateway.yaml'),
       out: join(folder.path, 'out'),
       clients: [],
-      mode: 'write',
+      until: 'write',
       force: false,
       skipUnsupported: false,
-      onStage: () => undefined,
     })
     expect(result.diagnostics.all.filter(({ severity }) => severity === 'error')).toEqual([])
     symlinkSync(join(projectRoot, 'node_modules'), join(folder.path, 'node_modules'))

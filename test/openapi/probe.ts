@@ -1,11 +1,8 @@
 import { join } from 'node:path'
 import { request } from 'undici'
-import { model } from '../../generator/model/index.ts'
-import { plan } from '../../generator/plan/index.ts'
 import type { ClientPlan } from '../../generator/plan/types.ts'
-import { read } from '../../generator/read/index.ts'
 import type { JsonObject, JsonValue } from '../../generator/read/types.ts'
-import { Diagnostics } from '../../generator/support/index.ts'
+import { run } from '../../generator/run.ts'
 import { manifestFolder } from '../support/manifestFolder.ts'
 import { createRecordingService, type RecordedRequest } from '../support/recordingService.ts'
 import { startTestGateway } from '../support/testGateway.ts'
@@ -46,13 +43,12 @@ export async function outcomeOf(document: JsonObject, options: Options = {}): Pr
       web: { expose: options.expose ?? { 'orders.*': { access: { public: 'For tests' } } }, ...options.client },
     },
   }
-  const diagnostics = new Diagnostics()
   const folder = manifestFolder({ 'gateway.yaml': JSON.stringify(manifest), 'orders.yaml': JSON.stringify(document) })
-  const inputs = await read(join(folder.path, 'gateway.yaml'), {}, diagnostics).finally(() => folder.remove())
-  const known = inputs && model(inputs, diagnostics)
-  const planned = known && plan(known, { skipUnsupported: false }, diagnostics)
+  const path = join(folder.path, 'gateway.yaml')
+  const ended = run({ manifest: path, clients: [], skipUnsupported: false, until: 'plan' })
+  const { diagnostics, plan } = await ended.finally(() => folder.remove())
   return {
-    client: planned?.clients[0] ?? null,
+    client: plan?.value.clients[0] ?? null,
     problems: diagnostics.all.map(({ code, origin }) => `${code} ${origin?.pointer ?? ''}`),
   }
 }

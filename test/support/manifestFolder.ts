@@ -37,8 +37,9 @@ export interface Outcome {
 /** Reads and models the manifest of a folder. */
 export async function outcomeOf(folder: string, options: ReadOptions = {}): Promise<Outcome> {
   const diagnostics = new Diagnostics()
-  const inputs = await read(join(folder, 'gateway.yaml'), options, diagnostics)
-  const result = inputs === null ? null : model(inputs, diagnostics)
+  const found = await read(join(folder, 'gateway.yaml'), options, diagnostics)
+  const inputs = diagnostics.hasErrors ? null : found
+  const result = inputs === null ? null : model(inputs, diagnostics).value
   for (const { faults } of result?.services.flatMap(({ operations }) => operations) ?? []) {
     for (const fault of faults) diagnostics.report(fault)
   }
@@ -46,7 +47,7 @@ export async function outcomeOf(folder: string, options: ReadOptions = {}): Prom
     const place = origin === null ? null : diagnostics.locator.locate(origin)
     return place === null ? code : `${code} ${textOf(place)}`
   })
-  return { inputs, model: result, problems, diagnostics }
+  return { inputs: inputs?.value ?? null, model: result, problems, diagnostics }
 }
 
 /** The outcome for files that exist only while they are read. */

@@ -53,6 +53,7 @@ export function aClient(say: Say = asIs, id = 'web'): ClientPlan {
       { name: 'ORDERS_URL', fallback: say('http://127.0.0.1:4102'), usedBy: ['services.orders.url'] },
     ],
     skipped: [{ reference: say('orders.trace'), reason: say('TRACE is never passed on'), code: 'GW3105' }],
+    sources: ['orders'],
   }
 }
 
@@ -99,7 +100,6 @@ function publicRoute(say: Say): RoutePlan {
     comment: say('orders.yaml > GET /kinds'),
     summary: say('Kinds of orders'),
     deprecated: true,
-    trace: [],
   }
 }
 
@@ -135,7 +135,6 @@ function ownRoute(say: Say): RoutePlan {
     comment: say('orders.yaml > GET /orders/{orderId}'),
     summary: null,
     deprecated: false,
-    trace: [],
   }
 }
 
@@ -225,7 +224,7 @@ function aService(say: Say): ServicePlan {
       schemas: { Order: orderSchema(say) },
       linear: [],
     },
-    types: document(say, say('/v1/orders/{orderId}')),
+    document: document(say, say('/v1/orders/{orderId}')),
   }
 }
 

@@ -1,9 +1,16 @@
 import { parse } from 'yaml'
 import { type Model, model } from '../../generator/model/index.ts'
-import { plan } from '../../generator/plan/index.ts'
+import { explain, plan, type TraceLine } from '../../generator/plan/index.ts'
 import type { ClientPlan, Plan, RoutePlan } from '../../generator/plan/types.ts'
 import type { JsonObject, JsonValue, SpecDocument } from '../../generator/read/types.ts'
-import { below, type Diagnostic, Diagnostics, type Origin } from '../../generator/support/index.ts'
+import {
+  below,
+  type Diagnostic,
+  Diagnostics,
+  type Origin,
+  type StageResult,
+  whole,
+} from '../../generator/support/index.ts'
 
 /** What came of a manifest and its specs, both as YAML. Nothing is read from disk, and no schema is asked. */
 export interface Planned {
@@ -14,6 +21,8 @@ export interface Planned {
   readonly client: ClientPlan
   /** A route of it by id. */
   route(id: string): RoutePlan
+  /** Where the settings of a route of it come from. */
+  explain(id: string): readonly TraceLine[]
 }
 
 /** The model of a manifest and its specs. */
@@ -21,9 +30,9 @@ export function modelled(
   manifest: string,
   specs: Readonly<Record<string, string>>,
   diagnostics: Diagnostics,
-): Model | null {
+): StageResult<Model> {
   return model(
-    {
+    whole({
       manifestFile: 'gateway.yaml',
       folder: '/manifest',
       manifest: parse(manifest) as JsonObject,
@@ -31,7 +40,7 @@ export function modelled(
       hashes: {},
       asked: new Map(),
       locator: diagnostics.locator,
-    },
+    }),
     diagnostics,
   )
 }
@@ -39,11 +48,16 @@ export function modelled(
 export function planned(manifest: string, specs: Readonly<Record<string, string>>, skipUnsupported = false): Planned {
   const diagnostics = new Diagnostics()
   const found = modelled(manifest, specs, diagnostics)
-  const result = found && plan(found, { skipUnsupported }, diagnostics)
+  const result = plan(found, { skipUnsupported }, diagnostics)?.value ?? null
   const clientOf = (): ClientPlan => {
     const client = result?.clients[0]
     if (client === undefined) throw new Error(JSON.stringify(diagnostics.all, null, 1))
     return client
+  }
+  const routeOf = (id: string): RoutePlan => {
+    const route = clientOf().routes.find((one) => one.route.id === id)
+    if (route === undefined) throw new Error(`There is no route ${id}.`)
+    return route
   }
   return {
     plan: result,
@@ -52,11 +66,8 @@ export function planned(manifest: string, specs: Readonly<Record<string, string>
     get client() {
       return clientOf()
     },
-    route: (id) => {
-      const route = clientOf().routes.find((one) => one.route.id === id)
-      if (route === undefined) throw new Error(`There is no route ${id}.`)
-      return route
-    },
+    route: routeOf,
+    explain: (id) => explain(found.value, clientOf(), [routeOf(id)]).get(routeOf(id)) ?? [],
   }
 }
 
@@ -70,7 +81,16 @@ function specDocument(service: string, document: JsonObject): SpecDocument {
   }
   note(document, { file, pointer: '' })
   const version = String(document['openapi']).slice(0, 3) as SpecDocument['version']
-  return { service, file, version, document, originOf: (node) => origins.get(node) ?? null, refusalOf: () => null }
+  const files = [file]
+  return {
+    service,
+    file,
+    files,
+    version,
+    document,
+    originOf: (node) => origins.get(node) ?? null,
+    refusalOf: () => null,
+  }
 }
 
 const answer = 'responses: { 200: { description: Fine, content: { application/json: { schema: { type: object } } } } }'

@@ -5,23 +5,19 @@ import { type Dispatcher, request } from 'undici'
 import { writePath } from '../../generator/dev/demands.ts'
 import type { ReceivedRequest } from '../../generator/dev/simulator.ts'
 import { type RunningClient, type System, type SystemOptions, startSystem } from '../../generator/dev/system.ts'
-import { model as createModel, type Model } from '../../generator/model/index.ts'
-import { plan as createPlan } from '../../generator/plan/index.ts'
+import type { Model } from '../../generator/model/index.ts'
 import type { AccessRow, ClientPlan, Plan } from '../../generator/plan/types.ts'
-import { read } from '../../generator/read/index.ts'
-import { Diagnostics } from '../../generator/support/index.ts'
+import { run } from '../../generator/run.ts'
 import { hashKey } from '../../templates/runtime/auth/keys.ts'
 
 export const projectRoot = fileURLToPath(new URL('../../', import.meta.url))
 
 /** The sample manifest, decided. */
 export async function planSample(): Promise<{ readonly model: Model; readonly plan: Plan }> {
-  const diagnostics = new Diagnostics()
-  const inputs = await read(join(projectRoot, 'specs/gateway.yaml'), {}, diagnostics)
-  const model = inputs && createModel(inputs, diagnostics)
-  const plan = model && createPlan(model, { skipUnsupported: false }, diagnostics)
+  const manifest = join(projectRoot, 'specs/gateway.yaml')
+  const { diagnostics, model, plan } = await run({ manifest, clients: [], skipUnsupported: false, until: 'plan' })
   if (model === null || plan === null) throw new Error(JSON.stringify(diagnostics.all, null, 2))
-  return { model, plan }
+  return { model: model.value, plan: plan.value }
 }
 
 /** The machine twin of a committed gateway's ACCESS.md. */

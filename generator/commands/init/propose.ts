@@ -1,7 +1,7 @@
 import { basename, dirname, relative, sep } from 'node:path'
 import type { Model } from '../../model/index.ts'
+import { type Run, run } from '../../run.ts'
 import type { Diagnostic } from '../../support/index.ts'
-import { type Planned, planGateways } from '../planning.ts'
 import { type ComposeOptions, compose } from './compose.ts'
 import { refersToFiles } from './discovery.ts'
 import type { ClientWish, Draft, EntryDraft } from './draft.ts'
@@ -12,8 +12,8 @@ import { proposeServices } from './services.ts'
 
 /** A manifest that generates as it stands, or why there is none. */
 export type Proposal =
-  | { readonly kind: 'manifest'; readonly text: string; readonly draft: Draft; readonly planned: Planned }
-  | { readonly kind: 'errors'; readonly planned: Planned; readonly why: readonly Diagnostic[] }
+  | { readonly kind: 'manifest'; readonly text: string; readonly draft: Draft; readonly planned: Run }
+  | { readonly kind: 'errors'; readonly planned: Run; readonly why: readonly Diagnostic[] }
 
 export interface ProposalRequest {
   /** Absolute path of the manifest, which need not exist. */
@@ -43,7 +43,7 @@ export async function proposeManifest(request: ProposalRequest): Promise<Proposa
   const sources = sourcesOf(request)
   const survey = await planSources(request, sources)
   if (survey.model === null) return { kind: 'errors', planned: survey, why: ofDocuments(survey, request) }
-  let draft = firstDraft(request, sources, survey.model)
+  let draft = firstDraft(request, sources, survey.model.value)
   if (draft.services.length === 0) return { kind: 'errors', planned: survey, why: ofDocuments(survey, request) }
   for (let round = 1; ; round++) {
     request.onRound(round)
@@ -58,22 +58,21 @@ export async function proposeManifest(request: ProposalRequest): Promise<Proposa
   }
 }
 
-/** What a survey says of the documents: the manifest that it went by is nobody's. */
-function ofDocuments({ diagnostics }: Planned, { manifest }: ProposalRequest): readonly Diagnostic[] {
+/** What a survey says of the documents: the manifest that it went by is made up. */
+function ofDocuments({ diagnostics }: Run, { manifest }: ProposalRequest): readonly Diagnostic[] {
   return diagnostics.all.filter(({ origin }) => origin?.file !== basename(manifest))
 }
 
 /** The draft without what `--skip-unsupported` would leave out: errors in schemas are about no entry. `null`: that does not help. */
 async function withoutUnfit({ manifest, schema }: ProposalRequest, draft: Draft): Promise<Draft | null> {
   const text = compose(draft, { schema, fold: false })
-  const { plan } = await planGateways(manifest, { skipUnsupported: true, text })
-  if (plan === null || plan.clients.every(({ skipped }) => skipped.length === 0)) return null
+  const { plan } = await planned(manifest, text, true)
+  const clients = plan?.value.clients ?? []
+  if (clients.every(({ skipped }) => skipped.length === 0)) return null
   return {
     ...draft,
     clients: draft.clients.map((client) => {
-      const skipped = new Map(
-        plan.clients.find(({ id }) => id === client.id)?.skipped.map((one) => [one.reference, one]),
-      )
+      const skipped = new Map(clients.find(({ id }) => id === client.id)?.skipped.map((one) => [one.reference, one]))
       const fits = ({ operation }: EntryDraft): boolean => !skipped.has(`${operation.service} ${operation.reference}`)
       const leftOut = client.entries.flatMap(({ operation }) => {
         const found = skipped.get(`${operation.service} ${operation.reference}`)
@@ -86,13 +85,18 @@ async function withoutUnfit({ manifest, schema }: ProposalRequest, draft: Draft)
 
 interface Attempt {
   readonly text: string
-  readonly planned: Planned
+  readonly planned: Run
+}
+
+/** What the stages that decide say of a manifest that is in no file. */
+function planned(manifest: string, text: string, skipUnsupported = false): Promise<Run> {
+  return run({ manifest, text, clients: [], skipUnsupported, until: 'plan' })
 }
 
 async function attempt({ manifest, schema }: ProposalRequest, draft: Draft, fold: boolean): Promise<Attempt> {
   const options: ComposeOptions = { schema, fold }
   const text = compose(draft, options)
-  return { text, planned: await planGateways(manifest, { skipUnsupported: false, text }) }
+  return { text, planned: await planned(manifest, text) }
 }
 
 /** Selectors in place of names, if the result is the same gateways. */
@@ -102,11 +106,11 @@ async function settle(request: ProposalRequest, draft: Draft, named: Attempt): P
   return { kind: 'manifest', draft, ...best }
 }
 
-function routesOf({ plan }: Planned): string {
-  return JSON.stringify(plan?.clients.map(({ id, routes }) => [id, routes.map(({ route }) => route)]))
+function routesOf({ plan }: Run): string {
+  return JSON.stringify(plan?.value.clients.map(({ id, routes }) => [id, routes.map(({ route }) => route)]))
 }
 
-function errorsOf({ diagnostics }: Planned): readonly Diagnostic[] {
+function errorsOf({ diagnostics }: Run): readonly Diagnostic[] {
   return diagnostics.all.filter(({ severity }) => severity === 'error')
 }
 
@@ -122,12 +126,12 @@ function sourcesOf({ manifest, specs }: ProposalRequest): readonly Source[] {
   })
 }
 
-async function planSources({ manifest, name }: ProposalRequest, sources: readonly Source[]): Promise<Planned> {
+async function planSources({ manifest, name }: ProposalRequest, sources: readonly Source[]): Promise<Run> {
   const services = Object.fromEntries(
     sources.map(({ id, spec, refs }) => [id, { spec, url: 'http://127.0.0.1', ...(refs.length > 0 ? { refs } : {}) }]),
   )
   const text = JSON.stringify({ gatewright: 1, name, services, clients: { nobody: { expose: {} } } })
-  return planGateways(manifest, { skipUnsupported: false, text })
+  return planned(manifest, text)
 }
 
 function firstDraft({ name, clients }: ProposalRequest, sources: readonly Source[], model: Model): Draft {

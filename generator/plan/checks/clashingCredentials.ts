@@ -1,6 +1,5 @@
 import type { CredentialModel } from '../../model/types.ts'
-import { credentialLists } from '../draft/credentials.ts'
-import { headerOf } from '../settle/services/credentials.ts'
+import { credentialLists, headerOf } from '../draft/credentials.ts'
 import type { Check, Finding } from './check.ts'
 
 /** Of two credentials in one header only the last would arrive. */

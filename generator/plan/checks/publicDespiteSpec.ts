@@ -1,4 +1,4 @@
-import { grantsWords } from '../settle/access/wording.ts'
+import { grantsWords } from '../draft/access/wording.ts'
 import type { Check } from './check.ts'
 import { operationIn, related, selectorOf } from './wording.ts'
 

@@ -1,5 +1,5 @@
 import type { CredentialModel, SecurityScheme } from '../../model/types.ts'
-import { headerOf } from '../settle/services/credentials.ts'
+import { headerOf } from '../draft/credentials.ts'
 import type { Check } from './check.ts'
 import { exampleCredential, neededScheme } from './supplied.ts'
 import { selectorOf } from './wording.ts'

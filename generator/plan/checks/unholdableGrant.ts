@@ -1,5 +1,5 @@
 import type { AuthenticatorModel } from '../../model/types.ts'
-import { grantsWords } from '../settle/access/wording.ts'
+import { grantsWords } from '../draft/access/wording.ts'
 import type { Check } from './check.ts'
 import { related, selectorOf } from './wording.ts'
 

@@ -69,6 +69,11 @@ export function draftClient(
   }
 }
 
+/** Ids, sorted, of the services whose operations the client asks for, whether they can be served or not. */
+export function sourcesOf({ routes, unserved }: ClientDraft): readonly string[] {
+  return [...new Set([...routes, ...unserved].map(({ source }) => source.manifest.id))].sort(compareText)
+}
+
 function byPathAndMethod(a: RouteDraft, b: RouteDraft): number {
   return compareText(a.path.text, b.path.text) || compareText(a.method, b.method) || compareText(a.id, b.id)
 }

@@ -19,3 +19,16 @@ export function credentialsIn(
 ): readonly CredentialModel[] {
   return credentialLists(clients, manifest).flat()
 }
+
+/** The header that a credential fills, lower case. */
+export function headerOf(credential: CredentialModel): string | null {
+  switch (credential.kind) {
+    case 'none':
+    case 'mtls':
+      return null
+    case 'header':
+      return credential.name.toLowerCase()
+    default:
+      return 'authorization'
+  }
+}

@@ -1,26 +1,34 @@
-import type { Access } from '../../../templates/runtime/vocabulary.ts'
+import type { Access, Route, Service } from '../../../templates/runtime/vocabulary.ts'
 import type { Resolved } from '../../settings/index.ts'
-import { list } from '../../support/index.ts'
+import { list, type Origin } from '../../support/index.ts'
+import { accessWords, grantsWords } from '../draft/access/wording.ts'
 import { claimText } from '../draft/expression/reference.ts'
 import type { ClientDraft, RouteDraft } from '../draft/types.ts'
-import { accessWords, grantsWords } from '../settle/access/wording.ts'
 import { credentialWords } from '../settle/services/credentials.ts'
-import type { PlannedService } from '../settle/services/planServices.ts'
-import type { TraceLine } from '../types.ts'
 
-/** The pipeline of a route, top to bottom, each line with where it comes from. */
+/** One line of a route's pipeline, and where it comes from. */
+export interface TraceLine {
+  /** The pipeline's step: `match`, `authenticate`, `authorize`, `validate`, `call`, `shape`, `answer`, ... */
+  readonly step: string
+  readonly text: string
+  /** Where it was written; a sentence where it was not written (a default, a rule of the pipeline). */
+  readonly from: Origin | string
+}
+
+/** The pipeline of a route, top to bottom: what was decided (`planned`, `service`), and where it comes from (`route`, `client`). */
 export function traceOf(
   route: RouteDraft,
-  access: Access,
+  planned: Pick<Route, 'access' | 'action'>,
   client: ClientDraft,
-  service: PlannedService,
+  service: Service,
 ): readonly TraceLine[] {
+  const { access, action } = planned
   return [
     { step: 'match', text: `${route.method} ${route.path.text}`, from: route.path.origin ?? route.operation.origin },
     authenticateLine(access, client),
     ...authorizeLines(route, access),
     ...validateLines(route),
-    ...callLines(route, service),
+    ...callLines(route, action, service),
     ...shapeLines(route),
     { step: 'answer', text: route.answers.statuses.join(', '), from: route.operation.origin },
   ]
@@ -121,11 +129,11 @@ const reasons = {
   reserved: 'it would speak for the gateway',
 } as const
 
-function callLines(route: RouteDraft, { plan, credentials }: PlannedService): readonly TraceLine[] {
-  const { action, endpoints, settings } = route
+function callLines(route: RouteDraft, action: Route['action'], service: Service): readonly TraceLine[] {
+  const { endpoints, settings } = route
   const step = 'call'
-  const sent = credentials.namesOf(route.credentials).flatMap((name) => {
-    const credential = plan.service.credentials[name]
+  const sent = action.credentials.flatMap((name) => {
+    const credential = service.credentials[name]
     return credential === undefined ? [] : [credentialWords(credential)]
   })
   return [

@@ -2,7 +2,6 @@ import type { Access, Route } from '../../../templates/runtime/vocabulary.ts'
 import { sortedBy } from '../../support/index.ts'
 import { authenticatorEnvTexts, clientEnvTexts } from '../draft/envTexts.ts'
 import type { ClientDraft, RouteDraft } from '../draft/types.ts'
-import { traceOf } from '../explain/trace.ts'
 import type { ClientPlan, RoutePlan, SkippedOperation } from '../types.ts'
 import { accessRow } from './access/accessRow.ts'
 import { planContract } from './openapi/index.ts'
@@ -16,6 +15,7 @@ export function planClient(
   draft: ClientDraft,
   services: ReadonlyMap<string, PlannedService>,
   skipped: readonly SkippedOperation[],
+  sources: readonly string[],
 ): ClientPlan {
   const { manifest, model, authenticators } = draft
   const decided = draft.routes.flatMap((route) => {
@@ -23,7 +23,7 @@ export function planClient(
     return route.access === null || service === undefined ? [] : [{ route, access: route.access, service }]
   })
   const client = clientOf(model.manifest.name, manifest, authenticators)
-  const routes = decided.map(({ route, access, service }) => routePlan(route, access, draft, service))
+  const routes = decided.map(({ route, access, service }) => routePlan(route, access, service))
   return {
     id: manifest.id,
     gateway: model.manifest.name,
@@ -49,10 +49,11 @@ export function planClient(
       ...sortedBy(services, ([id]) => id).flatMap(([, { envTexts }]) => envTexts),
     ]),
     skipped,
+    sources,
   }
 }
 
-function routePlan(draft: RouteDraft, access: Access, client: ClientDraft, service: PlannedService): RoutePlan {
+function routePlan(draft: RouteDraft, access: Access, service: PlannedService): RoutePlan {
   const { operation, source } = draft
   const route: Route = {
     id: draft.id,
@@ -76,6 +77,5 @@ function routePlan(draft: RouteDraft, access: Access, client: ClientDraft, servi
     comment: `${source.model.file} > ${operation.reference}`,
     summary: operation.summary,
     deprecated: operation.deprecated,
-    trace: traceOf(draft, access, client, service),
   }
 }

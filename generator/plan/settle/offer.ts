@@ -17,6 +17,6 @@ export interface Offer {
 export function planOffer(service: ServiceModel): Offer {
   const counts = countOperationIds(service.operations)
   const keys = new Map(service.operations.map((operation) => [operation, contractKey(operation, counts)]))
-  const { schemas, types } = planSchemas(service, keys)
-  return { schemas, document: types, keys }
+  const { schemas, document } = planSchemas(service, keys)
+  return { schemas, document, keys }
 }

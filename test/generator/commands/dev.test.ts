@@ -70,12 +70,12 @@ describe('dev', () => {
     expect([...new Set(outcomes.map(({ told }) => told))].sort()).toEqual([200, 400, 401, 403])
   })
 
-  test('starts anew what a change of the manifest touches, and nothing else', async () => {
+  test('restarts what a change of the manifest touches, and nothing else', async () => {
     const manifest = join(folder, 'gateway.yaml')
-    const told = lineMatching(progress, /started anew|no gateway changed/)
+    const told = lineMatching(progress, /restarted|no gateway changed/)
     const text = readFileSync(manifest, 'utf8')
     writeFileSync(manifest, text.replace(/audience: shop-mobile/, 'audience: shop-phone'))
-    expect(await told).toContain('started anew: mobile')
+    expect(await told).toContain('restarted: mobile')
   }, 60_000)
 
   test('says what is wrong with a change, and goes on', async () => {

@@ -51,14 +51,14 @@ describe('explain', () => {
   test('suggests what was meant', async () => {
     const { code, err } = await explain('orders.getOrdr')
     expect(err).toMatch(
-      /^error GW5003 {2}orders\.getOrdr is no route of `app`, `web`\. Did you mean `orders\.getOrder`\?/,
+      /^error GW5003 {2}orders\.getOrdr is not a route of `app`, `web`\. Did you mean `orders\.getOrder`\?/,
     )
     expect(code).toBe(2)
   })
 
   test('says which client has the route when the named one does not', async () => {
     const { code, err } = await explain('GET /orders', '--client', 'app')
-    expect(err).toMatch(/GET \/orders is no route of `app`\.[\s\S]*It is one of `web`\./)
+    expect(err).toMatch(/GET \/orders is not a route of `app`\.[\s\S]*It is one of `web`\./)
     expect(code).toBe(2)
   })
 

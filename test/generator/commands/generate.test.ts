@@ -1,7 +1,7 @@
 import { existsSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { afterEach, beforeEach, describe, expect, test } from '@jest/globals'
-import { folderWith, place, run, shop } from './console.ts'
+import { document, folderWith, place, run, shop } from './console.ts'
 
 let folder: ReturnType<typeof folderWith>
 beforeEach(() => {
@@ -47,6 +47,78 @@ describe('generate', () => {
     expect(err).toMatch(
       /web {2}2 routes {2}access widened: 1, 1 changed .*\n {4}widened {2}GET \/orders {2}scope orders:read no longer asked/,
     )
+  })
+
+  test('names what changed in the contract of each client, by route', async () => {
+    await generate()
+    const spec = JSON.parse(shop['orders.json'] ?? '')
+    const { get } = spec.paths['/orders/{orderId}']
+    get.responses[200].content['application/json'].schema.properties = { orderId: { type: 'string' } }
+    get.parameters.push({ name: 'expand', in: 'query', schema: { type: 'string' } })
+    place(folder.path, { 'orders.json': JSON.stringify(spec) })
+    const { err } = await generate()
+    const change = / {4}changed {2}GET \/orders\/\{orderId\} {2}inputs: query expand new; answers: 200 changed\n/
+    expect(err).toMatch(new RegExp(`app {2}1 route {3}1 changed .*\n${change.source}`))
+    expect(err).toMatch(new RegExp(`web {2}2 routes {2}1 changed .*\n${change.source}`))
+  })
+
+  test('says that texts changed when nothing else did', async () => {
+    await generate()
+    const spec = JSON.parse(shop['orders.json'] ?? '')
+    spec.paths['/orders'].get.summary = 'All orders'
+    place(folder.path, { 'orders.json': JSON.stringify(spec) })
+    expect((await generate()).err).toMatch(/app {2}1 route {3}unchanged [\s\S]*web {2}2 routes {2}texts /)
+  })
+
+  test('names a new operation that a selector made public', async () => {
+    const all = manifest.replace(
+      / {2}app:[\s\S]*/,
+      "  app: { expose: { 'orders.*': { access: { public: No secrets } } } }\n",
+    )
+    place(folder.path, { 'gateway.yaml': all })
+    await generate()
+    place(folder.path, {
+      'orders.json': document({
+        listOrders: 'GET /orders',
+        getOrder: 'GET /orders/{orderId}',
+        listKinds: 'GET /kinds',
+      }),
+    })
+    const { out } = await run(['generate', '--json', '--out', 'other'], { cwd: folder.path })
+    expect(JSON.parse(out).clients[0]).toMatchObject({ access: null, contract: null })
+    const { err } = await generate()
+    expect(err).toMatch(/app {2}3 routes {2}1 new \(1 public\) .*\n {4}new, public {2}GET \/kinds {2}No secrets\n/)
+    expect(err).toMatch(/web {2}2 routes {2}unchanged/)
+  })
+
+  test('lists so many changes, and counts the rest', async () => {
+    const all = manifest.replace(
+      / {2}app:[\s\S]*/,
+      "  app: { expose: { 'orders.*': { access: { public: No secrets } } } }\n",
+    )
+    place(folder.path, { 'gateway.yaml': all })
+    await generate()
+    const more = Object.fromEntries(Array.from({ length: 45 }, (_, at) => [`op${at}`, `GET /op${at}`]))
+    const operations = { listOrders: 'GET /orders', getOrder: 'GET /orders/{orderId}', ...more }
+    place(folder.path, { 'orders.json': document(operations) })
+    const { err } = await generate()
+    expect(err.match(/new, public/g)?.length).toBe(40)
+    expect(err).toMatch(/ {4}\.\.\. 5 more changes; --json has all\.\n/)
+  })
+
+  test('tells changes by --json', async () => {
+    await generate()
+    const spec = JSON.parse(shop['orders.json'] ?? '')
+    spec.paths['/orders'].get.parameters = [{ name: 'page', in: 'query', schema: { type: 'integer' } }]
+    place(folder.path, { 'orders.json': JSON.stringify(spec) })
+    const { out } = await generate('--json')
+    const unchanged = { added: [], removed: [], changed: [], schemes: [], texts: false }
+    const changed = [{ method: 'GET', path: '/orders', inputs: [{ what: 'query page', how: 'new' }], answers: [] }]
+    expect(JSON.parse(out).clients).toMatchObject([
+      { id: 'app', contract: unchanged },
+      { id: 'web', access: { added: [], removed: [], changed: [], public: [] } },
+    ])
+    expect(JSON.parse(out).clients[1].contract.changed).toMatchObject(changed)
   })
 
   test('works from another folder', async () => {

@@ -51,7 +51,7 @@ describe('the package as it is published', () => {
       const user = join(folder.path, 'user')
       mkdirSync(join(user, 'node_modules'), { recursive: true })
       symlinkSync(packed, join(user, 'node_modules/gatewright'))
-      const script = "import { generate, catalogue } from 'gatewright'; console.log(typeof generate, typeof catalogue)"
+      const script = "import { run, catalogue } from 'gatewright'; console.log(typeof run, typeof catalogue)"
       const out = execFileSync(process.execPath, ['--input-type=module', '-e', script], { cwd: user, encoding: 'utf8' })
       expect(out).toBe('function object\n')
       const schema = JSON.parse(readFileSync(join(user, 'node_modules/gatewright/gateway.schema.json'), 'utf8'))

@@ -15,9 +15,9 @@ const root = resolve(import.meta.dirname, '../../..')
 
 function emitted(plan: Plan): ReadonlyMap<string, GeneratedFile> {
   const diagnostics = new Diagnostics()
-  const files = emit(plan, diagnostics)
+  const { value: files } = emit(plan, diagnostics)
   expect(diagnostics.all).toEqual([])
-  return new Map((files ?? []).map((file) => [file.path, file]))
+  return new Map(files.map((file) => [file.path, file]))
 }
 
 function textOf(files: ReadonlyMap<string, GeneratedFile>, path: string): string {
@@ -148,7 +148,9 @@ test('the README names every variable of the process, with its default', () => {
 test('GW4002 names the document whose types cannot be printed', () => {
   const diagnostics = new Diagnostics()
   const broken = { ...aClient(), contract: { components: { schemas: { A: 'no schema' } } } }
-  expect(emit({ clients: [broken] }, diagnostics)).toBeNull()
+  const { value, faulty } = emit({ clients: [broken, { ...aClient(), id: 'mobile' }] }, diagnostics)
+  expect(faulty).toEqual(['web'])
+  expect(new Set(value.map(({ path }) => path.split('/')[0]))).toEqual(new Set(['mobile']))
   expect(diagnostics.all.map(({ code, message }) => [code, message])).toEqual([
     ['GW4002', expect.stringContaining('the contract of web')],
   ])

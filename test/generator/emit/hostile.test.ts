@@ -13,9 +13,9 @@ function saying(payload: string): Say {
 
 function emitted(say?: Say): readonly GeneratedFile[] {
   const diagnostics = new Diagnostics()
-  const files = emit(aPlan(say), diagnostics)
+  const { value: files } = emit(aPlan(say), diagnostics)
   expect(diagnostics.all).toEqual([])
-  return (files ?? []).filter(({ path }) => !path.includes('/runtime/'))
+  return files.filter(({ path }) => !path.includes('/runtime/'))
 }
 
 /** Kinds of all nodes, in order. Keys of properties are one kind: whether one needs quotes is a matter of its text. */

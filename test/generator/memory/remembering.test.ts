@@ -1,8 +1,8 @@
 import { appendFileSync, mkdirSync, readdirSync, readFileSync, rmSync, symlinkSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { afterEach, beforeEach, describe, expect, test } from '@jest/globals'
-import { outcomeOf, recall } from '../../../generator/memory/remembering.ts'
-import { type GenerateOptions, generate } from '../../../generator/run.ts'
+import { type Outcome, remembering } from '../../../generator/memory/index.ts'
+import { type OutputOptions, run } from '../../../generator/run.ts'
 import { renderDiagnostic } from '../../../generator/support/index.ts'
 import { type ManifestFolder, manifestFolder } from '../../support/manifestFolder.ts'
 
@@ -55,48 +55,67 @@ afterEach(() => folder.remove())
 
 const at = (path: string): string => join(folder.path, path)
 
-function options(over: Partial<GenerateOptions> = {}): GenerateOptions {
-  return {
-    manifest: at('gateway.yaml'),
-    out: at('generated'),
-    clients: [],
-    mode: 'write',
-    force: false,
-    skipUnsupported: false,
-    memory: at('memory'),
-    onStage: () => undefined,
-    ...over,
-  }
+interface Asked {
+  readonly until?: 'write' | 'compare'
+  readonly force?: boolean
+  /** Below the test's folder, as `memory` is. */
+  readonly out?: string
+  readonly clients?: readonly string[]
+  readonly skipUnsupported?: boolean
+  readonly text?: string
+  /** `null`: none. */
+  readonly memory?: string | null
+  readonly recall?: boolean
 }
 
-describe('a run after which nothing changed', () => {
+interface Attempt {
+  readonly outcome: Outcome
+  /** Whether an earlier run answered. */
+  readonly recalled: boolean
+}
+
+async function attempt(asked: Asked = {}): Promise<Attempt> {
+  const { memory = 'memory', out = 'generated', recall = true, until = 'write', force = false, ...more } = asked
+  let runs = 0
+  const wanted = { manifest: at('gateway.yaml'), out: at(out), clients: [], skipUnsupported: false, ...more }
+  const options: OutputOptions = until === 'write' ? { ...wanted, until, force } : { ...wanted, until }
+  const counted = (given: OutputOptions) => {
+    runs++
+    return run(given)
+  }
+  const outcome = await remembering(counted, { folder: memory === null ? null : at(memory), recall })(options)
+  return { outcome, recalled: runs === 0 }
+}
+
+describe('a run since which nothing changed', () => {
   test('is recalled as what it would find now', async () => {
-    await generate(options())
-    const { diagnostics, ...told } = outcomeOf(await generate(options()))
-    const recalled = await recall(options())
-    expect({ ...recalled, diagnostics: null }).toEqual({ ...told, diagnostics: null })
+    await attempt()
+    const { diagnostics, ...found } = (await attempt({ recall: false })).outcome
+    const { outcome, recalled } = await attempt()
+    expect(recalled).toBe(true)
+    expect({ ...outcome, diagnostics: null }).toEqual({ ...found, diagnostics: null })
     const shown = (from: typeof diagnostics) => from.all.map((one) => renderDiagnostic(one, from.locator))
     expect(shown(diagnostics).join()).toContain('GW3304')
-    expect(recalled === null ? null : shown(recalled.diagnostics)).toEqual(shown(diagnostics))
+    expect(shown(outcome.diagnostics)).toEqual(shown(diagnostics))
   })
 
-  test('answers a check, which finds no difference', async () => {
-    await generate(options())
-    const recalled = await recall(options({ mode: 'check' }))
-    expect([recalled?.written, recalled?.differences]).toEqual([null, []])
+  test('answers a comparison, which finds no difference', async () => {
+    await attempt()
+    const { outcome, recalled } = await attempt({ until: 'compare' })
+    expect([recalled, outcome.written, outcome.differences]).toEqual([true, null, []])
   })
 
-  test('is kept by a check that found no difference', async () => {
-    await generate(options({ memory: at('other') }))
-    await generate(options({ mode: 'check' }))
-    expect(await recall(options())).not.toBeNull()
+  test('is kept by a comparison that found no difference', async () => {
+    await attempt({ memory: 'other' })
+    await attempt({ until: 'compare' })
+    expect((await attempt()).recalled).toBe(true)
   })
 })
 
 describe('nothing is recalled', () => {
   const routes = 'generated/web/src/gateway/routes.ts'
 
-  test.each<[string, () => void, Partial<GenerateOptions>?]>([
+  test.each<[string, () => void, Asked?]>([
     ['once the manifest has another byte', () => appendFileSync(at('gateway.yaml'), '#')],
     ['once a spec has another byte', () => appendFileSync(at('spec.yaml'), '#')],
     ['once a file that a spec refers to has another byte', () => appendFileSync(at('order.yaml'), '#')],
@@ -114,23 +133,26 @@ describe('nothing is recalled', () => {
     ['when another folder is asked for', () => undefined, { out: 'elsewhere' }],
     ['when force is used', () => undefined, { force: true }],
     ['when unsupported operations may be left out', () => undefined, { skipUnsupported: true }],
-    ['when nothing is to be remembered', () => undefined, { memory: 'nowhere' }],
+    ['when the memory is kept elsewhere', () => undefined, { memory: 'nowhere' }],
+    ['when there is no memory', () => undefined, { memory: null }],
+    ['when it is not to be', () => undefined, { recall: false }],
+    ['when the manifest is given as a text', () => undefined, { text: manifest }],
   ])('%s', async (_when, change, over = {}) => {
-    await generate(options())
-    expect(await recall(options())).not.toBeNull()
+    await attempt()
+    expect((await attempt()).recalled).toBe(true)
     change()
-    expect(await recall(options(over))).toBeNull()
+    expect((await attempt(over)).recalled).toBe(false)
   })
 
   test('of a run that found an error', async () => {
     writeFileSync(at('gateway.yaml'), manifest.replaceAll('orders.getOrder', 'orders.getOrders'))
-    await generate(options())
-    expect(await recall(options())).toBeNull()
+    await attempt()
+    expect((await attempt()).recalled).toBe(false)
   })
 
   test('of a check that found a difference', async () => {
-    await generate(options({ mode: 'check' }))
-    expect(await recall(options())).toBeNull()
+    await attempt({ until: 'compare' })
+    expect((await attempt()).recalled).toBe(false)
   })
 
   function relink(): void {

@@ -31,7 +31,7 @@ async function modelOf(document: string): Promise<{ readonly model: Model | null
   )
   const diagnostics = new Diagnostics()
   const inputs = await read(manifest, {}, diagnostics)
-  const result = inputs === null ? null : model(inputs, diagnostics)
+  const result = inputs === null || diagnostics.hasErrors ? null : model(inputs, diagnostics).value
   return { model: result, codes: diagnostics.all.map(({ code }) => code) }
 }
 

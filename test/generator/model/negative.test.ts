@@ -24,7 +24,7 @@ async function problemsOf(fixture: string): Promise<readonly Found[]> {
   const diagnostics = new Diagnostics()
   const settings = existsSync(options) ? (JSON.parse(readFileSync(options, 'utf8')) as ReadOptions) : {}
   const inputs = await read(join(path, 'gateway.yaml'), settings, diagnostics)
-  const result = inputs === null ? null : model(inputs, diagnostics)
+  const result = inputs === null || diagnostics.hasErrors ? null : model(inputs, diagnostics).value
   // A fault of an operation counts once a client asks for the operation; here every client does.
   for (const operation of result?.services.flatMap(({ operations }) => operations) ?? []) {
     for (const fault of operation.faults) diagnostics.report(fault)

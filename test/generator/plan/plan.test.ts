@@ -14,7 +14,7 @@ const entries = [
 ]
 
 describe('a plan', () => {
-  const { client } = planned(manifest(entries), { orders })
+  const { client, explain } = planned(manifest(entries), { orders })
 
   test('has the routes by path, then method', () => {
     expect(client.routes.map(({ route }) => [route.method, route.path, route.id])).toEqual([
@@ -97,7 +97,7 @@ describe('a plan', () => {
   })
 
   test('says where each setting of a route comes from', () => {
-    const trace = client.routes[2]?.trace.map(({ step, text, from }) => [
+    const trace = explain('orders.getOrder').map(({ step, text, from }) => [
       step,
       text,
       typeof from === 'string' ? from : `${from.file}#${from.pointer}`,

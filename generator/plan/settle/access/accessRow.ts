@@ -1,11 +1,11 @@
 import type { Access } from '../../../../templates/runtime/vocabulary.ts'
 import { essenceOf, isJson } from '../../../../templates/runtime/words/mediaTypes.ts'
+import { accessWords, grantsWords } from '../../draft/access/wording.ts'
 import { claimText } from '../../draft/expression/reference.ts'
 import type { ClientDraft, RouteDraft } from '../../draft/types.ts'
 import type { AccessRow } from '../../types.ts'
 import { credentialWords } from '../services/credentials.ts'
 import type { PlannedService } from '../services/planServices.ts'
-import { accessWords, grantsWords } from './wording.ts'
 
 /** `id`, `order_id`, `account-number`, `email`; and `orderId`, `accountRef`: names of what may belong to somebody. */
 const idWord =

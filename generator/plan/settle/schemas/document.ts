@@ -10,7 +10,7 @@ import type {
 } from './types.ts'
 import { type Draft, put } from './values.ts'
 
-/** An OpenAPI 3.1 document of a translation, for openapi-typescript: its paths, and its schemas under the names the data has. */
+/** An OpenAPI 3.1 document of a translation: its paths, and its schemas under the names the data has. */
 export function documentOf({ service, operations, schemas }: Translation): JsonObject {
   const paths: { [path: string]: Draft } = {}
   for (const operation of operations.values()) {

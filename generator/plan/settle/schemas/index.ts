@@ -16,8 +16,8 @@ export type { Translated, TranslatedMedia, TranslatedOperation, TranslatedParame
 export interface TranslatedSchemas {
   /** Contents of the service's `schemas.json`. */
   readonly schemas: ServiceSchemas
-  /** An OpenAPI 3.1 document with the same names, for openapi-typescript. */
-  readonly types: JsonObject
+  /** An OpenAPI 3.1 document with the same names, and with the examples. */
+  readonly document: JsonObject
   /** What both were made from, for the client's contract. */
   readonly translation: Translation
   /** What was reported. */
@@ -61,5 +61,5 @@ export function planSchemas(service: ServiceModel, operations: ReadonlyMap<Opera
   }
   const leading = leadingTo(translated, schemas)
   const findings = said.map(({ report, about: subject }) => ({ report, operations: () => leading(subject) }))
-  return { schemas: dataOf(translation, patterns.linear()), types: documentOf(translation), translation, findings }
+  return { schemas: dataOf(translation, patterns.linear()), document: documentOf(translation), translation, findings }
 }

@@ -101,16 +101,3 @@ export function credentialWords(credential: Credential): string {
       return `a signed statement about the caller for ${credential.audience}`
   }
 }
-
-/** The header that a credential fills, lower case. */
-export function headerOf(credential: CredentialModel): string | null {
-  switch (credential.kind) {
-    case 'none':
-    case 'mtls':
-      return null
-    case 'header':
-      return credential.name.toLowerCase()
-    default:
-      return 'authorization'
-  }
-}

@@ -75,7 +75,7 @@ function planService(
   const lists = credentialLists(routes)
   const credentials = nameCredentials(lists)
   const certificates = settings.credential.value.filter(({ kind }) => kind === 'mtls')
-  const { types, translation, findings } = translated
+  const { document, translation, findings } = translated
   for (const { report } of findings) diagnostics.report(report)
   const service: Service = {
     url: first.endpoints.url,
@@ -89,7 +89,7 @@ function planService(
     answers: { check: settings.answers.value, undeclared: settings.undeclared.value },
   }
   return {
-    plan: { id, title: model.title, service, schemas: translated.schemas, types },
+    plan: { id, title: model.title, service, schemas: translated.schemas, document },
     credentials,
     envTexts: serviceEnvTexts(manifest, [...new Set([...certificates, ...lists.flat()])]),
     translation,

@@ -7,7 +7,7 @@ const orders = spec([
 
 /** Where the line of `explain` that starts so says it comes from: a pointer into the manifest, or a sentence. */
 function fromOf(text: string, entries: readonly string[], more: Parameters<typeof manifest>[1] = {}): string {
-  const { trace } = planned(manifest(entries, more), { orders }).route('orders.createOrder')
+  const trace = planned(manifest(entries, more), { orders }).explain('orders.createOrder')
   const line = trace.find((one) => one.text.startsWith(text))
   if (line === undefined) throw new Error(`There is no line ${text} in ${JSON.stringify(trace)}`)
   return typeof line.from === 'string' ? line.from : line.from.pointer
@@ -86,7 +86,7 @@ describe('explain says where `credential` is written', () => {
 
   test('or that nothing is written', () => {
     const without = manifest([one]).replace(/ {4}credential: .*\n/, '')
-    const { trace } = planned(without, { orders }).route('orders.createOrder')
+    const trace = planned(without, { orders }).explain('orders.createOrder')
     expect(trace.find(({ text }) => text === 'no credential is sent')?.from).toBe('the default')
   })
 })

@@ -1,5 +1,5 @@
 import type { Access, Grant } from '../../../../templates/runtime/vocabulary.ts'
-import { claimText } from '../../draft/expression/reference.ts'
+import { claimText } from '../expression/reference.ts'
 
 /** A rule for people, as plain text: `scope orders:read; accountId is the caller's accounts`. */
 export function accessWords(

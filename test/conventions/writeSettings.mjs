@@ -1,9 +1,9 @@
 // Writes what gateway.schema.json and docs/manifest.md say of the manifest's settings, from generator/settings/ as it was built last.
 import { readFileSync, writeFileSync } from 'node:fs'
-import { pageWithSettings, schemaWithSettings } from '../dist/generator/settings/documents.js'
+import { pageWithSettings, schemaWithSettings } from '../../dist/generator/settings/documents.js'
 
 const rewrite = (name, change) => {
-  const file = new URL(`../${name}`, import.meta.url)
+  const file = new URL(`../../${name}`, import.meta.url)
   writeFileSync(file, change(readFileSync(file, 'utf8')))
 }
 

@@ -1,0 +1,64 @@
+import { dirname, resolve } from 'node:path'
+import type { Diagnostics } from '../support/index.ts'
+import type { Inputs } from './inputs.ts'
+import { findManifest } from './manifestFile.ts'
+import { type Findings, jsonFindings, nameFrom, printJson, refuse, seconds } from './report.ts'
+import type { ExitCode, Terminal } from './terminal.ts'
+
+/** What a command that reads a manifest works with. */
+export interface Session {
+  /** Absolute path of the manifest. */
+  readonly path: string
+  /** The manifest as the person at the terminal would name it. */
+  readonly name: string
+  /** Absolute folder of the emitted gateways. */
+  readonly out: string
+  /** The options that every run of the stages gets. */
+  readonly wanted: {
+    readonly manifest: string
+    readonly clients: readonly string[]
+    readonly skipUnsupported: boolean
+  }
+  /** What was found since the session, or `since`, began. */
+  findings(diagnostics: Diagnostics, since?: number): Findings
+  /** The command's one JSON document: what all have, with `more` in the middle. */
+  printDocument(ok: boolean, diagnostics: Diagnostics, more: object): void
+  /** How long it took so far: `0.4 s`. */
+  elapsed(): string
+}
+
+/** Finds the manifest, refuses what is wrong with the command line, and then does the command's work. */
+export async function withManifest(
+  options: Inputs,
+  terminal: Terminal,
+  work: (session: Session) => Promise<ExitCode>,
+): Promise<ExitCode> {
+  const found = findManifest(options.manifest, options.clients, terminal.cwd)
+  if (found.kind === 'faults') return refuse(found.faults, options.json, terminal)
+  return work(sessionOf(found.path, options, terminal))
+}
+
+function sessionOf(path: string, { out, clients, skipUnsupported }: Inputs, terminal: Terminal): Session {
+  const { cwd } = terminal
+  const started = performance.now()
+  const name = nameFrom(cwd, path)
+  const findings = ({ all, locator }: Diagnostics, since = started): Findings => ({
+    diagnostics: all,
+    locator,
+    folder: dirname(path),
+    milliseconds: performance.now() - since,
+  })
+  return {
+    path,
+    name,
+    out: resolve(cwd, out),
+    wanted: { manifest: path, clients, skipUnsupported },
+    findings,
+    printDocument(ok, diagnostics, more) {
+      const found = findings(diagnostics)
+      const milliseconds = Math.round(found.milliseconds)
+      printJson({ ok, manifest: name, diagnostics: jsonFindings(found, cwd), ...more, milliseconds }, terminal)
+    },
+    elapsed: () => seconds(performance.now() - started),
+  }
+}

@@ -1,0 +1,44 @@
+import { pointedAt } from '../support/index.ts'
+
+export type JsonObject = Readonly<Record<string, unknown>>
+
+/** A parsed JSON object, or `null` when the text is none. */
+export function parsedObject(text: string): JsonObject | null {
+  try {
+    const parsed: unknown = JSON.parse(text)
+    return isRecord(parsed) ? parsed : null
+  } catch {
+    return null
+  }
+}
+
+/** What a Reference Object of `document` leads to, through other references; anything else as it is. `undefined`: to nothing. */
+export function followed(node: unknown, document: JsonObject): unknown {
+  const seen = new Set<unknown>()
+  let found = node
+  while (isRecord(found) && typeof found['$ref'] === 'string') {
+    if (seen.has(found)) return undefined
+    seen.add(found)
+    found = pointedAt(document, found['$ref'])
+  }
+  return found
+}
+
+export function membersOf(value: unknown): JsonObject {
+  return isRecord(value) ? value : {}
+}
+
+export function listOf(value: unknown): readonly unknown[] {
+  return Array.isArray(value) ? value : []
+}
+
+export function isRecord(value: unknown): value is JsonObject {
+  return typeof value === 'object' && value !== null && !Array.isArray(value)
+}
+
+/** Text that is the same for the same data, in whatever order its members were written. */
+export function canonical(value: unknown): string {
+  return JSON.stringify(value, (_, part: unknown) =>
+    isRecord(part) ? Object.fromEntries(Object.entries(part).sort(([a], [b]) => (a < b ? -1 : 1))) : part,
+  )
+}

@@ -1,0 +1,82 @@
+/** How the value of a member is compared. */
+export type Form =
+  /** A JSON Schema, or a list of them. */
+  | 'schema'
+  /** By name, each a schema. */
+  | 'schemas'
+  /** An object of OpenAPI (operation, parameter, media type, response), or a list of them. */
+  | 'object'
+  /** By name, each an object of OpenAPI. */
+  | 'objects'
+  /** A reference to a schema, written as a plain text. */
+  | 'target'
+  /** By name, each a `target`. */
+  | 'targets'
+  /** A list whose order means nothing. */
+  | 'set'
+  /** Plain data, member by member. */
+  | 'data'
+  /** For people: it changes nothing that is sent. */
+  | 'text'
+
+const texts = new Set([
+  '$comment',
+  'deprecated',
+  'description',
+  'example',
+  'examples',
+  'externalDocs',
+  'operationId',
+  'summary',
+  'tags',
+  'title',
+])
+
+const schemaForms: Readonly<Record<string, Form>> = {
+  $defs: 'schemas',
+  additionalProperties: 'schema',
+  allOf: 'schema',
+  anyOf: 'schema',
+  contains: 'schema',
+  contentSchema: 'schema',
+  dependentSchemas: 'schemas',
+  discriminator: 'object',
+  else: 'schema',
+  enum: 'set',
+  if: 'schema',
+  items: 'schema',
+  not: 'schema',
+  oneOf: 'schema',
+  patternProperties: 'schemas',
+  prefixItems: 'schema',
+  properties: 'schemas',
+  propertyNames: 'schema',
+  required: 'set',
+  // biome-ignore lint/suspicious/noThenProperty: a keyword of JSON Schema, in a table that is only looked into
+  then: 'schema',
+  type: 'set',
+  unevaluatedItems: 'schema',
+  unevaluatedProperties: 'schema',
+}
+
+const objectForms: Readonly<Record<string, Form>> = {
+  content: 'objects',
+  encoding: 'objects',
+  headers: 'objects',
+  itemSchema: 'schema',
+  // Of a discriminator.
+  mapping: 'targets',
+  parameters: 'object',
+  requestBody: 'object',
+  responses: 'objects',
+  schema: 'schema',
+  // What a caller must hold is compared as access, from access.json.
+  security: 'text',
+}
+
+/** How the member `name` of a schema, or of an object of OpenAPI, is compared. */
+export function formOf(name: string, parent: 'schema' | 'object'): Form {
+  if (texts.has(name) || name.startsWith('x-')) return 'text'
+  const forms = parent === 'schema' ? schemaForms : objectForms
+  return (Object.hasOwn(forms, name) ? forms[name] : undefined) ?? 'data'
+}

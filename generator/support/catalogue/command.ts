@@ -1,0 +1,45 @@
+import type { CatalogueEntry } from './entry.ts'
+
+/** The command line. */
+export const commandCatalogue = {
+  GW5001: {
+    severity: 'error',
+    title: 'There is no manifest',
+    remedy: 'Name it with `--manifest`, or write a first one with `gatewright init`.',
+  },
+  GW5002: {
+    severity: 'error',
+    title: 'The manifest has no such client',
+    remedy: 'Name a client that stands under `clients`.',
+  },
+  GW5003: {
+    severity: 'error',
+    title: 'No client has such a route',
+    remedy: "Name a method and a path, or an id, from the route table in a gateway's README.md.",
+  },
+  GW5004: {
+    severity: 'error',
+    title: "An option's value cannot be used",
+    remedy: 'Write it as `--help` of the command shows.',
+  },
+  GW5005: {
+    severity: 'error',
+    title: 'There is no pepper for API keys',
+    remedy: 'Set the variable that the gateway reads too, with at least 16 random characters.',
+  },
+  GW5006: {
+    severity: 'error',
+    title: 'A file that is there already would be overwritten',
+    remedy: 'Write to another file with `--out`, or overwrite it with `--force`.',
+  },
+  GW5007: {
+    severity: 'error',
+    title: 'No document was named',
+    remedy: 'Name the OpenAPI documents of the services: `gatewright init orders.yaml catalog.yaml`.',
+  },
+  GW5008: {
+    severity: 'error',
+    title: 'A manifest cannot be written',
+    remedy: 'Name a folder that can be written to with `--out`.',
+  },
+} as const satisfies Record<`GW${number}`, CatalogueEntry>

@@ -1,0 +1,27 @@
+import { commandCatalogue } from './command.ts'
+import { emitCatalogue } from './emit.ts'
+import { modelCatalogue } from './model.ts'
+import { planCatalogue } from './plan.ts'
+import { planSchemasCatalogue } from './planSchemas.ts'
+import { planServicesCatalogue } from './planServices.ts'
+import { readCatalogue } from './read.ts'
+import { writeCatalogue } from './write.ts'
+
+export type { CatalogueEntry, Severity } from './entry.ts'
+
+/**
+ * Every code there is, in order, by the stage that reports it; docs/diagnostics.md has a row for each, and test/fixtures/negative/ an input
+ * that causes it.
+ */
+export const catalogue = {
+  ...readCatalogue,
+  ...modelCatalogue,
+  ...planCatalogue,
+  ...planSchemasCatalogue,
+  ...planServicesCatalogue,
+  ...emitCatalogue,
+  ...writeCatalogue,
+  ...commandCatalogue,
+} as const
+
+export type Code = keyof typeof catalogue

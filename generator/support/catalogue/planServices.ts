@@ -1,0 +1,115 @@
+import type { CatalogueEntry } from './entry.ts'
+
+/** Deciding about services and authenticators: 33xx. */
+export const planServicesCatalogue = {
+  GW3301: {
+    severity: 'error',
+    title: 'A service has no address',
+    remedy: 'Write `url` for the service.',
+  },
+  GW3302: {
+    severity: 'error',
+    title: 'An address cannot be called',
+    remedy: 'Write a scheme, a host and perhaps a base path: `https://api.example.com/v1`.',
+  },
+  GW3303: {
+    severity: 'warning',
+    title: 'Several servers of a spec are taken as equals',
+    remedy: 'Write `url` for the service, with the addresses that are meant.',
+  },
+  GW3304: {
+    severity: 'warning',
+    title: 'The server of an operation is not used',
+    remedy: 'Describe the operation as a service of its own, or leave `url` out.',
+  },
+  GW3305: {
+    severity: 'error',
+    title: 'A mapping names a security scheme that the spec does not have',
+    remedy: 'Correct the name of the scheme, or leave the mapping out.',
+  },
+  GW3306: {
+    severity: 'error',
+    title: 'A scheme is left to the gateway, which has no credential',
+    remedy: 'Write `credential` for the service.',
+  },
+  GW3307: {
+    severity: 'warning',
+    title: 'No credential fits a security scheme',
+    remedy: 'Write the credential that the scheme describes.',
+  },
+  GW3308: {
+    severity: 'error',
+    title: 'Credentials overwrite each other',
+    remedy: 'Keep one of the credentials.',
+  },
+  GW3309: {
+    severity: 'error',
+    title: 'A credential in a header that cannot carry it',
+    remedy: 'Take the header that the service documents, such as `Authorization` or `X-Api-Key`.',
+  },
+  GW3310: {
+    severity: 'error',
+    title: 'A credential needs a token that no caller has',
+    remedy: 'Write another `credential` for the operation, such as `client` or `identity`.',
+  },
+  GW3311: {
+    severity: 'error',
+    title: 'A client certificate for one operation',
+    remedy: 'Write `mtls` as the credential of the service.',
+  },
+  GW3312: {
+    severity: 'error',
+    title: 'An authenticator does not exist',
+    remedy: 'Name an authenticator of the manifest.',
+  },
+  GW3313: {
+    severity: 'warning',
+    title: 'An authenticator is not used',
+    remedy: 'Name it in `authenticate` of a client, or leave it out.',
+  },
+  GW3314: {
+    severity: 'error',
+    title: 'A signature algorithm that cannot be trusted',
+    remedy: 'Take asymmetric algorithms, such as RS256, PS256, ES256 and EdDSA.',
+  },
+  GW3315: {
+    severity: 'error',
+    title: 'API keys in a header that cannot carry them',
+    remedy: 'Take a header without another meaning, such as `X-Api-Key`.',
+  },
+  GW3316: {
+    severity: 'error',
+    title: 'Two authenticators claim the same credential',
+    remedy: 'Keep one of the authenticators, or make them one.',
+  },
+  GW3317: {
+    severity: 'error',
+    title: 'An id that the gateway keeps for itself',
+    remedy: 'Write single hyphens.',
+  },
+  GW3318: {
+    severity: 'error',
+    title: 'A variable with two defaults',
+    remedy: 'Write the same default everywhere, or use two variables.',
+  },
+  GW3319: {
+    severity: 'error',
+    title: 'A CORS origin that browsers do not send',
+    remedy: 'Write a scheme, a host and perhaps a port, without a path: `https://shop.example`.',
+  },
+  GW3321: {
+    severity: 'warning',
+    title: 'No client uses a service',
+    remedy: 'Expose some of its operations, or leave the service out.',
+  },
+  GW3322: {
+    severity: 'error',
+    title: 'A public host that requests cannot name',
+    remedy: 'Write a name or address and perhaps a port: `api.shop.example`.',
+  },
+  GW3323: {
+    severity: 'error',
+    title: 'A trusted proxy that is not an address',
+    remedy: 'Write an address or a CIDR range: `10.0.0.0/8`.',
+  },
+} as const satisfies Record<`GW${number}`, CatalogueEntry>

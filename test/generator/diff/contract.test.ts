@@ -1,0 +1,277 @@
+import { describe, expect, test } from '@jest/globals'
+import { type ContractChanges, diffContracts } from '../../../generator/diff/contract.ts'
+
+type Json = Readonly<Record<string, unknown>>
+
+const json = (schema: Json): Json => ({ content: { 'application/json': { schema } } })
+const ref = (name: string): Json => ({ $ref: `#/components/schemas/${name}` })
+const query = (name: string, more: Json = {}): Json => ({ name, in: 'query', schema: { type: 'string' }, ...more })
+
+/** A contract with two routes that lead to one component by ways of their own. */
+function contract(over: { readonly paths?: Json; readonly schemas?: Json; readonly more?: Json } = {}): Json {
+  return {
+    openapi: '3.1.0',
+    info: { title: 'shop: web', version: '1.0.0' },
+    paths: { '/orders/{orderId}': { get: getOrder() }, '/carts': { post: addCart() }, ...over.paths },
+    components: {
+      securitySchemes: { bearer: { type: 'http', scheme: 'bearer' } },
+      schemas: { Order: order(), Item: item(), Note: { type: 'object', properties: {} }, ...over.schemas },
+      responses: { Gone: { description: 'Gone', ...json({ type: 'object' }) } },
+    },
+    ...over.more,
+  }
+}
+
+function getOrder(over: Json = {}): Json {
+  return {
+    operationId: 'orders.getOrder',
+    summary: 'One order',
+    parameters: [{ name: 'orderId', in: 'path', required: true, schema: { type: 'string' } }, query('expand')],
+    responses: {
+      200: { description: 'It', ...json(ref('Order')) },
+      404: { description: 'Not there', ...json({ type: 'object' }) },
+      410: { $ref: '#/components/responses/Gone' },
+    },
+    ...over,
+  }
+}
+
+function addCart(over: Json = {}): Json {
+  return {
+    operationId: 'orders.addCart',
+    requestBody: { required: true, ...json({ type: 'array', items: ref('Item') }) },
+    responses: { 204: { description: 'Done' } },
+    ...over,
+  }
+}
+
+function order(over: Json = {}): Json {
+  return {
+    type: 'object',
+    required: ['id'],
+    properties: { id: { type: 'string' }, items: { items: ref('Item') } },
+    ...over,
+  }
+}
+
+function item(state: Json = { enum: ['open', 'sent'] }): Json {
+  return { type: 'object', properties: { state, parent: ref('Item'), order: ref('Order') } }
+}
+
+function changes(before: Json, after: Json): ContractChanges {
+  const found = diffContracts(JSON.stringify(before), JSON.stringify(after))
+  if (found === null) throw new Error('A contract cannot be read.')
+  return found
+}
+
+const nothing: ContractChanges = { added: [], removed: [], changed: [], schemes: [], texts: false }
+const theOrder = { method: 'GET', path: '/orders/{orderId}' }
+const theCart = { method: 'POST', path: '/carts' }
+const inPlace = (get: Json): Json => contract({ paths: { '/orders/{orderId}': { get: getOrder(get) } } })
+
+describe('what changed is named by its route', () => {
+  const given: readonly (readonly [what: string, after: Json, want: Partial<ContractChanges>])[] = [
+    [
+      'a renamed property of an answer',
+      contract({
+        schemas: { Order: order({ properties: { orderId: { type: 'string' }, items: { items: ref('Item') } } }) },
+      }),
+      // An item leads to its order.
+      {
+        changed: [
+          { ...theOrder, inputs: [], answers: [{ what: '200', how: 'changed' }] },
+          { ...theCart, inputs: [{ what: 'body application/json', how: 'changed' }], answers: [] },
+        ],
+      },
+    ],
+    [
+      'a renamed property of a request body',
+      contract({
+        paths: {
+          '/carts': {
+            post: addCart({ requestBody: { required: true, ...json({ type: 'object', properties: { a: {} } }) } }),
+          },
+        },
+      }),
+      { changed: [{ ...theCart, inputs: [{ what: 'body application/json', how: 'changed' }], answers: [] }] },
+    ],
+    [
+      'a new optional parameter',
+      inPlace({ parameters: [...(getOrder()['parameters'] as readonly Json[]), query('page')] }),
+      { changed: [{ ...theOrder, inputs: [{ what: 'query page', how: 'new' }], answers: [] }] },
+    ],
+    [
+      'a parameter that is gone',
+      inPlace({ parameters: (getOrder()['parameters'] as readonly Json[]).slice(0, 1) }),
+      { changed: [{ ...theOrder, inputs: [{ what: 'query expand', how: 'gone' }], answers: [] }] },
+    ],
+    [
+      'a parameter that became required',
+      inPlace({ parameters: [(getOrder()['parameters'] as readonly Json[])[0], query('expand', { required: true })] }),
+      { changed: [{ ...theOrder, inputs: [{ what: 'query expand', how: 'changed' }], answers: [] }] },
+    ],
+    [
+      'a removed status',
+      inPlace({
+        responses: { 200: { description: 'It', ...json(ref('Order')) }, 410: { $ref: '#/components/responses/Gone' } },
+      }),
+      { changed: [{ ...theOrder, inputs: [], answers: [{ what: '404', how: 'gone' }] }] },
+    ],
+    [
+      'a header of an answer',
+      inPlace({
+        responses: {
+          ...(getOrder()['responses'] as Json),
+          404: {
+            description: 'Not there',
+            ...json({ type: 'object' }),
+            headers: { ETag: { schema: { type: 'string' } } },
+          },
+        },
+      }),
+      { changed: [{ ...theOrder, inputs: [], answers: [{ what: '404', how: 'changed' }] }] },
+    ],
+    [
+      'an enumeration deep in a component that two routes lead to',
+      contract({ schemas: { Item: item({ enum: ['open', 'sent', 'lost'] }) } }),
+      {
+        changed: [
+          { ...theOrder, inputs: [], answers: [{ what: '200', how: 'changed' }] },
+          { ...theCart, inputs: [{ what: 'body application/json', how: 'changed' }], answers: [] },
+        ],
+      },
+    ],
+    [
+      'a body that need not be sent any more',
+      contract({
+        paths: { '/carts': { post: addCart({ requestBody: json({ type: 'array', items: ref('Item') }) }) } },
+      }),
+      { changed: [{ ...theCart, inputs: [{ what: 'body', how: 'changed' }], answers: [] }] },
+    ],
+    [
+      'a body that is gone',
+      contract({ paths: { '/carts': { post: addCart({ requestBody: undefined }) } } }),
+      { changed: [{ ...theCart, inputs: [{ what: 'body', how: 'gone' }], answers: [] }] },
+    ],
+    [
+      'a new method of a path',
+      contract({ paths: { '/carts': { post: addCart(), get: getOrder({ parameters: [] }) } } }),
+      { added: [{ method: 'GET', path: '/carts' }] },
+    ],
+    ['a route that is gone', contract({ paths: { '/carts': {} } }), { removed: [theCart] }],
+    [
+      'another way to authenticate',
+      contract({
+        more: {
+          components: {
+            ...(contract()['components'] as Json),
+            securitySchemes: { key: { type: 'apiKey', in: 'header' } },
+          },
+        },
+      }),
+      {
+        schemes: [
+          { what: 'key', how: 'new' },
+          { what: 'bearer', how: 'gone' },
+        ],
+      },
+    ],
+  ]
+  test.each(given)('%s', (_, after, want) => {
+    expect(changes(contract(), after)).toEqual({ ...nothing, ...want })
+  })
+})
+
+describe('what changes nothing that is sent is a change of texts', () => {
+  const given: readonly (readonly [what: string, after: Json])[] = [
+    ['a description', inPlace({ summary: 'The order' })],
+    [
+      'a description deep in a component',
+      contract({ schemas: { Item: item({ enum: ['open', 'sent'], description: 'How far' }) } }),
+    ],
+    [
+      'an example',
+      inPlace({ parameters: [(getOrder()['parameters'] as readonly Json[])[0], query('expand', { example: 'a' })] }),
+    ],
+    ['a title', contract({ more: { info: { title: 'Shop', version: '1.0.0' } } })],
+    [
+      'the name of a path parameter',
+      contract({
+        paths: {
+          '/orders/{orderId}': undefined,
+          '/orders/{id}': {
+            get: getOrder({
+              parameters: [{ name: 'id', in: 'path', required: true, schema: { type: 'string' } }, query('expand')],
+            }),
+          },
+        },
+      }),
+    ],
+    [
+      'the name of a component',
+      contract({
+        paths: {
+          '/orders/{orderId}': {
+            get: getOrder({
+              responses: { ...(getOrder()['responses'] as Json), 200: { description: 'It', ...json(ref('Purchase')) } },
+            }),
+          },
+        },
+        schemas: { Purchase: order() },
+      }),
+    ],
+  ]
+  test.each(given)('%s', (_, after) => {
+    expect(changes(contract(), after)).toEqual({ ...nothing, texts: true })
+  })
+
+  test('but not a property that is called `description`', () => {
+    const note = (properties: Json): Json =>
+      contract({
+        paths: {
+          '/notes': {
+            get: getOrder({ parameters: [], responses: { 200: { description: 'It', ...json(ref('Note')) } } }),
+          },
+        },
+        schemas: { Note: { type: 'object', properties } },
+      })
+    const { changed, texts } = changes(note({ description: { type: 'string' } }), note({}))
+    expect([changed.map(({ path }) => path), texts]).toEqual([['/notes'], false])
+  })
+
+  test('reported beside other changes only when a route without any has one', () => {
+    const paths = { '/orders/{orderId}': { get: getOrder({ summary: 'The order', parameters: [] }) } }
+    expect(changes(contract(), contract({ paths })).texts).toBe(false)
+    expect(
+      changes(contract(), contract({ paths: { ...paths, '/carts': { post: addCart({ summary: 'Adds' }) } } })).texts,
+    ).toBe(true)
+  })
+})
+
+describe('nothing changed when', () => {
+  test('the text is the same', () => {
+    expect(changes(contract(), contract())).toEqual(nothing)
+  })
+
+  test('required members and the values of an enumeration change places: only texts', () => {
+    const two = (required: readonly string[]): Json => contract({ schemas: { Order: order({ required }) } })
+    expect(changes(two(['id', 'items']), two(['items', 'id']))).toEqual({ ...nothing, texts: true })
+  })
+})
+
+describe('an earlier contract', () => {
+  test.each(['', '<<<<<<<', 'null', '[]'])('that cannot be read (%j) gives no comparison', (text) => {
+    expect(diffContracts(text, JSON.stringify(contract()))).toBeNull()
+  })
+
+  test('with references that lead nowhere is compared', () => {
+    const dangling = contract({ schemas: { Order: ref('Nothing') } })
+    expect(changes(dangling, dangling)).toEqual(nothing)
+    expect(changes(dangling, contract()).changed.map(({ path }) => path)).toContain('/orders/{orderId}')
+  })
+
+  test('with a reference to itself is compared', () => {
+    const circle = contract({ schemas: { Order: ref('Order') } })
+    expect(changes(circle, contract()).changed.map(({ path }) => path)).toContain('/orders/{orderId}')
+  })
+})

@@ -35,7 +35,7 @@ test.each<[string, string, number]>([
   ],
   ['with two hosts', requestText('GET /orders HTTP/1.1', ['Host: a', 'Host: b']), 400],
   ['of an unknown method', requestText('TRACE /orders HTTP/1.1'), 405],
-])('P1: nothing that follows a request %s is processed', async (_, first, status) => {
+])('rule P1: nothing that follows a request %s is processed', async (_, first, status) => {
   const before = service.begun
   const connection = await openRaw(gateway.port)
   connection.write(first + second + requestText('GET /orders HTTP/1.1', ['Connection: Upgrade', 'Upgrade: websocket']))

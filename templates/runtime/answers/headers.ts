@@ -16,7 +16,7 @@ const ofBytes: ReadonlySet<string> = new Set(['content-range', 'accept-ranges', 
 
 /**
  * Fields that never leave, documented or not: what speaks of the connection or of the service's own place, and what is the
- * gateway's to say (rules O1, O7, O9). `location`, `vary`, `cache-control` and `content-type` are made, not copied.
+ * gateway's to say (rules O1, O7). `location`, `vary`, `cache-control` and `content-type` are made, not copied.
  */
 const never =
   /^(?:server|via|age|date|x-powered-by|x-aspnet.*|x-runtime|set-cookie2?|access-control-.*|alt-svc|link|sourcemap|x-sourcemap|connection|keep-alive|proxy-.*|te|trailer|transfer-encoding|upgrade|content-type|location|content-location|cache-control|pragma|expires|vary|x-request-id|traceparent|tracestate|traceresponse|server-timing|nel|report-to|reporting-endpoints|www-authenticate|strict-transport-security|content-security-policy.*|x-content-type-options|x-frame-options|referrer-policy|cross-origin-.*|x-gatewright-.*|x-accel-.*|clear-site-data|refresh)$/

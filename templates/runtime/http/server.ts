@@ -30,7 +30,7 @@ export interface ServerOptions {
 
 /**
  * Makes the server with limits of a gateway's kind (rules P6, P7); those of Node.js are minutes where they exist at all.
- * No lenient parsing, ever (P1).
+ * No lenient parsing, ever (rule P1).
  */
 export function createServer(options: ServerOptions): Server {
   const { upgrade, underWay, rejected } = options
@@ -38,7 +38,7 @@ export function createServer(options: ServerOptions): Server {
 
   /**
    * Whether a request comes after one whose answer ends the connection: it must not be processed (RFC 9112 section 9.6). Who was
-   * refused for a message with two readings has not got another one past by sending it along (P1).
+   * refused for a message with two readings has not got another one past by sending it along (rule P1).
    */
   const isLate = ({ socket }: IncomingMessage): boolean =>
     ending.has(socket) || underWay(socket).some(({ res }) => !res.shouldKeepAlive)
@@ -72,13 +72,13 @@ export function createServer(options: ServerOptions): Server {
   server.maxHeadersCount = 0
   server.maxConnections = 10_000
   server.maxRequestsPerSocket = 1_000
-  // A client that does not take its answer must not hold it in memory for ever (F17).
+  // A client that does not take its answer must not hold it in memory for ever (rule F17).
   server.timeout = options.stillness
   // A body is invited once it is known who sends it (`pipeline.ts`); what else a client expects is not for it to demand.
   server.on('checkContinue', listener)
   server.on('checkExpectation', listener)
 
-  /** An upgrade bypasses the app; Node.js has given the connection away and leaves the rest to us (R7). */
+  /** An upgrade bypasses the app; Node.js has given the connection away and leaves the rest to us (rule R7). */
   const turn = (req: IncomingMessage, socket: Duplex): void => {
     socket.on('error', () => socket.destroy())
     refuse(req)

@@ -32,7 +32,7 @@ export function createAnswer(responder: Responder): (exchange: Exchange, plan: A
 
     const fields = copyFields(answer, plan.headers)
     const locations = rewriteLocations(answer, request.path, plan.rewrite)
-    // A redirection that leads nowhere the client can go is never followed for it either (O3).
+    // A redirection that leads nowhere the client can go is never followed for it either (rule O3).
     if (redirections.has(status) && !locations.includes('location')) {
       stream?.discard()
       return bad

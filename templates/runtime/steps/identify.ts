@@ -7,7 +7,7 @@ const requestId = /^[A-Za-z0-9_-]{8,64}$/
 
 /**
  * Says who is at the other end of the connection and gives the request its id. Only a trusted proxy may choose the id
- * (rule O4) or speak for another address (H1).
+ * (rule O4) or speak for another address (rule H1).
  */
 export function createIdentify(trusted: AddressSet): Step {
   const known = new Map<string, string>()

@@ -34,7 +34,7 @@ const busy = problem('unavailable', { headers: { 'retry-after': '1' } })
 /**
  * Sends a call and prepares its answer in `exchange.answer`. An endpoint that cannot be reached was sent nothing, so the next
  * one is tried whatever the method (rule F1); a call that was sent is not repeated. Ends with `answered` when the client
- * has gone (F15).
+ * has gone (rule F15).
  */
 export function forward(order: Order): Promise<Outcome> {
   return new Promise((resolve) => {

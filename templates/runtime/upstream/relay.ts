@@ -23,7 +23,7 @@ export type EventStreams = Set<() => void>
 /**
  * Passes a body on as it arrives. Once its first byte is out no status can change any more: a body that breaks off, or a side
  * that stands still, destroys the connection, so that the client sees that the answer is not whole (rules F6, F7, F17).
- * Event streams may be silent for long; they get a comment now and then, between events (S4).
+ * Event streams may be silent for long; they get a comment now and then, between events (rule S4).
  */
 export class Relay implements BodyStream {
   readonly #exchange: Exchange

@@ -12,7 +12,7 @@ import {
 
 const malformed = expect.objectContaining({ name: 'malformed-request', status: 400 })
 
-describe('framing (P1)', () => {
+describe('framing (rule P1)', () => {
   test.each([
     ['1.1', undefined, undefined, undefined],
     ['1.1', undefined, '5', undefined],
@@ -50,7 +50,7 @@ describe('header fields', () => {
     'Upgrade',
     'Sec-WebSocket-Key',
     'x-partner-key',
-  ])('%s may come once (P3)', (name) => {
+  ])('%s may come once (rule P3)', (name) => {
     expect(check([name, 'a', 'Accept', 'b'])).toBeUndefined()
     expect(check([name, 'a', 'Accept', 'b', name, 'a'])).toEqual(malformed)
     expect(check([name.toUpperCase(), 'a', name.toLowerCase(), 'b'])).toEqual(malformed)
@@ -61,25 +61,25 @@ describe('header fields', () => {
   })
 
   test.each(['X_User_Id', 'Transfer_Encoding', 'X.Y', 'X Y', 'X!', 'Content-Length ', 'Ünicode', ''])(
-    'the name %j is refused (P5)',
+    'the name %j is refused (rule P5)',
     (name) => {
       expect(check([name, 'a'])).toEqual(malformed)
     },
   )
 
-  test('a hundred fields pass and one more does not (P6)', () => {
+  test('a hundred fields pass and one more does not (rule P6)', () => {
     const fields = Array.from({ length: 100 }, (_, i) => [`X-${i}`, 'a']).flat()
     expect(check(fields)).toBeUndefined()
     expect(check([...fields, 'Authorization', 'Bearer a'])).toMatchObject({ name: 'headers-too-large', status: 431 })
   })
 
-  test('a Cookie of 8 KB passes and a longer one does not (P6)', () => {
+  test('a Cookie of 8 KB passes and a longer one does not (rule P6)', () => {
     expect(check(['Cookie', 'a'.repeat(8192)])).toBeUndefined()
     expect(check(['cOOKIE', 'a'.repeat(8193)])).toMatchObject({ status: 431 })
   })
 })
 
-describe('request target (P4)', () => {
+describe('request target (rule P4)', () => {
   test.each([
     ['GET', '/', { path: '/', query: '' }],
     ['GET', '/a/b?c=d', { path: '/a/b', query: 'c=d' }],
@@ -101,13 +101,13 @@ describe('request target (P4)', () => {
     expect(readTarget(method, target, 'shop.example')).toEqual(want)
   })
 
-  test('4 KB pass, and one byte more does not (P6)', () => {
+  test('4 KB pass, and one byte more does not (rule P6)', () => {
     expect(readTarget('GET', `/${'a'.repeat(4095)}`, undefined)).toHaveProperty('path')
     expect(readTarget('GET', `/${'a'.repeat(4096)}`, undefined)).toMatchObject({ name: 'uri-too-long', status: 414 })
   })
 })
 
-describe('path (R1)', () => {
+describe('path (rule R1)', () => {
   test.each([
     '/',
     '/a',
@@ -219,11 +219,11 @@ test.each([
   ['caf\xe9', false],
   ['a\x00', false],
   ['a\x7f', false],
-])('query %j (R1): %s', (query, want) => {
+])('query %j (rule R1): %s', (query, want) => {
   expect(isCleanQuery(query)).toBe(want)
 })
 
-describe('host (P4)', () => {
+describe('host (rule P4)', () => {
   const misdirected = expect.objectContaining({ name: 'misdirected-request', status: 421 })
 
   test.each([

@@ -34,7 +34,7 @@ async function start(env: Readonly<Record<string, string>>, type = 'application/
 
 const request = requestText('GET /orders HTTP/1.1')
 
-describe('drain (F18)', () => {
+describe('drain (rule F18)', () => {
   test('not ready at once, still answering, and each answer ends its connection', async () => {
     const { gateway, held } = await start({ DRAIN_DELAY_MS: '60000' })
     void gateway.gateway.drain()

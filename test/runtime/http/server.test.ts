@@ -24,7 +24,7 @@ afterAll(async () => {
   await service.close()
 })
 
-describe('upgrades (R7)', () => {
+describe('upgrades (rule R7)', () => {
   const websocket = [
     'Connection: Upgrade',
     'Upgrade: websocket',
@@ -72,7 +72,7 @@ describe('upgrades (R7)', () => {
   })
 })
 
-describe('slow clients (P7)', () => {
+describe('slow clients (rule P7)', () => {
   test.each<[string, string]>([
     ['nothing', ''],
     ['part of a line', 'GET /ord'],
@@ -87,7 +87,7 @@ describe('slow clients (P7)', () => {
   })
 })
 
-test('a client that does not take its answer is cut off (F17)', async () => {
+test('a client that does not take its answer is cut off (rule F17)', async () => {
   const size = 64_000_000
   const { port, server, ended } = await new Promise<{ port: number; server: Server; ended: Promise<void> }>(
     (resolve) => {

@@ -31,7 +31,7 @@ test.each([
   expect(response.header('cache-control')).toBe('no-store')
 })
 
-test('probes ask by address; everything else needs the public host (P4)', async () => {
+test('probes ask by address; everything else needs the public host (rule P4)', async () => {
   expect((await sendRaw(gateway.port, requestText('GET /health/live HTTP/1.1', ['Host: 10.0.0.7:8080']))).status).toBe(
     200,
   )
@@ -42,7 +42,7 @@ test('what has two readings is refused here as well', async () => {
   expect((await sendRaw(gateway.port, requestText('GET /health/live HTTP/1.1', ['X_A: 1']))).status).toBe(400)
 })
 
-test('not ready while an issuer’s keys have never been had (F12)', async () => {
+test('not ready while an issuer’s keys have never been had (rule F12)', async () => {
   const waiting = await startTestGateway({
     client: some.client({
       authenticators: {

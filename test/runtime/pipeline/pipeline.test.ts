@@ -86,7 +86,7 @@ describe('the table', () => {
   })
 })
 
-describe('a fault of the gateway’s own is a constant 500 and a line in the log (F22)', () => {
+describe('a fault of the gateway’s own is a constant 500 and a line in the log (rule F22)', () => {
   const broken = new Error('secret')
   const throwing: Step = () => {
     throw broken

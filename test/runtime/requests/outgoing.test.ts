@@ -28,7 +28,7 @@ function complete(made: Record<string, string>, sent: Record<string, string>, mo
   return headers
 }
 
-describe('Connection (P2)', () => {
+describe('Connection (rule P2)', () => {
   test.each(['X-Tenant', 'x-tenant', 'close, X-TENANT', 'keep-alive,X-Tenant , te'])(
     '%s takes back what the client sent',
     (connection) => {
@@ -64,7 +64,7 @@ test.each([
   'X-Original-URL',
   'X-HTTP-Method-Override',
   'X-Gatewright-Subject',
-])('%s is not the client’s to send, even if it is documented (R4, H1)', (name) => {
+])('%s is not the client’s to send, even if it is documented (rules R4, H1)', (name) => {
   const policy = clientHeaders({ header: [name], bind: [] })
   expect(complete({ [name.toLowerCase()]: 'evil' }, {}, policy)[name.toLowerCase()]).toBeUndefined()
 })
@@ -84,7 +84,7 @@ describe('bodies', () => {
   })
 })
 
-test('a service is told of a host only if it was compared with a list (P4)', () => {
+test('a service is told of a host only if it was compared with a list (rule P4)', () => {
   expect(complete({}, { host: 'evil.example' })).not.toHaveProperty('x-forwarded-host')
   expect(complete({}, { host: 'shop.example' }, { knownHosts: true })).toHaveProperty(
     'x-forwarded-host',

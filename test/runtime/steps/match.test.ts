@@ -40,7 +40,7 @@ async function reached(line: string): Promise<readonly string[]> {
   return service.requests.slice(before).map(({ method, url }) => `${method} ${url}`)
 }
 
-test('the body of a 404 is constant but for the id, with a credential or without (R6)', async () => {
+test('the body of a 404 is constant but for the id, with a credential or without (rule R6)', async () => {
   const plain = (response: RawResponse) => response.body.replace(/urn:request:[0-9a-f-]+/, '')
   const want = '{"type":"urn:gatewright:problem:not-found","title":"There is nothing here","status":404,"instance":""}'
   for (const fields of [[], ['X-Anything: 1']]) {
@@ -52,7 +52,7 @@ test('the body of a 404 is constant but for the id, with a credential or without
 test.each([
   ['PUT /orders/5', 'DELETE, GET, HEAD, OPTIONS'],
   ['POST /admin', 'GET, HEAD, OPTIONS'],
-])('%s is 405 and allows %s (R5)', async (line, allow) => {
+])('%s is 405 and allows %s (rule R5)', async (line, allow) => {
   const response = await send(line, 'Content-Length: 0')
   expect(response.status).toBe(405)
   expect(response.header('allow')).toBe(allow)
@@ -65,12 +65,12 @@ test('HEAD is answered by the route of GET, without a body', async () => {
   expect(service.requests.slice(before)).toMatchObject([{ method: 'GET', url: '/orders/5' }])
 })
 
-test('HEAD is guarded like GET (R5)', async () => {
+test('HEAD is guarded like GET (rule R5)', async () => {
   expect((await send('HEAD /admin')).status).toBe(401)
   expect(await reached('HEAD /admin')).toEqual([])
 })
 
-test('OPTIONS is answered by the gateway and never passed on (R5)', async () => {
+test('OPTIONS is answered by the gateway and never passed on (rule R5)', async () => {
   const response = await send('OPTIONS /orders/5')
   expect(response.status).toBe(204)
   expect(response.header('allow')).toBe('DELETE, GET, HEAD, OPTIONS')
@@ -79,7 +79,7 @@ test('OPTIONS is answered by the gateway and never passed on (R5)', async () => 
   expect(await reached('OPTIONS /orders/5')).toEqual([])
 })
 
-describe('a semicolon (R1)', () => {
+describe('a semicolon (rule R1)', () => {
   test('belongs to matrix parameters', async () => {
     expect(await reached('GET /points/;id=5')).toEqual(['GET /points/;id=5'])
   })

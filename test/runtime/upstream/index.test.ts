@@ -30,7 +30,7 @@ describe('the endpoints of a service', () => {
     expect(six.slice(3)).toEqual(six.slice(0, 3))
   })
 
-  test('that refused come last for a second (F1)', () => {
+  test('that refused come last for a second (rule F1)', () => {
     const upstream = create()
     const [refused] = choices(upstream, 1)
     refused?.refuse(performance.now())
@@ -41,7 +41,7 @@ describe('the endpoints of a service', () => {
     expect(choices(upstream, 3)).toContain(refused)
   })
 
-  test('that are full or were tried are not chosen (F10)', () => {
+  test('that are full or were tried are not chosen (rule F10)', () => {
     const upstream = create()
     const all = choices(upstream, 3).filter((each) => each !== null)
     const [full, tried] = all
@@ -56,7 +56,7 @@ describe('the endpoints of a service', () => {
   })
 })
 
-describe('the bulkhead of an endpoint (F10)', () => {
+describe('the bulkhead of an endpoint (rule F10)', () => {
   test('starts what waits in the order it came, and not what left', () => {
     const endpoint = create(1, 3).choose([])
     const started: string[] = []

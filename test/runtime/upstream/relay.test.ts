@@ -73,7 +73,7 @@ describe('a body that passes', () => {
     expect(jest.getTimerCount()).toBe(0)
   })
 
-  test('waits for the client (F17)', () => {
+  test('waits for the client (rule F17)', () => {
     const { res, push, calls } = start()
     res.full = true
     expect(push('a')).toBe(false)
@@ -95,13 +95,13 @@ describe('a body that passes', () => {
 })
 
 describe('a body that does not come to its end destroys the connection', () => {
-  test('when the service breaks off (F7)', () => {
+  test('when the service breaks off (rule F7)', () => {
     const { relay, res } = start(null, ['a'])
     relay.fail()
     expect(res.state).toBe('destroyed')
   })
 
-  test('when the service is silent for 15 s (F6)', () => {
+  test('when the service is silent for 15 s (rule F6)', () => {
     const { res, push, calls } = start()
     jest.advanceTimersByTime(14_000)
     push('a')
@@ -112,7 +112,7 @@ describe('a body that does not come to its end destroys the connection', () => {
     expect(calls).toEqual(['stop'])
   })
 
-  test('when the client takes nothing for 30 s (F17)', () => {
+  test('when the client takes nothing for 30 s (rule F17)', () => {
     const { res, push } = start()
     res.full = true
     push('a')
@@ -123,7 +123,7 @@ describe('a body that does not come to its end destroys the connection', () => {
   })
 })
 
-describe('an event stream (S4)', () => {
+describe('an event stream (rule S4)', () => {
   test('gets a comment when it is silent, between events only', () => {
     const { res, push } = start(new Set())
     push('data: 1\n\n')

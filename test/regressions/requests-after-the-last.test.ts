@@ -1,17 +1,18 @@
-import { afterAll, beforeAll, expect, test } from '@jest/globals'
+import { afterAll, beforeAll, beforeEach, expect, test } from '@jest/globals'
 import { some } from '../support/gatewayParts.ts'
-import { openRaw, requestText } from '../support/rawClient.ts'
+import { openRaw, requestText, sendRaw } from '../support/rawClient.ts'
 import { createRecordingService, type RecordingService } from '../support/recordingService.ts'
 import { startTestGateway, type TestGateway } from '../support/testGateway.ts'
 
-/** A request that was sent along with a refused one reached the service, though the refusal ended the connection. */
+/** A request that was pipelined behind a refused one reached the service, although the refusal ended the connection. */
 let service: RecordingService
 let gateway: TestGateway
 beforeAll(async () => {
   service = await createRecordingService()
   gateway = await startTestGateway({
     routes: [some.route('GET', '/orders'), some.route('POST', '/orders')],
-    services: { orders: some.service(service.url) },
+    // One connection: what was called late is with the service before the next call.
+    services: { orders: some.service(service.url, { concurrency: { max: 1, queue: 16 } }) },
   })
 })
 afterAll(async () => {
@@ -20,6 +21,14 @@ afterAll(async () => {
 })
 
 const second = requestText('GET /orders HTTP/1.1')
+
+/** One call of the service, on a connection to the gateway of its own. */
+async function callOnce(): Promise<void> {
+  expect((await sendRaw(gateway.port, second)).status).toBe(200)
+}
+
+// With a connection to the service that is open already a late request would be sent before the client's connection ends.
+beforeEach(callOnce)
 
 test.each<[string, string, number]>([
   ['without a host', 'GET * HTTP/1.1\r\n\r\n', 400],
@@ -41,7 +50,8 @@ test.each<[string, string, number]>([
   connection.write(first + second + requestText('GET /orders HTTP/1.1', ['Connection: Upgrade', 'Upgrade: websocket']))
   expect((await connection.response()).status).toBe(status)
   expect(await connection.closed).toBe('')
-  expect(service.begun).toBe(before)
+  await callOnce()
+  expect(service.begun).toBe(before + 1)
 })
 
 test('nothing that follows a request to close is processed', async () => {
@@ -50,7 +60,8 @@ test('nothing that follows a request to close is processed', async () => {
   connection.write(requestText('GET /orders HTTP/1.1', ['Connection: close']) + second)
   expect((await connection.response()).status).toBe(200)
   expect(await connection.closed).toBe('')
-  expect(service.begun).toBe(before + 1)
+  await callOnce()
+  expect(service.begun).toBe(before + 2)
 })
 
 test('requests that follow others are processed', async () => {

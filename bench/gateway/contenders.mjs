@@ -7,8 +7,8 @@ import { nginxCommand } from './contenders/nginx.mjs'
 import { audience, scope } from './specification.mjs'
 
 /**
- * Everything that takes the load, by name. `serves` is how many routes it has, where that matters; `least` the oldest Node.js that a
- * package runs on: the last entry of a name that fits is taken.
+ * All contenders by name. `serves` is the number of routes, where that matters. `least` is the oldest Node.js that a package runs on;
+ * of several entries with one name the last that fits is used.
  */
 const peers = [
   { name: 'bare proxy', program: 'bare-proxy' },
@@ -35,8 +35,8 @@ const peers = [
 ]
 
 /**
- * The contenders on one version of Node.js: `start(port)` runs one of them on the gateway's core. `losses` is the share of bad answers
- * that is let pass: a peer now and then loses a connection that the service closes at that moment.
+ * The contenders on one version of Node.js: `start(port)` runs one of them on the gateway's core. `losses` is the accepted share of bad
+ * answers: some peers lose a request when the service closes an idle connection.
  */
 export function contendersOn(node, { upstream, issuer, folder, emitted }) {
   const fitting = new Map(peers.filter(({ least = 0 }) => node.major >= least).map((peer) => [peer.name, peer]))

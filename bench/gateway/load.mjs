@@ -4,7 +4,7 @@ import { cores, has, run } from '../support/processes.mjs'
 
 export const generator = has('wrk') ? 'wrk' : 'autocannon'
 
-/** Asks for one address over and over; how many answers came in how many seconds. Throws where a larger share of them than `most` was bad. */
+/** Sends requests to one address; returns the number of answers and the seconds. Throws if the share of bad answers is above `most`. */
 export async function load(url, headers, connections, seconds, most = 0) {
   const fields = Object.entries(headers).flatMap(([name, value]) => ['-H', `${name}: ${value}`])
   const size = ['-c', String(connections), '-d', generator === 'wrk' ? `${seconds}s` : String(seconds)]
@@ -26,7 +26,7 @@ export async function load(url, headers, connections, seconds, most = 0) {
 function readWrk(output, url, most) {
   const [, requests, time, unit] = /([0-9]+) requests in ([0-9.]+)(m|s)/.exec(output) ?? []
   const bad = Number(/Non-2xx or 3xx responses: ([0-9]+)/.exec(output)?.[1] ?? 0)
-  // A time-out is the machine's, or shows in the figures.
+  // Time-outs are not counted: they show in the figures.
   if (!(bad <= Number(requests) * most) || /Socket errors: (?!connect 0, read 0, write 0)/.test(output))
     throw new Error(`${url} failed under load:\n${output}`)
   return { requests: Number(requests), seconds: Number(time) * (unit === 'm' ? 60 : 1) }

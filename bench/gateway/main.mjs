@@ -23,9 +23,9 @@ const options = readOptions(usage, {
   dry: false,
   json: false,
 })
-if (process.platform !== 'linux') throw new Error('The time of processes is read from /proc, which only Linux has.')
+if (process.platform !== 'linux') throw new Error('This benchmark needs Linux: it reads processor times from /proc.')
 installPeers()
-// What follows needs the peers.
+// The modules below import the peers.
 const [
   { startIssuer },
   { contendersOn },

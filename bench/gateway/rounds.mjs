@@ -5,7 +5,7 @@ import { median, round, spread } from '../support/statistics.mjs'
 import { load } from './load.mjs'
 import { target } from './specification.mjs'
 
-/** Starts all contenders, warms each, then loads one after the other, round by round: what slows the machine slows all. */
+/** Starts and warms all contenders, then loads one after the other in each round, so that a slow moment of the machine affects all. */
 export async function measure(contenders, headers, { rounds, duration, connections }, say) {
   const running = []
   try {
@@ -19,7 +19,7 @@ export async function measure(contenders, headers, { rounds, duration, connectio
         say(`round ${number} of ${rounds}: ${one.name}`)
         const before = cpuTime(one.process.pid)
         const { requests, seconds } = await load(one.url, headers, connections, duration, one.losses)
-        // The log's last lines are the load's as well.
+        // Writing the last log lines belongs to the load.
         await setTimeout(300)
         one.cpu.push((cpuTime(one.process.pid) - before) / requests)
         one.rate.push(requests / seconds)
@@ -37,7 +37,7 @@ export async function measure(contenders, headers, { rounds, duration, connectio
   }))
 }
 
-/** The first answer but those that say the keys of tokens are still being fetched. */
+/** The first answer that is not a 503; the gateway gives those until it has fetched the issuer's keys. */
 async function readyAnswer(url, headers) {
   let answer = await firstAnswer(url, headers)
   for (let turn = 0; turn < 50 && answer.status === 503; turn++) {
@@ -47,7 +47,7 @@ async function readyAnswer(url, headers) {
   return answer
 }
 
-/** Until the compilers of Node.js have made of it what they will. */
+/** Loads it until the code has been optimised. */
 async function warm(url, headers, connections, losses) {
   let done = 0
   for (let turn = 0; turn < 5 && done < 30_000; turn++)

@@ -1,19 +1,19 @@
 import { mkdirSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 
-/** What the load asks for: the last of `routes` routes. */
+/** The path that the load requests: the last of `routes` routes. */
 export function target(routes) {
   return `/${collection(routes - 1)}/orders/ord_7f3k9q2m?view=full&limit=20`
 }
 
-/** Writes a manifest and a spec of `routes` operations, alike but for their paths, into a folder of their own. */
+/** Writes a manifest and a spec into a new folder. The spec has `routes` operations that differ in their paths only. */
 export function writeSpecification(folder, routes) {
   mkdirSync(folder, { recursive: true })
   writeFileSync(join(folder, 'orders.json'), JSON.stringify(document(routes), null, 2))
   writeFileSync(join(folder, 'gateway.yaml'), manifest)
 }
 
-/** Audience and scope that its tokens need. */
+/** Audience and scope that its tokens must have. */
 export const audience = 'bench'
 export const scope = 'orders:read'
 
@@ -81,7 +81,7 @@ function operation(index) {
 const text = { type: 'string', maxLength: 500 }
 const amount = { type: 'integer', minimum: 0 }
 
-/** `internal` of the answer is not described: it must not reach the client. */
+/** The spec does not declare `internal` of the answer, so it must not reach the client. */
 const schemas = {
   Order: {
     type: 'object',

@@ -3,7 +3,7 @@ import { median, round } from '../support/statistics.mjs'
 import { judge, targetTable } from '../support/targets.mjs'
 import { emittedName } from './contenders.mjs'
 
-/** Ratios that were promised, from the figures of one version of Node.js. */
+/** The target ratios, from the figures of one version of Node.js. */
 export function targetsOf(figures) {
   const named = (name) => figures.find((figure) => figure.name === name)
   const own = named(emittedName(10))
@@ -15,7 +15,7 @@ export function targetsOf(figures) {
   ]
 }
 
-/** The median of the rounds' own ratios: what slowed the machine in a round slowed both. */
+/** The median of the ratios in each round: a slow moment of the machine affects both figures of a round. */
 function ratio(one, other) {
   return median(one.rounds.map((cpu, number) => cpu / other.rounds[number]))
 }
@@ -28,11 +28,11 @@ export function ratiosOf(figures) {
 export function sectionOf(machine, results, how) {
   return `## Gateways
 
-CPU time of the gateway's process for one request, user and system, from the system's accounting, and requests a second; medians of ${how.rounds}
-rounds of ${how.duration} s, contenders taking turns, ratios those of a round's neighbours, ${how.connections} connections, load by ${how.generator}, an answer of 640 bytes of JSON. Gateways run on a core of their own;
-load and service share the rest, and where that is the limit the requests a second say nothing about the gateway. The emitted gateway verifies
-a token, asks for a scope, checks three parameters, checks the answer and removes what is not described, and writes its access log; the
-last of its routes is asked for. The hand-written handler verifies the token and asks for the scope; the others only proxy.
+Processor time of the gateway's process for one request (user and system), and requests a second. Figures are medians of ${how.rounds}
+rounds of ${how.duration} s in which the contenders take turns; ratios are medians of those of each round. ${how.connections} connections, load by ${how.generator}, an answer of 640 bytes of JSON. Gateways run on a core of their own;
+load and service share the others. Where those are the limit, requests a second say nothing about the gateway. The emitted gateway verifies
+a token, requires a scope, checks three parameters, checks the answer and removes undeclared members, and writes its access log; the
+load requests the last of its routes. The hand-written handler verifies the token and requires the scope; the others only proxy.
 
 ${machine}
 

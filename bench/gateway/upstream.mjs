@@ -1,6 +1,6 @@
 import { createServer } from 'node:http'
 
-// A service that costs as little as Node.js allows: one answer of 640 bytes to everything.
+// A minimal service: the same answer of 640 bytes to every request.
 
 const order = {
   id: 'ord_7f3k9q2m',

@@ -4,7 +4,7 @@ import { bench, commandLine } from '../support/paths.mjs'
 import { median, round } from '../support/statistics.mjs'
 import { medians, timed } from '../support/timed.mjs'
 
-/** The commands on one document, and openapi-typescript's on the same, taking turns. A build server remembers nothing (docs/adr/0005). */
+/** The commands and openapi-typescript's, on the same document, in turns. With `CI` set no run is remembered (docs/adr/0005). */
 export async function measureCommands(folder, document, rounds, say) {
   const generated = join(folder, 'generated')
   const own = (args, env = {}) => timed([commandLine, ...args], { cwd: folder, env })
@@ -29,7 +29,7 @@ export async function measureCommands(folder, document, rounds, say) {
 }
 
 /**
- * Runs each step once in every round. `ratio` is to the first step, taken in each round, since what else a machine does changes from
+ * Runs each step once in every round. `ratio` is to the first step of the same round, because other load on the machine changes from
  * round to round.
  */
 export async function takeTurns(steps, rounds, say) {

@@ -1,6 +1,6 @@
 import express from 'express'
 
-// What a cold start is compared with.
+// The server that cold starts are compared with.
 
 const app = express()
 app.get('/', (_req, res) => {

@@ -5,7 +5,7 @@ import { linearFit, round } from '../support/statistics.mjs'
 import { medians, timed } from '../support/timed.mjs'
 import { prepareCopies } from './specification.mjs'
 
-/** Time and memory of `generate` by the number of services, and the line through them. */
+/** Time and memory of `generate` by number of services, and a linear fit. */
 export async function measureGrowth(folder, sizes, rounds, say) {
   for (const services of sizes) {
     say(`preparing ${services} services`)

@@ -11,7 +11,7 @@ const usage = `bench:generator [-- --rounds 5] [--spec file] [--sizes 1,10,100] 
   --dry   leave docs/performance.md as it is`
 const options = readOptions(usage, { rounds: 5, spec: '', sizes: '1,10,100', dry: false, json: false })
 installPeers()
-// What follows needs the peers.
+// The modules below import the peers.
 const [
   { measureCommands },
   { measureTypecheck },

@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs'
 import { join } from 'node:path'
 
-/** Method, path and media type of every route of an emitted gateway, its path parameters filled with something. */
+/** Method, path and media type of every route of an emitted gateway, with values for its path parameters. */
 export function readRoutes(gateway) {
   const { paths } = JSON.parse(readFileSync(join(gateway, 'openapi.json'), 'utf8'))
   return Object.entries(paths).flatMap(([path, item]) =>

@@ -8,8 +8,9 @@ import { median, round } from '../support/statistics.mjs'
 import { readRoutes, readVariables } from './routes.mjs'
 
 /**
- * Cold starts until the first answer, by the clock and in milliseconds of processor time, of an emitted gateway and of an Express server with one route, taking turns; and what the gateway
- * holds in memory, then and after every route was asked for once. The first answer is that of a route behind a token, from a service.
+ * Cold starts until the first answer, in ms of elapsed and of processor time, of an emitted gateway and of an Express server with one
+ * route, in turns. Also the gateway's memory, then and after one request to every route. The first answer is that of a service, on a route
+ * that needs a token.
  */
 export async function measureRunning(gateway, rounds, say) {
   const issuer = await startIssuer()

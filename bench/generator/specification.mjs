@@ -3,7 +3,7 @@ import { basename, join, resolve } from 'node:path'
 import { commandLine, repository } from '../support/paths.mjs'
 import { timed } from '../support/timed.mjs'
 
-/** Stripe's where it lies beside the repository, else the largest of the sample. */
+/** Stripe's document if it is beside the repository, else the largest of the sample. */
 export function largestSpecification() {
   const stripe = resolve(repository, '../shared/specs/stripe/spec3.yaml')
   return existsSync(stripe) ? stripe : join(repository, 'specs', 'catalog.yaml')
@@ -16,7 +16,7 @@ export async function prepare(folder, document) {
   await init(folder, [basename(document)])
 }
 
-/** As `prepare`, with as many services as asked for: copies of one of the sample's documents, each with paths of its own. */
+/** As `prepare`, with the given number of services: copies of one of the sample's documents with different paths. */
 export async function prepareCopies(folder, services) {
   const text = readFileSync(join(repository, 'specs', 'catalog.yaml'), 'utf8')
   mkdirSync(folder, { recursive: true })

@@ -12,7 +12,7 @@ export function targetsOf({ commands, typecheck, running, growth }) {
   return [...targets, ...growthTargets(growth)]
 }
 
-/** A service among many must not cost more than one among a few, beyond what runs differ by. */
+/** The cost of one more service must not grow with the number of services. */
 function growthTargets({ points }) {
   const [small, large] = points.slice(-2)
   const [first] = points
@@ -38,10 +38,10 @@ export function sectionOf(machine, document, results, rounds) {
   const head = ['', 'time', of, 'processor time', of, 'memory, at most']
   return `## Generator
 
-On ${document}, with the manifest that \`init\` makes of it: one client that is offered every operation, one service for each of its servers.
-Medians of ${rounds} rounds in which the commands take turns, each as a process of its own; ratios are medians of those of each round. What
-openapi-typescript's command makes is one file of types; \`generate\` makes types of the contract, schemas, routes, documents
-and the runtime. "Nothing changed" is after a \`generate\` on the same machine; a build server (\`CI\` is set) remembers nothing and does all the work.
+On ${document}, with the manifest that \`init\` makes of it: one client that exposes every operation, one service for each of its servers.
+Medians of ${rounds} rounds in which the commands take turns, each as a process of its own; ratios are medians of those of each round.
+openapi-typescript's command makes one file of types; \`generate\` makes types of the contract, schemas, routes, documents
+and the runtime. "Nothing changed" is after a \`generate\` on the same machine; on a build server (\`CI\` is set) no run is remembered, and all stages run.
 
 ${machine}
 

@@ -5,7 +5,7 @@ import { bench } from '../support/paths.mjs'
 import { timed } from '../support/timed.mjs'
 import { takeTurns } from './commands.mjs'
 
-/** `tsc` on the emitted gateway, and on what openapi-typescript printed for the same document, with the same options. */
+/** `tsc` on the emitted gateway and on openapi-typescript's output for the same document, with the same options. */
 export async function measureTypecheck(folder, gateway, rounds, say) {
   const peer = join(folder, 'peer')
   mkdirSync(join(peer, 'src'), { recursive: true })

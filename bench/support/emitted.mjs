@@ -3,7 +3,7 @@ import { join } from 'node:path'
 import { commandLine, repository } from './paths.mjs'
 import { cores, run } from './processes.mjs'
 
-/** Emits the gateways of a manifest below its folder, and makes one of them ready to start: its folder. */
+/** Emits the gateways of a manifest below its folder, and builds one of them; returns the folder of that one. */
 export async function emitGateway(folder, client) {
   await run(cores.others, [process.execPath, commandLine, 'generate'], {
     cwd: folder,
@@ -15,11 +15,11 @@ export async function emitGateway(folder, client) {
   return gateway
 }
 
-/** What an emitted gateway depends on, gatewright depends on as well. */
+/** gatewright has all dependencies of an emitted gateway. */
 export function linkPackages(gateway) {
   mkdirSync(gateway, { recursive: true })
   symlinkSync(join(repository, 'node_modules'), join(gateway, 'node_modules'))
 }
 
-/** How an emitted gateway's own package.json starts it. */
+/** As the start script of an emitted gateway's package.json. */
 export const startArguments = ['--disallow-code-generation-from-strings', 'dist/main.js']

@@ -1,7 +1,7 @@
 import { createServer } from 'node:http'
 import { exportJWK, generateKeyPair, SignJWT } from 'jose'
 
-/** An issuer of tokens in this process: metadata, one RS256 key, and tokens for whoever asks. */
+/** An issuer of tokens in this process: metadata, one RS256 key, and tokens. */
 export async function startIssuer() {
   const { privateKey, publicKey } = await generateKeyPair('RS256')
   const keys = [{ ...(await exportJWK(publicKey)), kid: 'bench', alg: 'RS256', use: 'sig' }]
@@ -15,7 +15,7 @@ export async function startIssuer() {
   return {
     url,
     jwksUrl: `${url}/jwks`,
-    /** A token of the shape that most identity providers issue, good for a day. */
+    /** A token with the claims that most identity providers issue, valid for a day. */
     token: (audience, scope) =>
       new SignJWT({ scope, client_id: 'bench', roles: ['customer'], sid: 'b2f5ff47436671b6e533d8dc3614845d' })
         .setProtectedHeader({ alg: 'RS256', typ: 'at+jwt', kid: 'bench' })

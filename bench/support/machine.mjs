@@ -1,6 +1,6 @@
 import { cpus, loadavg, release, totalmem, type } from 'node:os'
 
-/** Where and when figures were taken. */
+/** The date and machine of the figures. */
 export function describeMachine() {
   const [first] = cpus()
   return {

@@ -1,8 +1,8 @@
 import { parseArgs } from 'node:util'
 
 /**
- * The options of a benchmark. Each has its default, which also says what it is: a number, a text, or `false` for a switch.
- * Ends the process with 2 when the command line is wrong.
+ * The options of a benchmark. The type of an option is that of its default: a number, a text, or `false` for a switch.
+ * Exits with 2 if the command line is wrong.
  */
 export function readOptions(usage, defaults) {
   const options = Object.fromEntries(
@@ -21,6 +21,6 @@ function read(name, given, fallback) {
   if (given === undefined) return fallback
   if (typeof fallback !== 'number') return given
   const value = Number(given)
-  if (!(value > 0)) throw new Error(`--${name} needs a number above 0`)
+  if (!(value > 0)) throw new Error(`--${name} must be a number above 0`)
   return value
 }

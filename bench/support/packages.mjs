@@ -3,7 +3,7 @@ import { existsSync } from 'node:fs'
 import { join } from 'node:path'
 import { bench } from './paths.mjs'
 
-/** Installs what the benchmarks compare with, unless that was done before. */
+/** Installs the peers that the benchmarks compare with, unless they are installed. */
 export function installPeers() {
   if (existsSync(join(bench, 'node_modules', '.package-lock.json'))) return
   process.stderr.write('Installing the peers ...\n')

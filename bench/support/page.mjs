@@ -9,7 +9,7 @@ const empty = `# Performance
 Written by \`npm run bench:gateway\` and \`npm run bench:generator\`. Ratios carry over to other machines, absolute figures do not.
 `
 
-/** Replaces one benchmark's section of docs/performance.md, and leaves the rest as it is. */
+/** Replaces one benchmark's section of docs/performance.md. */
 export function writeSection(name, text) {
   const page = existsSync(path) ? readFileSync(path, 'utf8') : empty
   const [begin, end] = [`<!-- ${name}: begin -->`, `<!-- ${name}: end -->`]

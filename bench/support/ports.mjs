@@ -2,7 +2,7 @@ import { request } from 'node:http'
 import { createServer } from 'node:net'
 import { setTimeout } from 'node:timers/promises'
 
-/** A port of the loopback interface that nobody listens on, below those that the system gives to connections. */
+/** A free port of the loopback interface, below the range that the system uses for outgoing connections. */
 export async function freePort() {
   for (;;) {
     const port = 10_000 + Math.floor(Math.random() * 20_000)
@@ -17,7 +17,7 @@ export async function freePort() {
   }
 }
 
-/** Asks again and again until there is an answer; its status and text. Gives up after half a minute. */
+/** Repeats a request until there is an answer, for at most 30 s; returns its status and text. */
 export async function firstAnswer(url, headers = {}) {
   const deadline = performance.now() + 30_000
   while (performance.now() < deadline) {
@@ -28,7 +28,7 @@ export async function firstAnswer(url, headers = {}) {
   throw new Error(`${url} does not answer`)
 }
 
-/** One request on a connection of its own; `null` when nobody answers. */
+/** One request on a new connection; `null` if there is no answer. */
 export function ask(method, url, headers = {}, body = '') {
   return new Promise((resolve) => {
     const length = body === '' ? {} : { 'content-length': Buffer.byteLength(body) }

@@ -4,27 +4,27 @@ import { cpus } from 'node:os'
 
 const canPin = cpus().length > 1 && spawnSync('taskset', ['--version']).status === 0
 
-/** The gateway has the first core for itself; what makes and answers its load shares the others. */
+/** The gateway has the first core for itself; the load generator and the service share the others. */
 export const cores = { gateway: '0', others: cpus().length > 2 ? `1-${cpus().length - 1}` : '1' }
 
 export function has(program) {
   return spawnSync(program, ['-v']).error === undefined
 }
 
-/** A command that runs on the given cores where the system can do that. */
+/** A command that runs on the given cores, on systems that have `taskset`. */
 export function pinned(core, command) {
   return canPin ? ['taskset', '-c', core, ...command] : command
 }
 
 const running = new Set()
 
-// Whoever interrupts a benchmark wants nothing of it to go on.
+// Interrupting a benchmark ends all of its processes.
 process.on('exit', () => {
   for (const child of running) child.kill('SIGKILL')
 })
 for (const signal of ['SIGINT', 'SIGTERM']) process.on(signal, () => process.exit(1))
 
-/** Starts a process on the given cores. `taskset` becomes the command, so that the id is the command's own. */
+/** Starts a process on the given cores. `taskset` replaces itself with the command, so the process id is the command's. */
 export function start(core, command, options = {}) {
   const [program, ...args] = pinned(core, command)
   const child = spawn(program, args, { stdio: ['ignore', 'ignore', 'inherit'], ...options })
@@ -42,7 +42,7 @@ export function start(core, command, options = {}) {
   }
 }
 
-/** Runs a command to its end and gives its standard output. */
+/** Runs a command to its end and returns its standard output. */
 export async function run(core, command, options = {}) {
   const { child, ended } = start(core, command, { ...options, stdio: ['ignore', 'pipe', 'inherit'] })
   let output = ''
@@ -56,7 +56,7 @@ export async function run(core, command, options = {}) {
 
 const ticks = Number(spawnSync('getconf', ['CLK_TCK'], { encoding: 'utf8' }).stdout) || 100
 
-/** Microseconds that a process has spent on a processor, in user mode and in the system, all threads together. */
+/** Processor time of a process in microseconds: user and system, all threads. */
 export function cpuTime(pid) {
   const stat = readFileSync(`/proc/${pid}/stat`, 'utf8')
   const fields = stat.slice(stat.lastIndexOf(')') + 2).split(' ')

@@ -4,14 +4,14 @@ export function median(values) {
   return sorted.length % 2 === 1 ? sorted[middle] : (sorted[middle - 1] + sorted[middle]) / 2
 }
 
-/** Half the distance between the quartiles, as a part of the median: how far a usual round is off. */
+/** Half of the interquartile range, as a part of the median. */
 export function spread(values) {
   const sorted = [...values].sort((a, b) => a - b)
   const at = (part) => sorted[Math.round((sorted.length - 1) * part)]
   return (at(0.75) - at(0.25)) / 2 / median(sorted)
 }
 
-/** Least squares: `y = base + slope * x`, and which part of the variance that explains. */
+/** Least squares: `y = base + slope * x`, and the part of the variance that this explains (R²). */
 export function linearFit(points) {
   const mean = (of) => points.reduce((sum, point) => sum + of(point), 0) / points.length
   const [x, y] = [mean((point) => point.x), mean((point) => point.y)]

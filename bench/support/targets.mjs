@@ -1,6 +1,6 @@
 import { table } from './page.mjs'
 
-/** What was promised, what was measured, and whether that keeps it. `limit` is the most that the figure may be. */
+/** A target, the measured figure, and whether it is met. The figure may be at most `limit`. */
 export function judge(what, figure, limit, unit = '') {
   return { what, figure: Math.round(figure * 100) / 100, limit, unit, met: figure <= limit }
 }

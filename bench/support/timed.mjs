@@ -8,10 +8,10 @@ import { median, round } from './statistics.mjs'
 const preload = pathToFileURL(fileURLToPath(new URL('usage.mjs', import.meta.url))).href
 const file = join(tmpdir(), `gatewright-bench-${process.pid}.json`)
 
-/** Runs a Node.js program: seconds by the clock, seconds of processor time of all its threads, megabytes at most. */
+/** Runs a Node.js program; returns seconds elapsed, seconds of processor time of all threads, and peak memory in megabytes. */
 export async function timed(args, options = {}) {
   const started = performance.now()
-  // As on a machine of one's own, but with a memory that goes with the folder.
+  // `CI` is not set, and runs are remembered in the folder.
   const { CI: _, ...env } = { ...process.env, XDG_CACHE_HOME: join(options.cwd ?? tmpdir(), '.cache') }
   const child = spawn(process.execPath, ['--import', preload, ...args], {
     stdio: ['ignore', 'ignore', 'pipe'],

@@ -1,6 +1,6 @@
 import { writeFileSync } from 'node:fs'
 
-// Loaded before a program that is measured (`--import`): what the process has used goes into a file when it ends.
+// Loaded before a measured program (`--import`): writes the resource usage of the process to a file when it exits.
 
 process.on('exit', () => {
   const { userCPUTime, systemCPUTime, maxRSS } = process.resourceUsage()

@@ -54,26 +54,26 @@ for (const client of clients) {
     })
 
     describe.each(rows.map((row) => [`${row.method} ${row.path}`, row] as const))('%s', (_, row) => {
-      test('nobody (R6): 401, or open because the table says so', async () => {
+      test('nobody (rule R6): 401, or open because the table says so', async () => {
         const outcome = await call(client, row, {}, nothing)
         expect(outcome).toEqual(row.rule.kind === 'public' ? reached : refused(401))
       })
 
       test.each(['broken', 'expired', 'wrong audience'] as const)(
-        'a credential that is %s (J1, J4, K1): 401',
+        'a credential that is %s (rules J1, J4, K1): 401',
         async (defect) => {
           const outcome = await call(client, row, await sample.credential(client, everything, defect), everything)
           expect(outcome).toEqual(refused(401))
         },
       )
 
-      test.each(callers)('%s (J10)', async (_name, caller) => {
+      test.each(callers)('%s (rule J10)', async (_name, caller) => {
         const outcome = await call(client, row, await sample.credential(client, caller), caller)
         expect(outcome).toEqual(mayCall(row, caller) ? reached : refused(403))
       })
 
       if (row.owns.length > 0) {
-        test('another user’s id (J11): 403', async () => {
+        test('another user’s id (rule J11): 403', async () => {
           const outcome = await call(client, row, await sample.credential(client, stranger), everything)
           expect(outcome).toEqual(refused(403))
         })

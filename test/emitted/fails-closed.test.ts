@@ -26,7 +26,7 @@ const disguises: readonly (readonly [string, (path: string) => string])[] = [
   ['a null character', (path) => `${path}%00`],
 ]
 
-/** Headers that claim to be somebody, or to mean another path or method (R4, H1). */
+/** Headers that claim to be somebody, or to mean another path or method (rules R4, H1). */
 const claims: Readonly<Record<string, string>> = {
   'x-user-id': 'admin',
   'x-forwarded-user': 'admin',

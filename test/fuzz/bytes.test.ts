@@ -183,7 +183,7 @@ const message = (path: string): Arbitrary<Buffer> =>
 
 describe.each(clients)('bytes at %s', (client) => {
   test(
-    'P1, P3, P4, P5, R7: no more requests reach services than were answered, and none that nobody asked for',
+    'rules P1, P3, P4, P5, R7: no more requests reach services than were answered, and none that nobody asked for',
     async () => {
       const plan = sample.plannedClient(client)
       const open = plan.routes.find(

@@ -54,7 +54,7 @@ describe.each(clients)('requests at %s', (client) => {
   }
 
   test(
-    'R3, R4, R6, P3, P5, P9, P11, O1: nothing undeclared and nobody unauthorised reaches a service',
+    'rules R3, R4, R6, P3, P5, P9, P11, O1: nothing undeclared and nobody unauthorised reaches a service',
     async () => {
       const plan = sample.plannedClient(client)
       const oracle = new Oracle(plan)
@@ -97,7 +97,7 @@ describe.each(clients)('requests at %s', (client) => {
       const before = await sample.memory(client)
       await fc.assert(property, fuzz(500, 3_500, 2))
 
-      // F19, F22: the process lives, and holds no more than before.
+      // rules F19, F22: the process lives, and holds no more than before.
       const after = await sample.memory(client)
       expect(sample.ended).toEqual([])
       expect(after - before).toBeLessThan(mostGrowth)
@@ -105,7 +105,7 @@ describe.each(clients)('requests at %s', (client) => {
     patience,
   )
 
-  test('O4 every line of the log is one JSON object, without control bytes, values of requests and secrets', async () => {
+  test('rule O4: every line of the log is one JSON object, without control bytes, values of requests and secrets', async () => {
     const port = Number(new URL(sample.client(client).url).port)
     await sendRaw(port, `GET /health/live HTTP/1.1\r\nHost: x\r\n\r\n`)
     const secrets = [...known.values()].flatMap((fields) => fields.map(([, value]) => value.replace('Bearer ', '')))

@@ -40,7 +40,7 @@ const texts: readonly (readonly [what: string, yaml: string])[] = [
   ['directives', '%TAG !a! tag:a,2000:\n'.repeat(10_000)],
 ]
 
-describe('G3 text that parsers choke on', () => {
+describe('rule G3: text that parsers choke on', () => {
   test.each(texts)('%s, as a spec', async (_, yaml) => {
     const { files, codes } = await attemptFiles({ 'spec.yaml': `${yaml}\n` })
     expect([files, codes.length > 0]).toEqual([null, true])
@@ -95,7 +95,7 @@ describe('G3 text that parsers choke on', () => {
   })
 })
 
-describe('G3 documents that are deep or wide in meaning', () => {
+describe('rule G3: documents that are deep or wide in meaning', () => {
   const chain = (count: number, link: (next: object) => object): object =>
     documentSchemas(
       Object.fromEntries(

@@ -16,7 +16,7 @@ import { invisible } from './structure.ts'
 /** What commands print and propose is made of what documents say, too (rule G1). */
 const colours = (text: string): string => text.replaceAll(/\u001b\[\d+m/g, '')
 
-describe('G1 the manifest that init proposes for documents that attack', () => {
+describe('rule G1: the manifest that init proposes for documents that attack', () => {
   let folder: ManifestFolder
   beforeAll(() => {
     folder = manifestFolder(files(payloads.map(hostile)))
@@ -47,7 +47,7 @@ describe('G1 the manifest that init proposes for documents that attack', () => {
   })
 })
 
-describe('G1 what explain says of documents that attack', () => {
+describe('rule G1: what explain says of documents that attack', () => {
   const explained = async (text: string, says: typeof benign): Promise<string> => {
     const folder = manifestFolder(files([says, benign]))
     const route = `GET /s0/${encodeURIComponent(says.segment('detail'))}/1`
@@ -67,7 +67,7 @@ describe('G1 what explain says of documents that attack', () => {
   })
 })
 
-describe('G1 the last look at what is printed', () => {
+describe('rule G1: the last look at what is printed', () => {
   test.each([
     ['colours and lines stay', '\u001b[1m\u001b[31mred\u001b[39m\u001b[22m\nand not', undefined],
     [
@@ -86,7 +86,7 @@ describe('G1 the last look at what is printed', () => {
   })
 })
 
-describe('G1 the calls that dev proposes', () => {
+describe('rule G1: the calls that dev proposes', () => {
   test.each([`/a';touch$IFS'canary`, `/a'$(touch)'`, `/a"b`, '/a`b`', '/$HOME', '/!!', "/''"])(
     'hand %s to the shell as one word',
     async (path) => {

@@ -51,7 +51,7 @@ function expectHarmless(shown: readonly string[]): void {
   }
 }
 
-describe('O4 what inputs say is shown harmlessly', () => {
+describe('rule O4: what inputs say is shown harmlessly', () => {
   test.each(texts.map((text) => [JSON.stringify(text), text]))('%s', async (_, text) => {
     const { shown, codes } = await attemptFiles({ 'spec.yaml': spec(text) })
     // Not one complaint that hides the others, unless nothing may be called so at all.

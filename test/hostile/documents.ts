@@ -7,7 +7,7 @@ export interface Say {
   text(benign: string): string
   /** The name of a response header or cookie, part of a media type (RFC 9110 section 5.6.2). */
   token(benign: string): string
-  /** The name of a request header, as far as gateways take any (P5). */
+  /** The name of a request header, as far as gateways take any (rule P5). */
   header(benign: string): string
   /** The name of a component: long ones are cut, and the gateway's own names for them would then be in another order. */
   name(benign: string): string

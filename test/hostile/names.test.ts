@@ -60,7 +60,7 @@ const pointer = (name: string): string =>
 const lone = /^[\ud800-\udfff]$/
 const noToken = /[^A-Za-z0-9!#$%&'*+.^_`|~-]/
 const prototypeKey = /^__proto__$/
-/** What no request can say, because a gateway reads only so much of it (P6). */
+/** What no request can say, because a gateway reads only so much of it (rule P6). */
 const tooLong = (status: number) => (name: string) => (name.length > 4_000 ? { status } : {})
 
 const parameter = (place: string, refused: RegExp | null): Position => ({
@@ -247,16 +247,19 @@ const indexed = names.map((name, index) => [name, index] as const)
 const kept = (id: string) => indexed.filter(([name]) => positions[id]?.refused?.test(name) !== true)
 const shown = (name: string): string => JSON.stringify(name.length > 20 ? `${name.slice(0, 20)}...` : name)
 
-describe.each(ids.filter((id) => positions[id]?.refused !== null))('G1, G3 a name that has no place as %s', (id) => {
-  const refused = indexed.filter(([name]) => positions[id]?.refused?.test(name) === true)
-  test.each(refused.map(([name]) => [shown(name), name]))('%s is refused', async (_, name) => {
-    const { paths, components } = positions[id]?.operation(name, '/x') ?? { paths: {} }
-    const { files, codes } = await attemptFiles({ 'spec.yaml': documentOf(paths, { components }) })
-    expect([files, codes.length > 0]).toEqual([null, true])
-  })
-})
+describe.each(ids.filter((id) => positions[id]?.refused !== null))(
+  'rules G1, G3: a name that has no place as %s',
+  (id) => {
+    const refused = indexed.filter(([name]) => positions[id]?.refused?.test(name) === true)
+    test.each(refused.map(([name]) => [shown(name), name]))('%s is refused', async (_, name) => {
+      const { paths, components } = positions[id]?.operation(name, '/x') ?? { paths: {} }
+      const { files, codes } = await attemptFiles({ 'spec.yaml': documentOf(paths, { components }) })
+      expect([files, codes.length > 0]).toEqual([null, true])
+    })
+  },
+)
 
-describe('G1, G3 all other names, in one gateway', () => {
+describe('rules G1, G3: all other names, in one gateway', () => {
   let folder: ManifestFolder
   let service: RecordingService
   let gateway: GatewayProcess

@@ -61,7 +61,7 @@ function pairs(ending: RegExp): readonly (readonly [name: string, plain: string,
   return names.map((name) => [name, plain.files.get(name) ?? '', payload.files.get(name) ?? ''])
 }
 
-describe('G1 the hostile pair', () => {
+describe('rule G1: the hostile pair', () => {
   test('is generated without a word of complaint, and comes to the same files', () => {
     expect([plain.diagnostics, payload.diagnostics]).toEqual([[], []])
     expect([...payload.files.keys()]).toEqual([...plain.files.keys()])
@@ -100,7 +100,7 @@ describe('G1 the hostile pair', () => {
 
   test('every JSON file is JSON of the same shape', () => {
     for (const [name, before, after] of pairs(/\.json$/)) {
-      // Which engine a pattern needs is for its own text to say (O5).
+      // Which engine a pattern needs is for its own text to say (rule O5).
       const [expected, found] = [before, after].map((text) => jsonShape({ ...JSON.parse(text), linear: null }))
       expect([name, found]).toEqual([name, expected])
     }
@@ -117,7 +117,7 @@ describe('G1 the hostile pair', () => {
   })
 })
 
-describe('G1 the gateway of the payloads', () => {
+describe('rule G1: the gateway of the payloads', () => {
   let service: RecordingService
   let gateway: GatewayProcess
   const log: string[] = []
@@ -186,7 +186,7 @@ describe('G1 the gateway of the payloads', () => {
     expect('canary' in globalThis).toBe(false)
   })
 
-  test('O4 every line of the log is one JSON object without control bytes', async () => {
+  test('rule O4: every line of the log is one JSON object without control bytes', async () => {
     await gateway.stop()
     expect(log.length).toBeGreaterThan(payloads.length)
     for (const line of log) {

@@ -80,7 +80,7 @@ const post = (schema: object): object => ({
   },
 })
 
-describe('O5 patterns and formats that attack', () => {
+describe('rule O5: patterns and formats that attack', () => {
   let folder: ManifestFolder
   let service: RecordingService
   let gateway: GatewayProcess
@@ -173,7 +173,7 @@ describe('O5 patterns and formats that attack', () => {
   )
 })
 
-describe('O5 patterns that only a backtracking engine can run', () => {
+describe('rule O5: patterns that only a backtracking engine can run', () => {
   test.each(['^(?=(a+)+$)b', '^(a+)+\\1$', '^(?:(a|b)*\\1)+$', '(?<=(a+)+)b', '^(?!(a*)*b)'])(
     '%s is refused',
     async (pattern) => {

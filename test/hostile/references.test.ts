@@ -99,7 +99,7 @@ const targets: readonly (readonly [what: string, target: () => string, code: str
   ['the manifest', () => 'gateway.yaml#/services/shop/nothing', 'GW1204'],
 ]
 
-describe('G2 a $ref of a schema', () => {
+describe('rule G2: a $ref of a schema', () => {
   test.each(targets)('to %s: %s', async (_, target, code) => {
     const outcome = await attemptWith({ 'spec.yaml': documentOf({ '/x': operationOf({ $ref: target() }) }) })
     expectNothingOfOutside(outcome)
@@ -197,7 +197,7 @@ const few = targets.filter(([what]) =>
   ['http', 'file', 'data', 'the folder above', 'a symbolic link', 'a pipe'].includes(what),
 )
 
-describe('G2 any other reference leaves the world alone', () => {
+describe('rule G2: any other reference leaves the world alone', () => {
   test.each(places)('from %s', async (_, spec) => {
     for (const [, target] of few) expectNothingOfOutside(await attemptWith({ 'spec.yaml': spec(target()) }))
   })

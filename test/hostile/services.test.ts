@@ -157,7 +157,7 @@ const cases: readonly Case[] = [
   ],
   ['a status out of range', () => message('{}', [], '999 Evil'), 502],
   ['another one', () => message('{}', [], '099 Evil'), 502],
-  // -- redirections (O3)
+  // -- redirections (rule O3)
   ...[
     'http://169.254.169.254/latest/',
     'http://127.0.0.1:22/',
@@ -174,7 +174,7 @@ const cases: readonly Case[] = [
       502,
     ],
   ),
-  // -- header fields that must stay inside (O1)
+  // -- header fields that must stay inside (rule O1)
   [
     'everything about itself',
     withFields(
@@ -205,11 +205,11 @@ const cases: readonly Case[] = [
     200,
   ],
   ['two content types', (kind) => message(said(kind), [`Content-Type: ${type}`, 'Content-Type: text/html']), 502],
-  // -- media types (P10)
+  // -- media types (rule P10)
   ['HTML', () => message(`<script>${evil}</script>`, ['Content-Type: text/html']), 502],
   ['JSON that says it is HTML', (kind) => message(said(kind), ['Content-Type: text/html; charset=utf-8']), 502],
   ['no media type', () => `HTTP/1.1 200 OK\r\nContent-Length: 8\r\n\r\nevilword`, each(502, 200, 200)],
-  // -- encodings (P8)
+  // -- encodings (rule P8)
   [
     'a bomb of gzip',
     () => message(gzipSync(Buffer.alloc(50_000_000)), ['Content-Encoding: gzip']),
@@ -229,7 +229,7 @@ const cases: readonly Case[] = [
   ['more than may be read whole', () => message(JSON.stringify([evil.repeat(800_000)])), each(502, 502, 200)],
 ]
 
-describe.each(cases)('O1 a service that answers with %s', (_, say, expected) => {
+describe.each(cases)('rule O1: a service that answers with %s', (_, say, expected) => {
   test.each(kinds)('is not let through where answers are %s', async (kind) => {
     type = types[kind]
     reaction = say(kind)
@@ -248,7 +248,7 @@ describe.each(cases)('O1 a service that answers with %s', (_, say, expected) => 
   })
 })
 
-describe('O2 members that nobody declared', () => {
+describe('rule O2: members that nobody declared', () => {
   const extra = `"passwordHash":"${evil}","constructor":{"prototype":{"isAdmin":"${evil}"}},"toString":"${evil}"`
 
   test.each([
@@ -285,7 +285,7 @@ describe('O2 members that nobody declared', () => {
   })
 })
 
-test('O6 an answer without an end is cut off', async () => {
+test('rule O6: an answer without an end is cut off', async () => {
   let over: Promise<void> | undefined
   reaction = (socket) => {
     over = new Promise((resolve) => socket.once('close', resolve))
@@ -307,7 +307,7 @@ test('HEAD has no body, whatever a service sends', async () => {
   expect([answer?.status, answer?.body]).toEqual([200, ''])
 })
 
-test('O4 the gateway lives, and its log says nothing that services said', async () => {
+test('rule O4: the gateway lives, and its log says nothing that services said', async () => {
   expect((await ask('/health/live'))?.status).toBe(200)
   await gateway.stop()
   expect(log.length).toBeGreaterThan(cases.length)

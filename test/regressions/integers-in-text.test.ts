@@ -20,6 +20,6 @@ test.each<[Schema, string, unknown]>([
   [{ allOf: [{ $ref: '#/schemas/Count' }, { maximum: 100 }] }, '1e2', '1e2'],
   [{ type: 'number' }, '1e2', 100],
   [{ anyOf: [{ type: 'integer' }, { type: 'number' }] }, '1.5', 1.5],
-])('P11 as %j, the text %s is %j', (schema, text, want) => {
+])('rule P11: as %j, the text %s is %j', (schema, text, want) => {
   expect(new Typing(contract, [schema]).scalar(text)).toEqual(want)
 })

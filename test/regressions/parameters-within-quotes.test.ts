@@ -25,7 +25,7 @@ const part = fc.constantFrom(
   ],
 )
 
-test('P10 what a service reads of a Content-Type is what the gateway has read', () => {
+test('rule P10: what a service reads of a Content-Type is what the gateway has read', () => {
   fc.assert(
     fc.property(fc.array(part, { maxLength: 12 }), (parts) => {
       const text = `multipart/form-data;${parts.join('')}`

@@ -27,7 +27,7 @@ const contracts: readonly (readonly [string, object])[] = [
 
 const nested = (op: string, levels: number): JsonValue => (levels === 0 ? { op } : { of: [nested(op, levels - 1)], op })
 
-describe.each(contracts)('O6 a schema that leads back to itself from %s', (_, schemas) => {
+describe.each(contracts)('rule O6: a schema that leads back to itself from %s', (_, schemas) => {
   const contract = compileSchemas({
     operations: {},
     schemas: { ...schemas } as Record<string, object & { [name: string]: unknown }>,

@@ -38,7 +38,7 @@ const upgrades: readonly [string, string, number][] = [
 
 for (const [what, upgrade, status] of upgrades) {
   for (const ahead of [1, 2]) {
-    test(`R7, F22: ${what} waits for the answers to what was sent before it (${ahead})`, async () => {
+    test(`rules R7, F22: ${what} waits for the answers to what was sent before it (${ahead})`, async () => {
       const before = service.begun
       const connection = await openRaw(gateway.port)
       connection.write(request.repeat(ahead) + upgrade + request)
@@ -53,7 +53,7 @@ for (const [what, upgrade, status] of upgrades) {
     })
   }
 
-  test(`R7: ${what} behind an answer of the gateway's own`, async () => {
+  test(`rule R7: ${what} behind an answer of the gateway's own`, async () => {
     const connection = await openRaw(gateway.port)
     connection.write(requestText('GET /health/live HTTP/1.1') + upgrade)
     expect((await connection.response()).status).toBe(200)
@@ -61,7 +61,7 @@ for (const [what, upgrade, status] of upgrades) {
     expect(await connection.closed).toBe('')
   })
 
-  test(`F22: the gateway goes on where who sent ${what} along goes away`, async () => {
+  test(`rule F22: the gateway goes on where who sent ${what} along goes away`, async () => {
     const begun = service.begun
     const connection = await openRaw(gateway.port)
     connection.write(request + upgrade)

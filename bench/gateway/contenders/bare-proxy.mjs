@@ -1,7 +1,7 @@
 import { createServer } from 'node:http'
 import { Pool } from 'undici'
 
-// The least that a proxy in Node.js can do: no route, no check, no log.
+// A minimal proxy in Node.js: no routes, no checks, no log.
 
 const pool = new Pool(process.env.UPSTREAM, { connections: 64, pipelining: 1 })
 

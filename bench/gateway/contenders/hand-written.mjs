@@ -1,7 +1,7 @@
 import express from 'express'
 import { createRemoteJWKSet, jwtVerify } from 'jose'
 
-// What teams write: a middleware for the token, a route for each operation, `fetch` to the service, the answer as it comes.
+// A gateway as teams write it: a middleware for the token, a route for each operation, `fetch` to the service, the answer unchanged.
 
 const { UPSTREAM, PORT, ISSUER, JWKS_URL, AUDIENCE, SCOPE, ROUTES } = process.env
 const keys = createRemoteJWKSet(new URL(JWKS_URL))

@@ -34,7 +34,7 @@ function evaluated(printed: string): unknown {
 }
 
 describe('literal', () => {
-  test('G1 means exactly the value it was made from', () => {
+  test('rule G1: means exactly the value it was made from', () => {
     fc.assert(
       fc.property(value, (data) => {
         expect(evaluated(String(literal(data)))).toEqual(data)

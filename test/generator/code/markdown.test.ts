@@ -24,7 +24,7 @@ describe('markdown', () => {
     })
   }
 
-  test('G1 leaves no mark unescaped that could begin markup or end a cell', () => {
+  test('rule G1: leaves no mark unescaped that could begin markup or end a cell', () => {
     fc.assert(
       fc.property(text, (given) => {
         expect(String(markdown(given)).replace(/\\[!-~]/g, '')).not.toMatch(/[\\`*[\]<>|~&!#$\n\r]/)
@@ -42,7 +42,7 @@ describe('code', () => {
     expect(String(code('a`|b'))).toBe('<code>a&#96;&#124;b</code>')
   })
 
-  test('G1 holds whatever is put into it', () => {
+  test('rule G1: holds whatever is put into it', () => {
     fc.assert(
       fc.property(text, (given) => {
         expect(String(code(given))).toMatch(/^(`[^`|\\\n\r]+`|<code>([A-Za-z0-9 ]|&#\d+;)*<\/code>)$/)

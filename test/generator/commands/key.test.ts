@@ -10,7 +10,7 @@ const key = (...args: readonly string[]) =>
   run(['key', ...args], { cwd: tmpdir(), env: { API_KEY_PEPPER: pepper, OTHER: `${pepper}!`, SHORT: 'short' } })
 
 describe('key', () => {
-  test('makes a key whose record a gateway accepts, and of which only a hash is stored (K1)', async () => {
+  test('makes a key whose record a gateway accepts, and of which only a hash is stored (rule K1)', async () => {
     const { code, out } = await key(
       '--id',
       'partner-1',

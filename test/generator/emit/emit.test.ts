@@ -57,12 +57,12 @@ describe('an emitted gateway', () => {
     }
   })
 
-  test('G4 is the same twice, and whatever else is emitted', () => {
+  test('rule G4: is the same twice, and whatever else is emitted', () => {
     const together = emitted({ clients: [aClient(undefined, 'mobile'), aClient()] })
     for (const [path, { contents }] of files) expect(textOf(together, path)).toBe(contents)
   })
 
-  test('G4 names no place of the machine that made it', () => {
+  test('rule G4: names no place of the machine that made it', () => {
     for (const [path, { contents }] of files) expect([path, contents.includes(root)]).toEqual([path, false])
   })
 

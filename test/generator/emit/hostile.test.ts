@@ -33,7 +33,7 @@ function shape(file: GeneratedFile): string {
 
 const benign = new Map(emitted().map((file) => [file.path, file]))
 
-describe('G1 a payload in every free field', () => {
+describe('rule G1: a payload in every free field', () => {
   for (const payload of payloads) {
     test(`${JSON.stringify(payload)} changes no structure`, () => {
       for (const file of emitted(saying(payload))) {

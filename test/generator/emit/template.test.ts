@@ -33,7 +33,7 @@ describe('a template', () => {
     ['the prototype', '{{constructor}}', {}],
   ]
   for (const [why, source, view] of broken) {
-    test(`G1 throws for ${why}`, () => {
+    test(`rule G1: throws for ${why}`, () => {
       expect(() => compile(source)(view as View)).toThrow()
     })
   }
@@ -52,7 +52,7 @@ describe('a template', () => {
     '{{x y=1}}',
   ]
   for (const source of refused) {
-    test(`G1 may not use ${source}`, () => {
+    test(`rule G1: may not use ${source}`, () => {
       expect(() => compile(source)({ x: one })).toThrow()
     })
   }

@@ -41,12 +41,12 @@ describe('verify', () => {
     // Each stands behind far more than one part, and in front of more.
     const misplaced: readonly [what: string, between: string, complaint: string | null][] = [
       [
-        'G1 a statement between two declarations',
+        'rule G1: a statement between two declarations',
         '}\nprocess.exit()\ninterface C {\n',
         'ExpressionStatement does not belong',
       ],
       [
-        'G1 a statement behind a brace too many',
+        'rule G1: a statement behind a brace too many',
         '    };\n}\nprocess.exit()\ninterface C {\n    a: {\n',
         'Declaration or statement expected',
       ],
@@ -83,7 +83,7 @@ describe('verify', () => {
     ['a function', 'data', 'export const a = () => 1\n'],
   ]
   for (const [what, kind, contents] of intruders) {
-    test(`G1 refuses ${what}`, () => {
+    test(`rule G1: refuses ${what}`, () => {
       expect(complaints(kind, contents)).toEqual([expect.stringMatching(/^GW4001 web\/a\.ts:\d+ came out wrong/)])
     })
   }

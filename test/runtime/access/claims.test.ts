@@ -48,6 +48,6 @@ test.each([
   ['a missing claim', undefined, 'undefined', false],
   ['null', null, 'null', false],
   ['a prefix', 'acc-12', 'acc-1', false],
-])('J11: %s', (_name, claim, text, want) => {
+])('rule J11: %s', (_name, claim, text, want) => {
   expect(isIdentifiedBy(claim, text)).toBe(want)
 })

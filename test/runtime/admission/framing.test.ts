@@ -3,7 +3,7 @@ import { checkFraming } from '../../../templates/runtime/admission/framing.ts'
 
 const malformed = expect.objectContaining({ name: 'malformed-request', status: 400 })
 
-describe('framing (P1)', () => {
+describe('framing (rule P1)', () => {
   test.each([
     ['1.1', undefined, undefined, undefined],
     ['1.1', undefined, '5', undefined],

@@ -21,7 +21,7 @@ describe('header fields', () => {
     'Upgrade',
     'Sec-WebSocket-Key',
     'x-partner-key',
-  ])('%s may come once (P3)', (name) => {
+  ])('%s may come once (rule P3)', (name) => {
     expect(check([name, 'a', 'Accept', 'b'])).toBeUndefined()
     expect(check([name, 'a', 'Accept', 'b', name, 'a'])).toEqual(malformed)
     expect(check([name.toUpperCase(), 'a', name.toLowerCase(), 'b'])).toEqual(malformed)
@@ -32,19 +32,19 @@ describe('header fields', () => {
   })
 
   test.each(['X_User_Id', 'Transfer_Encoding', 'X.Y', 'X Y', 'X!', 'Content-Length ', 'Ünicode', ''])(
-    'the name %j is refused (P5)',
+    'the name %j is refused (rule P5)',
     (name) => {
       expect(check([name, 'a'])).toEqual(malformed)
     },
   )
 
-  test('a hundred fields pass and one more does not (P6)', () => {
+  test('a hundred fields pass and one more does not (rule P6)', () => {
     const fields = Array.from({ length: 100 }, (_, i) => [`X-${i}`, 'a']).flat()
     expect(check(fields)).toBeUndefined()
     expect(check([...fields, 'Authorization', 'Bearer a'])).toMatchObject({ name: 'headers-too-large', status: 431 })
   })
 
-  test('a Cookie of 8 KB passes and a longer one does not (P6)', () => {
+  test('a Cookie of 8 KB passes and a longer one does not (rule P6)', () => {
     expect(check(['Cookie', 'a'.repeat(8192)])).toBeUndefined()
     expect(check(['cOOKIE', 'a'.repeat(8193)])).toMatchObject({ status: 431 })
   })

@@ -3,7 +3,7 @@ import { createHostCheck } from '../../../templates/runtime/admission/host.ts'
 
 const malformed = expect.objectContaining({ name: 'malformed-request', status: 400 })
 
-describe('host (P4)', () => {
+describe('host (rule P4)', () => {
   const misdirected = expect.objectContaining({ name: 'misdirected-request', status: 421 })
 
   test.each([

@@ -3,7 +3,7 @@ import { asterisk, isCleanQuery, readTarget } from '../../../templates/runtime/a
 
 const malformed = expect.objectContaining({ name: 'malformed-request', status: 400 })
 
-describe('request target (P4)', () => {
+describe('request target (rule P4)', () => {
   test.each([
     ['GET', '/', { path: '/', query: '' }],
     ['GET', '/a/b?c=d', { path: '/a/b', query: 'c=d' }],
@@ -25,7 +25,7 @@ describe('request target (P4)', () => {
     expect(readTarget(method, target, 'shop.example')).toEqual(want)
   })
 
-  test('4 KB pass, and one byte more does not (P6)', () => {
+  test('4 KB pass, and one byte more does not (rule P6)', () => {
     expect(readTarget('GET', `/${'a'.repeat(4095)}`, undefined)).toHaveProperty('path')
     expect(readTarget('GET', `/${'a'.repeat(4096)}`, undefined)).toMatchObject({ name: 'uri-too-long', status: 414 })
   })
@@ -39,6 +39,6 @@ test.each([
   ['caf\xe9', false],
   ['a\x00', false],
   ['a\x7f', false],
-])('query %j (R1): %s', (query, want) => {
+])('query %j (rule R1): %s', (query, want) => {
   expect(isCleanQuery(query)).toBe(want)
 })

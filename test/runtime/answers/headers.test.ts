@@ -2,7 +2,7 @@ import { describe, expect, test } from '@jest/globals'
 import { cacheControl, createAnswerHeaders } from '../../../templates/runtime/answers/headers.ts'
 import { some } from '../../support/gatewayParts.ts'
 
-describe('fields of an answer (O1)', () => {
+describe('fields of an answer (rule O1)', () => {
   const headers = createAnswerHeaders({
     answers: {
       200: some.answer(true, ['x-total-count', 'set-cookie', 'link', 'server']),
@@ -51,7 +51,7 @@ describe('fields of an answer (O1)', () => {
   )
 })
 
-describe('Cache-Control (C3)', () => {
+describe('Cache-Control (rule C3)', () => {
   test.each([
     [undefined, false, false, undefined],
     ['public, max-age=60', false, false, 'public, max-age=60'],

@@ -2,7 +2,7 @@ import { describe, expect, test } from '@jest/globals'
 import { createLocationRewriter } from '../../../templates/runtime/answers/location.ts'
 import { some } from '../../support/gatewayParts.ts'
 
-describe('an address that a service gave (O1, O3)', () => {
+describe('an address that a service gave (rules O1, O3)', () => {
   const route = (method: 'GET' | 'POST', path: string, upstream: string, query: readonly string[] = []) =>
     some.route(method, path, {
       request: some.request(path, { query }),

@@ -77,7 +77,7 @@ describe('by status and media type', () => {
       'application/hal+json',
       'project 200',
     ],
-    ['O2: an undocumented media type is 502', usual, {}, 200, 'text/html', '502 bad-gateway'],
+    ['rule O2: an undocumented media type is 502', usual, {}, 200, 'text/html', '502 bad-gateway'],
     ['no media type: no body', usual, {}, 200, undefined, 'empty 200'],
     ['no media type, enforced', usual, { check: 'enforce' }, 200, undefined, '502 bad-gateway'],
     ['nothing documented: no body', { 200: answer({}) }, {}, 200, 'text/html', 'empty 200'],
@@ -135,7 +135,7 @@ describe('by status and media type', () => {
       'application/json',
       'project 422',
     ],
-    ['O1: free text of a refusal', { 400: answer({ 'text/plain': true }) }, {}, 400, 'text/plain', '400 refused'],
+    ['rule O1: free text of a refusal', { 400: answer({ 'text/plain': true }) }, {}, 400, 'text/plain', '400 refused'],
     [
       'a 401 about the gateway’s credential',
       { 401: answer({ 'application/json': failure }) },
@@ -146,11 +146,11 @@ describe('by status and media type', () => {
     ],
     ['a 401 about the caller’s token', usual, { principal: true }, 401, 'application/json', '401 refused'],
     ['407', usual, { principal: true }, 407, undefined, '502 bad-gateway'],
-    ['O1: 500', { 500: answer({ 'application/json': failure }) }, {}, 500, 'application/json', '502 bad-gateway'],
+    ['rule O1: 500', { 500: answer({ 'application/json': failure }) }, {}, 500, 'application/json', '502 bad-gateway'],
     ['503', usual, {}, 503, undefined, '503 unavailable'],
     ['504', usual, {}, 504, undefined, '504 gateway-timeout'],
     ['304', usual, {}, 304, undefined, 'empty 304'],
-    ['O3: an undocumented redirection', usual, {}, 302, undefined, '502 bad-gateway'],
+    ['rule O3: an undocumented redirection', usual, {}, 302, undefined, '502 bad-gateway'],
     ['a documented redirection', { 302: answer({}) }, {}, 302, 'text/html', 'empty 302'],
     ['an unexpected 101', usual, {}, 101, undefined, '502 bad-gateway'],
   ])('%s', (_, answers, setup, status, contentType, expected) => {
@@ -169,7 +169,7 @@ describe('a projected answer', () => {
 
   test.each([
     [
-      'O2: loses what is undeclared, and what is for requests only',
+      'rule O2: loses what is undeclared, and what is for requests only',
       '{"id":1,"secret":"x","passwordHash":"y","__proto__":{"isAdmin":true}}',
       '{"id":1}',
     ],

@@ -52,7 +52,7 @@ function ask(text: string | readonly string[], address = '192.0.2.1') {
   return { outcome, principal: exchange.principal }
 }
 
-describe('K1: an API key', () => {
+describe('rule K1: an API key', () => {
   test('that is stored becomes the principal', () => {
     start([aRecord({ roles: ['partner'], claims: { accounts: ['a-1'], sub: 'somebody else' }, expires: '2999-01-01' })])
     expect(ask(key.text)).toEqual({
@@ -125,7 +125,7 @@ describe('K1: an API key', () => {
     expect(exchange.principal).toBeNull()
   })
 
-  test('P3: sent twice is 400', () => {
+  test('rule P3: sent twice is 400', () => {
     start([aRecord()])
     expect(ask([key.text, rotated.text])).toMatchObject({
       outcome: { name: 'malformed-request', status: 400 },
@@ -139,7 +139,7 @@ describe('K1: an API key', () => {
   })
 })
 
-describe('K1: guessing', () => {
+describe('rule K1: guessing', () => {
   const guess = () => `shop_${key.id}_${createKey('shop').secret}`
 
   test('is stopped after 20 failures in a minute: even the right key is then not looked at', () => {
@@ -181,7 +181,7 @@ describe('K1: guessing', () => {
   })
 })
 
-describe('K2: a file of keys', () => {
+describe('rule K2: a file of keys', () => {
   let folder: string
   let file: string
   beforeEach(() => {

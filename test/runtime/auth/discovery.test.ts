@@ -72,7 +72,7 @@ describe('discovery of an issuer', () => {
   })
 })
 
-describe('F13: discovery is lazy', () => {
+describe('rule F13: discovery is lazy', () => {
   let idp: IdentityProvider
   const clocks = createClocks()
 

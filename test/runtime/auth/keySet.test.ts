@@ -55,7 +55,7 @@ describe('a key set', () => {
   })
 })
 
-describe('J1: the keys that may have signed a token', () => {
+describe('rule J1: the keys that may have signed a token', () => {
   test('have its id, and go with its algorithm', () => {
     const { alg: _named, ...any } = rsa
     const keys = parseKeySet({ keys: [ec, rsa, { ...any, kid: 'any' }] }) ?? []

@@ -51,7 +51,7 @@ async function settled(hits: number): Promise<void> {
   await ask(await longToken({ kid: 'nobody' }))
 }
 
-describe('F12: the keys of an issuer at start', () => {
+describe('rule F12: the keys of an issuer at start', () => {
   test('are fetched in the background: the first token finds them', async () => {
     start()
     expect(authenticate.ready()).toBe(false)
@@ -121,7 +121,7 @@ describe('F12: the keys of an issuer at start', () => {
   })
 })
 
-describe('F12: the keys of an issuer later', () => {
+describe('rule F12: the keys of an issuer later', () => {
   test.each(['fail', 'garbage', 'empty', 'redirect', 'huge'] as const)(
     'an issuer that is out of order (%s) for 15 minutes costs no known caller a request',
     async (behaviour) => {
@@ -197,7 +197,7 @@ describe('F12: the keys of an issuer later', () => {
     expect(await ask(token)).toBe(401)
   })
 
-  test('F21: a step of the wall clock neither refreshes keys nor ends pauses', async () => {
+  test('rule F21: a step of the wall clock neither refreshes keys nor ends pauses', async () => {
     start()
     const token = await longToken()
     await ask(token)
@@ -210,7 +210,7 @@ describe('F12: the keys of an issuer later', () => {
   })
 })
 
-describe('J5: unknown key ids', () => {
+describe('rule J5: unknown key ids', () => {
   test('10,000 random ids cause one request, and callers with a known one do not wait', async () => {
     start()
     const token = await longToken()
@@ -274,7 +274,7 @@ describe('J5: unknown key ids', () => {
   })
 })
 
-test('J6: a key of one issuer verifies no token of another, though both have the id', async () => {
+test('rule J6: a key of one issuer verifies no token of another, though both have the id', async () => {
   const other = await startIdentityProvider()
   const client = aClient({ bearer: { kind: 'jwt', issuers: [issuerOf(idp), issuerOf(other)] } })
   authenticate = createAuthenticate(client, createEnvironment({}), clocks)

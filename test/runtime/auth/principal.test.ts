@@ -7,7 +7,7 @@ const standard: Paths = { scopes: ['scope'], roles: ['realm_access', 'roles'] }
 const of = (claims: object, paths: Paths = standard) =>
   principalOf({ sub: 'user-1', exp: 1, ...claims }, 'a.b.c', 'bearer', 'https://idp.example', paths)
 
-describe('J10: scopes and roles', () => {
+describe('rule J10: scopes and roles', () => {
   const cases: readonly (readonly [
     name: string,
     paths: Partial<Paths>,

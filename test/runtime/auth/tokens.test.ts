@@ -105,7 +105,7 @@ const refused: Readonly<Record<string, readonly [make: Make, reason: string]>> =
   'a token without a scheme': [() => idp.token(), 'not a bearer token'],
   'two tokens': [async () => `Bearer ${await idp.token()} ${await idp.token()}`, 'not three segments'],
 
-  // Form (J3)
+  // Form (rule J3)
   'an opaque token': [() => 'Bearer c2VjcmV0', 'not three segments'],
   'two segments': [() => `Bearer ${base64url(good)}.${base64url(claims())}`, 'not three segments'],
   'four segments': [async () => `Bearer ${await idp.token()}.AAAA`, 'not three segments'],
@@ -140,7 +140,7 @@ const refused: Readonly<Record<string, readonly [make: Make, reason: string]>> =
   'claims that are null': [() => `Bearer ${base64url(good)}.${base64url('null')}.AAAA`, 'not JSON objects'],
   'claims that are not UTF-8': [() => `Bearer ${base64url(good)}.gP8.AAAA`, 'not JSON objects'],
 
-  // Algorithms (J1)
+  // Algorithms (rule J1)
   'alg none without signature': [
     () => `Bearer ${base64url({ ...good, alg: 'none' })}.${base64url(claims())}.`,
     'not canonical base64url',
@@ -188,7 +188,7 @@ const refused: Readonly<Record<string, readonly [make: Make, reason: string]>> =
     'ERR_JWS_SIGNATURE_VERIFICATION_FAILED',
   ],
 
-  // Keys (J1, J2, J5)
+  // Keys (rules J1, J2, J5)
   'a key that is for encryption': [
     () => bearer({}, { kid: 'for-encryption' }, published.get('for-encryption')),
     'unknown key',
@@ -226,13 +226,13 @@ const refused: Readonly<Record<string, readonly [make: Make, reason: string]>> =
     'ERR_JWS_SIGNATURE_VERIFICATION_FAILED',
   ],
 
-  // Header extensions (J2)
+  // Header extensions (rule J2)
   'an unknown critical extension': [() => unsigned({ crit: ['x'], x: 1 }), 'header asks for an extension'],
   'an empty crit': [() => unsigned({ crit: [] }), 'header asks for an extension'],
   compression: [() => unsigned({ zip: 'DEF' }), 'header asks for an extension'],
   'an unencoded payload': [() => unsigned({ b64: false }), 'header asks for an extension'],
 
-  // Claims (J4)
+  // Claims (rule J4)
   'no type': [() => bearer({}, { typ: undefined }), 'type is not accepted'],
   'type JWT': [() => bearer({}, { typ: 'JWT' }), 'type is not accepted'],
   'a logout token': [() => bearer({}, { typ: 'logout+jwt' }), 'type is not accepted'],
@@ -257,9 +257,9 @@ const refused: Readonly<Record<string, readonly [make: Make, reason: string]>> =
     'expiry is not a time',
   ],
   expired: [() => bearer({ exp: now() - 40 }), 'ERR_JWT_EXPIRED'],
-  'not yet valid (F21)': [() => bearer({ nbf: now() + 120 }), 'ERR_JWT_CLAIM_VALIDATION_FAILED'],
+  'not yet valid (rule F21)': [() => bearer({ nbf: now() + 120 }), 'ERR_JWT_CLAIM_VALIDATION_FAILED'],
   'issued in the future': [() => bearer({ iat: now() + 120 }), 'issued in the future'],
-  'bound to a key of the client (J8)': [() => bearer({ cnf: { jkt: 'thumbprint' } }), 'bound to a key'],
+  'bound to a key of the client (rule J8)': [() => bearer({ cnf: { jkt: 'thumbprint' } }), 'bound to a key'],
   'two issuers in one payload': [
     // The last member counts everywhere, so that what chose the keys is what was verified.
     () =>
@@ -272,7 +272,7 @@ const refused: Readonly<Record<string, readonly [make: Make, reason: string]>> =
   ],
 }
 
-describe('J1 to J4: a token that is not exactly right is 401', () => {
+describe('rules J1 to J4: a token that is not exactly right is 401', () => {
   test.each(Object.entries(refused))('%s', async (_name, [make, reason]) => {
     expect(await refusal(await make())).toBe(reason)
   })
@@ -283,7 +283,7 @@ describe('J1 to J4: a token that is not exactly right is 401', () => {
     expect(await refusal(await bearer({}, { alg: 'ES256', kid: 'ec' }, published.get('ec')))).toBeNull()
   })
 
-  test('J2: keys that a header points at are never fetched', () => {
+  test('rule J2: keys that a header points at are never fetched', () => {
     expect(other.hits).toEqual({ jwks: 1, metadata: 0, token: 0 })
   })
 
@@ -292,7 +292,7 @@ describe('J1 to J4: a token that is not exactly right is 401', () => {
   })
 })
 
-test('J3: changing any one character of a token makes it a bad one', async () => {
+test('rule J3: changing any one character of a token makes it a bad one', async () => {
   const token = await idp.token()
   const characters = fc.constantFrom(...base64urlAlphabet, '.', '=', ' ', 'é')
   await fc.assert(
@@ -305,7 +305,7 @@ test('J3: changing any one character of a token makes it a bad one', async () =>
   )
 })
 
-test('J1: whatever text comes as a token, the answer is 401', async () => {
+test('rule J1: whatever text comes as a token, the answer is 401', async () => {
   const segment = fc.oneof(fc.string(), fc.base64String(), fc.json().map(base64url), fc.object().map(base64url))
   await fc.assert(
     fc.asyncProperty(fc.array(segment, { maxLength: 5 }), async (segments) => {

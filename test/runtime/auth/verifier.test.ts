@@ -56,8 +56,8 @@ describe('a good token is let in', () => {
     'for several audiences': () => bearer({ aud: ['blog', audience] }),
     'with a key that names no algorithm': () => bearer({}, { alg: 'PS256', kid: 'ps' }, ps256),
     'without a key id': () => bearer({}, { kid: undefined }),
-    'that expired 20 s ago (F21)': () => bearer({ exp: now() - 20 }),
-    'that becomes valid in 20 s (F21)': () => bearer({ nbf: now() + 20 }),
+    'that expired 20 s ago (rule F21)': () => bearer({ exp: now() - 20 }),
+    'that becomes valid in 20 s (rule F21)': () => bearer({ nbf: now() + 20 }),
     'of the other issuer': async () => `Bearer ${await other.token()}`,
   }
 
@@ -88,7 +88,7 @@ describe('a good token is let in', () => {
   })
 })
 
-describe('J4: where access tokens are not marked, ID tokens are told by their marks', () => {
+describe('rule J4: where access tokens are not marked, ID tokens are told by their marks', () => {
   const cases: readonly (readonly [name: string, claims: object, typ: string | undefined, reason: string | null])[] = [
     ['type JWT', {}, 'JWT', null],
     ['no type', {}, undefined, null],

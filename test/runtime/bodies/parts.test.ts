@@ -62,7 +62,7 @@ describe('multipart/form-data is taken apart', () => {
     ['a folded line', body('--x', 'Content-Disposition: form-data;', ' name="a"', '', '1', '--x--'), 'x'],
     ['a media type that is none', body('--x', field, 'Content-Type: x', '', '1', '--x--'), 'x'],
     ['something after the boundary', body('--x', field, '', '1', '--xy', '', '', '--x--'), 'x'],
-  ])('P10: %s is refused', (_, bytes, boundary) => {
+  ])('rule P10: %s is refused', (_, bytes, boundary) => {
     expect(parseParts(bytes, boundary).kind).toBe('fault')
   })
 

@@ -52,7 +52,7 @@ describe('client credentials (RFC 6749 section 4.4)', () => {
     expect(idp.hits.token).toBe(1)
   })
 
-  test('F14: a token is renewed a minute before it ends, while the old one serves', async () => {
+  test('rule F14: a token is renewed a minute before it ends, while the old one serves', async () => {
     start({ main: client() }, secret)
     await bench.send(null)
     bench.clocks.advance(3_539_000)
@@ -78,7 +78,7 @@ describe('client credentials (RFC 6749 section 4.4)', () => {
     expect(await bench.send(null)).toMatchObject({ name: 'unavailable', status: 503 })
   })
 
-  test('F21: a step of the wall clock neither ends nor prolongs a token', async () => {
+  test('rule F21: a step of the wall clock neither ends nor prolongs a token', async () => {
     start({ main: client() }, secret)
     await bench.send(null)
     bench.clocks.step(10 * 3_600_000)

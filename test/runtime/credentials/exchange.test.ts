@@ -31,7 +31,7 @@ const exchange = (): Credential => ({
 
 const secret = { SECRET: 'a secret' }
 
-describe('J9: token exchange (RFC 8693)', () => {
+describe('rule J9: token exchange (RFC 8693)', () => {
   test("asks for the service's audience with the caller's token, which goes nowhere else", async () => {
     start({ main: exchange() }, secret)
     expect(await bench.send(aPrincipal({ token: 'token-of-a' }))).toEqual({ authorization: 'Bearer granted-1' })

@@ -39,7 +39,7 @@ test('a list takes environment that hold several values or none', () => {
   expect(environment.list(['${MANY}', '${NONE:-}', 'last'])).toEqual(['10.0.0.0/8', '::1', '192.0.2.1', 'last'])
 })
 
-describe('url (O3)', () => {
+describe('url (rule O3)', () => {
   test.each(['http://orders:8080', 'https://orders.example/base/', 'http://[::1]:80', 'http://127.0.0.1'])(
     '%s is taken',
     (value) => {

@@ -17,7 +17,7 @@ const read = (text: string) => {
   return found.kind === 'json' ? found.value : found
 }
 
-describe('P9: a request is refused when', () => {
+describe('rule P9: a request is refused when', () => {
   test.each<[string, string | Buffer, string, number]>([
     ['a name comes twice', '{"role":"user","role":"admin"}', 'has a name twice', 15],
     ['a name comes twice in two spellings', '{"a":1,"\\u0061":2}', 'has a name twice', 7],
@@ -166,7 +166,7 @@ describe('an answer', () => {
     '{"__proto__":{"isAdmin":true},"a":1}',
     '{"\\u005f_proto__":{"isAdmin":true},"a":1}',
     '{"_\\u005f\\u0070roto__":2,"a":1}',
-  ])('O2: loses a member named __proto__: %s', (text) => {
+  ])('rule O2: loses a member named __proto__: %s', (text) => {
     const read = parseAnswer(Buffer.from(text))
     expect(read.kind === 'json' && stringifyJson(read.value)).toBe('{"a":1}')
     expect(read.kind === 'json' && Object.getPrototypeOf(read.value)).toBe(Object.prototype)

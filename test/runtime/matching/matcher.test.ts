@@ -72,11 +72,11 @@ describe('find', () => {
     ['GET /x', []],
     ['PUT /orders', ['GET', 'HEAD', 'POST']],
     ['PUT /orders/5', ['DELETE', 'GET', 'HEAD']],
-  ])('%s has the methods %s (R2)', (request, want) => {
+  ])('%s has the methods %s (rule R2)', (request, want) => {
     expect(find(table, request)).toEqual(want)
   })
 
-  test('an encoded literal is the literal, not a value (R3)', () => {
+  test('an encoded literal is the literal, not a value (rule R3)', () => {
     expect(find(['GET /users/{id}', 'GET /users/me'], 'GET /users/%6De')).toEqual({ 'GET /users/me': {} })
   })
 

@@ -28,7 +28,7 @@ function logged(of: Partial<Exchange>, status = 200): readonly [level: string, m
 }
 
 describe('the line of an exchange', () => {
-  test('has the template of the path and none of its values (O4)', () => {
+  test('has the template of the path and none of its values (rule O4)', () => {
     const [, members] = logged({})
     expect(JSON.parse(`{${members}}`)).toEqual({
       client: 'web',
@@ -46,7 +46,7 @@ describe('the line of an exchange', () => {
     })
   })
 
-  test('is one line with one member of each name, whatever a subject is (O4)', () => {
+  test('is one line with one member of each name, whatever a subject is (rule O4)', () => {
     fc.assert(
       fc.property(fc.oneof(fc.string({ unit: 'binary' }), fc.string()), (subject) => {
         const principal = { subject } as Exchange['principal']

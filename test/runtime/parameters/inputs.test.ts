@@ -38,7 +38,7 @@ test.each([
   'X-Real-IP',
   'X-Request-Id',
   'X-User-Id',
-])('%s is not sent on for a client, even if it is documented (R4, H1)', (name) => {
+])('%s is not sent on for a client, even if it is documented (rules R4, H1)', (name) => {
   expect(taken(name)).toEqual({})
 })
 

@@ -51,7 +51,7 @@ describe('every style of a path is read, typed by its schema, and written again'
   })
 })
 
-describe('R3: a value stays the one segment it was put into', () => {
+describe('rule R3: a value stays the one segment it was put into', () => {
   test.each(['..', '.', '', '%2e%2e', '%2E', '%252e%252e', 'a%2fb', '%5c', 'x%252Fy'])('%j is refused', (text) => {
     expect(encodeSegment(text)).toBeNull()
   })

@@ -152,7 +152,7 @@ describe('every style of a query is read, typed by its schema, and written again
   })
 })
 
-describe('P11: what is ambiguous or undeclared is not read', () => {
+describe('rule P11: what is ambiguous or undeclared is not read', () => {
   test.each<[string, ParameterSchema, string, string]>([
     ['a scalar twice', parameter({ type: 'string' }), 'p=1&p=2', 'must be given once'],
     ['a list in one, twice', parameter(strings, { explode: false }), 'p=1&p=2', 'must be given once'],
@@ -217,11 +217,11 @@ describe('a query is rebuilt from what is declared', () => {
     return { query: rebuilt?.join('&') ?? null, faults: findings.map(({ pointer, detail }) => `${pointer} ${detail}`) }
   }
 
-  test('P11: undeclared parameters are dropped', () => {
+  test('rule P11: undeclared parameters are dropped', () => {
     expect(rebuild('x=1&q=a%26b&limit=1&__proto__[x]=1')).toEqual({ query: 'limit=1&q=a%26b', faults: [] })
   })
 
-  test('P11: undeclared parameters are refused in strict mode', () => {
+  test('rule P11: undeclared parameters are refused in strict mode', () => {
     expect(rebuild('x=1&limit=1', 'refuse').faults).toEqual(['x is not known here'])
   })
 
@@ -270,7 +270,7 @@ describe('for every value', () => {
     )
   })
 
-  test('P11: only declared names come out, in characters that are safe', () => {
+  test('rule P11: only declared names come out, in characters that are safe', () => {
     const hostile = fc.string({ unit: fc.constantFrom(...'p[]=&%+0aZ{}"\u0001#é/') })
     fc.assert(
       fc.property(hostile, fc.constantFrom<Schema>({ type: 'string' }, strings, filter), (query, schema) => {

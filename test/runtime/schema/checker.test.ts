@@ -105,7 +105,7 @@ test('length is counted in code points', () => {
   expect(check({ minLength: 2 }, '😀')).toEqual(['must have at least 2 characters'])
 })
 
-describe('O5: patterns', () => {
+describe('rule O5: patterns', () => {
   test('a listed source runs in linear time', () => {
     const contract = compileSchemas({ operations: {}, schemas: {}, linear: ['^(a+)+$'] })
     const checker = contract.checker({ pattern: '^(a+)+$' }, 'request')

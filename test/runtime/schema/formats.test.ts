@@ -199,7 +199,7 @@ describe.each(cases)('format $format', ({ format, alphabet, seeds }) => {
     )
   })
 
-  test('O5: says something about 100,000 characters without stalling', () => {
+  test('rule O5: says something about 100,000 characters without stalling', () => {
     const attacks = [...alphabet].map((character) => character.repeat(100_000))
     const whole = seeds.map((text) => text.repeat(Math.ceil(100_000 / Math.max(1, text.length))))
     // Quadratic time would be ten thousand million steps for each, and end at the runner's limit.

@@ -18,7 +18,7 @@ const conditional: Schema = Object.fromEntries([
 
 const person: Schema = { type: 'object', properties: { name: { type: 'string' }, age: { type: 'integer' } } }
 
-describe('O2: a projection keeps what is declared', () => {
+describe('rule O2: a projection keeps what is declared', () => {
   test.each<[string, Schema, JsonValue, JsonValue | undefined]>([
     ['undeclared members go', person, { name: 'a', passwordHash: 'x' }, { name: 'a' }],
     ['members of items', { items: person }, [{ name: 'a', x: 1 }], [{ name: 'a' }]],
@@ -153,7 +153,7 @@ describe('O2: a projection keeps what is declared', () => {
     ['what no branch admits', { oneOf: [person, { type: 'string' }] }, ['secret'], undefined],
     ['null stays: it says nothing', { properties: { a: { type: 'string' } } }, { a: null }, { a: null }],
     ['a fraction for an integer stays', { properties: { a: { type: 'integer' } } }, { a: 1.5 }, { a: 1.5 }],
-  ])('O2: a value of a type that is not declared is left out: %s', (_, schema, value, expected) => {
+  ])('rule O2: a value of a type that is not declared is left out: %s', (_, schema, value, expected) => {
     expect(project(schema, value)).toEqual(expected)
   })
 
@@ -226,7 +226,7 @@ test('exact numbers pass as they are', () => {
   })
 })
 
-test('O2: __proto__ from a service is never assigned', () => {
+test('rule O2: __proto__ from a service is never assigned', () => {
   const read = parseAnswer(Buffer.from('{"name":"a","__proto__":{"isAdmin":true}}'))
   for (const schema of [person, true, { additionalProperties: true }]) {
     const value = read.kind === 'json' ? project(schema, read.value) : undefined

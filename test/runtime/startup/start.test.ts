@@ -82,7 +82,7 @@ describe('a process', () => {
     expect(code).toBe(1)
   })
 
-  test('answers what is under way after SIGTERM, writes its log and ends with 0 (F18)', async () => {
+  test('answers what is under way after SIGTERM, writes its log and ends with 0 (rule F18)', async () => {
     const running = run()
     const port = await portOf(running)
     const connection = await ask(port)
@@ -96,7 +96,7 @@ describe('a process', () => {
     expect(code).toBe(0)
   })
 
-  test('ends with 1 at a second signal (F18)', async () => {
+  test('ends with 1 at a second signal (rule F18)', async () => {
     const running = run({ DRAIN_GRACE_MS: '60000' })
     await ask(await portOf(running))
     running.child.kill('SIGTERM')
@@ -109,7 +109,7 @@ describe('a process', () => {
   test.each([
     ['exception', 'process.once("SIGUSR2", () => { throw new Error("nobody owns this") })'],
     ['rejection', 'process.once("SIGUSR2", () => { Promise.reject(new Error("nobody owns this")) })'],
-  ])('says which %s nobody handled, answers what is under way and ends with 1 (F22)', async (_, also) => {
+  ])('says which %s nobody handled, answers what is under way and ends with 1 (rule F22)', async (_, also) => {
     const running = run({}, {}, also)
     const connection = await ask(await portOf(running))
     running.child.kill('SIGUSR2')
@@ -119,7 +119,7 @@ describe('a process', () => {
     expect((await running.ended).code).toBe(1)
   })
 
-  test('logs one line for each request, with its template and nothing of its values (O4)', async () => {
+  test('logs one line for each request, with its template and nothing of its values (rule O4)', async () => {
     const running = run(
       {},
       {

@@ -33,7 +33,7 @@ afterAll(async () => {
 
 const octets = 'Content-Type: application/octet-stream'
 
-describe('framing (P1)', () => {
+describe('framing (rule P1)', () => {
   const smuggled = 'GET /smuggled HTTP/1.1\r\nHost: gateway.test\r\n\r\n'
 
   test.each<[string, readonly string[], string]>([
@@ -109,30 +109,40 @@ describe('framing (P1)', () => {
 
 describe('what has two readings is refused', () => {
   test.each<[string, string, readonly string[], number]>([
-    ['P3 two Authorization lines', 'GET /admin HTTP/1.1', ['Authorization: Bearer a', 'Authorization: Bearer b'], 400],
-    ['P3 two Host lines', 'GET /admin HTTP/1.1', ['Host: gateway.test', 'Host: gateway.test'], 400],
-    ['P4 another Host', 'GET /admin HTTP/1.1', ['Host: evil.example'], 421],
-    ['P4 absolute form for another host', 'GET http://evil.example/admin HTTP/1.1', [], 400],
-    ['P4 absolute form for this host', 'GET http://gateway.test/admin HTTP/1.1', [], 200],
-    ['P4 asterisk', 'GET * HTTP/1.1', [], 400],
-    ['P4 CONNECT', 'CONNECT evil.example:443 HTTP/1.1', [], 405],
-    ['P5 underscore', 'GET /admin HTTP/1.1', ['X_User_Id: 1'], 400],
+    [
+      'rule P3: two Authorization lines',
+      'GET /admin HTTP/1.1',
+      ['Authorization: Bearer a', 'Authorization: Bearer b'],
+      400,
+    ],
+    ['rule P3: two Host lines', 'GET /admin HTTP/1.1', ['Host: gateway.test', 'Host: gateway.test'], 400],
+    ['rule P4: another Host', 'GET /admin HTTP/1.1', ['Host: evil.example'], 421],
+    ['rule P4: absolute form for another host', 'GET http://evil.example/admin HTTP/1.1', [], 400],
+    ['rule P4: absolute form for this host', 'GET http://gateway.test/admin HTTP/1.1', [], 200],
+    ['rule P4: asterisk', 'GET * HTTP/1.1', [], 400],
+    ['rule P4: CONNECT', 'CONNECT evil.example:443 HTTP/1.1', [], 405],
+    ['rule P5: underscore', 'GET /admin HTTP/1.1', ['X_User_Id: 1'], 400],
     ['a control character in a value', 'GET /admin HTTP/1.1', ['X: a\x1b[31m'], 400],
     ['a NUL in a value', 'GET /admin HTTP/1.1', ['X: a\x00b'], 400],
-    ['P6 a hundred and one fields', 'GET /admin HTTP/1.1', Array.from({ length: 101 }, (_, i) => `X-${i}: a`), 431],
-    ['P6 17 KB of fields', 'GET /admin HTTP/1.1', [`X: ${'a'.repeat(17_000)}`], 431],
-    ['P6 a long target', `GET /${'a'.repeat(5_000)} HTTP/1.1`, [], 414],
-    ['R5 TRACE', 'TRACE /admin HTTP/1.1', [], 405],
-    ['R5 a method that no route has', 'PURGE /admin HTTP/1.1', [], 405],
-    ['R2 case', 'GET /ADMIN HTTP/1.1', [], 404],
-    ['R2 trailing slash', 'GET /admin/ HTTP/1.1', [], 404],
-    ['R2 suffix', 'GET /admin.json HTTP/1.1', [], 404],
-    ['R1 dot segment', 'GET /users/../admin HTTP/1.1', [], 400],
-    ['R1 encoded dot segment', 'GET /users/%2e%2e HTTP/1.1', [], 400],
-    ['R1 fragment', 'GET /admin#x HTTP/1.1', [], 400],
-    ['R1 backslash', 'GET /users\\..\\admin HTTP/1.1', [], 400],
-    ['R1 parameters of a segment', 'GET /admin;x.css HTTP/1.1', [], 400],
-    ['R6 what the service has and the client does not', 'GET /internal/metrics HTTP/1.1', [], 404],
+    [
+      'rule P6: a hundred and one fields',
+      'GET /admin HTTP/1.1',
+      Array.from({ length: 101 }, (_, i) => `X-${i}: a`),
+      431,
+    ],
+    ['rule P6: 17 KB of fields', 'GET /admin HTTP/1.1', [`X: ${'a'.repeat(17_000)}`], 431],
+    ['rule P6: a long target', `GET /${'a'.repeat(5_000)} HTTP/1.1`, [], 414],
+    ['rule R5: TRACE', 'TRACE /admin HTTP/1.1', [], 405],
+    ['rule R5: a method that no route has', 'PURGE /admin HTTP/1.1', [], 405],
+    ['rule R2: case', 'GET /ADMIN HTTP/1.1', [], 404],
+    ['rule R2: trailing slash', 'GET /admin/ HTTP/1.1', [], 404],
+    ['rule R2: suffix', 'GET /admin.json HTTP/1.1', [], 404],
+    ['rule R1: dot segment', 'GET /users/../admin HTTP/1.1', [], 400],
+    ['rule R1: encoded dot segment', 'GET /users/%2e%2e HTTP/1.1', [], 400],
+    ['rule R1: fragment', 'GET /admin#x HTTP/1.1', [], 400],
+    ['rule R1: backslash', 'GET /users\\..\\admin HTTP/1.1', [], 400],
+    ['rule R1: parameters of a segment', 'GET /admin;x.css HTTP/1.1', [], 400],
+    ['rule R6: what the service has and the client does not', 'GET /internal/metrics HTTP/1.1', [], 404],
     ['a version that is none', 'GET /admin HTTP/2.0', [], 400],
     ['a line that is none', 'HELLO', [], 400],
   ])('%s', async (_, line, fields, want) => {
@@ -147,7 +157,7 @@ describe('what has two readings is refused', () => {
     }
   })
 
-  test.each(['1.0', '1.1'])('P4 no Host in HTTP/%s', async (version) => {
+  test.each(['1.0', '1.1'])('rule P4: no Host in HTTP/%s', async (version) => {
     expect((await sendRaw(gateway.port, `GET /admin HTTP/${version}\r\n\r\n`)).status).toBe(400)
   })
 
@@ -172,7 +182,7 @@ describe('what has two readings is refused', () => {
     'Expect',
     'Proxy-Connection',
     'TE',
-  ])('%s changes nothing and does not reach the service (P12, R4, H1)', async (name) => {
+  ])('%s changes nothing and does not reach the service (rules P12, R4, H1)', async (name) => {
     const before = service.requests.length
     const response = await sendRaw(gateway.port, requestText('GET /users/7 HTTP/1.1', [`${name}: /admin`]))
     expect(response.status).toBe(200)

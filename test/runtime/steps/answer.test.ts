@@ -66,7 +66,7 @@ const json =
     res.end(body)
   }
 
-describe('header fields (O1, O7)', () => {
+describe('header fields (rules O1, O7)', () => {
   test('of an answer: exactly these', async () => {
     const response = await ask(
       json({
@@ -147,7 +147,7 @@ describe('header fields (O1, O7)', () => {
   })
 })
 
-describe('redirections and addresses (O1, O3)', () => {
+describe('redirections and addresses (rules O1, O3)', () => {
   const location =
     (value: string, status = 302) =>
     (res: ServerResponse) =>
@@ -275,21 +275,21 @@ describe('an authenticated caller', () => {
     [{ 'cache-control': 'public, max-age=60' }, 'no-store'],
     [{ 'cache-control': 'private, max-age=60' }, 'private, max-age=60'],
     [{ etag: '"1"' }, 'private, no-cache'],
-  ])('an answer with %j says %s, and varies by the credential (C3)', async (headers, want) => {
+  ])('an answer with %j says %s, and varies by the credential (rule C3)', async (headers, want) => {
     const response = await mine(headers)
     expect(response.status).toBe(200)
     expect(response.header('cache-control')).toBe(want)
     expect(response.header('vary')).toBe('origin, x-key')
   })
 
-  test('is in the log by their subject, never by their credential (O4)', async () => {
+  test('is in the log by their subject, never by their credential (rule O4)', async () => {
     const id = (await mine({})).header('x-request-id')
     const line = await closed.line((each) => each['id'] === id && each['status'] === 200)
     expect(line).toMatchObject({ principal: 'alice', path: '/mine', route: 'orders.GET/mine', level: 'info' })
     expect(JSON.stringify(closed.lines)).not.toContain(key.secret)
   })
 
-  test('the credential does not go on (P2)', async () => {
+  test('the credential does not go on (rule P2)', async () => {
     const before = service.requests.length
     await mine({})
     expect(JSON.stringify(service.requests[before])).not.toContain(key.secret)

@@ -51,7 +51,7 @@ describe('a client type with tokens and keys', () => {
     expect((await ask({ 'x-api-key': key.text })).principal?.authenticator).toBe('key')
   })
 
-  test('W10: refuses both in one request, also when both are good and the token is remembered', async () => {
+  test('rule W10: refuses both in one request, also when both are good and the token is remembered', async () => {
     start({ bearer: bearer(), key: keyOf('X-Api-Key') })
     const authorization = `Bearer ${await idp.token()}`
     await ask({ authorization })
@@ -151,9 +151,9 @@ describe('environment that cannot be worked with', () => {
     ['a JWKS that is no address', { jwks: 'file:///etc/keys' }, /the JWKS address \(.*\) does not begin with http/],
     ['no audience', { audience: [] }, /no audience is named/],
     ['an empty audience', { audience: [reference('NONE:-')] }, /an audience \(.*\) is empty/],
-    ['a symmetric algorithm (J1)', { algorithms: ['RS256', 'HS256'] }, /algorithms must be some of RS256, /],
-    ['algorithm none (J1)', { algorithms: ['none'] }, /algorithms must be some of RS256, /],
-    ['no algorithm (J1)', { algorithms: [] }, /algorithms must be some of RS256, /],
+    ['a symmetric algorithm (rule J1)', { algorithms: ['RS256', 'HS256'] }, /algorithms must be some of RS256, /],
+    ['algorithm none (rule J1)', { algorithms: ['none'] }, /algorithms must be some of RS256, /],
+    ['no algorithm (rule J1)', { algorithms: [] }, /algorithms must be some of RS256, /],
   ])('%s', (_name, more, wanted) => {
     const environment = start({ bearer: at(more) })
     expect(environment.problems).toHaveLength(1)

@@ -57,7 +57,7 @@ describe('who may call a route', () => {
   })
 })
 
-describe('J10: scopes and roles', () => {
+describe('rule J10: scopes and roles', () => {
   test.each([
     ['the scope', ['admin'], ['admin'], true],
     ['a scope that begins alike', ['admin:read'], ['admin'], false],
@@ -120,7 +120,7 @@ describe('J10: scopes and roles', () => {
   })
 })
 
-describe('J11: ownership', () => {
+describe('rule J11: ownership', () => {
   const access: Access = { ...needs({}), own: [{ parameter: 'userId', claim: ['ids', 'user'] }] }
   const owner = (user: unknown) => aPrincipal({ claims: { sub: 'u', ids: { user } } })
 

@@ -62,7 +62,7 @@ async function start(
 const request = requestText('GET /orders HTTP/1.1')
 
 describe('what is sent', () => {
-  test('comes from the gateway: address, way, id, trace; nothing of the connection (P2, H1)', async () => {
+  test('comes from the gateway: address, way, id, trace; nothing of the connection (rules P2, H1)', async () => {
     const service = later(await createRecordingService())
     const { port } = await start(
       [
@@ -129,7 +129,7 @@ describe('what is sent', () => {
   })
 })
 
-describe('a service that cannot be reached (F1, F2)', () => {
+describe('a service that cannot be reached (rules F1, F2)', () => {
   test('502, and its address does not show', async () => {
     const { port } = await start([get()], some.service(`http://127.0.0.1:${await closedPort()}`))
     const response = await sendRaw(port, request)
@@ -184,7 +184,7 @@ describe('a service that fails once it was asked', () => {
     ],
     ['sends HTTP/0.9', '<html></html>'],
     ['sends a status that is none', 'HTTP/1.1 99999 OK\r\n\r\n'],
-  ])('%s: 502, asked once (F3, F8)', async (_, bytes) => {
+  ])('%s: 502, asked once (rules F3, F8)', async (_, bytes) => {
     const service = later(
       await createRawService((socket) => {
         if (bytes === null) socket.resetAndDestroy()
@@ -213,7 +213,7 @@ describe('a service that fails once it was asked', () => {
     expect(response.header('link')).toBeUndefined()
   })
 
-  test('silence ends with the deadline: 504, and the connection to the service is gone (F5)', async () => {
+  test('silence ends with the deadline: 504, and the connection to the service is gone (rule F5)', async () => {
     const gone = new Promise<void>((resolve) => {
       createRawService((socket) => socket.on('close', () => resolve())).then(async (service) => {
         later(service)
@@ -225,7 +225,7 @@ describe('a service that fails once it was asked', () => {
     await gone
   })
 
-  test('silence in the middle of a body that must be read whole is 504 (F6)', async () => {
+  test('silence in the middle of a body that must be read whole is 504 (rule F6)', async () => {
     const service = later(
       await createRawService((socket) => {
         socket.write('HTTP/1.1 200 OK\r\nContent-Type: application/json\r\nContent-Length: 100\r\n\r\n{"a"')
@@ -235,7 +235,7 @@ describe('a service that fails once it was asked', () => {
     expect((await sendRaw(port, request)).status).toBe(504)
   })
 
-  test('a reset in a body that must be read whole is 502 (F7)', async () => {
+  test('a reset in a body that must be read whole is 502 (rule F7)', async () => {
     const service = later(
       await createRawService((socket) => {
         socket.write('HTTP/1.1 200 OK\r\nContent-Type: application/json\r\nContent-Length: 100\r\n\r\n{"a"', () =>
@@ -247,7 +247,7 @@ describe('a service that fails once it was asked', () => {
     expect((await sendRaw(port, request)).status).toBe(502)
   })
 
-  test('a body that ends early truncates the answer: the connection is destroyed, with no last chunk (F7)', async () => {
+  test('a body that ends early truncates the answer: the connection is destroyed, with no last chunk (rule F7)', async () => {
     let more: () => void = () => undefined
     const service = later(
       await createRawService((socket) => {
@@ -267,7 +267,7 @@ describe('a service that fails once it was asked', () => {
   })
 })
 
-describe('bulkhead (F10)', () => {
+describe('bulkhead (rule F10)', () => {
   test('more calls than connections and places to wait are refused at once', async () => {
     const held: (() => void)[] = []
     let arrived: () => void = () => undefined
@@ -370,7 +370,7 @@ describe('bodies of clients', () => {
     expect(gateway.lines.filter(({ level }) => level === 'warn')).toEqual([])
   })
 
-  test('Expect: 100-continue is honoured once the caller may send (P12)', async () => {
+  test('Expect: 100-continue is honoured once the caller may send (rule P12)', async () => {
     const service = later(await createRecordingService())
     const { port } = await start([post()], some.service(service.url))
     const connection = await openRaw(port)
@@ -394,7 +394,7 @@ describe('bodies of clients', () => {
     expect(response.header('connection')).toBe('close')
   })
 
-  test('a large body passes whole, with back-pressure both ways (F17)', async () => {
+  test('a large body passes whole, with back-pressure both ways (rule F17)', async () => {
     const size = 8_000_000
     let received = 0
     const service = later(
@@ -416,7 +416,7 @@ describe('bodies of clients', () => {
   })
 })
 
-describe('a client that goes away (F15)', () => {
+describe('a client that goes away (rule F15)', () => {
   test('the call of the service is given up, and the line says 499', async () => {
     let arrived: () => void = () => undefined
     const asked = new Promise<void>((resolve) => {
@@ -491,13 +491,13 @@ describe('an answer that must be read', () => {
       res.end(body)
     })
 
-  test('is 502 above its cap (O6)', async () => {
+  test('is 502 above its cap (rule O6)', async () => {
     const service = later(await json(Buffer.from(JSON.stringify({ b: 'b'.repeat(1_000) })), null))
     const { port } = await start([get(projected)], some.service(service.url, { maxAnswer: 1_000 }))
     expect((await sendRaw(port, request)).status).toBe(502)
   })
 
-  test('is asked for without an encoding, and decoded if it has one all the same (P8)', async () => {
+  test('is asked for without an encoding, and decoded if it has one all the same (rule P8)', async () => {
     const service = later(await json(gzipSync('{"a":1,"b":2}'), 'gzip'))
     const { port } = await start([get(projected)], some.service(service.url))
     const response = await sendRaw(port, requestText('GET /orders HTTP/1.1', ['Accept-Encoding: gzip']))
@@ -511,14 +511,14 @@ describe('an answer that must be read', () => {
     ['two layers', gzipSync(gzipSync('{}')), 'gzip, gzip'],
     ['an unknown encoding', Buffer.from('{}'), 'compress'],
     ['one that it is not', Buffer.from('{}'), 'br'],
-  ])('%s is 502 (P8)', async (_, body, encoding) => {
+  ])('%s is 502 (rule P8)', async (_, body, encoding) => {
     const service = later(await json(body, encoding))
     const { port } = await start([get(projected)], some.service(service.url, { maxAnswer: 100_000 }))
     expect((await sendRaw(port, request)).status).toBe(502)
   })
 })
 
-describe('event streams (S4)', () => {
+describe('event streams (rule S4)', () => {
   test('each event is passed on at once, never stored, never buffered', async () => {
     let next: (text: string | null) => void = () => undefined
     const service = later(

@@ -30,7 +30,7 @@ async function told(gateway: TestGateway, ...fields: string[]) {
   return headers
 }
 
-describe('the client address (H1)', () => {
+describe('the client address (rule H1)', () => {
   test('is the connection, whatever a client says', async () => {
     expect(await told(open, 'X-Forwarded-For: 1.2.3.4', 'Forwarded: for=1.2.3.4', 'X-Real-IP: 1.2.3.4')).toMatchObject({
       'x-forwarded-for': '127.0.0.1',
@@ -44,7 +44,7 @@ describe('the client address (H1)', () => {
   })
 })
 
-describe('the request id (O4)', () => {
+describe('the request id (rule O4)', () => {
   const uuid = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/
 
   test('is the gateway’s own for a client that is no trusted proxy', async () => {

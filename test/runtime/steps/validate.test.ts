@@ -132,7 +132,7 @@ describe('what is sent on is built from allow-lists', () => {
   })
   const setup: Setup = { operation: declared, path: '/orders/{id}.json', names: ['id'], raw: ['a%20b'] }
 
-  test('P5, P11, R3: declared inputs pass, all others stay', async () => {
+  test('rules P5, P11, R3: declared inputs pass, all others stay', async () => {
     const headers = {
       'x-tenant': 't1',
       'x-ids': '1, 2',
@@ -164,11 +164,11 @@ describe('what is sent on is built from allow-lists', () => {
     ])
   })
 
-  test.each(['..', '%2e%2e', '%252e%252e', '.'])('R3: %s as a path parameter is 400', async (raw) => {
+  test.each(['..', '%2e%2e', '%252e%252e', '.'])('rule R3: %s as a path parameter is 400', async (raw) => {
     expect(await send({ ...setup, raw: [raw] })).toMatchObject({ problem: '400 invalid-request', request: null })
   })
 
-  test('P11: a query that cannot be read is 400', async () => {
+  test('rule P11: a query that cannot be read is 400', async () => {
     expect(await send(setup, { query: 'limit=%zz' })).toMatchObject({ problem: '400 malformed-request', request: null })
   })
 
@@ -279,7 +279,7 @@ describe('bind', () => {
   })
 })
 
-describe('P8, P10: a body is taken in a documented media type', () => {
+describe('rules P8, P10: a body is taken in a documented media type', () => {
   const setup: Setup = { operation: taking({ 'application/json': order }) }
 
   test('the bytes are sent on as they came', async () => {
@@ -305,7 +305,7 @@ describe('P8, P10: a body is taken in a documented media type', () => {
     })
   })
 
-  test('P9: what two parsers could read differently is refused', async () => {
+  test('rule P9: what two parsers could read differently is refused', async () => {
     const { faults } = await send(setup, { headers: json, body: '{"id":1,"id":2}' })
     expect(faults).toEqual(['body  has a name twice, at byte 8'])
   })
@@ -396,7 +396,7 @@ describe('bodies that are passed on unread', () => {
     expect([request?.body, request?.headers['content-type'], sync]).toEqual(['stream', type, true])
   })
 
-  test('P8: one whose length is too large is refused before it comes', async () => {
+  test('rule P8: one whose length is too large is refused before it comes', async () => {
     const setup = { operation: taking({ 'image/*': true }), policy: { maxBody: 5 } }
     expect((await send(setup, { headers: { 'content-type': 'image/png' }, body: '123456' })).problem).toBe(
       '413 content-too-large',
@@ -529,7 +529,7 @@ describe('a multipart/form-data body', () => {
     ['a number that is none', [title, file, part('count', 'x')], 'body /count must be an integer'],
     ['JSON that does not fit', [title, file, part('meta', '{"a":"x"}')], 'body /meta/a must be an integer'],
     [
-      'P9: JSON with a name twice',
+      'rule P9: JSON with a name twice',
       [title, file, part('meta', '{"a":1,"a":2}')],
       'body /meta has a name twice, at byte 7',
     ],

@@ -2,7 +2,7 @@ import { describe, expect, test } from '@jest/globals'
 import fc from 'fast-check'
 import { createBoundedCache } from '../../../templates/runtime/support/boundedCache.ts'
 
-describe('F19: a bounded cache', () => {
+describe('rule F19: a bounded cache', () => {
   test('gives back what was put in', () => {
     const cache = createBoundedCache<number>(100)
     cache.set('a', 1, 10)

@@ -20,7 +20,7 @@ describe('a set of addresses', () => {
     ['::1', true],
     ['172.16.5.5', true],
     ['172.32.0.1', false],
-    // One IPv4 address in other spellings (H2)
+    // One IPv4 address in other spellings (rule H2)
     ['::ffff:10.1.2.3', true],
     ['::ffff:a01:203', true],
     ['0:0:0:0:0:FFFF:0a01:0203', true],
@@ -66,7 +66,7 @@ describe('a set of addresses', () => {
     expect(() => createAddressSet([range])).toThrow(TypeError)
   })
 
-  test('H2: every spelling of a mapped address is the IPv4 address', () => {
+  test('rule H2: every spelling of a mapped address is the IPv4 address', () => {
     fc.assert(
       fc.property(fc.ipV4(), (address) => {
         const [a = 0, b = 0, c = 0, d = 0] = address.split('.').map(Number)
@@ -78,7 +78,7 @@ describe('a set of addresses', () => {
   })
 })
 
-describe('H1: the address of a client', () => {
+describe('rule H1: the address of a client', () => {
   const trusted = createAddressSet(['10.0.0.0/8', '2001:db8::/32'])
 
   test.each([
@@ -116,7 +116,7 @@ describe('H1: the address of a client', () => {
   })
 })
 
-describe('H2: the network that limits are counted for', () => {
+describe('rule H2: the network that limits are counted for', () => {
   test.each([
     ['1.2.3.4', '1.2.3.4'],
     ['::ffff:102:304', '1.2.3.4'],

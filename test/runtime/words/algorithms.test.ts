@@ -14,7 +14,7 @@ test.each([
   ['ES256K', null],
   ['rs256', null],
   ['constructor', null],
-])('%s goes with keys of kind %s (J1)', (name, kind) => {
+])('%s goes with keys of kind %s (rule J1)', (name, kind) => {
   expect(keyKindOf(name)).toBe(kind)
   expect(isAlgorithm(name)).toBe(kind !== null)
 })

@@ -2,7 +2,7 @@ import { describe, expect, test } from '@jest/globals'
 import fc from 'fast-check'
 import { isCleanPath } from '../../../templates/runtime/words/cleanPath.ts'
 
-describe('path (R1)', () => {
+describe('path (rule R1)', () => {
   test.each([
     '/',
     '/a',

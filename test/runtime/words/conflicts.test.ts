@@ -85,7 +85,7 @@ describe('the search', () => {
     )
   })
 
-  test('what it lets through, the matcher of the gateways answers alike whatever the order of the routes (R2)', () => {
+  test('what it lets through, the matcher of the gateways answers alike whatever the order of the routes (rule R2)', () => {
     fc.assert(
       fc.property(
         fc.uniqueArray(template, { minLength: 2, maxLength: 6 }),

@@ -133,7 +133,7 @@ const orderText = fc
 
 describe('the scanner', () => {
   test.each([true, false])(
-    'says what parsing, checking and projecting say, or nothing (O2, checked: %s)',
+    'says what parsing, checking and projecting say, or nothing (rule O2, checked: %s)',
     (checked) => {
       fc.assert(
         fc.property(fc.oneof(json, orderText), (given) => {
@@ -148,7 +148,7 @@ describe('the scanner', () => {
     },
   )
 
-  test('says no more of any schema than parsing, checking and projecting do (O2)', () => {
+  test('says no more of any schema than parsing, checking and projecting do (rule O2)', () => {
     let said = 0
     const values = fc.array(anyValue, { minLength: 6, maxLength: 6 })
     fc.assert(

@@ -17,7 +17,7 @@ function result(security: string | null, access: string | null) {
   return planned(manifest([expose(access)]), { orders: spec(paths, '') })
 }
 
-describe('what the spec asks and the manifest says come to (G4)', () => {
+describe('what the spec asks and the manifest says come to (rule G4)', () => {
   const scope = (...scopes: readonly string[]) => ({ scopes, roles: [] })
   const cases: readonly (readonly [string | null, string | null, readonly Grant[] | string, string])[] = [
     ["[{ oauth: ['a'] }]", null, [scope('a')], 'spec'],
@@ -58,7 +58,7 @@ describe('what the spec asks and the manifest says come to (G4)', () => {
   })
 })
 
-describe('nothing opens by itself (G4)', () => {
+describe('nothing opens by itself (rule G4)', () => {
   const cases: readonly (readonly [string | null, string | null, string])[] = [
     [null, null, 'GW3001'],
     ['[]', null, 'GW3001'],
@@ -91,7 +91,7 @@ describe('a rule that is no override', () => {
       ),
     )
 
-  test('lets nobody in whom the spec does not (J10)', () => {
+  test('lets nobody in whom the spec does not (rule J10)', () => {
     fc.assert(
       fc.property(
         fc.array(requirement, { maxLength: 3 }),

@@ -38,7 +38,7 @@ describe('a path of the manifest', () => {
     ['/a\\b', /characters/],
     ['/é', /characters/],
   ]
-  test.each(bad)('%s is none (R1)', (path, fault) => {
+  test.each(bad)('%s is none (rule R1)', (path, fault) => {
     expect(exposed(path).fault).toMatch(fault)
   })
 })

@@ -42,7 +42,7 @@ describe('a client may send what the service declares', () => {
     ['text', '{ content: { text/plain: {} } }', '{}', 1_048_576],
     ['the manifest’s own', json, '{ maxBody: 2KB }', 2_000],
   ]
-  test.each(limits)('a body of %s up to a limit (O6)', (_, body, options, want) => {
+  test.each(limits)('a body of %s up to a limit (rule O6)', (_, body, options, want) => {
     expect(request([], options, body).maxBody).toBe(want)
   })
 })
@@ -60,7 +60,7 @@ describe('a header never comes from a client when', () => {
     ['traceparent', 'the gateway’s'],
     ['X-Api-Key', 'the credential of the service'],
   ]
-  test.each(cases)('%s is %s (P2, R4, H1)', (name) => {
+  test.each(cases)('%s is %s (rules P2, R4, H1)', (name) => {
     const { route, codes } = routed([parameter('header', name)])
     expect([route('orders.putOrder').route.request.header, codes]).toEqual([[], []])
   })
@@ -75,7 +75,7 @@ describe('a header never comes from a client when', () => {
     'X-Gatewright-Subject',
     'X-Real-IP',
   ]
-  test.each(reserved)('%s is not its to send, which is said (P2, R4, H1)', (name) => {
+  test.each(reserved)('%s is not its to send, which is said (rules P2, R4, H1)', (name) => {
     const { route, codes } = routed([parameter('header', name)])
     expect([route('orders.putOrder').route.request.header, codes]).toEqual([[], ['GW3204']])
   })

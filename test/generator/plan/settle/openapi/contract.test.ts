@@ -342,7 +342,7 @@ describe('what may come back', () => {
     })
   })
 
-  test('only fields that pass (O1)', () => {
+  test('only fields that pass (rule O1)', () => {
     const headers = {
       ETag: { required: true, schema: { type: 'string' } },
       Server: { schema: { type: 'string' } },

@@ -23,7 +23,7 @@ const family = (count: number): ReadonlyMap<string, Translated> =>
     index === 0 ? { oneOf: Array.from({ length: count - 1 }, (_, one) => to(one + 1)) } : { allOf: [to(0), {}] },
   )
 
-describe('O6 schemas that take too long to check', () => {
+describe('rule O6: schemas that take too long to check', () => {
   test.each<[string, ReadonlyMap<string, Translated>, string | null]>([
     ['a chain of 100', chain(100, (next) => ({ allOf: [next] })), null],
     ['a chain that exhausts the stack', chain(300, (next) => ({ allOf: [next] })), 's0'],

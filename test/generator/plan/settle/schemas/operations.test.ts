@@ -135,7 +135,7 @@ test('the document of types has the same names, with descriptions', () => {
   expect(Object.keys(planned.schemas.schemas)).toEqual(['Order'])
 })
 
-describe('fields of answers (O1)', () => {
+describe('fields of answers (rule O1)', () => {
   const names = [
     'Server',
     'Via',

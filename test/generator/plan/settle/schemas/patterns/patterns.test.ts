@@ -9,7 +9,7 @@ function engineOf(source: string, maxLength: number | null = null): string {
   return patterns.linear().includes(judged.source) ? 'linear' : 'native'
 }
 
-describe('the engine of a pattern (O5)', () => {
+describe('the engine of a pattern (rule O5)', () => {
   const cases: readonly (readonly [source: string, engine: string])[] = [
     // Proven.
     ['^AC[0-9a-fA-F]{32}$', 'native'],

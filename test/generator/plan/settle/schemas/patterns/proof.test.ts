@@ -29,7 +29,7 @@ const expressions = fc.letrec<{ whole: string; choice: string; sequence: string;
 }))
 
 describe('an expression that is proven linear', () => {
-  test('has no attack that an independent search finds (O5)', () => {
+  test('has no attack that an independent search finds (rule O5)', () => {
     let proven = 0
     fc.assert(
       fc.property(expressions.whole, (source) => {

@@ -1,6 +1,5 @@
-import { parseRecords } from '../../templates/runtime/auth/keyRecords.ts'
+import { type ApiKeyRecord, parseRecords } from '../../templates/runtime/auth/keyRecords.ts'
 import { createKey, hashKey, readKey } from '../../templates/runtime/auth/keys.ts'
-import type { ApiKeyRecord } from '../../templates/runtime/vocabulary.ts'
 import type { Report } from '../support/index.ts'
 import { printJson, refuse } from './report.ts'
 import type { ExitCode, Terminal } from './terminal.ts'

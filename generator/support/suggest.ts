@@ -1,6 +1,9 @@
 import { distance } from 'fastest-levenshtein'
 import { compareText } from './order.ts'
 
+/** How many letters must be changed, added or removed to make one text of another. */
+export const editDistance: (a: string, b: string) => number = distance
+
 /** The candidate that `word` was most likely meant to be; `null` when none is near. Of equally near ones the first in code-unit order. */
 export function closest(word: string, candidates: Iterable<string>): string | null {
   let best: string | null = null

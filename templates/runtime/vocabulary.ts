@@ -233,26 +233,11 @@ export type Authenticator =
   | {
       readonly kind: 'api-key'
       readonly header: string
-      /** JSON array of keys (`ApiKeyRecord`), or `file:` and a path to one. */
+      /** JSON array of keys (`ApiKeyRecord` in `auth/keyRecords.ts`), or `file:` and a path to one. */
       readonly keys: EnvText
       /** Secret of the HMAC that hashes keys. */
       readonly pepper: EnvText
     }
-
-/** One key as stored; the secret itself is nowhere. Times are ISO 8601. */
-export interface ApiKeyRecord {
-  /** 1 to 64 letters, digits or hyphens: the middle of `<prefix>_<id>_<secret>`. */
-  readonly id: string
-  /** Lower-case hex of HMAC-SHA-256(pepper, secret). Two entries with one `subject` make a rotation. */
-  readonly hash: string
-  readonly subject: string
-  readonly scopes: readonly string[]
-  readonly roles?: readonly string[]
-  readonly expires?: string
-  /** CIDR ranges or addresses the key may be used from; absent: any. */
-  readonly addresses?: readonly string[]
-  readonly claims?: Readonly<Record<string, unknown>>
-}
 
 export interface Cors {
   readonly origins: readonly EnvText[]

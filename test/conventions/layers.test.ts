@@ -179,17 +179,6 @@ describe('the whole project', () => {
     expect(users).toEqual([])
   })
 
-  test('runs the stages from one place', () => {
-    const users = (door: string): readonly string[] =>
-      sources.filter((file) => {
-        const values = importsOf(file).filter(({ specifier, typeOnly }) => specifier.startsWith('.') && !typeOnly)
-        return file.startsWith('generator/') && values.some(({ specifier }) => resolved(file, specifier) === door)
-      })
-    // The doors of the other stages have more than the stage behind them.
-    expect(users('generator/model/index.ts')).toEqual(['generator/run.ts'])
-    expect(users('generator/emit/index.ts')).toEqual(['generator/run.ts'])
-  })
-
   test('knows Express in one file of the runtime', () => {
     const users = sources.filter(
       (file) => file.startsWith('templates/') && importsOf(file).some(({ specifier }) => specifier === 'express'),

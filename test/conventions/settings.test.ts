@@ -78,7 +78,7 @@ describe('the example of CONTRIBUTING.md', () => {
   const table = 'generator/settings/table.ts'
   const withRow = read(table).replace(/^ {2}nestedQuery: /m, (next) => `${example('row')}${next}`)
   const use = `import type { RouteDraft } from '../draft/types.ts'
-import type { TraceLine } from '../types.ts'
+import type { TraceLine } from './trace.ts'
 
 export ${example('use')}`
 

@@ -1,7 +1,21 @@
 import { isMembers, type Members } from '../support/values.ts'
-import type { ApiKeyRecord } from '../vocabulary.ts'
 import { isAddressRange } from '../words/addresses.ts'
 import { isKeyId } from './keys.ts'
+
+/** One key as stored; the secret itself is nowhere. Times are ISO 8601. */
+export interface ApiKeyRecord {
+  /** 1 to 64 letters, digits or hyphens: the middle of `<prefix>_<id>_<secret>`. */
+  readonly id: string
+  /** Lower-case hex of HMAC-SHA-256(pepper, secret). Two entries with one `subject` make a rotation. */
+  readonly hash: string
+  readonly subject: string
+  readonly scopes: readonly string[]
+  readonly roles?: readonly string[]
+  readonly expires?: string
+  /** CIDR ranges or addresses the key may be used from; absent: any. */
+  readonly addresses?: readonly string[]
+  readonly claims?: Readonly<Record<string, unknown>>
+}
 
 /** Stored keys as read, or everything that is wrong with them. */
 export type ParsedRecords =

@@ -19,7 +19,7 @@ export interface HeaderUse {
   /**
    * Whether the field of a service's answer reaches the client. Left out: where the operation documents it. `made`: the gateway
    * writes its own. `rewritten`: as an address of the gateway, where there is one (rule O3). `never`: speaks of the connection
-   * or of the service's own place, or is the gateway's to say (rules O1, O7, O9).
+   * or of the service's own place, or is the gateway's to say (rules O1, O7).
    */
   readonly answer?: 'always' | 'made' | 'rewritten' | 'never'
   /** Describes the bytes of an answer, so it only goes with a body that passes unchanged. */

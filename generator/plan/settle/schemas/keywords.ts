@@ -1,5 +1,4 @@
-import { distance } from 'fastest-levenshtein'
-import { closest } from '../../../support/index.ts'
+import { closest, editDistance } from '../../../support/index.ts'
 
 /** What a keyword's value must be, and so what becomes of it. */
 export type Kind =
@@ -121,7 +120,7 @@ export function conditionLike(name: string, keywords: ReadonlyMap<string, Kind>)
 }
 
 function isSlip(written: string, meant: string): boolean {
-  const far = distance(written, meant)
+  const far = editDistance(written, meant)
   return far <= Math.max(1, meant.length / 6) || (far === 2 && sorted(written) === sorted(meant))
 }
 

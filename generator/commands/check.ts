@@ -48,9 +48,7 @@ export function checkCommand(options: CheckCommandOptions, terminal: Terminal): 
 function advice(comparisons: readonly Comparison[], mend: string): string {
   const kinds = new Set(comparisons.flatMap(({ differences }) => differences.map(({ kind }) => kind)))
   return [
-    ...(kinds.has('edited')
-      ? ['What was changed by hand is lost with --force, and kept by nothing else: move it to where it belongs first.']
-      : []),
+    ...(kinds.has('edited') ? ['--force discards manual changes: move them to the manifest or a spec first.'] : []),
     ...(kinds.has('stray') ? ['Delete or move files that were not generated.'] : []),
     `Run \`${mend}${kinds.has('edited') ? ' --force' : ''}\` and commit the result.`,
   ].join('\n')

@@ -82,7 +82,7 @@ function watchInputs(first: Run, session: Session, system: System, terminal: Ter
     follow(result)
     const made = madeOf(result)
     if (made === null) {
-      terminal.err('The gateways go on as they were.')
+      terminal.err('The gateways continue unchanged.')
       return
     }
     const { wrote, removed } = result.written ?? { wrote: [], removed: [] }

@@ -29,7 +29,7 @@ export function differencesText(
 function listing({ client, differences }: Comparison, out: string, source: string, { cwd, paint }: Terminal): string {
   const rows = differences.map((one) => [paint.yellow(one.kind), visible(one.path), remarkOn(one)])
   return [
-    `${paint.bold(nameFrom(cwd, resolve(out, client)))} is not what ${source} says:`,
+    `${paint.bold(nameFrom(cwd, resolve(out, client)))} does not match ${source}:`,
     ...columns(rows).map((line) => `  ${line}`),
   ].join('\n')
 }
@@ -43,11 +43,11 @@ function remarkOn({ kind, added, removed }: Difference): string {
     case 'missing':
       return ''
     case 'extra':
-      return 'is not made any more'
+      return 'is no longer generated'
     case 'stray':
       return 'was not generated, and is part of what is built'
     case 'blocked':
-      return 'cannot be looked at'
+      return 'cannot be read'
   }
 }
 

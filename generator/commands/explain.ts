@@ -23,7 +23,7 @@ interface Explained {
 /** Shows the pipeline of a route in order, and where each setting comes from. */
 export function explainCommand(options: ExplainCommandOptions, terminal: Terminal): Promise<ExitCode> {
   return withManifest(options, terminal, async (session) => {
-    terminal.progress('Deciding about every route ...')
+    terminal.progress('Planning the routes ...')
     // Of all clients: a route that is another one's is named.
     const { diagnostics, model, plan } = await run({ ...session.wanted, clients: [], until: 'plan' })
     const findings = session.findings(diagnostics)
@@ -81,7 +81,7 @@ function unknown(text: string, clients: readonly ClientPlan[], all: readonly Cli
     remedy:
       elsewhere.length > 0
         ? `It is one of ${elsewhere.map(({ id }) => `\`${id}\``).join(', ')}.`
-        : 'README.md of each gateway lists its routes.',
+        : 'The routes are listed in README.md of each gateway.',
   }
 }
 

@@ -52,8 +52,8 @@ export function generateCommand(options: GenerateCommandOptions, terminal: Termi
 function writtenText({ wrote, removed, left }: NonNullable<Outcome['written']>): string {
   const files =
     wrote.length > 0
-      ? `Wrote ${count(wrote.length, 'file')}, left ${left} as they were`
-      : `Nothing to write, ${count(left, 'file')} left as they were`
+      ? `Wrote ${count(wrote.length, 'file')}, ${left} unchanged`
+      : `Nothing to write, ${count(left, 'file')} unchanged`
   return removed.length > 0 ? `${files}, removed ${removed.length}` : files
 }
 

@@ -48,7 +48,7 @@ export async function keyCommand(options: KeyOptions, terminal: Terminal, now: n
     return 0
   }
   const { paint } = terminal
-  terminal.err(paint.dim('The key, for its holder. It is stored nowhere and cannot be shown again:'))
+  terminal.err(paint.dim('The key, for its owner. It is not stored and cannot be shown again:'))
   terminal.out(key)
   terminal.err(paint.dim('\nThe record, for the JSON array that `keys` of the authenticator reads:'))
   terminal.out(JSON.stringify(record, null, 2))
@@ -63,7 +63,7 @@ function pepperFaults(variable: string, pepper: string): readonly Report[] {
       code: 'GW5005',
       message: `The variable ${variable}, which holds the pepper, ${state}.`,
       origin: null,
-      remedy: `Set it to what the gateway reads, or to a new random text:\n    ${variable}=$(node -p "crypto.randomBytes(32).toString('hex')")`,
+      remedy: `Set it to the pepper of the gateway, or to a new random value:\n    ${variable}=$(node -p "crypto.randomBytes(32).toString('hex')")`,
     },
   ]
 }

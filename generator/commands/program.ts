@@ -49,7 +49,7 @@ function describeProgram(terminal: Terminal, start: Start): Command {
       styleOptionTerm: (text) => terminal.paintOut.cyan(text),
       styleSubcommandTerm: (text) => terminal.paintOut.cyan(text),
     })
-    .showHelpAfterError('Run with --help to see what there is.')
+    .showHelpAfterError('Run with --help for commands and options.')
 
   // A sub-command takes over what is set above only when it is made by its parent.
   const command = (name: string, description: string, examples: readonly string[]): Command =>
@@ -61,14 +61,14 @@ function describeProgram(terminal: Terminal, start: Start): Command {
         () => `\n${terminal.paintOut.bold('Examples:')}\n${examples.map((line) => `  $ ${line}`).join('\n')}`,
       )
 
-  command('init', 'Write a first manifest from specs, with every decision it had to leave open marked.', [
+  command('init', 'Write a first manifest from specs, with open decisions marked.', [
     'gatewright init orders.yaml catalog.yaml',
     'gatewright init specs/*.json --out specs/gateway.yaml --name shop --yes',
     'gatewright init api.yaml --client web:jwt --client partner:api-key:external',
   ])
     .argument('[specs...]', 'OpenAPI documents, one for each service')
     .option('-o, --out <file>', 'the manifest to write', 'gateway.yaml')
-    .option('--name <name>', 'name of the whole, which audiences and packages start with')
+    .option('--name <name>', 'name of the system; prefix of audiences and package names')
     .addOption(
       new Option(
         '--client <client>',
@@ -101,7 +101,7 @@ function describeProgram(terminal: Terminal, start: Start): Command {
     )
 
   withInputs(
-    command('generate', 'Emit the gateways. Nothing is written unless everything is well.', [
+    command('generate', 'Emit the gateways. Nothing is written if there is an error.', [
       'gatewright generate',
       'gatewright generate --manifest specs/gateway.yaml --out generated',
       'gatewright generate --client web',
@@ -117,13 +117,13 @@ function describeProgram(terminal: Terminal, start: Start): Command {
     )
 
   withInputs(
-    command('check', 'Write nothing; exit 1 if anything committed is out of date, edited, missing or superfluous.', [
-      'gatewright check',
-      'gatewright check --full',
-      'gatewright check --json',
-    ]),
+    command(
+      'check',
+      'Write nothing; exit 1 if anything committed is out of date, edited, missing, or no longer generated.',
+      ['gatewright check', 'gatewright check --full', 'gatewright check --json'],
+    ),
   )
-    .option('--full', 'look at everything again, and show differences whole')
+    .option('--full', 'run all stages, and show complete differences')
     .option('--json', 'print one JSON document')
     .action((options: InputOptions & { full?: true }) =>
       start(async () => {
@@ -133,7 +133,7 @@ function describeProgram(terminal: Terminal, start: Start): Command {
     )
 
   withManifest(
-    command('lint', 'Problems of the manifest and the specs, and nothing else.', [
+    command('lint', 'Report problems of the manifest and the specs.', [
       'gatewright lint',
       'gatewright lint --manifest specs/gateway.yaml --json',
     ]),
@@ -250,7 +250,7 @@ function inputs(options: InputOptions): Inputs {
 function withManifest(command: Command): Command {
   return command
     .option('-m, --manifest <file>', `the manifest (default: ${manifestNames.join(', else ')})`)
-    .option('--skip-unsupported', 'leave out operations that cannot be served, naming each')
+    .option('--skip-unsupported', 'leave out operations that are not supported, and list them')
 }
 
 function withInputs(command: Command): Command {

@@ -3,10 +3,10 @@ import type { Terminal } from './terminal.ts'
 
 const doing: Readonly<Record<Stage, string>> = {
   read: 'Reading the manifest and the specs',
-  model: 'Looking at what the services offer',
-  plan: 'Deciding about every route',
-  emit: 'Making the gateways',
-  write: 'Comparing with what is there',
+  model: 'Reading the operations of the services',
+  plan: 'Planning the routes',
+  emit: 'Emitting the gateways',
+  write: 'Comparing with the output folder',
 }
 
 /** Shows which stage runs. */

@@ -101,9 +101,9 @@ export function reportBug(terminal: Terminal, error: unknown, withStack: boolean
   const { paint } = terminal
   const message = error instanceof Error ? error.message : String(error)
   const stack = error instanceof Error && error.stack !== undefined ? `\n\n${error.stack}` : ''
-  const more = withStack ? stack : '\n\n  Run it again with --debug to see where.'
+  const more = withStack ? stack : '\n\n  Run it again with --debug for the stack.'
   terminal.err(
-    `${paint.red(paint.bold('internal error'))}  ${message}\n\n  This is a bug of gatewright and not a mistake of yours. Please report it with the input that caused it.${more}`,
+    `${paint.red(paint.bold('internal error'))}  ${message}\n\n  This is a bug of gatewright. Please report it with the input that caused it.${more}`,
   )
 }
 

@@ -43,7 +43,7 @@ export function callsToTry(client: ClientPlan, url: string, callers: readonly Ca
     })
   }
 
-  if (open !== undefined) add(200, 'open to everybody', open.request.target, null)
+  if (open !== undefined) add(200, 'public', open.request.target, null)
   if (guarded !== undefined) {
     const { route, request } = guarded
     add(401, 'without a credential', request.target, null)

@@ -67,9 +67,7 @@ function listening(child: ChildProcess, ended: Promise<number | null>, options: 
       if (port === null) options.onLog(line)
       else resolve(`http://127.0.0.1:${port}`)
     })
-    ended.then(() =>
-      reject(new Error(complaints.join('\n') || `The gateway ${options.client} ended as soon as it started.`)),
-    )
+    ended.then(() => reject(new Error(complaints.join('\n') || `The gateway ${options.client} ended at its start.`)))
   })
 }
 

@@ -148,7 +148,7 @@ async function issue(provider: Provider, options: IdentityOptions, request: Toke
   const user = options.users.find((candidate) => candidate.name === request.user)
   if (user === undefined) throw new Error(`The development identity provider has no user ${request.user}.`)
   const client = await provider.Client.find(tools)
-  if (client === undefined) throw new Error('The development identity provider lost its own client.')
+  if (client === undefined) throw new Error('The development identity provider does not know its own client.')
   const scope = (request.scopes ?? user.scopes).join(' ')
   const token = new provider.AccessToken({
     accountId: user.subject,

@@ -55,14 +55,14 @@ function keyOf({ method, path }: AccessRow): string {
 /** What a caller had to hold or could not choose before, and need not or can now. */
 function widenings(before: AccessRow, after: AccessRow): string[] {
   if (before.rule.kind === 'public') return unbound(before, after)
-  if (after.rule.kind === 'public') return ['anybody may call it now', ...unbound(before, after)]
+  if (after.rule.kind === 'public') return ['now public', ...unbound(before, after)]
   const { rule: asked } = before
   const { rule: asks } = after
   const loosened = asks.anyOf.filter((grant) => !asked.anyOf.some((old) => covers(grant, old)))
   return [
     ...loosened.map((grant) => lost(asked.anyOf, grant)),
-    ...missing(asked.own, asks.own).map(({ parameter }) => `${parameter} no longer has to be the caller's own`),
-    ...missing(asked.when, asks.when).map(() => 'a condition of `when` is no longer asked'),
+    ...missing(asked.own, asks.own).map(({ parameter }) => `${parameter} is no longer checked for ownership`),
+    ...missing(asked.when, asks.when).map(() => 'a condition of `when` was removed'),
     ...missing(after.authenticators, before.authenticators).map((name) => `callers of ${name} may call it now`),
     ...unbound(before, after),
   ]
@@ -84,7 +84,7 @@ function lost(asked: readonly Grant[], grant: Grant): string {
     ...missing(old.roles, grant.roles).map((role) => `role ${role}`),
   ])
   const nearest = candidates.reduce((best, next) => (next.length < best.length ? next : best))
-  return `${nearest.join(' and ')} no longer asked`
+  return `${nearest.join(' and ')} no longer required`
 }
 
 function missing<T>(from: readonly T[], among: readonly T[]): T[] {

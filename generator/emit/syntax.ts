@@ -5,7 +5,7 @@ const { isIdentifier, isStringLiteral, isNumericLiteral, SyntaxKind } = typescri
 
 /**
  * The text of declarations that were made, not parsed: the same as TypeScript's own printer gives, in a tenth of its time. That one
- * counts lines and columns of all that it writes. A statement with anything in it that is not known here is left to it.
+ * counts lines and columns of all that it writes. A statement with anything in it that is not allowed here is left to it.
  */
 export function sourceText(statements: readonly ts.Node[]): string {
   return statements.map((statement) => statementText(statement) ?? printer.astToString(statement)).join('')

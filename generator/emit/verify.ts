@@ -81,7 +81,7 @@ function faultIn(source: Parsed, kind: Kind): Fault | null {
   }
   const intruder = source.statements.find((statement) => !allowed[kind](statement))
   if (intruder === undefined) return null
-  const message = `${ts.SyntaxKind[intruder.kind]} does not belong into a file of ${kind}`
+  const message = `${ts.SyntaxKind[intruder.kind]} is not allowed in a file of ${kind}`
   return { position: intruder.getStart(source), message }
 }
 
@@ -89,7 +89,7 @@ function fail(source: TypeScript.SourceFile, { position, message }: Fault, diagn
   const { line } = source.getLineAndCharacterOfPosition(position)
   diagnostics.report({
     code: 'GW4001',
-    message: `${source.fileName}:${line + 1} came out wrong: ${message}.`,
+    message: `${source.fileName}:${line + 1} is not valid: ${message}.`,
     origin: null,
     remedy:
       'This is a fault of gatewright, not of your documents. Nothing was written. Please report it with the specification.',

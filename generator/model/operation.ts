@@ -35,7 +35,7 @@ export function operationModel(
 
   const parsed = parsePath(path)
   if (parsed.kind === 'fault') {
-    faults.add('GW2102', `The path \`${path}\` cannot be understood: ${parsed.reason}.`, pathOrigin)
+    faults.add('GW2102', `The path \`${path}\` cannot be parsed: ${parsed.reason}.`, pathOrigin)
   }
   const template = parsed.kind === 'template' ? parsed.template : null
   const ownServers = serversOf(node['servers']) ?? serversOf(item['servers'])

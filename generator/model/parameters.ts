@@ -150,7 +150,7 @@ function describe(
   }
   const message = `OpenAPI does not define ${problem}, as the parameter \`${name}\` needs it.`
   const remedy =
-    'If the service takes `name[key][]=value`, say so: `nestedQuery: brackets`, in the manifest at the service.'
+    'If the service takes `name[key][]=value`, set `nestedQuery: brackets` for the service in the manifest.'
   if (place === 'query') faults.add('GW2121', message, described.origin, remedy)
   else faults.add('GW2108', message, described.origin)
   return { style, explode, schema: described, examples }

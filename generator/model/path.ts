@@ -26,7 +26,7 @@ export function parsePath(key: string): PathResult {
       names.add(piece.name)
     }
     if (pieces.some((piece, index) => piece.kind === 'parameter' && pieces[index + 1]?.kind === 'parameter')) {
-      return fault(`nothing tells the parameters of \`${text}\` apart`)
+      return fault(`there is no text between the parameters of \`${text}\` apart`)
     }
     segments.push(pieces)
   }
@@ -47,7 +47,7 @@ function unheardOf(pieces: readonly PathPiece[]): string | null {
   }
   if (/[\u0000-\u001f\u007f]/.test(text)) return 'it has control characters'
   if (/[\\/]/.test(text)) return 'it has a backslash, or a slash in the middle of a segment'
-  return /[\ud800-\udfff]/u.test(text) ? 'it has characters that are none' : null
+  return /[\ud800-\udfff]/u.test(text) ? 'it has unpaired surrogates' : null
 }
 
 function parseSegment(text: string): readonly PathPiece[] | null {

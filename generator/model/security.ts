@@ -4,7 +4,7 @@ import type { Faults } from './faults.ts'
 import { isObject, membersOf, type Source, textOf } from './source.ts'
 import type { SecurityRequirement, SecurityScheme } from './types.ts'
 
-/** `components.securitySchemes`, in the order written. A scheme that cannot be understood is `unknown`. */
+/** `components.securitySchemes`, in the order written. A scheme that cannot be parsed is `unknown`. */
 export function schemesOf(source: Source): readonly SecurityScheme[] {
   const { document, file } = source.spec
   const components = isObject(document['components']) ? document['components'] : {}

@@ -134,5 +134,5 @@ function reasonOf(error: unknown): string {
   const code = error instanceof Error && 'code' in error ? error.code : null
   if (code === 'ENOENT' || code === 'ENOTDIR') return 'it does not exist'
   if (code === 'EACCES' || code === 'EPERM') return 'access is denied'
-  return code === null ? 'it cannot be opened' : `the system says ${String(code)}`
+  return code === null ? 'it cannot be opened' : `error ${String(code)} of the operating system`
 }

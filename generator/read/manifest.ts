@@ -16,7 +16,7 @@ export function parseManifest(file: SourceFile, limits: Limits, diagnostics: Dia
   const quick = parseYaml(file.text, limits.aliases, limits.depth)
   if (quick.kind === 'failure' && /maxAliases|maxDepth/.test(quick.reason)) {
     const at = { line: quick.line, column: quick.column, length: 1 }
-    const what = quick.reason.includes('maxDepth') ? 'is nested too deeply' : 'repeats too much by aliases'
+    const what = quick.reason.includes('maxDepth') ? 'is nested too deeply' : 'expands too far by aliases'
     const message = `${file.shown} ${what}.`
     diagnostics.report({ code: 'GW1005', message, origin: { file: file.shown, pointer: '', at } })
     return null
@@ -38,7 +38,7 @@ export function parseManifest(file: SourceFile, limits: Limits, diagnostics: Dia
   }))
   const repeated = repeatedKeys(document).map((pos) => ({
     code: 'GW1004' as const,
-    message: `${file.shown}: this key stands in the same map twice.`,
+    message: `${file.shown}: this key occurs twice in the same map.`,
     pos,
   }))
   for (const { code, message, pos } of [...faults, ...repeated].slice(0, MOST_ERRORS)) {
@@ -53,7 +53,7 @@ export function parseManifest(file: SourceFile, limits: Limits, diagnostics: Dia
   try {
     value = document.toJS({ maxAliasCount: limits.aliases })
   } catch {
-    const message = `${file.shown} repeats too much by aliases.`
+    const message = `${file.shown} expands too far by aliases.`
     diagnostics.report({ code: 'GW1005', message, origin: { file: file.shown, pointer: '' } })
     return null
   }

@@ -115,7 +115,7 @@ function select(expression: string, origin: Origin, { root, diagnostics }: Appli
     code: 'GW1303',
     message: `\`${expression}\` matches nothing.`,
     origin,
-    remedy: 'Adapt the expression to the spec as it is now, or remove the action.',
+    remedy: 'Correct the expression for the current spec, or remove the action.',
   })
   return null
 }

@@ -58,7 +58,7 @@ function failureReport(
     case 'absent':
       return { code: codes.unreadable, message: `${shown} cannot be read: ${failure.reason}.` }
     case 'outside':
-      return { code: 'GW1202', message: `${shown} lies outside the folders that may be read.` }
+      return { code: 'GW1202', message: `${shown} is outside the folders that may be read.` }
     case 'large': {
       const message = `${shown} has ${inWords(failure.bytes)}, more than the ${inWords(maxBytes)} that are read.`
       return { code: codes.large, message }
@@ -143,9 +143,9 @@ function parseText(file: SourceFile, limits: Limits, diagnostics: Diagnostics): 
 
 function syntaxReport(shown: string, reason: string): Omit<Report, 'origin'> {
   if (reason.includes('duplicated mapping key')) {
-    return { code: 'GW1104', message: `${shown}: this key stands in the same map twice.` }
+    return { code: 'GW1104', message: `${shown}: this key occurs twice in the same map.` }
   }
-  if (reason.includes('maxAliases')) return { code: 'GW1105', message: `${shown} repeats too much by aliases.` }
+  if (reason.includes('maxAliases')) return { code: 'GW1105', message: `${shown} expands too far by aliases.` }
   if (reason.includes('maxDepth')) return { code: 'GW1105', message: `${shown} is nested too deeply.` }
   return { code: 'GW1102', message: `${shown} is not valid YAML: ${reason}.` }
 }

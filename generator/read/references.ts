@@ -23,8 +23,8 @@ export function danglingReferences({ value, references }: Tree): readonly Refere
 export function urlRefusal({ $ref }: ReferenceNode): Refusal {
   return {
     code: 'GW1201',
-    message: `\`$ref: ${$ref}\` points to an address, and nothing is fetched while generating.`,
-    remedy: 'Keep a copy of the document beside the spec and refer to that.',
+    message: `\`$ref: ${$ref}\` points to a URL. The generator makes no network requests.`,
+    remedy: 'Keep a copy of the document beside the spec and refer to the copy.',
   }
 }
 

@@ -77,12 +77,12 @@ function readNamed(
   { files, limits, diagnostics }: Context,
 ): { readonly path: string; readonly shown: string; readonly tree: Tree } | null {
   if (isUrl(name)) {
-    const message = `${name} is an address, and nothing is fetched while generating.`
+    const message = `${name} is a URL. The generator makes no network requests.`
     diagnostics.report({
       code: 'GW1101',
       message,
       origin,
-      remedy: 'Keep a copy of the document in the repository and name that.',
+      remedy: 'Keep a copy of the document in the repository and name the copy.',
     })
     return null
   }
@@ -127,7 +127,7 @@ async function bundle(
   const load = (target: string): JsonValue | null => {
     // Samples of code, pictures and the like may be referred to by extensions; nobody needs them.
     if (!/\.(?:ya?ml|json)$/i.test(target)) {
-      context.reasons.set(target, { kind: 'absent', reason: 'only .yaml, .yml and .json files are' })
+      context.reasons.set(target, { kind: 'absent', reason: 'only .yaml, .yml and .json files are read' })
       return null
     }
     const result = context.files.readReferred(target, limits.specBytes, context.roots)
@@ -139,7 +139,7 @@ async function bundle(
     bytes += result.file.text.length
     if (bytes > limits.serviceBytes) {
       const origin: Origin = { file: shown, pointer: '' }
-      diagnostics.report({ code: 'GW1103', message: `The files of ${shown} are too large together.`, origin })
+      diagnostics.report({ code: 'GW1103', message: `The files of ${shown} exceed the limit together.`, origin })
       return null
     }
     const tree = parseDocument(result.file, limits, context.facts.origins, diagnostics)

@@ -1,24 +1,21 @@
 /** Where a change belongs that was made to a generated file: the first row whose pattern fits its path in the client's folder. */
 const places: readonly (readonly [RegExp, string])[] = [
-  [/^src\/runtime\//, 'What all gateways share is part of gatewright: propose the change there.'],
-  [/^src\/gateway\/routes\.ts$/, 'Routes are said by `expose` in the manifest, and by the specs.'],
-  [/^src\/gateway\/services\.ts$/, 'Services are said by `services` in the manifest.'],
+  [/^src\/runtime\//, 'The runtime is part of gatewright: propose the change there.'],
+  [/^src\/gateway\/routes\.ts$/, 'Routes come from `expose` in the manifest and from the specs.'],
+  [/^src\/gateway\/services\.ts$/, 'Services come from `services` in the manifest.'],
   [
     /^src\/gateway\/client\.ts$/,
-    'Authenticators, CORS and addresses are said by `clients` and `authenticators` in the manifest.',
+    'Authenticators, CORS and addresses come from `clients` and `authenticators` in the manifest.',
   ],
   [/^src\/gateway\//, "Schemas follow from the service's spec; correct that, or lay an overlay over it."],
-  [/^(openapi\.json|client\.d\.ts)$/, 'The contract follows from the manifest and the specs: change those.'],
-  [
-    /^(ACCESS\.md|access\.json)$/,
-    'The access matrix follows from `access` in the manifest and `security` in the specs.',
-  ],
+  [/^(openapi\.json|client\.d\.ts)$/, 'The contract comes from the manifest and the specs: change those.'],
+  [/^(ACCESS\.md|access\.json)$/, 'The access matrix comes from `access` in the manifest and `security` in the specs.'],
 ]
 
-const otherwise = 'Keep a file of your own beside it, under another name.'
+const otherwise = 'Put your own code into a file with another name.'
 
 /** One sentence on where a change to `path` belongs, and how to give the edit up. */
 export function advice(path: string): string {
   const [, place] = places.find(([pattern]) => pattern.test(path)) ?? [null, otherwise]
-  return `${place}\nTo give up the edit: gatewright generate --force`
+  return `${place}\nTo discard the edit: gatewright generate --force`
 }

@@ -31,7 +31,7 @@ export function checkPaths(files: readonly GeneratedFile[], diagnostics: Diagnos
     }
     const folded = path.toLowerCase()
     const other = seen.get(folded)
-    if (other !== undefined) report(diagnostics, `${other} and ${path} are one file where case does not count.`)
+    if (other !== undefined) report(diagnostics, `${other} and ${path} are the same file on systems that ignore case.`)
     seen.set(folded, path)
   }
 }

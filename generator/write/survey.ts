@@ -13,7 +13,7 @@ export type Standing =
   | { readonly kind: 'missing' }
   /** As generated before; now it is another. */
   | { readonly kind: 'stale'; readonly current: string }
-  /** As generated before; now it is not made any more. */
+  /** As generated before; now it is no longer generated. */
   | { readonly kind: 'extra'; readonly current: string }
   /** Neither what was generated before nor what is generated now. */
   | { readonly kind: 'edited'; readonly current: string }

@@ -100,7 +100,7 @@ function refuseFile(
   } else if (standing.kind === 'stray') {
     report(
       'GW4106',
-      `${name} was not generated, and is part of what is built.`,
+      `${name} was not generated, but is in a folder that is built.`,
       'Delete it, or move it out of this folder.',
     )
   }

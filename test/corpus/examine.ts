@@ -144,7 +144,7 @@ interface Complaint {
 }
 
 function complaintIn(client: string, line: string): Complaint | null {
-  if (!line.includes('an answer is not as documented')) return null
+  if (!line.includes('the answer of a service does not match its contract')) return null
   const { route, status, what, faults } = JSON.parse(line) as Readonly<Record<string, unknown>>
   return { client, route, status, what, faults }
 }

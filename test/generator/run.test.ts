@@ -111,7 +111,7 @@ describe('a run', () => {
     writeFileSync(join(folder, 'specs/orders.yaml'), spec('openid'))
     const { clients, differences } = await compare({ clients: ['web'] })
     expect(clients.map(({ changes }) => changes?.access.widened)).toEqual([
-      [{ method: 'GET', path: '/orders/{orderId}', what: ['scope orders:read no longer asked'] }],
+      [{ method: 'GET', path: '/orders/{orderId}', what: ['scope orders:read no longer required'] }],
     ])
     expect(differences?.map(({ client }) => client)).toEqual(['web'])
   })

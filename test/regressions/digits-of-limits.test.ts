@@ -151,7 +151,7 @@ describe.each([
       `/entries/${even}`,
       '{"id":1,"kind":9007199254740992}',
       '/kind',
-      'must be one of the values listed',
+      'must be one of the listed values',
     ],
   ])('%s is refused', async (_, target, body, pointer, detail) => {
     const answer = await call(target, body)

@@ -22,7 +22,7 @@ export function readClients(texts: readonly string[]): {
         remedy: 'Write NAME:jwt or NAME:api-key, with :external for partners, for example partner:api-key:external.',
       })
     } else if (clients.some((client) => client.id === id)) {
-      faults.push({ code: 'GW5004', message: `--client ${text} names a client that there is already.`, origin: null })
+      faults.push({ code: 'GW5004', message: `--client ${text} names a client that exists already.`, origin: null })
     } else {
       clients.push({ id, kind: kind === 'jwt' ? 'jwt' : 'api-key', external: external !== undefined })
     }

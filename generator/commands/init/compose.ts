@@ -27,7 +27,7 @@ export function compose(draft: Draft, options: ComposeOptions): string {
           section(
             'x-credentials',
             credentials.map(({ name, value }) =>
-              decided(`  ${name}: &${name} ${flow(value)}`, ['the scopes that this token needs']),
+              decided(`  ${name}: &${name} ${flow(value)}`, ['the scopes of this token']),
             ),
           ),
         ]),
@@ -48,9 +48,9 @@ function heading(draft: Draft, schema: string): string {
   return [
     `# yaml-language-server: $schema=${schema}`,
     '#',
-    `# A first manifest, made from ${documents} by \`gatewright init\`. It generates as it stands; each line that is marked`,
-    '# `DECIDE:` holds an assumption that somebody who knows the services should confirm or replace.',
-    '# Who may see whose data (`own`, `bind`) is in no document: ACCESS.md of each gateway lists what nobody checks.',
+    `# A first manifest, made from ${documents} by \`gatewright init\`. It can be generated unchanged. Each line that is marked`,
+    '# `DECIDE:` is an assumption that you should confirm or replace.',
+    '# Documents do not say who may see whose data (`own`, `bind`). ACCESS.md of each gateway lists the parameters that are not checked.',
     ...draft.idle.map((spec) => `# Left out: ${remark(spec)} describes no operations.`),
   ].join('\n')
 }

@@ -34,7 +34,7 @@ export function proposeCredentials(id: string, model: ServiceModel): Credentials
   }
   if (!asksForTokens) return { security, credential: own, asGateway: null, decisions }
   const { tokenUrl, guessed } = tokenUrlOf(id, model)
-  if (guessed) decisions.push('the document does not say where tokens come from')
+  if (guessed) decisions.push('the document does not name a token endpoint')
   const prefix = variablePrefix(id)
   const client = {
     client: {

@@ -18,7 +18,7 @@ export function proposeEntries(service: ServiceDraft, client: ClientWish): reado
         ...(open ? { access: { authenticated: true } } : {}),
         ...(credential === null ? {} : { credential: credential.length === 1 ? (credential[0] ?? null) : credential }),
       },
-      decisions: open ? { access: 'the document asks for nobody' } : {},
+      decisions: open ? { access: 'the document does not require a caller' } : {},
     }
   })
 }

@@ -25,7 +25,7 @@ export interface InitOptions {
   readonly json: boolean
 }
 
-/** Writes a first manifest from specs: one that generates right away, with every decision it had to leave open marked. */
+/** Writes a first manifest from specs: one that generates right away, with open decisions marked. */
 export async function init(options: InitOptions, terminal: Terminal): Promise<ExitCode> {
   const manifest = resolve(terminal.cwd, options.out)
   if (existsSync(manifest) && !options.force) return refuse([overwriting(options.out)], options.json, terminal)

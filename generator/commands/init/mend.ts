@@ -22,7 +22,7 @@ export function mend(draft: Draft, errors: readonly Diagnostic[], file: string):
     const mayMove = !('path' in entry.options)
     if (mayMove && error.code === routeConflict && rival !== undefined) separate(rival, entry, changes)
     else if (mayMove && error.code === reservedPath) {
-      change(entry, changes, moved(entry, inFront(entry), 'the gateway keeps its own path for itself'))
+      change(entry, changes, moved(entry, inFront(entry), 'the path is reserved for endpoints of the gateway'))
     } else change(entry, changes, leftOut(entry, error))
   }
   return { ...draft, clients: draft.clients.map((client) => changed(client, changes)) }
@@ -33,7 +33,7 @@ export function mend(draft: Draft, errors: readonly Diagnostic[], file: string):
  * path says that it is a variant, else the second.
  */
 function separate(first: EntryDraft, second: EntryDraft, changes: Map<EntryDraft, EntryDraft | LeftOut>): void {
-  const why = (other: EntryDraft): string => `${other.selector} wants the same path`
+  const why = (other: EntryDraft): string => `${other.selector} has the same path`
   if (first.operation.service === second.operation.service) {
     const [stays, goes] =
       isVariant(first) && !isVariant(second) && !('path' in first.options) ? [second, first] : [first, second]

@@ -50,7 +50,7 @@ async function askSpecs(found: readonly string[], dialogue: Dialogue): Promise<r
 function askName(proposal: string, dialogue: Dialogue): Promise<string> {
   const validate = (text: string): boolean | string =>
     identifier(text, '') === text || 'Lower-case letters, digits and hyphens; a letter first.'
-  return input({ message: 'Name of the whole:', default: proposal, validate }, dialogue)
+  return input({ message: 'Name of the system:', default: proposal, validate }, dialogue)
 }
 
 async function askClients(dialogue: Dialogue): Promise<readonly string[]> {

@@ -81,7 +81,7 @@ function proposeUrl(id: string, index: number, servers: readonly string[]): Serv
   }
   const [path] = servers.filter((server) => server.startsWith('/') && isAddress(loopback + server))
   const address = withoutSlash(`${loopback}${path ?? ''}`)
-  return { text: envReference(variable, address), decision: 'the document names no address' }
+  return { text: envReference(variable, address), decision: 'the document has no server address' }
 }
 
 /** Whether a text can be the default of a reference, and an address that can be called. */

@@ -16,14 +16,14 @@ export const accessUndecided: Check = {
         related: related(
           spec.origin ?? route.operation.origin,
           silent
-            ? `declares ${operationIn(route)} without asking for a caller`
-            : `asks ${operationIn(route)} only for what the gateway itself supplies, or for nothing`,
+            ? `declares ${operationIn(route)} without requiring a caller`
+            : `asks ${operationIn(route)} only for credentials that the gateway supplies, or for none`,
         ),
         remedy: [
-          'Say who may call it, for example',
+          'Decide who may call it, for example',
           `    ${selector}: { access: { scopes: ['${route.source.manifest.id}:read'] } }`,
           `    ${selector}: { access: { authenticated: true } }`,
-          `    ${selector}: { access: { public: <why anybody may> } }`,
+          `    ${selector}: { access: { public: <reason> } }`,
         ].join('\n'),
       },
     ]

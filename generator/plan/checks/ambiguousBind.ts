@@ -14,7 +14,7 @@ export const ambiguousBind: Check = {
           message: `${selectorOf(route)} has several inputs \`${use.input}\`: ${list(names.map((name) => `\`${name}\``))}.`,
           origin: keyOf(use.origin),
           related: [{ origin: route.operation.origin, message: 'declares them' }],
-          remedy: `Say which are meant:\n    bind: { ${names.map((name) => `${name}: ${use.from}`).join(', ')} }`,
+          remedy: `Name those to use:\n    bind: { ${names.map((name) => `${name}: ${use.from}`).join(', ')} }`,
         }
       }),
 }

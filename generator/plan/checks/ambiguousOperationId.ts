@@ -11,7 +11,7 @@ export const ambiguousOperationId: Check = {
       origin: keyOf(entry.origin),
       related: matches.map(({ origin, reference }) => ({ origin, message: `is ${reference}` })),
       remedy: [
-        'Name the one that is meant by method and path:',
+        'Name one by method and path:',
         ...matches.map(({ reference }) => `    '${selector?.service ?? ''} ${reference}'`),
       ].join('\n'),
     })),

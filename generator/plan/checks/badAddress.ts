@@ -50,7 +50,7 @@ function finding(whose: string, address: string, origin: Origin, fault: string |
       message: `The address \`${address}\` ${whose} ${fault}${more}.`,
       origin,
       remedy:
-        'An address is a scheme, a host and perhaps a base path: `http://127.0.0.1:4101`, `https://api.example.com/v1`.',
+        'An address has a scheme, a host, and optionally a port and a base path: `http://127.0.0.1:4101`, `https://api.example.com/v1`.',
     },
   ]
 }

@@ -10,7 +10,7 @@ export const boundAndOwned: Check = {
     return route.owns
       .filter(({ use }) => bound.includes(use.input))
       .map(({ use }) => ({
-        message: `${selectorOf(route)} both binds \`${use.input}\` and checks who owns it.`,
+        message: `${selectorOf(route)} binds \`${use.input}\` and also checks its ownership.`,
         origin: keyOf(use.origin),
         related: [
           {
@@ -18,7 +18,7 @@ export const boundAndOwned: Check = {
             message: 'binds it',
           },
         ],
-        remedy: 'Leave one of them out: a bound input comes from the caller already.',
+        remedy: 'Remove one of them: a bound input always belongs to the caller.',
       }))
   },
 }

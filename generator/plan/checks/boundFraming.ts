@@ -11,6 +11,6 @@ export const boundFraming: Check = {
       .map((bind) => ({
         message: `${selectorOf(route)} binds the header \`${bind.name}\`, which the manifest cannot write.`,
         origin: route.binds.find(({ targets }) => targets[0]?.name === bind.name)?.use.origin ?? route.origin,
-        remedy: 'Leave the bind out. What a service needs to let the gateway in is a `credential`.',
+        remedy: 'Remove the bind. The gateway authenticates to a service with a `credential`.',
       })),
 }

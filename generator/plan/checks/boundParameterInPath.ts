@@ -16,7 +16,7 @@ export const boundParameterInPath: Check = {
           (pieces) => !pieces.some((piece) => piece.kind === 'parameter' && piece.name === name),
         )
         return {
-          message: `${selectorOf(route)} fills \`${name}\` from the caller, but its path \`${route.path.text}\` still asks the client for it.`,
+          message: `${selectorOf(route)} fills \`${name}\` from the caller, but its path \`${route.path.text}\` still contains it.`,
           origin:
             route.path.origin ??
             route.binds.find(({ targets }) => targets[0]?.name === name)?.use.origin ??

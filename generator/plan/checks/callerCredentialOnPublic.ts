@@ -15,7 +15,7 @@ export const callerCredentialOnPublic: Check = {
         message: `${selectorOf(route)} is public, but \`${found.kind}\` sends its service a credential of the caller.`,
         origin: route.origin,
         related: [{ origin: found.origin, message: `the credential \`${found.kind}\`` }],
-        remedy: `Say what the service gets without a caller, for example\n    ${selectorOf(route)}: { credential: none }`,
+        remedy: `Set a credential that needs no caller, for example\n    ${selectorOf(route)}: { credential: none }`,
       },
     ]
   },

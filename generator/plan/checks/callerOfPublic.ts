@@ -14,7 +14,7 @@ export const callerOfPublic: Check = {
     return uses.map(({ word, use }) => ({
       message: `${selectorOf(route)} is public, but ${word} \`${use.input}\` by its caller.`,
       origin: keyOf(use.origin),
-      remedy: 'Ask for a caller (`access: { authenticated: true }`), or leave this out.',
+      remedy: 'Require a caller (`access: { authenticated: true }`), or remove this.',
     }))
   },
 }

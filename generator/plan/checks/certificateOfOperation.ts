@@ -8,9 +8,9 @@ export const certificateOfOperation: Check = {
       (options.credential?.value ?? [])
         .filter(({ kind }) => kind === 'mtls')
         .map(({ origin }) => ({
-          message: `\`${selector}\` asks for a client certificate of its own.`,
+          message: `\`${selector}\` has a client certificate of its own.`,
           origin,
-          remedy: 'Write `mtls` as the credential of the service, or describe the operation as a service of its own.',
+          remedy: 'Write `mtls` as the credential of the service, or define a separate service for the operation.',
         })),
     ),
 }

@@ -17,11 +17,11 @@ function clashes(list: readonly CredentialModel[]): readonly Finding[] {
     if (other === undefined) return []
     const fault =
       credential.kind === 'none'
-        ? '`none` stands beside another credential'
+        ? '`none` is combined with another credential'
         : `\`${other.kind}\` and \`${credential.kind}\` both fill ${place === 'the connection' ? place : `the header \`${place}\``}`
     return [
       {
-        message: `Credentials overwrite each other: ${fault}.`,
+        message: `The credentials conflict: ${fault}.`,
         origin: credential.origin,
         related: [{ origin: other.origin, message: 'is the other one' }],
         remedy: 'Keep one of them.',

@@ -13,7 +13,7 @@ export const contradictoryAccess: Check = {
           message: `The access of \`${selector}\` ${fault}.`,
           origin: options.access.origin,
           remedy: [
-            'An access is one of',
+            '`access` is one of',
             '    { scopes: [...], roles: [...], authenticated: true, when: ... }   # any of these together',
             '    { public: <reason> }',
             '    { override: <rule>, because: <reason> }',
@@ -26,11 +26,11 @@ export const contradictoryAccess: Check = {
 function contradiction(access: AccessModel): string | null {
   if (access.override !== null) {
     if (access.override.override !== null || access.override.because !== null) return 'overrides an override'
-    if (access.public !== null || asks(access)) return 'says something beside its override'
-    return access.override.public !== null && asks(access.override) ? 'is public and asks for a caller' : null
+    if (access.public !== null || asks(access)) return 'has other members beside its override'
+    return access.override.public !== null && asks(access.override) ? 'is public and also requires a caller' : null
   }
-  if (access.because !== null) return 'gives a reason for an override that is not there'
-  return access.public !== null && asks(access) ? 'is public and asks for a caller' : null
+  if (access.because !== null) return 'has `because` without an override'
+  return access.public !== null && asks(access) ? 'is public and also requires a caller' : null
 }
 
 function asks({ scopes, roles, authenticated, when }: AccessModel): boolean {

@@ -17,6 +17,6 @@ export const corsOrigin: Check = {
         remedy:
           value === '*'
             ? 'Name each origin, or take them from the environment: `${WEB_ORIGINS}`.'
-            : 'An origin is a scheme, a host and perhaps a port, in small letters and without a path: `https://shop.example`.',
+            : 'An origin has a scheme, a host and optionally a port, in lower case and without a path: `https://shop.example`.',
       })),
 }

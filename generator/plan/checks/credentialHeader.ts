@@ -16,7 +16,7 @@ export const credentialHeader: Check = {
           message: `The header \`${name}\` cannot carry a credential.`,
           origin,
           remedy: isOwnHeaderName(name)
-            ? 'It has another meaning in a request. Take the header that the service documents, such as `Authorization` or `X-Api-Key`.'
+            ? 'It has another meaning in a request. Use the header that the service documents, such as `Authorization` or `X-Api-Key`.'
             : 'Names of headers have letters, digits, `-` and `_`.',
         },
       ]

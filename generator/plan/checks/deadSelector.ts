@@ -28,7 +28,7 @@ function remedyFor(selector: Selector, service: ServiceModel | undefined, model:
       selector.service,
       model.services.map(({ id }) => id),
     )
-    return [`No service is called \`${selector.service}\`.`, ...(hint === null ? [] : [hint])].join(' ')
+    return [`The manifest has no service \`${selector.service}\`.`, ...(hint === null ? [] : [hint])].join(' ')
   }
   const { operations } = service
   switch (selector.kind) {

@@ -9,7 +9,7 @@ export const emptyClient: Check = {
       ? []
       : [
           {
-            message: `\`${manifest.id}\` exposes nothing.`,
+            message: `\`${manifest.id}\` exposes no operations.`,
             origin: keyOf(manifest.origin),
             remedy: `Name the operations that its clients may call, for example\n    expose:\n      orders.getOrder: {}`,
           },

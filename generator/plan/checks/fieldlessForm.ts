@@ -5,7 +5,7 @@ import { selectorOf } from './wording.ts'
 
 const forms = /^(?:multipart\/form-data|application\/x-www-form-urlencoded)\s*(?:;|$)/i
 
-/** A form that nobody can fill in: its schema lets no object through, and fields are members of one. */
+/** A form whose schema is not an object: its schema lets no object through, and fields are members of one. */
 export const fieldlessForm: Check = {
   of: 'route',
   find: (route) =>
@@ -18,7 +18,7 @@ export const fieldlessForm: Check = {
           message: `No ${type} fits ${selectorOf(route)}: a form has fields, and its schema is ${typeWords(types)}.`,
           origin: keyOf(origin),
           related: [{ origin: route.origin, message: 'exposes it' }],
-          remedy: 'Describe an object, or take the media type out with an overlay.',
+          remedy: 'Declare an object, or remove the media type with an overlay.',
         },
       ]
     }),

@@ -10,7 +10,7 @@ export const idleBodyLimit: Check = {
     if (maxBody.layer.selector.kind !== 'operationId' && maxBody.layer.selector.kind !== 'path') return []
     return [
       {
-        message: `${selectorOf(route)} takes no body, so \`maxBody\` limits nothing.`,
+        message: `${selectorOf(route)} takes no body, so \`maxBody\` has no effect.`,
         origin: maxBody.origin,
         related: [{ origin: route.operation.origin, message: 'declares no body' }],
         remedy: 'Leave `maxBody` out.',

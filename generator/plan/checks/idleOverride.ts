@@ -9,13 +9,13 @@ export const idleOverride: Check = {
     const { override, spec, choice } = route.decision
     if (override === null || override.weakens || choice === null) return []
     const asked =
-      spec.alternatives.length === 0 ? 'asks nothing of callers' : `asks for ${grantsWords(spec.alternatives)}`
+      spec.alternatives.length === 0 ? 'requires nothing of callers' : `asks for ${grantsWords(spec.alternatives)}`
     return [
       {
-        message: `The override of ${selectorOf(route)} is not weaker than what its spec asks.`,
+        message: `The override of ${selectorOf(route)} is not weaker than the requirement of its spec.`,
         origin: choice.origin,
         related: related(spec.origin ?? route.operation.origin, `${operationIn(route)} ${asked}`),
-        remedy: 'Write its rule as plain `access`, which is asked on top of what the spec asks.',
+        remedy: 'Write its rule as plain `access`, which applies in addition to the requirements of the spec.',
       },
     ]
   },

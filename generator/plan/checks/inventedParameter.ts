@@ -12,7 +12,7 @@ export const inventedParameter: Check = {
     return parameters.exposed
       .filter((name) => !parameters.declared.includes(name))
       .map((name) => ({
-        message: `The path \`${route.path.text}\` of ${selectorOf(route)} has \`{${name}}\`, which its service does not know.`,
+        message: `The path \`${route.path.text}\` of ${selectorOf(route)} has \`{${name}}\`, which its operation does not have.`,
         origin: route.path.origin,
         related: [{ origin: route.operation.origin, message: `has the path ${route.action.path}` }],
         remedy: suggestion(name, parameters.declared) ?? 'The operation has no path parameters.',

@@ -8,7 +8,7 @@ export const keptServiceId: Check = {
     manifest.services
       .filter(({ id }) => id.includes('--'))
       .map(({ id, origin }) => ({
-        message: `\`${id}\` cannot be the id of a service: ids with \`--\` are made for servers of single operations.`,
+        message: `\`${id}\` cannot be the id of a service: ids with \`--\` are reserved for servers of single operations.`,
         origin: keyOf(origin),
         remedy: `Call it \`${id.replaceAll(/-+/g, '-')}\`.`,
       })),

@@ -23,5 +23,5 @@ export const keyHeader: Check = {
 function faultOf(name: string): string | null {
   if (isKeyHeader(name)) return null
   if (!isHeaderName(name)) return 'names of headers have letters, digits and `-`'
-  return name.toLowerCase() === 'authorization' ? 'it belongs to bearer tokens' : 'it has a meaning of its own'
+  return name.toLowerCase() === 'authorization' ? 'it is reserved for bearer tokens' : 'it has another meaning in HTTP'
 }

@@ -11,7 +11,7 @@ export const lostParameter: Check = {
     return parameters.declared
       .filter((name) => !parameters.exposed.includes(name) && !parameters.bound.includes(name))
       .map((name) => ({
-        message: `The path \`${route.path.text}\` of ${selectorOf(route)} has no \`{${name}}\`, which its service needs.`,
+        message: `The path \`${route.path.text}\` of ${selectorOf(route)} has no \`{${name}}\`, which its operation needs.`,
         origin: route.path.origin,
         related: [{ origin: route.operation.origin, message: `has the path ${route.action.path}` }],
         remedy: `Put \`{${name}}\` into the path, or fill it from the caller:\n    bind: { ${name}: $principal.sub }`,

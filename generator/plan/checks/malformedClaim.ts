@@ -7,7 +7,7 @@ export const malformedClaim: Check = {
     [...binds, ...owns]
       .filter(({ claim }) => claim === null)
       .map(({ use }) => ({
-        message: `\`${use.from}\` is not a path into the claims of the caller.`,
+        message: `\`${use.from}\` is not a path to a claim of the caller.`,
         origin: use.origin,
         remedy: `Write \`$principal.<claim>\`, for example\n    ${use.input}: $principal.sub\n    ${use.input}: $principal['https://shop.example/tenant']`,
       })),

@@ -8,7 +8,7 @@ export const malformedSelector: Check = {
     selections
       .filter(({ selector }) => selector === null)
       .map(({ entry }) => ({
-        message: `\`${entry.selector}\` is no selector.`,
+        message: `\`${entry.selector}\` is not a selector.`,
         origin: keyOf(entry.origin),
         remedy: [
           'A selector is one of',

@@ -24,7 +24,7 @@ export const noAddress: Check = {
               endpoints.origin === route.operation.origin ? `declares ${operationIn(route)}` : 'names its document',
           },
         ],
-        remedy: `Say where the service is:\n    ${id}:\n      url: \${${id.toUpperCase().replaceAll('-', '_')}_URL}`,
+        remedy: `Set the address of the service:\n    ${id}:\n      url: \${${id.toUpperCase().replaceAll('-', '_')}_URL}`,
       },
     ]
   },

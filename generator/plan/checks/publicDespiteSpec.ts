@@ -10,12 +10,12 @@ export const publicDespiteSpec: Check = {
     if (choice?.kind !== 'public' || spec.alternatives.length === 0 || spec.anonymous) return []
     return [
       {
-        message: `${selectorOf(route)} is public, but its service asks for ${grantsWords(spec.alternatives)}.`,
+        message: `${selectorOf(route)} is public, but its spec requires ${grantsWords(spec.alternatives)}.`,
         origin: choice.because.origin,
         related: related(spec.origin, `asks it of ${operationIn(route)}`),
         remedy: [
-          'Leave `access` out to keep what the spec asks. To be weaker than the spec, say so and why:',
-          `    ${selectorOf(route)}: { access: { override: { public: <why anybody may> }, because: <who decided, and until when> } }`,
+          'Remove `access` to keep the requirement of the spec. To be weaker than the spec, write an override with a reason:',
+          `    ${selectorOf(route)}: { access: { override: { public: <reason> }, because: <who decided, and until when> } }`,
         ].join('\n'),
       },
     ]

@@ -3,7 +3,7 @@ import { literalOf, literalsOf } from '../draft/envTexts.ts'
 import type { Check, Finding } from './check.ts'
 
 const remedy =
-  'A host is a name or address and perhaps a port, without scheme and path: `api.shop.example`, `localhost:4100`.'
+  'A host is a name or address, optionally with a port, without scheme and path: `api.shop.example`, `localhost:4100`.'
 
 /** Text that is not in any `Host` header, and a list that names no host: every request would be answered with 421. */
 export const publicHost: Check = {

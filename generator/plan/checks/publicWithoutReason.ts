@@ -11,7 +11,7 @@ export const publicWithoutReason: Check = {
         {
           message: `\`${selector}\` is public without a reason.`,
           origin: reason.origin,
-          remedy: `Write why anybody may call it:\n    ${selector}: { access: { public: <why anybody may> } }`,
+          remedy: `Write the reason why everyone may call it:\n    ${selector}: { access: { public: <reason> } }`,
         },
       ]
     }),

@@ -21,7 +21,7 @@ export const rivalAuthenticators: Check = {
             { origin: other.origin, message: `is \`${other.id}\`` },
             { origin: authenticator.origin, message: `is \`${authenticator.id}\`` },
           ],
-          remedy: 'Keep one of them, or make it one authenticator that knows both.',
+          remedy: 'Keep one of them, or merge them into one authenticator.',
         },
       ]
     })

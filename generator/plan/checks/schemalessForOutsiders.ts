@@ -30,10 +30,10 @@ export const schemalessForOutsiders: Check = {
           .map((media) => ({ status, media })),
       )
       .map(({ status, media }) => ({
-        message: `${selectorOf(route)} answers ${status} with ${media.type} that no schema describes, to \`${manifest.id}\`, which is external.`,
+        message: `${selectorOf(route)} answers ${status} with ${media.type} without a schema, to \`${manifest.id}\`, which is external.`,
         origin: route.origin,
         related: [{ origin: media.origin, message: 'is the answer' }],
-        remedy: 'Describe the answer: in the spec, or in an overlay of it.',
+        remedy: 'Declare a schema for the answer, in the spec or in an overlay.',
       }))
   },
 }

@@ -13,7 +13,7 @@ export const schemeWithoutCredential: Check = {
     const mapping = Object.hasOwn(security, scheme.name) ? security[scheme.name] : undefined
     return [
       {
-        message: `\`${scheme.name}\` of \`${id}\` is left to the gateway, which has no credential for ${selectorOf(route)}.`,
+        message: `\`${scheme.name}\` of \`${id}\` is supplied by the gateway, but there is no credential for ${selectorOf(route)}.`,
         origin: keyOf(mapping?.origin ?? route.source.manifest.origin),
         related: [
           { origin: scheme.origin, message: `declares \`${scheme.name}\`` },

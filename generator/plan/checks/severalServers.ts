@@ -12,7 +12,7 @@ export const severalServers: Check = {
         message: `\`${id}\` has no \`url\`, so its calls go to any of ${list(endpoints.url.map((url) => `\`${url}\``))}.`,
         origin: keyOf(source.manifest.origin),
         related: [{ origin: endpoints.origin, message: 'names the document with these `servers`' }],
-        remedy: `Say which are meant:\n    ${id}:\n      url: ${endpoints.url[0] ?? ''}`,
+        remedy: `Name those to use:\n    ${id}:\n      url: ${endpoints.url[0] ?? ''}`,
       },
     ]
   },

@@ -12,7 +12,7 @@ export const sharedPath: Check = {
           message: `\`${entry.selector}\` matches ${matches.length} operations, which cannot all be at \`${path.value}\`.`,
           origin: path.origin,
           related: matches.slice(0, 3).map(({ origin, reference }) => ({ origin, message: `is ${reference}` })),
-          remedy: 'Write `path` for each operation by itself.',
+          remedy: 'Write `path` for each operation separately.',
         },
       ]
     }),

@@ -10,13 +10,13 @@ export const tokenlessCaller: Check = {
     if (needing === undefined || tokens || authenticators.length === 0 || route.access?.kind !== 'principal') return []
     return [
       {
-        message: `${selectorOf(route)} is to send its service ${needing.kind === 'principal' ? "the caller's token" : "a token exchanged for the caller's"}, and callers of \`${manifest.id}\` have none.`,
+        message: `${selectorOf(route)} sends its service ${needing.kind === 'principal' ? "the caller's token" : "a token exchanged for the caller's"}, and callers of \`${manifest.id}\` have none.`,
         origin: route.origin,
         related: [
           { origin: needing.origin, message: `the credential \`${needing.kind}\`` },
           { origin: manifest.authenticate[0]?.origin ?? manifest.origin, message: `authenticates \`${manifest.id}\`` },
         ],
-        remedy: `Say what the service gets instead, for example\n    ${selectorOf(route)}: { credential: { client: ... } }`,
+        remedy: `Set another credential, for example\n    ${selectorOf(route)}: { credential: { client: ... } }`,
       },
     ]
   },

@@ -12,7 +12,7 @@ export const unfitClaim: Check = {
       const [target, ...others] = targets
       const types = claim === null ? null : typesOfClaim(claim)
       if (target === undefined || others.length > 0 || claim === null || fits(types, target)) return []
-      const has = types === null ? 'is no object' : `is ${typeWords(types)}`
+      const has = types === null ? 'is not an object' : `is ${typeWords(types)}`
       return [
         {
           message: `\`${use.from}\` ${has} and cannot fill \`${target.name}\` of ${selectorOf(route)}, which is ${typeWords(target.facts.types ?? new Set())}.`,

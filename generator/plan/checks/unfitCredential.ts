@@ -18,13 +18,13 @@ export const unfitCredential: Check = {
     if (fit) return []
     return [
       {
-        message: `${selectorOf(route)} needs \`${scheme.name}\` (${words(scheme)}), and no credential of \`${route.source.manifest.id}\` is that.`,
+        message: `${selectorOf(route)} needs \`${scheme.name}\` (${words(scheme)}), but no credential of \`${route.source.manifest.id}\` is of that kind.`,
         origin: first.origin,
         related: [{ origin: scheme.origin, message: `declares \`${scheme.name}\`` }],
         remedy:
           scheme.kind === 'apiKey' && scheme.in !== 'header'
             ? 'The gateway sends secrets in headers only: ask the service to accept one.'
-            : `Give it the credential that it asks for:\n    credential: ${exampleCredential(scheme, route.source.manifest.id)}`,
+            : `Configure the credential that the scheme requires:\n    credential: ${exampleCredential(scheme, route.source.manifest.id)}`,
       },
     ]
   },

@@ -17,11 +17,11 @@ export const unholdableGrant: Check = {
     if (holdable) return []
     return [
       {
-        message: `No caller of \`${manifest.id}\` can hold what ${selectorOf(route)} asks: ${grantsWords(access.anyOf)}.`,
+        message: `No caller of \`${manifest.id}\` can hold what ${selectorOf(route)} requires: ${grantsWords(access.anyOf)}.`,
         origin: route.origin,
         related: related(decision.spec.origin, 'asks it'),
         remedy: [
-          'Say in which claim the tokens carry it:',
+          'Set the claims that contain scopes and roles:',
           ...authenticators.map(({ id }) => `    ${id}: { ..., scopes: scope, roles: roles }`),
         ].join('\n'),
       },

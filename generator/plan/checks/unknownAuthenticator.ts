@@ -9,7 +9,7 @@ export const unknownAuthenticator: Check = {
     return manifest.authenticate
       .filter(({ value }) => !ids.includes(value))
       .map(({ value, origin }) => ({
-        message: `\`${manifest.id}\` authenticates by \`${value}\`, which is no authenticator.`,
+        message: `\`${manifest.id}\` authenticates by \`${value}\`, which is not an authenticator of the manifest.`,
         origin,
         remedy: suggestion(value, ids) ?? 'The manifest has no authenticators.',
       }))

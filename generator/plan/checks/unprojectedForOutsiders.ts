@@ -9,10 +9,10 @@ export const unprojectedForOutsiders: Check = {
     const { from } = route.settings.undeclared
     return [
       {
-        message: `${selectorOf(route)} hands undeclared fields to \`${manifest.id}\`, which is external.`,
+        message: `${selectorOf(route)} passes undeclared members of answers to \`${manifest.id}\`, which is external.`,
         origin: from === 'default' ? route.origin : from,
         related: [{ origin: route.origin, message: `exposes ${selectorOf(route)}` }],
-        remedy: `Project the answers for this client:\n    ${selectorOf(route)}: { undeclared: drop }`,
+        remedy: `Remove undeclared members for this client:\n    ${selectorOf(route)}: { undeclared: drop }`,
       },
     ]
   },

@@ -14,10 +14,10 @@ export const unsafeUnderSafe: Check = {
     if (method === null || !safe.has(method.value.toUpperCase()) || safe.has(route.operation.method)) return []
     return [
       {
-        message: `${selectorOf(route)} is ${route.operation.method} at its service and cannot become ${route.method}.`,
+        message: `${selectorOf(route)} is ${route.operation.method} at its service and cannot be exposed as ${route.method}.`,
         origin: method.origin,
         related: [{ origin: route.operation.origin, message: `declares ${route.operation.reference}` }],
-        remedy: 'Leave `method` out, or choose one of POST, PUT, PATCH and DELETE.',
+        remedy: 'Remove `method`, or choose one of POST, PUT, PATCH and DELETE.',
       },
     ]
   },

@@ -24,6 +24,6 @@ export const untrustedAlgorithm: Check = {
 }
 
 function fault(name: string): string {
-  if (name.toLowerCase() === 'none') return 'signs nothing'
-  return /^HS\d+$/i.test(name) ? 'lets everybody sign who can verify' : 'is not known'
+  if (name.toLowerCase() === 'none') return 'does not sign'
+  return /^HS\d+$/i.test(name) ? 'is symmetric: every party that can verify can also sign' : 'is not known'
 }

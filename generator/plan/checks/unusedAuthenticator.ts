@@ -11,7 +11,7 @@ export const unusedAuthenticator: Check = {
       .map(({ id, origin }) => ({
         message: `No client authenticates by \`${id}\`.`,
         origin: keyOf(origin),
-        remedy: `Name it in \`authenticate\` of a client, or leave it out.`,
+        remedy: `Name it in \`authenticate\` of a client, or remove it.`,
       }))
   },
 }

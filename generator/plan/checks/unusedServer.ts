@@ -20,10 +20,10 @@ export const unusedServer: Check = {
       return []
     return [
       {
-        message: `${selectorOf(route)} is called at the \`url\` of \`${source.manifest.id}\`, but its spec puts it at \`${operation.servers.join(' ')}\`.`,
+        message: `${selectorOf(route)} is called at the \`url\` of \`${source.manifest.id}\`, but its spec has the server \`${operation.servers.join(' ')}\`.`,
         origin: route.origin,
         related: [{ origin: operation.origin, message: `declares ${operationIn(route)}` }],
-        remedy: 'If that server is another one, describe the operation as a service of its own, or leave `url` out.',
+        remedy: 'If that is another server, define a separate service for the operation, or remove `url`.',
       },
     ]
   },

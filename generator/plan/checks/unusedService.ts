@@ -11,7 +11,7 @@ export const unusedService: Check = {
       .map(({ id, origin }) => ({
         message: `No client exposes anything of \`${id}\`.`,
         origin: keyOf(origin),
-        remedy: 'Expose some of its operations, or leave the service out.',
+        remedy: 'Expose some of its operations, or remove the service.',
       }))
   },
 }

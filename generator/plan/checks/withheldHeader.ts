@@ -19,7 +19,7 @@ function reservedHeaders(route: RouteDraft, required: boolean, fate: string): re
   return route.withheld
     .filter(({ reason, parameter }) => reason === 'reserved' && parameter.required === required)
     .map(({ parameter: { name, origin } }) => ({
-      message: `The header \`${name}\` of ${selectorOf(route)} ${fate}: ${isHeaderName(name) ? "it is not a client's to send" : 'a name of other characters than letters, digits and `-` is refused'}.`,
+      message: `The header \`${name}\` of ${selectorOf(route)} ${fate}: ${isHeaderName(name) ? 'a client may not send it' : 'its name has characters other than letters, digits and `-`'}.`,
       origin: route.origin,
       related: [{ origin, message: `declares \`${name}\`` }],
       remedy: isBindableHeader(name)

@@ -45,9 +45,7 @@ function authenticateLine(access: Access, { authenticators, manifest }: ClientDr
   return {
     step: 'authenticate',
     text:
-      access.kind === 'public'
-        ? `not needed; a credential for ${list(names)} that is broken is refused`
-        : names.join(' or '),
+      access.kind === 'public' ? `not needed; an invalid credential for ${list(names)} is refused` : names.join(' or '),
     from: manifest.authenticate[0]?.origin ?? manifest.origin,
   }
 }
@@ -60,10 +58,14 @@ function authorizeLines({ decision, condition, owns }: RouteDraft, access: Acces
     { step, text: accessWords({ ...access, own: [], when: [] }, [], []), from: origin ?? 'the manifest' },
   ]
   if (decision.decidedBy === 'spec + manifest' && spec.origin !== null) {
-    lines.push({ step, text: `of which the spec asks ${grantsWords(spec.alternatives)}`, from: spec.origin })
+    lines.push({ step, text: `of these the spec requires ${grantsWords(spec.alternatives)}`, from: spec.origin })
   }
   if (override !== null)
-    lines.push({ step, text: `instead of what the spec asks: ${override.because}`, from: origin ?? 'the manifest' })
+    lines.push({
+      step,
+      text: `instead of the requirement of the spec: ${override.because}`,
+      from: origin ?? 'the manifest',
+    })
   if (spec.dropped > 0 && spec.alternatives.length > 0 && override === null) {
     lines.push({
       step,
@@ -115,7 +117,7 @@ function validateLines(route: RouteDraft): readonly TraceLine[] {
   for (const { parameter, reason } of withheld) {
     lines.push({
       step,
-      text: `${parameter.in} ${parameter.name} is not the client's to send: ${reasons[reason]}`,
+      text: `${parameter.in} ${parameter.name} may not be sent by the client: ${reasons[reason]}`,
       from: parameter.origin,
     })
   }
@@ -126,7 +128,7 @@ const reasons = {
   standard: 'OpenAPI says to ignore it as a parameter',
   gateway: 'the gateway writes it',
   credential: 'it carries a credential',
-  reserved: 'it would speak for the gateway',
+  reserved: 'only the gateway may send it',
 } as const
 
 function callLines(route: RouteDraft, action: Route['action'], service: Service): readonly TraceLine[] {
@@ -156,10 +158,7 @@ function shapeLines({ answers, settings }: RouteDraft): readonly TraceLine[] {
   return [
     {
       step,
-      text:
-        answers.undeclared === 'drop'
-          ? 'JSON is projected to what its schema declares'
-          : 'answers pass as the service wrote them',
+      text: answers.undeclared === 'drop' ? 'JSON is projected to what its schema declares' : 'answers pass unchanged',
       from: placeOf(settings.undeclared),
     },
     {

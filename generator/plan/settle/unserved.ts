@@ -18,7 +18,7 @@ export function reportUnserved(
     const asked = { origin, message: `exposes it to \`${client.manifest.id}\`` }
     const method = {
       code: 'GW3105',
-      message: `A gateway passes no ${operation.method} on, so ${reference} cannot be exposed.`,
+      message: `Gateways do not support ${operation.method}, so ${reference} cannot be exposed.`,
       origin: operation.origin,
       remedy:
         'Expose the operations of the service by name, without this one, or leave it out with `--skip-unsupported`.',

@@ -32,7 +32,7 @@ export function checkObject(
     context.diagnostics.report({ code: 'GW2006', message: `${nameOf(path)} must not be empty.`, origin, remedy })
   }
   if (typeof maxProperties === 'number' && names.length > maxProperties) {
-    const message = `${nameOf(path)} has ${quoted(names)}, of which only one is possible.`
+    const message = `${nameOf(path)} has ${quoted(names)}, but only one of them is allowed.`
     context.diagnostics.report({ code: 'GW2007', message, origin: keyOf(below(origin, names[1] ?? '')) })
   }
   for (const name of textsOf(schema['required']))

@@ -26,7 +26,7 @@ export function wrongValue(
     return { code: 'GW2013', message, origin, remedy: 'Write `gatewright: 1`.' }
   }
   if (path[0] === 'authenticators' && path.at(-1) === 'in') {
-    const message = `${name} is ${show(found)}, but API keys are read from headers only: addresses and cookies end up in logs.`
+    const message = `${name} is ${show(found)}, but API keys are read from headers only: URLs and cookies are written to logs.`
     return { code: 'GW2012', message, origin, remedy: 'Write `in: header`.' }
   }
   const words = allowed.filter((word) => word !== undefined).map((word) => String(word))
@@ -58,6 +58,6 @@ export function unknown(
   }
   const guess = didYouMean(name, known)
   const home = guess === '' ? placesOf(name, root) : null
-  const remedy = home === null ? `Known here: ${quoted(known)}.` : `\`${name}\` belongs into ${home}.`
+  const remedy = home === null ? `Allowed here: ${quoted(known)}.` : `\`${name}\` belongs in ${home}.`
   return { code: 'GW2001', message: `${nameOf(path)} has an unknown property \`${name}\`.${guess}`, origin, remedy }
 }

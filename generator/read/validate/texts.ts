@@ -49,7 +49,7 @@ function checkSecret(
   return {
     code: 'GW2009',
     message: `${name} has a default for the secret \`${guessable.name}\`.`,
-    remedy: `A secret has no default: write \`\${${guessable.name}}\`.`,
+    remedy: `Secrets must not have defaults: write \`\${${guessable.name}}\`.`,
   }
 }
 
@@ -60,7 +60,7 @@ function literalSecret(name: string): Finding {
     .toUpperCase()
   return {
     code: 'GW2009',
-    message: `${name} holds a secret in clear.`,
-    remedy: `Take this secret out of use, put the new one into the environment of the running gateway, and refer to it:\n    '\${${variable}}'`,
+    message: `${name} contains a secret in plain text.`,
+    remedy: `Revoke this secret, set a new one in the environment of the running gateway, and refer to it:\n    '\${${variable}}'`,
   }
 }

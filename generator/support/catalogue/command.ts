@@ -10,7 +10,7 @@ export const commandCatalogue = {
   GW5002: {
     severity: 'error',
     title: 'The manifest has no such client',
-    remedy: 'Name a client that stands under `clients`.',
+    remedy: 'Name a client of `clients` in the manifest.',
   },
   GW5003: {
     severity: 'error',
@@ -20,16 +20,16 @@ export const commandCatalogue = {
   GW5004: {
     severity: 'error',
     title: "An option's value cannot be used",
-    remedy: 'Write it as `--help` of the command shows.',
+    remedy: 'See `--help` of the command.',
   },
   GW5005: {
     severity: 'error',
     title: 'There is no pepper for API keys',
-    remedy: 'Set the variable that the gateway reads too, with at least 16 random characters.',
+    remedy: 'Set the variable that the gateway reads its pepper from, to at least 16 random characters.',
   },
   GW5006: {
     severity: 'error',
-    title: 'A file that is there already would be overwritten',
+    title: 'An existing file would be overwritten',
     remedy: 'Write to another file with `--out`, or overwrite it with `--force`.',
   },
   GW5007: {
@@ -40,6 +40,6 @@ export const commandCatalogue = {
   GW5008: {
     severity: 'error',
     title: 'A manifest cannot be written',
-    remedy: 'Name a folder that can be written to with `--out`.',
+    remedy: 'Name a writable folder with `--out`.',
   },
 } as const satisfies Record<`GW${number}`, CatalogueEntry>

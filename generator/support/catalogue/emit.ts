@@ -4,9 +4,9 @@ import type { CatalogueEntry } from './entry.ts'
 export const emitCatalogue = {
   GW4001: {
     severity: 'error',
-    title: 'An emitted file came out wrong',
+    title: 'An emitted file is not valid',
     remedy:
-      'Nothing was written. This is a fault of the generator: please report it with the manifest and the specification.',
+      'Nothing was written. This is a bug of the generator: please report it with the manifest and the specification.',
   },
   GW4002: {
     severity: 'error',
@@ -16,7 +16,7 @@ export const emitCatalogue = {
   },
   GW4003: {
     severity: 'error',
-    title: 'An emitted file cannot have its name everywhere',
-    remedy: 'Rename the service or client: the name means something else on some systems.',
+    title: 'The name of an emitted file is not portable',
+    remedy: 'Rename the service or client: some systems do not allow the name.',
   },
 } as const satisfies Record<`GW${number}`, CatalogueEntry>

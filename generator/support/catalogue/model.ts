@@ -7,43 +7,43 @@ export const modelCatalogue = {
     severity: 'error',
     title: 'The manifest has an unknown property',
     remedy:
-      'Correct the spelling, or remove the property. The vocabulary is in `gateway.schema.json`, which editors complete and check.',
+      'Correct the spelling, or remove the property. All properties are in `gateway.schema.json`, which editors use for completion and checks.',
   },
-  GW2002: { severity: 'error', title: 'The manifest lacks a property', remedy: 'Add the property that is named.' },
+  GW2002: { severity: 'error', title: 'The manifest lacks a property', remedy: 'Add the named property.' },
   GW2003: {
     severity: 'error',
     title: 'A value of the manifest has the wrong type',
-    remedy: 'Write the kind of value that is named.',
+    remedy: 'Write a value of the named type.',
   },
   GW2004: {
     severity: 'error',
-    title: 'A value of the manifest is none of those allowed',
-    remedy: 'Choose one of the values listed.',
+    title: 'A value of the manifest is not one of the allowed values',
+    remedy: 'Choose one of the listed values.',
   },
   GW2005: {
     severity: 'error',
-    title: 'A text of the manifest has the wrong form',
-    remedy: 'Write it in the form that is shown.',
+    title: 'A string of the manifest has the wrong format',
+    remedy: 'Write it in the format shown.',
   },
   GW2006: {
     severity: 'error',
     title: 'A value of the manifest is out of bounds',
-    remedy: 'Stay within the bounds that are named.',
+    remedy: 'Write a value within the named bounds.',
   },
   GW2007: {
     severity: 'error',
-    title: 'Properties of the manifest do not go together',
-    remedy: 'Keep the one that is meant.',
+    title: 'Properties of the manifest exclude each other',
+    remedy: 'Keep one of them.',
   },
   GW2008: {
     severity: 'error',
     title: 'The manifest uses a feature that is not in this release',
-    remedy: 'Remove the property until a release has the feature; the changelog names it.',
+    remedy: 'Remove the property. The changelog names the release that has the feature.',
   },
   GW2009: {
     severity: 'error',
-    title: 'The manifest holds a secret',
-    remedy: 'Put the secret into the environment of the running gateway and refer to it: `${NAME}`.',
+    title: 'The manifest contains a secret',
+    remedy: 'Set the secret in the environment of the running gateway and refer to it: `${NAME}`.',
   },
   GW2010: {
     severity: 'error',
@@ -52,13 +52,13 @@ export const modelCatalogue = {
   },
   GW2011: {
     severity: 'error',
-    title: 'A reference to the environment stands where the value must be known',
+    title: 'A reference to the environment is at a place where the generator needs the value',
     remedy: 'Write the value itself: it decides what is generated.',
   },
   GW2012: {
     severity: 'error',
     title: 'An API key may be sent outside a header',
-    remedy: 'Use `in: header`: addresses and cookies end up in logs, histories and caches.',
+    remedy: 'Use `in: header`: URLs and cookies are written to logs, histories and caches.',
   },
   GW2013: {
     severity: 'error',
@@ -73,7 +73,7 @@ export const modelCatalogue = {
   },
   GW2102: {
     severity: 'error',
-    title: 'A path template cannot be understood',
+    title: 'A path template cannot be parsed',
     remedy: 'Write each parameter as `{name}`, each name once, and start the path with a slash.',
   },
   GW2103: {
@@ -115,7 +115,7 @@ export const modelCatalogue = {
   },
   GW2111: {
     severity: 'error',
-    title: 'A parameter stands in an unknown place',
+    title: 'A parameter has an unknown `in`',
     remedy: 'Use `path`, `query`, `header` or `cookie`.',
   },
   GW2112: {
@@ -141,17 +141,17 @@ export const modelCatalogue = {
   GW2116: {
     severity: 'warning',
     title: 'A path of a document cannot be used',
-    remedy: 'Correct the path item; until then its operations do not exist for the manifest.',
+    remedy: 'Correct the path item. Until then the manifest cannot expose its operations.',
   },
   GW2117: {
     severity: 'error',
     title: 'The method QUERY is not supported',
-    remedy: 'Offer the operation under POST until clients and proxies know QUERY.',
+    remedy: 'Declare the operation as POST: clients and proxies do not support QUERY yet.',
   },
   GW2118: {
     severity: 'warning',
     title: 'A method that HTTP does not define is not supported',
-    remedy: 'Offer the operation under a standard method.',
+    remedy: 'Declare the operation with a standard method.',
   },
   GW2119: {
     severity: 'error',
@@ -165,7 +165,7 @@ export const modelCatalogue = {
   },
   GW2121: {
     severity: 'error',
-    title: 'OpenAPI does not define how a query parameter of this shape is written',
+    title: 'OpenAPI does not define how a query parameter of this structure is written',
     remedy: 'If the service takes `name[key][]=value`, write `nestedQuery: brackets` at the service in the manifest.',
   },
 } as const satisfies Record<`GW${number}`, CatalogueEntry>

@@ -17,13 +17,13 @@ export const planCatalogue = {
   },
   GW3003: {
     severity: 'error',
-    title: 'An operation is public although its service asks for a caller',
+    title: 'An operation is public although its spec requires a caller',
     remedy: 'Leave `access` out, or write `override` with `because` to be weaker than the spec.',
   },
   GW3004: {
     severity: 'error',
     title: 'A public route has no reason',
-    remedy: 'Write why anybody may call the operation: `public: <reason>`.',
+    remedy: 'Write the reason why everyone may call the operation: `public: <reason>`.',
   },
   GW3005: {
     severity: 'error',
@@ -33,7 +33,7 @@ export const planCatalogue = {
   GW3006: {
     severity: 'warning',
     title: 'An override weakens nothing',
-    remedy: 'Write the rule as plain `access`, which is asked on top of what the spec asks.',
+    remedy: 'Write the rule as plain `access`, which applies in addition to the requirements of the spec.',
   },
   GW3007: {
     severity: 'error',
@@ -47,12 +47,12 @@ export const planCatalogue = {
   },
   GW3009: {
     severity: 'error',
-    title: 'A public route speaks of its caller',
-    remedy: 'Ask for a caller, or leave `bind` and `own` out.',
+    title: 'A public route uses properties of its caller',
+    remedy: 'Require a caller, or remove `bind` and `own`.',
   },
   GW3010: {
     severity: 'error',
-    title: 'An expression cannot be read',
+    title: 'An expression cannot be parsed',
     remedy:
       'An expression has `$principal....`, `$request....`, text in quotes, numbers, `==`, `!=`, `in`, `and`, `or`, `not` and brackets.',
   },
@@ -69,18 +69,18 @@ export const planCatalogue = {
   GW3013: {
     severity: 'error',
     title: 'An expression looks for a value in something that is not a list',
-    remedy: "Look into a claim that is a list, or into `['a', 'b']`.",
+    remedy: "Use a claim that is a list, or a list such as `['a', 'b']`.",
   },
   GW3014: {
     severity: 'error',
-    title: 'An expression asks nothing',
-    remedy: 'Compare a claim or an input with something.',
+    title: 'An expression has a constant result',
+    remedy: 'Compare a claim or an input with another value.',
   },
   GW3015: {
     severity: 'error',
-    title: 'A value is not a path into the claims of the caller',
+    title: 'A value is not a path to a claim of the caller',
     remedy:
-      "Write `$principal.<claim>`; names with other characters stand in brackets: `$principal['https://shop.example/tenant']`.",
+      "Write `$principal.<claim>`; write names with other characters in brackets: `$principal['https://shop.example/tenant']`.",
   },
   GW3016: {
     severity: 'error',
@@ -90,22 +90,22 @@ export const planCatalogue = {
   GW3017: {
     severity: 'error',
     title: 'A scope or role that no caller can hold',
-    remedy: 'Say in which claim the tokens carry scopes and roles (`scopes`, `roles` of the authenticator).',
+    remedy: 'Set the claims that contain scopes and roles (`scopes`, `roles` of the authenticator).',
   },
   GW3018: {
     severity: 'error',
-    title: 'A public route is to send the credential of its caller',
-    remedy: 'Say what the service gets without a caller, for example `credential: none` for the operation.',
+    title: 'A public route sends a credential of its caller',
+    remedy: 'Set a credential that needs no caller, for example `credential: none` for the operation.',
   },
   // Routes
   GW3101: {
     severity: 'error',
     title: 'A selector matches nothing',
-    remedy: 'Correct the selector, or leave it out if the operation is gone.',
+    remedy: 'Correct the selector, or remove it if the operation no longer exists.',
   },
   GW3102: {
     severity: 'error',
-    title: 'A selector cannot be read',
+    title: 'A selector cannot be parsed',
     remedy:
       "Write `service.operationId`, `'service GET /path'`, `'service GET /prefix/*'`, `service#tag` or `service.*`.",
   },
@@ -121,13 +121,13 @@ export const planCatalogue = {
   },
   GW3105: {
     severity: 'error',
-    title: 'A method that a gateway does not pass on',
+    title: 'A method that gateways do not support',
     remedy: 'Expose the other operations by name, or pass `--skip-unsupported`.',
   },
   GW3106: {
     severity: 'warning',
     title: 'An operation was left out',
-    remedy: 'Mend the spec, with an overlay if it is not yours, and generate without `--skip-unsupported`.',
+    remedy: 'Correct the spec, with an overlay if it is not yours, and generate without `--skip-unsupported`.',
   },
   GW3107: {
     severity: 'error',
@@ -136,12 +136,12 @@ export const planCatalogue = {
   },
   GW3108: {
     severity: 'error',
-    title: 'A path loses a parameter',
+    title: 'A path lacks a parameter of its operation',
     remedy: 'Put the parameter into the path, or bind it.',
   },
   GW3109: {
     severity: 'error',
-    title: 'A path invents a parameter',
+    title: 'A path has a parameter that its operation does not have',
     remedy: "Use the names of the operation's own path parameters.",
   },
   GW3110: {
@@ -152,11 +152,11 @@ export const planCatalogue = {
   GW3111: {
     severity: 'error',
     title: 'A safe method for an operation that is not safe',
-    remedy: 'Leave `method` out, or choose one of POST, PUT, PATCH and DELETE.',
+    remedy: 'Remove `method`, or choose one of POST, PUT, PATCH and DELETE.',
   },
   GW3112: {
     severity: 'error',
-    title: 'A path that the gateway keeps for itself',
+    title: 'A path that is reserved for endpoints of the gateway',
     remedy: 'Give the route another `path`.',
   },
   GW3113: {
@@ -167,7 +167,7 @@ export const planCatalogue = {
   GW3114: {
     severity: 'error',
     title: 'One path for several operations',
-    remedy: 'Write `path` for each operation by itself.',
+    remedy: 'Write `path` for each operation separately.',
   },
   GW3115: {
     severity: 'warning',
@@ -183,7 +183,7 @@ export const planCatalogue = {
   GW3202: {
     severity: 'error',
     title: 'A bind fits several inputs',
-    remedy: 'Say where the input stands: `query.customerId`, `body.customerId`.',
+    remedy: 'Write the place of the input: `query.customerId`, `body.customerId`.',
   },
   GW3203: {
     severity: 'error',
@@ -202,18 +202,18 @@ export const planCatalogue = {
   },
   GW3206: {
     severity: 'error',
-    title: 'An input is bound and checked at once',
-    remedy: 'Leave one of `bind` and `own` out.',
+    title: 'An input is both bound and checked for ownership',
+    remedy: 'Remove `bind` or `own`.',
   },
   GW3207: {
     severity: 'error',
-    title: 'Answers pass unprojected to an external client',
+    title: 'Undeclared members of answers reach an external client',
     remedy: "Write `undeclared: drop` for the client's routes.",
   },
   GW3208: {
     severity: 'error',
     title: 'An answer without a schema for an external client',
-    remedy: 'Describe the answer by a schema, in the spec or in an overlay of it.',
+    remedy: 'Declare a schema for the answer, in the spec or in an overlay.',
   },
   GW3209: {
     severity: 'warning',
@@ -223,7 +223,7 @@ export const planCatalogue = {
   GW3210: {
     severity: 'error',
     title: 'A bind to a header that the gateway writes',
-    remedy: 'Leave the bind out; what lets the gateway in is a `credential`.',
+    remedy: 'Remove the bind. The gateway authenticates to a service with a `credential`.',
   },
   GW3211: {
     severity: 'error',
@@ -232,7 +232,7 @@ export const planCatalogue = {
   },
   GW3212: {
     severity: 'warning',
-    title: 'A form that nobody can fill in',
-    remedy: 'Describe an object, whose members are the fields, or take the media type out with an overlay.',
+    title: 'A form whose schema is not an object',
+    remedy: 'Declare an object whose members are the fields, or remove the media type with an overlay.',
   },
 } as const satisfies Record<`GW${number}`, CatalogueEntry>

@@ -4,23 +4,24 @@ import type { CatalogueEntry } from './entry.ts'
 export const planSchemasCatalogue = {
   GW3250: {
     severity: 'error',
-    title: 'A reference leads to no schema',
+    title: 'A reference does not lead to a schema',
     remedy: 'Correct the reference, or add the schema that it names.',
   },
   GW3251: {
     severity: 'error',
     title: 'A keyword of a schema has a value of the wrong kind',
-    remedy: 'Write the value as the keyword wants it; in a spec that is not yours, by an overlay.',
+    remedy: 'Write a value of the kind that the keyword requires, with an overlay if the spec is not yours.',
   },
   GW3252: {
     severity: 'error',
     title: 'A schema names a type that does not exist',
-    remedy: 'Write `string`, `number`, `integer`, `boolean`, `array` or `object`; a finer kind belongs into `format`.',
+    remedy:
+      'Write `string`, `number`, `integer`, `boolean`, `array` or `object`; a more specific type belongs in `format`.',
   },
   GW3253: {
     severity: 'error',
     title: 'A pattern is not a regular expression',
-    remedy: 'Write the pattern as ECMA-262 has it, with the flag `u`.',
+    remedy: 'Write the pattern in the syntax of ECMA-262 with the flag `u`.',
   },
   GW3254: {
     severity: 'error',
@@ -30,12 +31,12 @@ export const planSchemasCatalogue = {
   GW3255: {
     severity: 'error',
     title: 'A schema contradicts itself',
-    remedy: 'Correct the bounds or values: as they are, no value fits.',
+    remedy: 'Correct the bounds or values: no value matches the schema.',
   },
   GW3256: {
     severity: 'error',
     title: 'A dynamic reference means several schemas',
-    remedy: 'Refer to the schema that is meant with `$ref`.',
+    remedy: 'Refer to one schema with `$ref`.',
   },
   GW3257: {
     severity: 'error',
@@ -44,27 +45,27 @@ export const planSchemasCatalogue = {
   },
   GW3258: {
     severity: 'error',
-    title: 'An answer is withheld as a whole',
-    remedy: 'Mark the members that must not leave, not the schema of the answer.',
+    title: 'The whole answer is withheld from clients',
+    remedy: 'Mark the members that clients must not get, not the schema of the answer.',
   },
   GW3259: {
     severity: 'warning',
     title: 'A keyword means nothing in this version of OpenAPI',
-    remedy: 'Declare the version whose keyword it is, or express it otherwise.',
+    remedy: 'Declare a version that has the keyword, or express the condition with other keywords.',
   },
   GW3260: {
     severity: 'error',
-    title: 'A discriminator names no schema',
+    title: 'A discriminator does not name a schema',
     remedy: 'Name a component in the mapping, or refer to it.',
   },
   GW3261: {
     severity: 'warning',
     title: 'A pattern is written for another engine',
-    remedy: 'Write the pattern as ECMA-262 has it; what it was taken for is in the message.',
+    remedy: 'Write the pattern in the syntax of ECMA-262. The message shows how it was interpreted.',
   },
   GW3262: {
     severity: 'error',
     title: 'A schema takes too long to check',
-    remedy: 'Compose the schema of fewer others: each is tried as often as there are ways that lead to it.',
+    remedy: 'Combine fewer alternatives: a schema is checked once for each combination that leads to it.',
   },
 } as const satisfies Record<`GW${number}`, CatalogueEntry>

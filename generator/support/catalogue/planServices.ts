@@ -14,47 +14,47 @@ export const planServicesCatalogue = {
   },
   GW3303: {
     severity: 'warning',
-    title: 'Several servers of a spec are taken as equals',
-    remedy: 'Write `url` for the service, with the addresses that are meant.',
+    title: 'All servers of a spec are used for its calls',
+    remedy: 'Write `url` for the service, with the addresses to call.',
   },
   GW3304: {
     severity: 'warning',
     title: 'The server of an operation is not used',
-    remedy: 'Describe the operation as a service of its own, or leave `url` out.',
+    remedy: 'Define a separate service for the operation, or remove `url`.',
   },
   GW3305: {
     severity: 'error',
     title: 'A mapping names a security scheme that the spec does not have',
-    remedy: 'Correct the name of the scheme, or leave the mapping out.',
+    remedy: 'Correct the name of the scheme, or remove the mapping.',
   },
   GW3306: {
     severity: 'error',
-    title: 'A scheme is left to the gateway, which has no credential',
+    title: 'A security scheme is mapped to `service`, but the service has no credential',
     remedy: 'Write `credential` for the service.',
   },
   GW3307: {
     severity: 'warning',
     title: 'No credential fits a security scheme',
-    remedy: 'Write the credential that the scheme describes.',
+    remedy: 'Configure a credential of the kind that the scheme requires.',
   },
   GW3308: {
     severity: 'error',
-    title: 'Credentials overwrite each other',
+    title: 'Two credentials use the same header',
     remedy: 'Keep one of the credentials.',
   },
   GW3309: {
     severity: 'error',
     title: 'A credential in a header that cannot carry it',
-    remedy: 'Take the header that the service documents, such as `Authorization` or `X-Api-Key`.',
+    remedy: 'Use the header that the service documents, such as `Authorization` or `X-Api-Key`.',
   },
   GW3310: {
     severity: 'error',
-    title: 'A credential needs a token that no caller has',
+    title: 'A credential needs a token of the caller, but callers of the client have none',
     remedy: 'Write another `credential` for the operation, such as `client` or `identity`.',
   },
   GW3311: {
     severity: 'error',
-    title: 'A client certificate for one operation',
+    title: 'A client certificate is configured for one operation',
     remedy: 'Write `mtls` as the credential of the service.',
   },
   GW3312: {
@@ -65,27 +65,27 @@ export const planServicesCatalogue = {
   GW3313: {
     severity: 'warning',
     title: 'An authenticator is not used',
-    remedy: 'Name it in `authenticate` of a client, or leave it out.',
+    remedy: 'Name it in `authenticate` of a client, or remove it.',
   },
   GW3314: {
     severity: 'error',
-    title: 'A signature algorithm that cannot be trusted',
-    remedy: 'Take asymmetric algorithms, such as RS256, PS256, ES256 and EdDSA.',
+    title: 'A signature algorithm is not accepted',
+    remedy: 'Use asymmetric algorithms, such as RS256, PS256, ES256 and EdDSA.',
   },
   GW3315: {
     severity: 'error',
     title: 'API keys in a header that cannot carry them',
-    remedy: 'Take a header without another meaning, such as `X-Api-Key`.',
+    remedy: 'Use a header that has no other meaning, such as `X-Api-Key`.',
   },
   GW3316: {
     severity: 'error',
     title: 'Two authenticators claim the same credential',
-    remedy: 'Keep one of the authenticators, or make them one.',
+    remedy: 'Keep one of the authenticators, or merge them.',
   },
   GW3317: {
     severity: 'error',
-    title: 'An id that the gateway keeps for itself',
-    remedy: 'Write single hyphens.',
+    title: 'An id of a service is reserved',
+    remedy: 'Use single hyphens.',
   },
   GW3318: {
     severity: 'error',
@@ -100,7 +100,7 @@ export const planServicesCatalogue = {
   GW3321: {
     severity: 'warning',
     title: 'No client uses a service',
-    remedy: 'Expose some of its operations, or leave the service out.',
+    remedy: 'Expose some of its operations, or remove the service.',
   },
   GW3322: {
     severity: 'error',

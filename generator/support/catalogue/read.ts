@@ -17,26 +17,26 @@ export const readCatalogue = {
   GW1003: {
     severity: 'error',
     title: 'The manifest is too large',
-    remedy: 'Move what is not a setting of a gateway out of the manifest; corrections to specs belong into overlays.',
+    remedy: 'Remove what is not a setting of a gateway from the manifest. Corrections of specs belong in overlays.',
   },
   GW1004: {
     severity: 'error',
     title: 'A key of the manifest occurs twice',
-    remedy: 'Keep one of the two; merge their contents if both are meant.',
+    remedy: 'Keep one of the two, or merge their contents.',
   },
   GW1005: {
     severity: 'error',
     title: 'The manifest is nested too deeply or expands too far',
-    remedy: 'Write repeated parts out instead of building aliases of aliases.',
+    remedy: 'Write repeated parts in full instead of using aliases of aliases.',
   },
   GW1006: {
     severity: 'error',
     title: 'A key of the manifest is not allowed',
-    remedy: 'Rename the key: `__proto__` has a meaning of its own in JavaScript.',
+    remedy: 'Rename the key: `__proto__` has a special meaning in JavaScript.',
   },
   GW1007: {
     severity: 'error',
-    title: 'The manifest holds a value that JSON cannot express',
+    title: 'The manifest contains a value that JSON cannot express',
     remedy: 'Quote the value, or write it as plain text, number, list or map.',
   },
   // Reading: specs and overlays
@@ -58,7 +58,7 @@ export const readCatalogue = {
   GW1104: {
     severity: 'error',
     title: 'A key of a document occurs twice',
-    remedy: 'Keep one of the two: readers of the document disagree about which one counts.',
+    remedy: 'Keep one of the two: parsers disagree about which one counts.',
   },
   GW1105: {
     severity: 'error',
@@ -68,11 +68,11 @@ export const readCatalogue = {
   GW1106: {
     severity: 'error',
     title: 'A key of a document is not allowed',
-    remedy: 'Rename the key: `__proto__` has a meaning of its own in JavaScript.',
+    remedy: 'Rename the key: `__proto__` has a special meaning in JavaScript.',
   },
   GW1107: {
     severity: 'error',
-    title: 'A document holds a value that JSON cannot express',
+    title: 'A document contains a value that JSON cannot express',
     remedy: 'Quote the value, or write it as plain text, number, list or map.',
   },
   GW1108: {
@@ -89,13 +89,15 @@ export const readCatalogue = {
   GW1111: {
     severity: 'error',
     title: 'The files of a document cannot be joined',
-    remedy: 'Check that each `$ref` stands where OpenAPI allows one, and points to a thing of the right kind.',
+    remedy:
+      'Check that each `$ref` is at a place where OpenAPI allows one, and points to an object of the expected kind.',
   },
   // Reading: references
   GW1201: {
     severity: 'error',
     title: 'A $ref points to a URL',
-    remedy: 'Keep a copy of the document in the repository and refer to that: nothing is fetched while generating.',
+    remedy:
+      'Keep a copy of the document in the repository and refer to the copy: the generator makes no network requests.',
   },
   GW1202: {
     severity: 'error',
@@ -120,7 +122,7 @@ export const readCatalogue = {
   GW1206: {
     severity: 'error',
     title: 'A $ref leads back to itself',
-    remedy: 'Let one of the references in the circle hold the value itself.',
+    remedy: 'Replace one of the references in the circle by the value itself.',
   },
   // Reading: overlays
   GW1301: {
@@ -137,7 +139,7 @@ export const readCatalogue = {
   GW1303: {
     severity: 'error',
     title: 'An overlay action matches nothing',
-    remedy: 'Adapt the target to the spec as it is now, or remove the action if it has become superfluous.',
+    remedy: 'Correct the target for the current spec, or remove the action if it is no longer needed.',
   },
   GW1304: {
     severity: 'error',

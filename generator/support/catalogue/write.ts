@@ -15,7 +15,7 @@ export const writeCatalogue = {
   GW4103: {
     severity: 'error',
     title: 'Something that is not a file is in the way',
-    remedy: 'Move what is there away: only plain files are written, and never through a symbolic link.',
+    remedy: 'Move it away: only regular files are written, never through a symbolic link.',
   },
   GW4104: {
     severity: 'error',
@@ -25,7 +25,7 @@ export const writeCatalogue = {
   GW4105: {
     severity: 'error',
     title: 'The files cannot be written',
-    remedy: 'Check the permissions of the output folder, and the room on the disk.',
+    remedy: 'Check the permissions of the output folder and the free disk space.',
   },
   GW4106: {
     severity: 'warning',

@@ -74,7 +74,7 @@ export function createApiKeySource(
         if (failures.failed(exchange.address, key.id)) {
           logger.warn(
             { requestId: exchange.requestId, address: exchange.address, key: key.id },
-            'too many refusals of one API key: it is blocked for the address',
+            'too many failed attempts with an API key: blocked for this network',
           )
         }
         return refused

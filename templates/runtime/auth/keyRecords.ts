@@ -33,7 +33,7 @@ const rules: Readonly<Record<keyof ApiKeyRecord, Rule>> = {
     (value) => typeof value === 'string' && /^[0-9a-f]{64}$/.test(value),
     '64 lower-case hexadecimal digits',
   ],
-  subject: [true, (value) => typeof value === 'string' && value !== '', 'a text that is not empty'],
+  subject: [true, (value) => typeof value === 'string' && value !== '', 'a non-empty string'],
   scopes: [true, (value) => isList(value, (scope) => /^[^\s]+$/.test(scope)), 'a list of scopes'],
   roles: [false, (value) => isList(value, (role) => role !== ''), 'a list of roles'],
   expires: [false, isInstant, 'an ISO 8601 date, or a date and time with a zone'],
@@ -55,7 +55,8 @@ export function parseRecords(text: string): ParsedRecords {
   )
   const ids = list.map((record: unknown) => (isMembers(record) ? record['id'] : undefined))
   ids.forEach((id, index) => {
-    if (typeof id === 'string' && ids.indexOf(id) !== index) faults.push(`[${index}] id is that of an earlier key`)
+    if (typeof id === 'string' && ids.indexOf(id) !== index)
+      faults.push(`[${index}] id is also the id of an earlier key`)
   })
   return faults.length > 0 ? { kind: 'faults', faults } : { kind: 'records', records: list }
 }
@@ -67,7 +68,7 @@ function faultsOf(record: Members): readonly string[] {
   })
   // A misspelt `expires` or `addresses` would make a key that holds for ever, from anywhere.
   const unknown = Object.keys(record).filter((name) => !Object.hasOwn(rules, name))
-  return unknown.length === 0 ? faults : [...faults, 'has a member that is not known']
+  return unknown.length === 0 ? faults : [...faults, 'has an unknown member']
 }
 
 function isInstant(value: unknown): boolean {

@@ -53,8 +53,9 @@ export function createKeyStore(
     if (version === seen) return
     const faults = adopt(await readFile(path, 'utf8'))
     seen = version
-    if (faults.length > 0) log.warn({ authenticator, faults }, 'the file of keys is broken: the keys stay as they were')
-    else log.info({ authenticator, keys: table.size }, 'the file of keys was read again')
+    if (faults.length > 0)
+      log.warn({ authenticator, faults }, 'the API key file is invalid; the previous keys stay in use')
+    else log.info({ authenticator, keys: table.size }, 'reloaded the API key file')
   }
 
   let failing = false
@@ -64,7 +65,7 @@ export function createKeyStore(
       failing = false
     } catch {
       // Logged once, not every few seconds.
-      if (!failing) log.warn({ authenticator }, 'the file of keys cannot be read: the keys stay as they were')
+      if (!failing) log.warn({ authenticator }, 'cannot read the API key file; the previous keys stay in use')
       failing = true
     }
   })

@@ -56,7 +56,7 @@ export function createBodyReader(
     const { headers } = source.req
     const length = Number(headers['content-length'] ?? 0)
     if (length === 0 && headers['transfer-encoding'] === undefined) return empty(filling)
-    if (policy.body === null) return refused('is not taken here')
+    if (policy.body === null) return refused('is not allowed here')
     const coding = headers['content-encoding']
     if (coding !== undefined && coding.toLowerCase() !== 'identity') return unsupported
     const field = headers['content-type']

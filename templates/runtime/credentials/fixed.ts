@@ -38,7 +38,8 @@ export function createBasicCredential(
 ): Apply {
   const user = requiredText(environment, username, `${use}: the user name`)
   const secret = requiredText(environment, password, `${use}: the password`)
-  if (user.includes(':')) environment.refuse(`${use}: the user name (${username}) has a colon, which RFC 7617 forbids`)
+  if (user.includes(':'))
+    environment.refuse(`${use}: the user name (${username}) contains a colon, which RFC 7617 does not allow`)
   const authorization = basicAuthorization(user, secret)
   return (_caller, headers) => {
     headers['authorization'] = authorization

@@ -19,7 +19,7 @@ export interface Credentials {
     names: readonly string[],
     headers: OutgoingHeaders,
   ): Problem | undefined | Promise<Problem | undefined>
-  /** The keys that verify what the gateway signs (RFC 7517); `null`: it signs nothing. */
+  /** The keys that verify what the gateway signs (RFC 7517); `null`: it does not sign. */
   readonly jwks: { readonly keys: readonly unknown[] } | null
   close(): void
 }

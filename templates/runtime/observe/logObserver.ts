@@ -7,16 +7,16 @@ export function createLogObserver(log: Log, line: LogLine, client: string): Obse
   return {
     requestEnded: createAccessLog(line, client),
     messageRejected(problem) {
-      log.info({ client, problem }, 'not a request')
+      log.info({ client, problem }, 'malformed request')
     },
     callFailed({ requestId, service, code }) {
-      log.warn({ id: requestId, service, code }, 'a call of a service failed')
+      log.warn({ id: requestId, service, code }, 'the call of a service failed')
     },
     callUndecided({ requestId, route }) {
       log.error({ id: requestId, route }, 'reached a service without an access decision; nothing was sent')
     },
     answerDrifted(drift) {
-      log.warn(drift, 'an answer is not as documented')
+      log.warn(drift, 'the answer of a service does not match its contract')
     },
     streamOpened(open) {
       log.debug({ open }, 'an event stream began')

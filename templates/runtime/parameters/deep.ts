@@ -89,7 +89,7 @@ export function deepField(name: string, typing: Typing, { allowReserved, free }:
     if (typing.kinds & ARRAY && (second !== undefined || !isSingle)) return items(branch, typing, key, used)
     if (second !== undefined) return 'must be given once'
     const text = decodeForm(raw)
-    if (text === null) return 'is not properly encoded'
+    if (text === null) return 'has an invalid percent-encoding'
     used.add(branch.name)
     return { value: typing.scalar(text), wire: [`${key}=${encode(text)}`] }
   }
@@ -97,7 +97,7 @@ export function deepField(name: string, typing: Typing, { allowReserved, free }:
   function items({ name, raws }: Branch, typing: Typing, key: string, used: Set<string>): Outcome {
     used.add(name)
     const texts = raws.map(decodeForm).filter((text) => text !== null)
-    if (texts.length !== raws.length) return 'is not properly encoded'
+    if (texts.length !== raws.length) return 'has an invalid percent-encoding'
     return {
       value: texts.map((text, at) => typing.item(at).scalar(text)),
       wire: texts.map((text) => `${key}=${encode(text)}`),

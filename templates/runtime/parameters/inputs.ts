@@ -75,7 +75,7 @@ export function queryInput(policy: RequestPolicy, operation: OperationSchemas, s
     }
     if (strict) {
       for (const name of outcome.pairs.keys()) {
-        if (!used.has(name)) find(findings, 'query', name.slice(0, 64), 'is not known here')
+        if (!used.has(name)) find(findings, 'query', name.slice(0, 64), 'is not allowed here')
       }
     }
     return wire

@@ -62,7 +62,7 @@ export function createPipeline(steps: Steps, chooseWay: ChooseWay, responder: Re
   }
 
   const fail = (exchange: Exchange, error: unknown): void => {
-    log.error({ id: exchange.requestId, err: error }, 'the gateway failed')
+    log.error({ id: exchange.requestId, err: error }, 'internal error')
     if (exchange.res.headersSent) exchange.res.destroy()
     else responder.problem(exchange, internal)
   }

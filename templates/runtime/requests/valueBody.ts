@@ -23,7 +23,7 @@ export function createBodyWriter(body: OperationSchemas['body'], schemas: Compil
   )
   if (found === undefined) {
     return (value, findings) => {
-      if (value !== undefined) fault(findings, 'is not taken here')
+      if (value !== undefined) fault(findings, 'is not allowed here')
       else if (body?.required === true) fault(findings, 'is not JSON')
       return null
     }

@@ -32,9 +32,9 @@ export function readClientSettings(client: Client, environment: Environment): Cl
       : valid(
           environment.list(client.publicHosts),
           isAuthority,
-          'a public host: a name or address, and a port if need be',
+          'a public host: a name or address, optionally with a port',
         )
-  if (publicHosts?.length === 0 && environment.missing.length === 0) environment.refuse('publicHosts names no host')
+  if (publicHosts?.length === 0 && environment.missing.length === 0) environment.refuse('publicHosts is empty')
 
   const { cors } = client
   const origins =

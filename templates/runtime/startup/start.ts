@@ -28,7 +28,7 @@ export async function start(gateway: WrittenGateway): Promise<void> {
   }
   for (const event of ['uncaughtException', 'unhandledRejection'] as const) {
     process.on(event, (error: unknown) => {
-      running.log.fatal({ err: error }, 'an error that nobody handles')
+      running.log.fatal({ err: error }, 'unhandled error')
       // More of them while draining change nothing: the end is on its way.
       if (!stopping) stop(1)
     })

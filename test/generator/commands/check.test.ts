@@ -34,7 +34,7 @@ describe('check', () => {
     changeManifest()
     const { code, err } = await check('--full')
     expect(code).toBe(1)
-    expect(err).toMatch(/^generated\/web is not what gateway\.yaml says:\n/m)
+    expect(err).toMatch(/^generated\/web does not match gateway\.yaml:\n/m)
     expect(err).toMatch(/^ {2}stale {2}src\/gateway\/routes\.ts +\(\+1 -1\)$/m)
     expect(err).toMatch(/^generated\/web\/src\/gateway\/routes\.ts\n@@ .*\n[\s\S]*?^-.*orders:read.*\n\+.*orders:list/m)
     expect(err).toMatch(/\nRun `npx gatewright generate` and commit the result\.$/)
@@ -51,16 +51,16 @@ describe('check', () => {
   test('names what is missing', async () => {
     rmSync(join(folder.path, 'generated/app/README.md'))
     const { code, err } = await check()
-    expect(err).toMatch(/^generated\/app is not what[\s\S]*^ {2}missing {2}README\.md$/m)
+    expect(err).toMatch(/^generated\/app does not match[\s\S]*^ {2}missing {2}README\.md$/m)
     expect(code).toBe(1)
   })
 
-  test('names what is not made any more', async () => {
+  test('names what is no longer generated', async () => {
     const [head = ''] = (shop['gateway.yaml'] ?? '').split('  app:\n')
     place(folder.path, { 'gateway.yaml': head })
     const { code, err } = await check()
     expect(err).toMatch(
-      /^generated\/app is not what[\s\S]*^ {2}extra +src\/gateway\/routes\.ts +is not made any more$/m,
+      /^generated\/app does not match[\s\S]*^ {2}extra +src\/gateway\/routes\.ts +is no longer generated$/m,
     )
     expect(code).toBe(1)
   })

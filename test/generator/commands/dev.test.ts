@@ -82,7 +82,7 @@ describe('dev', () => {
     const manifest = join(folder, 'gateway.yaml')
     const told = lineMatching(progress, /go on as they were/)
     writeFileSync(manifest, `${readFileSync(manifest, 'utf8')}\nclientz: {}\n`)
-    expect(await told).toContain('The gateways go on as they were.')
+    expect(await told).toContain('The gateways continue unchanged.')
     const [mobile] = announcement.gateways
     expect((await request(`${mobile?.url}/health/live`)).statusCode).toBe(200)
   }, 60_000)

@@ -17,7 +17,7 @@ describe('generate', () => {
   test('emits every client and says so', async () => {
     const { code, out, err } = await generate()
     expect(err).toMatch(
-      /^gateway\.yaml {2}1 service, 2 operations\n {2}app {2}1 route {3}first time {2}generated\/app\n {2}web {2}2 routes {2}first time {2}generated\/web\nWrote \d+ files, left 0 as they were\. \d+\.\d s$/,
+      /^gateway\.yaml {2}1 service, 2 operations\n {2}app {2}1 route {3}first time {2}generated\/app\n {2}web {2}2 routes {2}first time {2}generated\/web\nWrote \d+ files, 0 unchanged\. \d+\.\d s$/,
     )
     expect([code, out]).toEqual([0, ''])
     expect(exists('generated/web/src/gateway/routes.ts')).toBe(true)
@@ -26,7 +26,7 @@ describe('generate', () => {
   test('says on a second run that nothing is to be done', async () => {
     await generate()
     expect((await generate()).err).toMatch(
-      /web {2}2 routes {2}unchanged[\s\S]*Nothing to write, \d+ files left as they were\. /,
+      /web {2}2 routes {2}unchanged[\s\S]*Nothing to write, \d+ files unchanged\. /,
     )
   })
 
@@ -45,7 +45,7 @@ describe('generate', () => {
     const { err } = await generate()
     expect(err).toMatch(/app {2}1 route {3}1 new, 1 gone/)
     expect(err).toMatch(
-      /web {2}2 routes {2}access widened: 1, 1 changed .*\n {4}widened {2}GET \/orders {2}scope orders:read no longer asked/,
+      /web {2}2 routes {2}access widened: 1, 1 changed .*\n {4}widened {2}GET \/orders {2}scope orders:read no longer required/,
     )
   })
 

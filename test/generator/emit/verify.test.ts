@@ -26,7 +26,7 @@ describe('verify', () => {
 
   test('names file and line of what does not parse', () => {
     expect(complaints('data', 'export const a = 1\nexport const b = {\n')).toEqual([
-      expect.stringMatching(/^GW4001 web\/a\.ts:3 came out wrong: '}' expected/),
+      expect.stringMatching(/^GW4001 web\/a\.ts:3 is not valid: '}' expected/),
     ])
   })
 

@@ -32,7 +32,7 @@ describe('a path template', () => {
     ['/{{id}}', 'the braces of `{{id}}` do not match'],
     ['/{}', 'a parameter has no name'],
     ['/{a}/{a}', '`{a}` occurs twice'],
-    ['/{a}{b}', 'nothing tells the parameters of `{a}{b}` apart'],
+    ['/{a}{b}', 'there is no text between the parameters of `{a}{b}` apart'],
   ])('%s', (path, want) => {
     expect(shape(path)).toEqual(want)
   })

@@ -135,7 +135,7 @@ describe('a manifest', () => {
     const diagnostics = new Diagnostics()
     const misplaced = { ...whole, clients: { web: { expose: {}, maxBody: '1MB' } } }
     validateManifest(misplaced, schema, 'gateway.yaml', diagnostics)
-    expect(diagnostics.all.map(({ remedy }) => remedy)).toEqual(['`maxBody` belongs into an entry of `expose`.'])
+    expect(diagnostics.all.map(({ remedy }) => remedy)).toEqual(['`maxBody` belongs in an entry of `expose`.'])
   })
 })
 

@@ -198,7 +198,7 @@ describe('write refuses, and changes nothing', () => {
     unchanged([/^GW4101 generated\/web\/src\/gateway\/routes\.ts was edited/])
   })
 
-  test('a file that was edited by hand and is not made any more', () => {
+  test('a file that was edited by hand and is no longer generated', () => {
     attempt(first)
     put('web/src/gateway/media/types.ts', 'mine\n')
     unchanged([/^GW4101 generated\/web\/src\/gateway\/media\/types\.ts/])
@@ -266,7 +266,7 @@ describe('write refuses, and changes nothing', () => {
   })
 
   test('names that are one where case does not count', () => {
-    unchanged([/^GW4003 web\/A\.ts and web\/a\.ts are one file/], [file('web/A.ts', ''), file('web/a.ts', '')])
+    unchanged([/^GW4003 web\/A\.ts and web\/a\.ts are the same file/], [file('web/A.ts', ''), file('web/a.ts', '')])
   })
 
   for (const path of [

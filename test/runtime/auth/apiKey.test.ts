@@ -211,8 +211,8 @@ describe('keys that a gateway cannot start with', () => {
     const broken = [aRecord({ hash: 'secret-hash', subject: '' }), { ...aRecord({}, rotated), expire: '2027-01-01' }]
     expect(problems({ PEPPER: pepper, KEYS: JSON.stringify(broken) })).toEqual([
       `authenticator key: keys (${reference('KEYS')}): [0] hash is not 64 lower-case hexadecimal digits`,
-      `authenticator key: keys (${reference('KEYS')}): [0] subject is not a text that is not empty`,
-      `authenticator key: keys (${reference('KEYS')}): [1] has a member that is not known`,
+      `authenticator key: keys (${reference('KEYS')}): [0] subject is not a non-empty string`,
+      `authenticator key: keys (${reference('KEYS')}): [1] has an unknown member`,
     ])
   })
 

@@ -16,7 +16,7 @@ test.each([
 test.each([
   ['an id with an underscore', { ...good, id: 'a_b' }, 'id is not 1 to 64 letters, digits or hyphens'],
   ['a hash in capitals', { ...good, hash: 'A'.repeat(64) }, 'hash is not 64 lower-case hexadecimal digits'],
-  ['an empty subject', { ...good, subject: '' }, 'subject is not a text that is not empty'],
+  ['an empty subject', { ...good, subject: '' }, 'subject is not a non-empty string'],
   ['scopes in one text', { ...good, scopes: 'a b' }, 'scopes is not a list of scopes'],
   ['a scope with a space', { ...good, scopes: ['a b'] }, 'scopes is not a list of scopes'],
   ['a role that is a number', { ...good, roles: [1] }, 'roles is not a list of roles'],
@@ -41,7 +41,7 @@ test.each([
     'addresses is not a list of IP addresses or CIDR ranges',
   ],
   ['claims that are a list', { ...good, claims: [] }, 'claims is not an object'],
-  ['a misspelt member', { ...good, expire: '2027-01-01' }, 'has a member that is not known'],
+  ['a misspelt member', { ...good, expire: '2027-01-01' }, 'has an unknown member'],
   ['a text', 'key', 'is not an object'],
 ])('%s is refused', (_name, record, fault) => {
   expect(parse(record)).toEqual({ kind: 'faults', faults: [`[0] ${fault}`] })
@@ -57,7 +57,7 @@ test('everything that is missing is named', () => {
 test('two records with one id are refused: one would hide the other', () => {
   expect(parse(good, { ...good, subject: 'other' })).toEqual({
     kind: 'faults',
-    faults: ['[1] id is that of an earlier key'],
+    faults: ['[1] id is also the id of an earlier key'],
   })
 })
 

@@ -38,7 +38,7 @@ test('a changed file counts without a restart', async () => {
   exchangeFile(keys('a', 'b'))
   await store.refresh()
   expect(ids()).toEqual(['a', 'b'])
-  expect(log.lines).toEqual(['info the file of keys was read again {"authenticator":"key","keys":2}'])
+  expect(log.lines).toEqual(['info reloaded the API key file {"authenticator":"key","keys":2}'])
 })
 
 test('a key that is taken out is gone', async () => {
@@ -63,7 +63,7 @@ test.each([
   await store.refresh()
   expect(ids()).toEqual(['a'])
   expect(log.lines).toHaveLength(1)
-  expect(log.lines[0]).toMatch(/^warn the file of keys is broken/)
+  expect(log.lines[0]).toMatch(/^warn the API key file is invalid/)
   exchangeFile(keys('c'))
   await store.refresh()
   expect(ids()).toEqual(['c'])
@@ -75,7 +75,7 @@ test('a file that disappears leaves the keys as they were, and says so once', as
   await store.refresh()
   expect(ids()).toEqual(['a'])
   expect(log.lines).toEqual([
-    'warn the file of keys cannot be read: the keys stay as they were {"authenticator":"key"}',
+    'warn cannot read the API key file; the previous keys stay in use {"authenticator":"key"}',
   ])
   exchangeFile(keys('d'))
   await store.refresh()

@@ -62,7 +62,7 @@ describe('the line of an exchange', () => {
 
   const levels = [
     { when: 'a service answered', of: {}, status: 200, level: 'info' },
-    { when: 'the gateway failed', of: {}, status: 500, level: 'error' },
+    { when: 'internal error', of: {}, status: 500, level: 'error' },
     { when: 'a service failed', of: {}, status: 502, level: 'warn' },
     { when: 'the gateway answered about itself', of: { match: null }, status: 200, level: 'debug' },
     { when: 'there is no such route', of: { match: null, problem: 'not-found' }, status: 404, level: 'info' },

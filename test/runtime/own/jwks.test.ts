@@ -27,6 +27,6 @@ test('the public keys are served as they are', () => {
   expect(answers).toEqual([[200, '{"keys":[{"kty":"OKP","kid":"a"}]}']])
 })
 
-test('a gateway that signs nothing has no endpoint for keys', () => {
+test('a gateway that does not sign has no endpoint for keys', () => {
   expect(endpointsWith(null).own.has(path)).toBe(false)
 })

@@ -62,9 +62,9 @@ describe('a gateway that cannot start says why', () => {
     [
       'a host',
       client({ publicHosts: ['https://shop.example'] }),
-      '"https://shop.example" is not a public host: a name or address, and a port if need be',
+      '"https://shop.example" is not a public host: a name or address, optionally with a port',
     ],
-    ['no host', client({ publicHosts: ['${HOSTS:-}'] }), 'publicHosts names no host'],
+    ['no host', client({ publicHosts: ['${HOSTS:-}'] }), 'publicHosts is empty'],
     [
       'an origin',
       client({ cors: { origins: ['*'], credentials: false, expose: [], maxAge: 0 } }),
@@ -102,7 +102,7 @@ describe('a gateway that cannot start says why', () => {
     [
       'a path of the gateway',
       { routes: [some.route('GET', '/health/{id}')] },
-      "route orders.GET/health/{id} (/health/{id}) takes /health/live, which is the gateway's own",
+      'route orders.GET/health/{id} (/health/{id}) takes /health/live, which is reserved for the gateway',
     ],
     [
       'two of one kind',

@@ -41,7 +41,7 @@ async function reached(line: string): Promise<readonly string[]> {
 
 test('the body of a 404 is constant but for the id, with a credential or without (rule R6)', async () => {
   const plain = (response: RawResponse) => response.body.replace(/urn:request:[0-9a-f-]+/, '')
-  const want = '{"type":"urn:gatewright:problem:not-found","title":"There is nothing here","status":404,"instance":""}'
+  const want = '{"type":"urn:gatewright:problem:not-found","title":"No route has this path","status":404,"instance":""}'
   for (const fields of [[], ['X-Anything: 1']]) {
     expect(plain(await send('GET /internal/metrics', ...fields))).toBe(want)
     expect(plain(await send('POST /', ...fields, 'Content-Length: 0'))).toBe(want)

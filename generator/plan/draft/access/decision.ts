@@ -23,7 +23,7 @@ export interface AccessDecision {
 
 /**
  * The rule of a route. What the spec asks is the base; a rule of the manifest is asked on top of every alternative. `public` counts
- * only where the spec asks nothing of callers or also lets anonymous ones in. Alternatives of the spec that ask nothing of callers
+ * only where the spec requires nothing of callers or also lets anonymous ones in. Alternatives of the spec that ask nothing of callers
  * (`{}`, or schemes the gateway supplies) never let anybody in beside one that does: the stricter reading holds.
  */
 export function decideAccess(spec: SpecAccess, choice: AccessChoice | null): AccessDecision {

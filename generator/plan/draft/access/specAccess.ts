@@ -5,7 +5,7 @@ import type { ServiceSource } from '../source.ts'
 
 /** What the spec asks of the caller, once the service's `security:` map says what each scheme stands for. */
 export interface SpecAccess {
-  /** Alternatives that ask something of the caller; one is enough. Empty: the spec asks nothing of callers. */
+  /** Alternatives that ask something of the caller; one is enough. Empty: the spec requires nothing of callers. */
   readonly alternatives: readonly Grant[]
   /** Whether the spec lets anonymous callers in as well (`{}`). */
   readonly anonymous: boolean

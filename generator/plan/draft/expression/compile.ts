@@ -44,7 +44,7 @@ export function compileExpression(
       case 'reference':
         return truth(node)
       default:
-        refuse('GW3014', node, `\`${node.text}\` is no condition.`, 'Compare it with a claim or an input.')
+        refuse('GW3014', node, `\`${node.text}\` is not a condition.`, 'Compare it with a claim or an input.')
         return never
     }
   }
@@ -54,12 +54,12 @@ export function compileExpression(
     const { expression, types } = found
     if (found === refused) return expression
     if (expression.kind !== 'principal') {
-      refuse('GW3012', node, `\`${node.text}\` is text and never true by itself.`, `Write \`${node.text} == '...'\`.`)
+      refuse('GW3012', node, `\`${node.text}\` is a string, not a condition.`, `Write \`${node.text} == '...'\`.`)
     } else if (types !== null && !types.has('boolean')) {
       refuse(
         'GW3012',
         node,
-        `\`${node.text}\` is ${typeWords(types)} and never true by itself.`,
+        `\`${node.text}\` is ${typeWords(types)} and not a condition.`,
         `Write \`${node.text} == '...'\`.`,
       )
     }
@@ -78,7 +78,7 @@ export function compileExpression(
       const of = right.of.map((item) => {
         const value = operand(item)
         if (value !== refused && value.expression.kind !== 'literal')
-          refuse('GW3013', item, 'A list has only values.', 'Join comparisons by `or` instead.')
+          refuse('GW3013', item, 'A list contains values only.', 'Join comparisons by `or` instead.')
         compare(left, member, item, value)
         return { kind: 'equal', left: member.expression, right: value.expression } as const
       })
@@ -90,13 +90,13 @@ export function compileExpression(
       refuse(
         'GW3013',
         right,
-        `\`${right.text}\` is no list.`,
-        "`in` looks into a claim (`$principal.groups`) or a list (`['a', 'b']`).",
+        `\`${right.text}\` is not a list.`,
+        "The right side of `in` is a claim (`$principal.groups`) or a list (`['a', 'b']`).",
       )
     } else if (list.types !== null && !list.types.has('array')) {
       refuse('GW3013', right, `\`${right.text}\` is ${typeWords(list.types)}, no list.`, 'Compare it by `==`.')
     } else if (sameText(left, right)) {
-      refuse('GW3014', left, `\`${left.text} in ${right.text}\` compares a thing with itself.`)
+      refuse('GW3014', left, `\`${left.text} in ${right.text}\` compares a value with itself.`)
     }
     return { kind: 'in', left: member.expression, right: list.expression }
   }
@@ -105,7 +105,7 @@ export function compileExpression(
   function compare(left: Syntax, a: Operand, right: Syntax, b: Operand): void {
     if (a === refused || b === refused) return
     if (a.expression.kind === 'literal' && b.expression.kind === 'literal') {
-      refuse('GW3014', left, `\`${left.text}\` and \`${right.text}\` are both fixed: this asks nothing.`)
+      refuse('GW3014', left, `\`${left.text}\` and \`${right.text}\` are both constants, so the result is constant.`)
       return
     }
     if (sameText(left, right)) {
@@ -167,7 +167,7 @@ export function compileExpression(
       refuse(
         'GW3011',
         node,
-        `\`${node.text}\` is nothing that an expression can ask.`,
+        `\`${node.text}\` is not an input or a claim.`,
         'There are `$principal.<claim>` and `$request.path|query|header.<name>`.',
       )
       return refused
@@ -202,8 +202,8 @@ function spellingHint(left: Syntax, a: Operand, right: Syntax, b: Operand): stri
   const [literal, node, other] = b.expression.kind === 'literal' ? [b.expression, right, a] : [a.expression, left, b]
   if (literal.kind !== 'literal') return null
   if (typeof literal.value !== 'string')
-    return other.types?.has('string') ? `Text stands in quotes: \`'${node.text}'\`.` : null
-  return `Only text stands in quotes: \`${literal.value}\`.`
+    return other.types?.has('string') ? `Write strings in quotes: \`'${node.text}'\`.` : null
+  return `Only strings are written in quotes: \`${literal.value}\`.`
 }
 
 function sameText(a: Syntax, b: Syntax): boolean {

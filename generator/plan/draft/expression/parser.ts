@@ -60,7 +60,7 @@ function createParser(text: string, tokens: readonly Token[]): () => Syntax {
     return new SyntaxFinding(
       token.at,
       token.kind === 'end'
-        ? `It ends where ${expected} should follow.`
+        ? `It ends where ${expected} is expected.`
         : `Expected ${expected}, found \`${token.text}\`.`,
     )
   }

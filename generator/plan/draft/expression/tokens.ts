@@ -35,12 +35,12 @@ const operators: ReadonlySet<string> = new Set(['and', 'or', 'not', 'in'])
 
 /** What people write who know other languages. */
 const mistaken: ReadonlyMap<string, string> = new Map([
-  ['=', 'Equality is written `==`.'],
+  ['=', 'Write `==` for equality.'],
   ['&', 'Write `and`.'],
   ['|', 'Write `or`.'],
   ['!', 'Write `not`, or `!=` for inequality.'],
-  ['<', 'There is no order, only `==`, `!=` and `in`.'],
-  ['>', 'There is no order, only `==`, `!=` and `in`.'],
+  ['<', 'Only `==`, `!=` and `in` are supported.'],
+  ['>', 'Only `==`, `!=` and `in` are supported.'],
 ])
 
 /** Splits an expression into tokens, the last one being `end`. */
@@ -80,12 +80,12 @@ export function tokenize(text: string): readonly Token[] | SyntaxFinding {
     if (name !== null && constant !== undefined) return { kind: 'literal', at, text: name, value: constant }
     return new SyntaxFinding(
       at,
-      `${name === null ? `\`${text.charAt(at)}\`` : `\`${name}\``} means nothing here. ${hint(at, name)}`,
+      `${name === null ? `\`${text.charAt(at)}\`` : `\`${name}\``} is not expected here. ${hint(at, name)}`,
     )
   }
 
   function hint(at: number, name: string | null): string {
-    if (name !== null) return 'Text stands in quotes; inputs are `$request....`, claims are `$principal....`.'
+    if (name !== null) return 'Write strings in quotes, inputs as `$request....`, claims as `$principal....`.'
     const character = text.charAt(at)
     if (character === "'" || character === '"') return 'The quote is not closed.'
     return (

@@ -48,8 +48,8 @@ export function parametersOf(segments: PathTemplate['segments']): readonly strin
 /** The segments of a path template, or what is wrong with it. */
 function parsePath(text: string): PathTemplate['segments'] | string {
   if (!text.startsWith('/')) return 'it does not begin with `/`'
-  if (text.includes('?')) return 'it has a query: inputs of the query are declared by the service'
-  if (text.includes('#')) return 'it has a fragment, which no request carries'
+  if (text.includes('?')) return 'it has a query: the operation declares the query parameters'
+  if (text.includes('#')) return 'it has a fragment, which is never sent in a request'
   const names = new Set<string>()
   const segments: (readonly PathPiece[])[] = []
   const parts = text.slice(1).split('/')
@@ -74,13 +74,14 @@ function piecesOf(part: string): readonly PathPiece[] | string {
     if (piece === '') continue
     if (piece.startsWith('{') && piece.endsWith('}')) {
       const name = piece.slice(1, -1)
-      if (!parameterName.test(name)) return `\`${piece}\` is no parameter`
-      if (pieces.at(-1)?.kind === 'parameter') return `nothing stands between \`{${nameOf(pieces)}}\` and \`${piece}\``
+      if (!parameterName.test(name)) return `\`${piece}\` is not a parameter`
+      if (pieces.at(-1)?.kind === 'parameter')
+        return `there is no text between \`{${nameOf(pieces)}}\` and \`${piece}\``
       pieces.push({ kind: 'parameter', name })
     } else if (/[{}]/.test(piece)) {
       return `a bracket is missing in \`${part}\``
     } else if (!literal.test(piece)) {
-      return `\`${piece}\` has characters that a path must not have`
+      return `\`${piece}\` has characters that are not allowed in a path`
     } else {
       pieces.push({ kind: 'literal', text: piece })
     }

@@ -16,7 +16,7 @@ export interface Selection {
   readonly entry: ExposeEntry
   /** `null`: it cannot be read. */
   readonly selector: Selector | null
-  /** In the order of the spec. More than one for an operationId: it is ambiguous, and exposes nothing. */
+  /** In the order of the spec. More than one for an operationId: it is ambiguous, and exposes no operations. */
   readonly matches: readonly OperationModel[]
 }
 

@@ -90,7 +90,7 @@ function responseObject(
   )
   const all = problem === null ? shown : withProblem(shown)
   return {
-    description: description || problem?.description || 'No further description.',
+    description: description || problem?.description || 'No description.',
     ...(Object.keys(shownHeaders).length === 0 ? {} : { headers: shownHeaders }),
     ...(Object.keys(all).length === 0 ? {} : { content: all }),
   }

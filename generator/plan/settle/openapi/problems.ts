@@ -15,7 +15,7 @@ const challenge: JsonObject = {
   'WWW-Authenticate': { description: 'How to authenticate (RFC 9110 section 11.6.1).', schema: { type: 'string' } },
 }
 const retry: JsonObject = {
-  'Retry-After': { description: 'Seconds to wait before another try.', schema: { type: 'integer', minimum: 0 } },
+  'Retry-After': { description: 'Seconds to wait before the next attempt.', schema: { type: 'integer', minimum: 0 } },
 }
 
 const all = {
@@ -28,7 +28,7 @@ const all = {
   '4XX': { description: 'The request was refused.', headers: {} },
   '500': { description: 'The gateway failed.', headers: {} },
   '502': { description: 'A service did not answer properly.', headers: {} },
-  '503': { description: 'This is not available right now.', headers: retry },
+  '503': { description: 'The route is not available right now.', headers: retry },
   '504': { description: 'A service did not answer in time.', headers: {} },
 } as const
 

@@ -32,7 +32,7 @@ export function createDiscriminators(
     for (const [name, what] of Object.entries(isObject(written) ? written : {})) {
       const target = isText(what) ? references.find(asReference(what, locations), within) : null
       if (target === null) {
-        const message = `The mapping of \`${name}\` names no schema.`
+        const message = `The mapping of \`${name}\` does not name a schema.`
         complaints.add('GW3260', message, node, ['discriminator', 'mapping', name])
         continue
       }
@@ -59,7 +59,7 @@ export function createDiscriminators(
     if (what === undefined) return null
     const target = isText(what) ? references.find(asReference(what, locations), within) : null
     if (target !== null) return references.to(target)
-    complaints.add('GW3260', 'The `defaultMapping` names no schema.', node, ['discriminator', 'defaultMapping'])
+    complaints.add('GW3260', 'The `defaultMapping` does not name a schema.', node, ['discriminator', 'defaultMapping'])
     return null
   }
 

@@ -42,9 +42,9 @@ export function checkAnswers({ answers }: TranslatedOperation, marks: Marks, dia
     if (withheld === undefined) continue
     diagnostics.report({
       code: 'GW3258',
-      message: `The answer ${model.status} is withheld as a whole: its schema is \`writeOnly\`, \`x-sensitive\` or a password.`,
+      message: `The answer ${model.status} would be withheld completely: its schema is \`writeOnly\`, \`x-sensitive\` or a password.`,
       origin: withheld.model.schema?.origin ?? withheld.model.origin,
-      remedy: 'Mark the members that must not leave, not the schema of the answer.',
+      remedy: 'Mark the members that clients must not get, not the schema of the answer.',
     })
   }
 }

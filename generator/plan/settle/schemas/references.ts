@@ -68,7 +68,7 @@ export function createReferences(locations: Locations, modern: boolean, complain
       }
       const target = find(reference, within)
       if (target === null) {
-        complaints.add('GW3250', `\`${reference}\` leads to no schema.`, node, [keyword])
+        complaints.add('GW3250', `\`${reference}\` does not lead to a schema.`, node, [keyword])
         return null
       }
       const anchor = isObject(target.node) ? member(target.node, '$dynamicAnchor') : undefined

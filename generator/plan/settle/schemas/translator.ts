@@ -215,7 +215,7 @@ export function createTranslator(service: ServiceModel, patterns: Patterns, diag
         entering(excessive)
         complaints.add(
           'GW3262',
-          `A value would be tried on too many schemas for the sake of \`${excessive}\`.`,
+          `A value would have to be checked against too many schemas because of \`${excessive}\`.`,
           node,
           [],
         )

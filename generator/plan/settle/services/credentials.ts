@@ -98,6 +98,6 @@ export function credentialWords(credential: Credential): string {
     case 'exchange':
       return `a token exchanged for ${credential.audience}`
     case 'identity':
-      return `a signed statement about the caller for ${credential.audience}`
+      return `a signed token about the caller for ${credential.audience}`
   }
 }

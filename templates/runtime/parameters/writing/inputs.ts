@@ -39,7 +39,7 @@ export function valueInput(
 
   return (values, findings) => {
     for (const name of Object.keys(values)) {
-      if (!Object.hasOwn(parameters, name)) find(findings, place, name, 'is not known here')
+      if (!Object.hasOwn(parameters, name)) find(findings, place, name, 'is not allowed here')
     }
     return inputs.flatMap(({ name, parameter, accept }) => {
       const text = accept(readingOf(name, parameter, values), findings)

@@ -17,7 +17,7 @@ describe('clients on the command line', () => {
     ['of an unknown kind', ['web:cookie'], '--client web:cookie is not a client.'],
     ['with an impossible name', ['Web:jwt'], '--client Web:jwt is not a client.'],
     ['with something behind', ['web:jwt:outside'], '--client web:jwt:outside is not a client.'],
-    ['of the same name', ['web:jwt', 'web:api-key'], '--client web:api-key names a client that there is already.'],
+    ['of the same name', ['web:jwt', 'web:api-key'], '--client web:api-key names a client that exists already.'],
   ]
   test.each(wrong)('%s are refused', (_, texts, message) => {
     expect(readClients(texts).faults.map((fault) => [fault.code, fault.message])).toEqual([['GW5004', message]])

@@ -56,15 +56,15 @@ describe('the manifest that init writes', () => {
     expect([code, lint]).toEqual([0, 0])
     expect(text).toBe(`# yaml-language-server: $schema=./node_modules/gatewright/gateway.schema.json
 #
-# A first manifest, made from one document by \`gatewright init\`. It generates as it stands; each line that is marked
-# \`DECIDE:\` holds an assumption that somebody who knows the services should confirm or replace.
-# Who may see whose data (\`own\`, \`bind\`) is in no document: ACCESS.md of each gateway lists what nobody checks.
+# A first manifest, made from one document by \`gatewright init\`. It can be generated unchanged. Each line that is marked
+# \`DECIDE:\` is an assumption that you should confirm or replace.
+# Documents do not say who may see whose data (\`own\`, \`bind\`). ACCESS.md of each gateway lists the parameters that are not checked.
 
 gatewright: 1
 name: shop
 
 x-credentials:
-  orders-as-gateway: &orders-as-gateway { client: { tokenUrl: '\${ORDERS_TOKEN_URL:-https://id.example/token}', clientId: '\${ORDERS_CLIENT_ID}', clientSecret: '\${ORDERS_CLIENT_SECRET}' } } # DECIDE: the scopes that this token needs
+  orders-as-gateway: &orders-as-gateway { client: { tokenUrl: '\${ORDERS_TOKEN_URL:-https://id.example/token}', clientId: '\${ORDERS_CLIENT_ID}', clientSecret: '\${ORDERS_CLIENT_SECRET}' } } # DECIDE: the scopes of this token
 
 services:
   orders: # Orders
@@ -105,7 +105,9 @@ clients:
   test('lets no operation be public that the document leaves open, and marks it', async () => {
     const { text, manifest, lint } = await init({ 'orders.json': document(orders) })
     expect(manifest.clients['app']?.expose).toEqual({ 'orders.*': { access: { authenticated: true } } })
-    expect(text).toContain('orders.*: { access: { authenticated: true } } # DECIDE: the document asks for nobody\n')
+    expect(text).toContain(
+      'orders.*: { access: { authenticated: true } } # DECIDE: the document does not require a caller\n',
+    )
     expect(lint).toBe(0)
   })
 
@@ -115,8 +117,8 @@ clients:
       'b.json': document({ b: 'GET /b' }, { servers: [{ url: '/v2' }] }),
     }
     const { text, lint } = await init(files)
-    expect(text).toContain(`url: \${A_URL:-http://127.0.0.1:4101} # DECIDE: the document names no address\n`)
-    expect(text).toContain(`url: \${B_URL:-http://127.0.0.1:4102/v2} # DECIDE: the document names no address\n`)
+    expect(text).toContain(`url: \${A_URL:-http://127.0.0.1:4101} # DECIDE: the document has no server address\n`)
+    expect(text).toContain(`url: \${B_URL:-http://127.0.0.1:4102/v2} # DECIDE: the document has no server address\n`)
     expect(lint).toBe(0)
   })
 
@@ -186,7 +188,7 @@ describe('routes in each other’s way', () => {
       'stock.s': { path: '/stock/items/{sku}' },
       'stock.t': { access: { authenticated: true } },
     })
-    expect(text).toContain("stock.s: { path: '/stock/items/{sku}' } # DECIDE: cart.c wants the same path\n")
+    expect(text).toContain("stock.s: { path: '/stock/items/{sku}' } # DECIDE: cart.c has the same path\n")
     expect(lint).toBe(0)
   })
 

@@ -22,7 +22,7 @@ function person(answers: Readonly<Record<string, string>> = {}): Person {
   // Each question ends what it writes to; a terminal does not mind.
   const output = Object.assign(new PassThrough(), { end: () => output })
   const asked: string[] = []
-  const questions = ['Which documents', 'Name of the whole', 'Client types']
+  const questions = ['Which documents', 'Name of the system', 'Client types']
   output.on('data', (chunk: Buffer) => {
     for (const question of questions) {
       if (asked.includes(question) || !chunk.toString().includes(question)) continue
@@ -39,9 +39,9 @@ const written = (): string => readFileSync(join(folder.path, 'gateway.yaml'), 'u
 
 describe('on a terminal, init', () => {
   test('asks for what was not said, and takes what it found when told nothing else', async () => {
-    const somebody = person({ 'Name of the whole': 'shop\r' })
+    const somebody = person({ 'Name of the system': 'shop\r' })
     const { code } = await init(somebody)
-    expect([code, somebody.asked]).toEqual([0, ['Which documents', 'Name of the whole', 'Client types']])
+    expect([code, somebody.asked]).toEqual([0, ['Which documents', 'Name of the system', 'Client types']])
     expect(written()).toMatch(
       /name: shop\n[\s\S]*spec: deep\/cart\.json\n[\s\S]*spec: orders\.json\n[\s\S]*^ {2}partner:$/m,
     )

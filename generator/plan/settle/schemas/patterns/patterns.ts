@@ -45,7 +45,7 @@ export function createPatterns(): Patterns {
         return {
           kind: 'refused',
           code: 'GW3253',
-          message: `\`${shortened(source)}\` is no regular expression of ECMAScript.`,
+          message: `\`${shortened(source)}\` is not a regular expression of ECMAScript.`,
         }
       }
       const { foreign } = known

@@ -25,7 +25,7 @@ describe('what the spec asks and the manifest says come to (rule G4)', () => {
     ["[{ oauth: ['a'] }, { oauth: ['a', 'b'] }]", null, [scope('a')], 'spec'],
     ["[{ oauth: ['b', 'a'], staff: [support] }]", null, [{ scopes: ['a', 'b'], roles: ['support'] }], 'spec'],
     ['[{ staff: [] }]', null, [scope()], 'spec'],
-    // What asks nothing of callers never stands beside what does.
+    // What requires nothing of callers never stands beside what does.
     ["[{ oauth: ['a'] }, { key: [] }]", null, [scope('a')], 'spec'],
     ["[{ oauth: ['a'] }, {}]", null, [scope('a')], 'spec'],
     ["[{ oauth: ['a'], key: [] }]", null, [scope('a')], 'spec'],

@@ -2137,10 +2137,10 @@ export interface components {
                 "application/problem+json": components["schemas"]["gatewright.Problem"];
             };
         };
-        /** @description This is not available right now. */
+        /** @description The route is not available right now. */
         "gatewright.503": {
             headers: {
-                /** @description Seconds to wait before another try. */
+                /** @description Seconds to wait before the next attempt. */
                 "Retry-After"?: number;
                 [name: string]: unknown;
             };

@@ -26,4 +26,6 @@ export const client = {
   cors: null,
   publicHosts: null,
   trustedProxies: [],
+  undeclaredQuery: 'drop',
+  maxBody: { plain: 1048576, files: 10485760 },
 } as const satisfies Client

@@ -106,6 +106,7 @@ export interface RouteContract {
   readonly operation: string
 }
 
+/** A route with everything that counts for it, as the steps know it. */
 export interface Route {
   /**
    * Unique in a gateway: `<service>.<operation>`, of which neither part has a `/`. Nothing reads a route's service or operation out of its
@@ -122,6 +123,21 @@ export interface Route {
   readonly answers: AnswerPolicy
   /** Milliseconds for the whole route. */
   readonly timeout: number
+}
+
+/**
+ * A route as `routes.ts` has it: without what its service and its client decide. A list that is absent is empty, so that a client may send
+ * nothing that is not written here; `access` cannot be absent.
+ */
+export interface WrittenRoute extends Pick<Route, 'id' | 'method' | 'path' | 'access' | 'contract'> {
+  /** Absent lists are empty; an absent `body` is `null`; what else is absent is the client's. */
+  readonly request?: Partial<RequestPolicy>
+  /** Absent `credentials` are what the service `sends`. */
+  readonly action: Omit<CallAction, 'credentials'> & Partial<Pick<CallAction, 'credentials'>>
+  /** Absent members are the service's. */
+  readonly answers: Partial<AnswerPolicy> & Pick<AnswerPolicy, 'statuses'>
+  /** Absent: the service's. */
+  readonly timeout?: number
 }
 
 // ---------------------------------------------------------------------------------------------- services
@@ -175,11 +191,17 @@ export interface Service {
   /** Endpoints; each is scheme, authority and an optional base path. */
   readonly url: readonly EnvText[]
   readonly credentials: Readonly<Record<string, Credential>>
+  /** Keys of `credentials`, applied in order to the calls of each route that names no others. Empty: nothing is sent. */
+  readonly sends: readonly string[]
   readonly tls: MutualTls | null
   /** Open connections to one endpoint, and calls that may wait for one; more are refused with 503. */
   readonly concurrency: { readonly max: number; readonly queue: number }
   /** Bytes of an answer that must be read whole. */
   readonly maxAnswer: number
+  /** Milliseconds for a route, unless it says otherwise. */
+  readonly timeout: number
+  /** What happens to answers, unless a route says otherwise. */
+  readonly answers: Pick<AnswerPolicy, 'check' | 'undeclared'>
 }
 
 // ---------------------------------------------------------------------------------------------- the client
@@ -211,26 +233,11 @@ export type Authenticator =
   | {
       readonly kind: 'api-key'
       readonly header: string
-      /** JSON array of keys (`ApiKeyRecord`), or `file:` and a path to one. */
+      /** JSON array of keys (`ApiKeyRecord` in `auth/keyRecords.ts`), or `file:` and a path to one. */
       readonly keys: EnvText
       /** Secret of the HMAC that hashes keys. */
       readonly pepper: EnvText
     }
-
-/** One key as stored; the secret itself is nowhere. Times are ISO 8601. */
-export interface ApiKeyRecord {
-  /** 1 to 64 letters, digits or hyphens: the middle of `<prefix>_<id>_<secret>`. */
-  readonly id: string
-  /** Lower-case hex of HMAC-SHA-256(pepper, secret). Two entries with one `subject` make a rotation. */
-  readonly hash: string
-  readonly subject: string
-  readonly scopes: readonly string[]
-  readonly roles?: readonly string[]
-  readonly expires?: string
-  /** CIDR ranges or addresses the key may be used from; absent: any. */
-  readonly addresses?: readonly string[]
-  readonly claims?: Readonly<Record<string, unknown>>
-}
 
 export interface Cors {
   readonly origins: readonly EnvText[]
@@ -251,15 +258,24 @@ export interface Client {
   readonly publicHosts: readonly EnvText[] | null
   /** CIDR ranges whose `X-Forwarded-For` is believed. */
   readonly trustedProxies: readonly EnvText[]
+  /** What becomes of query parameters that no route declares, unless a route says otherwise. */
+  readonly undeclaredQuery: RequestPolicy['undeclaredQuery']
+  /** Bytes of a body, unless a route says otherwise: `files` for a route of which a body may be multipart or binary. */
+  readonly maxBody: { readonly plain: number; readonly files: number }
 }
 
-/** Everything generated, as `main.ts` hands it to `createGateway`. */
+/** A gateway's data, its routes complete. */
 export interface Gateway {
   readonly client: Client
   readonly routes: readonly Route[]
   readonly services: Readonly<Record<string, Service>>
   /** Folder that holds `<service>/schemas.json`. */
   readonly data: URL
+}
+
+/** Everything generated, as `main.ts` hands it to `createGateway`. */
+export interface WrittenGateway extends Omit<Gateway, 'routes'> {
+  readonly routes: readonly WrittenRoute[]
 }
 
 // ---------------------------------------------------------------------------------------------- schemas.json

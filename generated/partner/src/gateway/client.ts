@@ -11,4 +11,6 @@ export const client = {
   cors: null,
   publicHosts: null,
   trustedProxies: [],
+  undeclaredQuery: 'refuse',
+  maxBody: { plain: 1048576, files: 10485760 },
 } as const satisfies Client

@@ -7,25 +7,34 @@ export const services = {
   catalog: {
     url: ['${CATALOG_URL:-http://127.0.0.1:4101}'],
     credentials: {},
+    sends: [],
     tls: null,
     concurrency: { max: 128, queue: 256 },
     maxAnswer: 5242880,
+    timeout: 1000,
+    answers: { check: 'enforce', undeclared: 'drop' },
   },
   /* ERP (legacy) */
   'legacy-erp': {
     url: ['${ERP_URL:-http://127.0.0.1:4107}'],
     credentials: { basic: { kind: 'basic', username: '${ERP_USER}', password: '${ERP_PASSWORD}' } },
+    sends: ['basic'],
     tls: null,
     concurrency: { max: 128, queue: 256 },
     maxAnswer: 5242880,
+    timeout: 8000,
+    answers: { check: 'off', undeclared: 'drop' },
   },
   /* Media */
   media: {
     url: ['${MEDIA_URL:-http://127.0.0.1:4105}'],
     credentials: {},
+    sends: [],
     tls: null,
     concurrency: { max: 128, queue: 256 },
     maxAnswer: 5242880,
+    timeout: 10000,
+    answers: { check: 'report', undeclared: 'drop' },
   },
   /* Orders */
   orders: {
@@ -40,8 +49,11 @@ export const services = {
         audience: null,
       },
     },
+    sends: [],
     tls: null,
     concurrency: { max: 128, queue: 256 },
     maxAnswer: 5242880,
+    timeout: 2000,
+    answers: { check: 'report', undeclared: 'drop' },
   },
 } as const satisfies Readonly<Record<string, Service>>

@@ -1,6 +1,7 @@
 export { ConfigurationError } from './environment/environment.ts'
+export type { Listening } from './http/listen.ts'
 export type { Log } from './observe/log.ts'
-export { createGateway, type Listening, type RunningGateway } from './startup/gateway.ts'
+export { createGateway, type RunningGateway } from './startup/gateway.ts'
 export type { GatewayOptions } from './startup/prepare.ts'
 export { start } from './startup/start.ts'
 export type {
@@ -14,4 +15,6 @@ export type {
   RequestPolicy,
   Route,
   Service,
+  WrittenGateway,
+  WrittenRoute,
 } from './vocabulary.ts'

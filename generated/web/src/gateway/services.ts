@@ -7,9 +7,12 @@ export const services = {
   assistant: {
     url: ['${ASSISTANT_URL:-http://127.0.0.1:4106}'],
     credentials: { principal: { kind: 'principal' } },
+    sends: ['principal'],
     tls: null,
     concurrency: { max: 128, queue: 256 },
     maxAnswer: 5242880,
+    timeout: 3000,
+    answers: { check: 'report', undeclared: 'drop' },
   },
   /* Catalogue */
   catalog: {
@@ -24,9 +27,12 @@ export const services = {
         lifetime: 60,
       },
     },
+    sends: [],
     tls: null,
     concurrency: { max: 128, queue: 256 },
     maxAnswer: 5242880,
+    timeout: 1000,
+    answers: { check: 'enforce', undeclared: 'drop' },
   },
   /* Customers */
   customers: {
@@ -41,25 +47,34 @@ export const services = {
         lifetime: 60,
       },
     },
+    sends: ['identity'],
     tls: null,
     concurrency: { max: 128, queue: 256 },
     maxAnswer: 5242880,
+    timeout: 2000,
+    answers: { check: 'report', undeclared: 'drop' },
   },
   /* ERP (legacy) */
   'legacy-erp': {
     url: ['${ERP_URL:-http://127.0.0.1:4107}'],
     credentials: { basic: { kind: 'basic', username: '${ERP_USER}', password: '${ERP_PASSWORD}' } },
+    sends: ['basic'],
     tls: null,
     concurrency: { max: 128, queue: 256 },
     maxAnswer: 5242880,
+    timeout: 8000,
+    answers: { check: 'off', undeclared: 'drop' },
   },
   /* Media */
   media: {
     url: ['${MEDIA_URL:-http://127.0.0.1:4105}'],
     credentials: { principal: { kind: 'principal' } },
+    sends: ['principal'],
     tls: null,
     concurrency: { max: 128, queue: 256 },
     maxAnswer: 5242880,
+    timeout: 10000,
+    answers: { check: 'report', undeclared: 'drop' },
   },
   /* Orders */
   orders: {
@@ -74,16 +89,22 @@ export const services = {
         audience: 'orders',
       },
     },
+    sends: ['exchange'],
     tls: null,
     concurrency: { max: 128, queue: 256 },
     maxAnswer: 5242880,
+    timeout: 2000,
+    answers: { check: 'report', undeclared: 'drop' },
   },
   /* Payments */
   payments: {
     url: ['${PAYMENTS_URL:-http://127.0.0.1:4104}'],
     credentials: { header: { kind: 'header', name: 'X-Api-Key', value: '${PAYMENTS_KEY}' } },
+    sends: ['header'],
     tls: null,
     concurrency: { max: 128, queue: 256 },
     maxAnswer: 5242880,
+    timeout: 5000,
+    answers: { check: 'enforce', undeclared: 'drop' },
   },
 } as const satisfies Readonly<Record<string, Service>>

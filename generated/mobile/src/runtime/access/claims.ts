@@ -1,10 +1,11 @@
+import { isMembers } from '../support/values.ts'
+
 /** The value at a path of member names in a set of claims; `undefined` when any part is missing. Only own members count. */
 export function claimAt(claims: Readonly<Record<string, unknown>>, path: readonly string[]): unknown {
   let value: unknown = claims
   for (const name of path) {
-    if (typeof value !== 'object' || value === null || Array.isArray(value) || !Object.hasOwn(value, name))
-      return undefined
-    value = (value as Readonly<Record<string, unknown>>)[name]
+    if (!isMembers(value) || !Object.hasOwn(value, name)) return undefined
+    value = value[name]
   }
   return value
 }

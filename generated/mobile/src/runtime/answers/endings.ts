@@ -1,5 +1,5 @@
 import type { ServerResponse } from 'node:http'
-import type { End, WholeBody } from '../exchange/exchange.ts'
+import type { End, WholeBody } from '../upstream/answer.ts'
 
 export function isWhole(body: unknown): body is WholeBody {
   return typeof body === 'string' || Buffer.isBuffer(body)

@@ -1,25 +1,8 @@
 import type { OperationSchemas } from '../vocabulary.ts'
+import { type HeaderUse, headersWhere, headerUse } from '../words/headers.ts'
 
-/** Fields of a service's answer that may leave the gateway without being documented. */
-const always = [
-  'content-disposition',
-  'content-language',
-  'content-range',
-  'accept-ranges',
-  'etag',
-  'last-modified',
-  'retry-after',
-]
-
-/** Fields that say how the body came: only true while it passes unchanged. */
-const ofBytes: ReadonlySet<string> = new Set(['content-range', 'accept-ranges', 'content-encoding', 'content-length'])
-
-/**
- * Fields that never leave, documented or not: what speaks of the connection or of the service's own place, and what is the
- * gateway's to say (rules O1, O7, O9). `location`, `vary`, `cache-control` and `content-type` are made, not copied.
- */
-const never =
-  /^(?:server|via|age|date|x-powered-by|x-aspnet.*|x-runtime|set-cookie2?|access-control-.*|alt-svc|link|sourcemap|x-sourcemap|connection|keep-alive|proxy-.*|te|trailer|transfer-encoding|upgrade|content-type|location|content-location|cache-control|pragma|expires|vary|x-request-id|traceparent|tracestate|traceresponse|server-timing|nel|report-to|reporting-endpoints|www-authenticate|strict-transport-security|content-security-policy.*|x-content-type-options|x-frame-options|referrer-policy|cross-origin-.*|x-gatewright-.*|x-accel-.*|clear-site-data|refresh)$/
+/** Fields of a service's answer that reach the client without being documented. */
+const always = headersWhere(({ answer }) => answer === 'always')
 
 /** Which fields of an answer may be copied, by its status; made once for each operation. */
 export interface AnswerHeaders {
@@ -34,8 +17,8 @@ export function createAnswerHeaders({ answers }: Pick<OperationSchemas, 'answers
     const exact = answers[String(status)] ?? answers[`${Math.floor(status / 100)}XX`]
     // A range of what a 200 would have been (RFC 9110 section 15.3.7).
     const schemas = exact ?? (status === 206 ? answers['200'] : undefined) ?? answers['default']
-    const names = new Set([...always, 'content-encoding', 'content-length', ...(schemas?.headers ?? [])])
-    return new Set([...names].filter((name) => !never.test(name) && (unchanged || !ofBytes.has(name))))
+    const names = new Set([...always, ...(schemas?.headers ?? [])])
+    return new Set([...names].filter((name) => isCopied(headerUse(name), unchanged)))
   }
 
   return {
@@ -48,6 +31,11 @@ export function createAnswerHeaders({ answers }: Pick<OperationSchemas, 'answers
       return computed
     },
   }
+}
+
+/** Whether a field goes on as it came; `unchanged`: the body does. */
+function isCopied({ answer, bytes }: HeaderUse, unchanged: boolean): boolean {
+  return (answer === undefined || answer === 'always') && (unchanged || bytes !== true)
 }
 
 /**

@@ -1,4 +1,3 @@
-import type { Exchange } from '../exchange/exchange.ts'
 import type { CompiledSchemas } from '../schema/index.ts'
 import type { OperationSchemas, RequestPolicy } from '../vocabulary.ts'
 import { isJson, plainContentType } from '../words/mediaTypes.ts'
@@ -6,7 +5,7 @@ import { type Problem, problem } from '../words/problems.ts'
 import type { ContentReader, Filling } from './content.ts'
 import { isUtf8Text, type MediaType, mediaTable, parseMediaType } from './media.ts'
 import { createOffer } from './offer.ts'
-import { readBody } from './read.ts'
+import { type BodySource, readBody } from './read.ts'
 
 export { createAccept } from './accept.ts'
 export type { Filling } from './content.ts'
@@ -21,7 +20,7 @@ export interface Body {
 }
 
 /** Takes the body of a request: at once where there is none to read. */
-export type BodyReader = (exchange: Exchange, filling: Filling) => Body | Problem | Promise<Body | Problem>
+export type BodyReader = (source: BodySource, filling: Filling) => Body | Problem | Promise<Body | Problem>
 
 const noBody: Body = { kind: 'body', body: null, contentType: null }
 const tooLarge = problem('content-too-large', { close: true })
@@ -53,11 +52,11 @@ export function createBodyReader(
     return json == null || reader === null ? unsupported : take(reader, Buffer.from('{}'), json, json.essence, filling)
   }
 
-  return (exchange, filling) => {
-    const { headers } = exchange.req
+  return (source, filling) => {
+    const { headers } = source.req
     const length = Number(headers['content-length'] ?? 0)
     if (length === 0 && headers['transfer-encoding'] === undefined) return empty(filling)
-    if (policy.body === null) return refused('is not taken here')
+    if (policy.body === null) return refused('is not allowed here')
     const coding = headers['content-encoding']
     if (coding !== undefined && coding.toLowerCase() !== 'identity') return unsupported
     const field = headers['content-type']
@@ -68,7 +67,7 @@ export function createBodyReader(
     if (length > policy.maxBody) return tooLarge
     const reader = offer.value(media.essence)
     if (reader === null) return filling.length > 0 ? unsupported : { kind: 'body', body: 'stream', contentType }
-    return readBody(exchange, policy.maxBody).then((bytes) => {
+    return readBody(source, policy.maxBody).then((bytes) => {
       if (!Buffer.isBuffer(bytes)) return bytes
       return bytes.length === 0 ? empty(filling) : take(reader, bytes, media, contentType, filling)
     })

@@ -1,5 +1,4 @@
 import { isIP } from 'node:net'
-import { levels } from '../observe/log.ts'
 import type { Environment } from './environment.ts'
 
 /** How a gateway's process runs; each from a variable of the environment, and with a default. */
@@ -21,6 +20,8 @@ export interface Configuration {
 }
 
 const hour = 3_600_000
+/** Those of pino. */
+const levels = ['trace', 'debug', 'info', 'warn', 'error', 'fatal', 'silent'] as const
 
 /** Reads the process's own variables; what is wrong with them is noted in the environment. */
 export function readConfiguration(environment: Environment): Configuration {

@@ -1,33 +1,33 @@
-import type { Exchange } from '../exchange/exchange.ts'
 import type { LineLevel, LogLine } from './log.ts'
+import type { EndedRequest } from './observer.ts'
 
 /**
- * Makes what logs one line for each exchange. It holds the path's template and never its values, no query, no header and no token
- * (rule O4); what comes from outside is limited to a checked method, address and request id, and the caller's subject,
- * each written as a JSON string. `status` 499: the client went away. What the gateway answered about itself (health, preflights) is
- * `debug`.
+ * Makes what logs one line for each request. It holds the path's template and never its values, no query, no header and no token
+ * (rule O4); text from outside is limited to a checked method, address and request id, and the caller's subject,
+ * each written as a JSON string. `status` 499: the client went away. Answers of the gateway's own (health, preflights) have the
+ * level `debug`.
  */
-export function createAccessLog(line: LogLine, client: string): (exchange: Exchange, status: number) => void {
+export function createAccessLog(line: LogLine, client: string): (request: EndedRequest, status: number) => void {
   const start = `"client":${JSON.stringify(client)},"id":`
-  return (exchange, status) => {
-    line(levelOf(exchange, status), () => start + members(exchange, status))
+  return (request, status) => {
+    line(levelOf(request, status), () => start + members(request, status))
   }
 }
 
-function levelOf({ match, problem }: Exchange, status: number): LineLevel {
+function levelOf({ match, problem }: EndedRequest, status: number): LineLevel {
   if (status === 500) return 'error'
   if (status > 500) return 'warn'
   return match === null && problem === null ? 'debug' : 'info'
 }
 
-function members(exchange: Exchange, status: number): string {
-  const { match, principal, serviceTime } = exchange
-  const duration = tenths(performance.now() - exchange.started)
+function members(request: EndedRequest, status: number): string {
+  const { match, principal, serviceTime } = request
+  const duration = tenths(performance.now() - request.started)
   const times = `"duration":${duration},"serviceTime":${serviceTime === null ? null : tenths(serviceTime)}`
   const place = `"path":${text(match?.route.path)},"route":${text(match?.route.id)}`
-  const who = `"principal":${text(principal?.subject)},"address":${text(exchange.address)}`
-  const what = `${text(exchange.requestId)},"method":${text(exchange.req.method)},${place}`
-  return `${what},"status":${status},${times},"bytes":${exchange.bytes},${who},"problem":${text(exchange.problem)}`
+  const who = `"principal":${text(principal?.subject)},"address":${text(request.address)}`
+  const what = `${text(request.requestId)},"method":${text(request.req.method)},${place}`
+  return `${what},"status":${status},${times},"bytes":${request.bytes},${who},"problem":${text(request.problem)}`
 }
 
 const harmless = /^[\w .:@|/{}-]*$/

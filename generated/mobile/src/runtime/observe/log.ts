@@ -22,8 +22,6 @@ export interface ProcessLog {
   close(): void
 }
 
-export const levels = ['trace', 'debug', 'info', 'warn', 'error', 'fatal', 'silent'] as const
-
 /** Milliseconds and bytes that may wait in memory. */
 const wait = { time: 250, size: 65_536 } as const
 

@@ -1,10 +1,10 @@
 import { parseJsonText } from '../json/index.ts'
 import type { CompiledSchemas } from '../schema/index.ts'
 import type { ParameterSchema } from '../vocabulary.ts'
-import { decodePercent } from './percent.ts'
-import { typedValue } from './pieces.ts'
+import { decodePercent } from '../words/percent.ts'
+import { convert, typedValue } from './pieces.ts'
 import { faulty, type Reading } from './reading.ts'
-import { convert, split } from './styles.ts'
+import { split } from './styles.ts'
 import { Typing } from './typing.ts'
 
 const malformed = faulty('is not written as it should be')

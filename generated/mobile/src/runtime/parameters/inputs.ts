@@ -1,5 +1,6 @@
 import type { CompiledSchemas } from '../schema/index.ts'
 import type { OperationSchemas, ParameterSchema, RequestPolicy } from '../vocabulary.ts'
+import { isClientHeader } from '../words/headers.ts'
 import { acceptance, type Findings, find } from './findings.ts'
 import { formField } from './form.ts'
 import { parseCookies, textReader } from './header.ts'
@@ -74,7 +75,7 @@ export function queryInput(policy: RequestPolicy, operation: OperationSchemas, s
     }
     if (strict) {
       for (const name of outcome.pairs.keys()) {
-        if (!used.has(name)) find(findings, 'query', name.slice(0, 64), 'is not known here')
+        if (!used.has(name)) find(findings, 'query', name.slice(0, 64), 'is not allowed here')
       }
     }
     return wire
@@ -90,14 +91,7 @@ function othersOf(name: string, parameters: Parameters): ReadonlySet<string> {
   return new Set(Object.keys(parameters).filter((other) => other !== name))
 }
 
-/**
- * Fields that a spec may list and no client may set: what speaks of the message or the connection, what authenticates, and what OpenAPI
- * says to ignore as a parameter (`Accept`, `Content-Type`, `Authorization`).
- */
-const never =
-  /^(?:accept|accept-encoding|authorization|connection|content-encoding|content-length|content-type|cookie|expect|forwarded|host|http2-environment|keep-alive|proxy-.*|te|trailer|transfer-encoding|upgrade|via|x-forwarded-.*|x-gatewright-.*|x-http-method-override|x-original-url|x-real-ip|x-rewrite-url)$/
-
-/** Copies the declared header fields that fit. */
+/** Copies the declared header fields that fit, of those that a client may send (rules P2, P12, R4, H1). */
 export type HeaderInput = (
   received: Readonly<Record<string, string | string[] | undefined>>,
   into: Record<string, string | string[]>,
@@ -106,7 +100,7 @@ export type HeaderInput = (
 
 export function headerInput(policy: RequestPolicy, operation: OperationSchemas, schemas: CompiledSchemas): HeaderInput {
   const parameters = Object.fromEntries(Object.entries(operation.header).map(([name, of]) => [name.toLowerCase(), of]))
-  const names = policy.header.map((name) => name.toLowerCase()).filter((name) => !never.test(name))
+  const names = policy.header.map((name) => name.toLowerCase()).filter(isClientHeader)
   const readers = declared(names, parameters).map(([name, parameter]) => ({
     name,
     read: textReader(name, parameter, schemas, false),

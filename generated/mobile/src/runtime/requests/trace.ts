@@ -1,18 +1,19 @@
 import { randomUUID } from 'node:crypto'
-import type { IncomingMessage } from 'node:http'
+import type { IncomingHttpHeaders } from 'node:http'
+import type { OutgoingHeaders } from '../upstream/request.ts'
 
 const traceParent = /^(?!ff)[0-9a-f]{2}-(?!0{32})[0-9a-f]{32}-(?!0{16})[0-9a-f]{16}-[0-9a-f]{2}(?:-.*)?$/
 const traceState = /^[\x20-\x7e]{1,512}$/
 
 /**
- * Puts the trace context (W3C Trace Context, level 1) into the headers for a service: the client's where it is well-formed,
+ * Puts the trace context (W3C Trace Context, level 1) into the headers for a service: the received one where it is well-formed,
  * else a new one, whose trace id is the request's id where that is a UUID.
  */
-export function setTraceContext(req: IncomingMessage, id: string, headers: Record<string, string | string[]>): void {
-  const parent = text(req.headers['traceparent'])
+export function setTraceContext(received: IncomingHttpHeaders, id: string, headers: OutgoingHeaders): void {
+  const parent = text(received['traceparent'])
   if (parent !== undefined && traceParent.test(parent) && (parent.length === 55 || !parent.startsWith('00'))) {
     headers['traceparent'] = parent
-    const state = text(req.headers['tracestate'])
+    const state = text(received['tracestate'])
     if (state !== undefined && traceState.test(state)) headers['tracestate'] = state
     return
   }

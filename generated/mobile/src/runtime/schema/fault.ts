@@ -1,4 +1,5 @@
 import type { JsonValue } from '../json/index.ts'
+import { escapeSegment } from '../words/pointers.ts'
 
 /** One thing that is wrong with a value: where (RFC 6901), and what, never repeating the value. */
 export interface SchemaFault {
@@ -53,7 +54,7 @@ export function enough(faults: Faults): boolean {
 export function segment(key: string | number): string {
   if (typeof key === 'number') return String(key)
   const short = key.length > maxSegment ? `${key.slice(0, maxSegment)}…` : key
-  return short.replaceAll('~', '~0').replaceAll('/', '~1')
+  return escapeSegment(short)
 }
 
 /** All of the checks; `null` when there are none. Every fault is found while faults are collected. */

@@ -1,5 +1,5 @@
 import { ConfigurationError } from '../environment/environment.ts'
-import type { Gateway } from '../vocabulary.ts'
+import type { WrittenGateway } from '../vocabulary.ts'
 import { createGateway, type RunningGateway } from './gateway.ts'
 
 /**
@@ -7,7 +7,7 @@ import { createGateway, type RunningGateway } from './gateway.ts'
  * What it cannot start with is said on standard error, all of it, and the process ends with 1. An exception that nobody owns
  * ends it as well, after a drain: its state cannot be trusted any more (rule F22).
  */
-export async function start(gateway: Gateway): Promise<void> {
+export async function start(gateway: WrittenGateway): Promise<void> {
   const running = create(gateway)
   if (running === null) return
   let stopping = false
@@ -28,7 +28,7 @@ export async function start(gateway: Gateway): Promise<void> {
   }
   for (const event of ['uncaughtException', 'unhandledRejection'] as const) {
     process.on(event, (error: unknown) => {
-      running.log.fatal({ err: error }, 'an error that nobody handles')
+      running.log.fatal({ err: error }, 'unhandled error')
       // More of them while draining change nothing: the end is on its way.
       if (!stopping) stop(1)
     })
@@ -44,7 +44,7 @@ export async function start(gateway: Gateway): Promise<void> {
   }
 }
 
-function create(gateway: Gateway): RunningGateway | null {
+function create(gateway: WrittenGateway): RunningGateway | null {
   try {
     return createGateway(gateway, { env: process.env })
   } catch (error) {

@@ -6,12 +6,12 @@ const rememberedPeers = 1_024
 const requestId = /^[A-Za-z0-9_-]{8,64}$/
 
 /**
- * Says who is at the other end of the connection and gives the request its id. Only a trusted proxy may choose the id
- * (rule O4) or speak for another address (H1).
+ * Sets the client's address and the request id. Only a trusted proxy may choose the id (rule O4) or name another address (rule
+ * H1).
  */
 export function createIdentify(trusted: AddressSet): Step {
   const known = new Map<string, string>()
-  /** The address of a peer that speaks for itself. */
+  /** The address of a peer that forwards for no other. */
   const own = (peer: string): string => {
     const found = known.get(peer)
     if (found !== undefined) return found

@@ -1,14 +1,26 @@
-import type { Exchange } from '../exchange/exchange.ts'
+import type { IncomingMessage } from 'node:http'
 import type { Expression } from '../vocabulary.ts'
+import { decodePercent } from '../words/percent.ts'
 import { claimAt } from './claims.ts'
+import type { Principal } from './principal.ts'
+
+/** What conditions are about: the caller, and the request as it was received. */
+export interface AccessRequest {
+  readonly req: Pick<IncomingMessage, 'headersDistinct'>
+  /** Encoded, without `?`. */
+  readonly query: string
+  /** Names and raw (percent-encoded) values of the path parameters, in the same order. */
+  readonly match: { readonly names: readonly string[]; readonly raw: readonly string[] } | null
+  readonly principal: Principal | null
+}
 
 /** Whether a condition holds for a request. */
-export type Condition = (exchange: Exchange) => boolean
+export type Condition = (request: AccessRequest) => boolean
 
 type Scalar = string | number | boolean | null
-type Read = (exchange: Exchange) => unknown
+type Read = (request: AccessRequest) => unknown
 /** `undefined`: undecided, because something is missing or cannot be compared. */
-type Decide = (exchange: Exchange) => boolean | undefined
+type Decide = (request: AccessRequest) => boolean | undefined
 
 /**
  * Makes a closure of a `when`. What is missing or cannot be compared leaves a comparison undecided (Kleene's three values), and
@@ -16,7 +28,7 @@ type Decide = (exchange: Exchange) => boolean | undefined
  */
 export function compileExpression(expression: Expression): Condition {
   const decide = condition(expression)
-  return (exchange) => decide(exchange) === true
+  return (request) => decide(request) === true
 }
 
 function condition(expression: Expression): Decide {
@@ -35,8 +47,8 @@ function condition(expression: Expression): Decide {
       return negation(condition(expression.of))
     default: {
       const read = operand(expression)
-      return (exchange) => {
-        const value = read(exchange)
+      return (request) => {
+        const value = read(request)
         return typeof value === 'boolean' ? value : undefined
       }
     }
@@ -44,18 +56,18 @@ function condition(expression: Expression): Decide {
 }
 
 function negation(decide: Decide): Decide {
-  return (exchange) => {
-    const decided = decide(exchange)
+  return (request) => {
+    const decided = decide(request)
     return decided === undefined ? undefined : !decided
   }
 }
 
 /** `and` ends at the first false, `or` at the first true. */
 function junction(parts: readonly Decide[], end: boolean): Decide {
-  return (exchange) => {
+  return (request) => {
     let undecided = false
     for (const part of parts) {
-      const decided = part(exchange)
+      const decided = part(request)
       if (decided === end) return end
       if (decided === undefined) undecided = true
     }
@@ -67,16 +79,16 @@ function comparison(left: Expression, right: Expression): Decide {
   const readLeft = operand(left)
   const readRight = operand(right)
   const equal = equality(left, right)
-  return (exchange) => equal(readLeft(exchange), readRight(exchange))
+  return (request) => equal(readLeft(request), readRight(request))
 }
 
 function membership(left: Expression, right: Expression): Decide {
   const readMember = operand(left)
   const readList = operand(right)
   const equal = equality(left, right)
-  return (exchange) => {
-    const member = readMember(exchange)
-    const list = readList(exchange)
+  return (request) => {
+    const member = readMember(request)
+    const list = readList(request)
     // Some issuers write a list of one as the bare value.
     if (!Array.isArray(list)) return equal(member, list)
     let undecided = !isComparable(member)
@@ -121,7 +133,7 @@ function operand(expression: Expression): Read {
 }
 
 function input(place: 'path' | 'query' | 'header', name: string): Read {
-  if (place === 'path') return (exchange) => pathValue(exchange, name)
+  if (place === 'path') return (request) => pathValue(request, name)
   if (place === 'query') return ({ query }) => queryValue(query, name)
   const header = name.toLowerCase()
   return ({ req }) => {
@@ -131,9 +143,9 @@ function input(place: 'path' | 'query' | 'header', name: string): Read {
 }
 
 /** The value of a path parameter, decoded once; `undefined` when there is none or it is not well-formed UTF-8. */
-export function pathValue({ match }: Exchange, name: string): string | undefined {
+export function pathValue({ match }: AccessRequest, name: string): string | undefined {
   const raw = match?.raw[match.names.indexOf(name)]
-  return raw === undefined ? undefined : decode(raw)
+  return raw === undefined ? undefined : (decodePercent(raw) ?? undefined)
 }
 
 /**
@@ -144,21 +156,12 @@ function queryValue(query: string, name: string): string | undefined {
   let found: string | undefined
   for (const pair of query.split('&')) {
     const equals = pair.indexOf('=')
-    const key = decode(equals === -1 ? pair : pair.slice(0, equals))
+    const key = decodePercent(equals === -1 ? pair : pair.slice(0, equals))
     if (key !== name && key?.replaceAll('+', ' ') !== name) continue
     const raw = equals === -1 ? '' : pair.slice(equals + 1)
     if (found !== undefined || pair.includes('+')) return undefined
-    found = decode(raw)
+    found = decodePercent(raw) ?? undefined
     if (found === undefined) return undefined
   }
   return found
-}
-
-function decode(text: string): string | undefined {
-  if (!text.includes('%')) return text
-  try {
-    return decodeURIComponent(text)
-  } catch {
-    return undefined
-  }
 }

@@ -1,6 +1,6 @@
-import { isCleanPath } from '../admission/admission.ts'
 import { createMatcher } from '../matching/matcher.ts'
 import type { Route } from '../vocabulary.ts'
+import { isCleanPath } from '../words/cleanPath.ts'
 
 /**
  * Turns an address that a service gave into the gateway's own path for it; `null` where the client has no route there

@@ -1,17 +1,30 @@
-import type { WholeBody } from '../exchange/exchange.ts'
-import { parseAnswer, stringifyJson } from '../json/index.ts'
+import { type JsonValue, parseAnswer, stringifyJson } from '../json/index.ts'
 import type { CompiledSchemas, SchemaFault } from '../schema/index.ts'
+import type { WholeBody } from '../upstream/answer.ts'
 import type { AnswerPolicy, Schema } from '../vocabulary.ts'
 
-export interface Projected {
+/** An answer for a client. */
+export interface WrittenAnswer {
   /** What does not fit the schema; empty when it was not checked. */
   readonly faults: readonly SchemaFault[]
   /** `null`: nothing of it may be shown. */
   readonly output: WholeBody | null
 }
 
-/** Checks and projects the bytes of a JSON answer. */
-export type Projection = (bytes: Buffer) => Projected
+/** An answer as a value. */
+export interface ReadAnswer {
+  readonly faults: readonly SchemaFault[]
+  /** `undefined`: nothing of it may be used. */
+  readonly value: JsonValue | undefined
+  /** Whether numbers kept as text are in it. */
+  readonly exact: boolean
+}
+
+/** Checks the bytes of a JSON answer, and reduces it to what its schema declares. */
+export interface Projection {
+  write(bytes: Buffer): WrittenAnswer
+  read(bytes: Buffer): ReadAnswer
+}
 
 const none: readonly SchemaFault[] = []
 
@@ -24,35 +37,57 @@ export function createProjection(
 ): Projection {
   const checker = check === 'off' ? null : schemas.checker(schema, 'response')
   const project = schemas.projector(schema)
-
   const scan = drop ? schemas.scanner(schema, check !== 'off') : null
 
-  const run: Projection = (bytes) => {
-    const output = scan?.(bytes) ?? null
-    if (output !== null) return { faults: none, output }
-    const read = parseAnswer(bytes)
-    if (read.kind === 'fault') return failed(read.detail)
-    const faults = checker === null || checker.fits(read.value) ? none : checker.faults(read.value)
-    if (faults.length > 0 && check === 'enforce') return { faults, output: null }
-    if (!drop) return { faults, output: bytes }
-    const value = project(read.value)
-    if (value === undefined)
-      return { faults: faults.length > 0 ? faults : failed('is not of a documented type').faults, output: null }
-    const text = stringifyJson(value, read.exact)
-    return text === null ? failed('is nested too deeply') : { faults, output: Buffer.from(text) }
+  const read = (bytes: Buffer): ReadAnswer => {
+    const parsed = parseAnswer(bytes)
+    if (parsed.kind === 'fault') return failed(parsed.detail)
+    const { value, exact } = parsed
+    const faults = checker === null || checker.fits(value) ? none : checker.faults(value)
+    if (faults.length > 0 && check === 'enforce') return { faults, value: undefined, exact }
+    if (!drop) return { faults, value, exact }
+    const declared = project(value)
+    if (declared === undefined && faults.length === 0) return failed('is not of a documented type')
+    return { faults, value: declared, exact }
   }
 
-  return (bytes) => {
-    try {
-      return run(bytes)
-    } catch (error) {
-      // Checking and projecting follow the nesting of an answer: only the stack bounds it.
-      if (error instanceof RangeError) return failed('is nested too deeply')
-      throw error
-    }
+  const write = (bytes: Buffer): WrittenAnswer => {
+    const output = scan?.(bytes) ?? null
+    if (output !== null) return { faults: none, output }
+    const { faults, value, exact } = read(bytes)
+    if (value === undefined) return { faults, output: null }
+    if (!drop) return { faults, output: bytes }
+    const text = stringifyJson(value, exact)
+    return text === null ? { faults: tooDeep.faults, output: null } : { faults, output: Buffer.from(text) }
+  }
+
+  return {
+    write: (bytes) => {
+      try {
+        return write(bytes)
+      } catch (error) {
+        if (!isTooDeep(error)) throw error
+        return { faults: tooDeep.faults, output: null }
+      }
+    },
+    read: (bytes) => {
+      try {
+        return read(bytes)
+      } catch (error) {
+        if (!isTooDeep(error)) throw error
+        return tooDeep
+      }
+    },
   }
 }
 
-function failed(detail: string): Projected {
-  return { faults: [{ pointer: '', detail }], output: null }
+function failed(detail: string): ReadAnswer {
+  return { faults: [{ pointer: '', detail }], value: undefined, exact: false }
+}
+
+const tooDeep = failed('is nested too deeply')
+
+/** Checking and projecting follow the nesting of an answer: only the stack bounds it. */
+function isTooDeep(error: unknown): boolean {
+  return error instanceof RangeError
 }

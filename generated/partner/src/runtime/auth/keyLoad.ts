@@ -1,8 +1,8 @@
 import type { EndpointClient } from '../support/httpClient.ts'
+import type { Surroundings } from '../support/surroundings.ts'
 import { discoverKeys } from './discovery.ts'
 import { parseKeySet } from './keySet.ts'
 import type { Load } from './keySource.ts'
-import type { Surroundings } from './types.ts'
 
 /** Fetches an issuer's keys. The address found by discovery is looked up again after a failure and once a day. */
 export function createKeyLoad(

@@ -1,7 +1,21 @@
 import { isMembers, type Members } from '../support/values.ts'
-import type { ApiKeyRecord } from '../vocabulary.ts'
 import { isAddressRange } from '../words/addresses.ts'
 import { isKeyId } from './keys.ts'
+
+/** One key as stored; the secret itself is nowhere. Times are ISO 8601. */
+export interface ApiKeyRecord {
+  /** 1 to 64 letters, digits or hyphens: the middle of `<prefix>_<id>_<secret>`. */
+  readonly id: string
+  /** Lower-case hex of HMAC-SHA-256(pepper, secret). Two entries with one `subject` make a rotation. */
+  readonly hash: string
+  readonly subject: string
+  readonly scopes: readonly string[]
+  readonly roles?: readonly string[]
+  readonly expires?: string
+  /** CIDR ranges or addresses the key may be used from; absent: any. */
+  readonly addresses?: readonly string[]
+  readonly claims?: Readonly<Record<string, unknown>>
+}
 
 /** Stored keys as read, or everything that is wrong with them. */
 export type ParsedRecords =
@@ -19,7 +33,7 @@ const rules: Readonly<Record<keyof ApiKeyRecord, Rule>> = {
     (value) => typeof value === 'string' && /^[0-9a-f]{64}$/.test(value),
     '64 lower-case hexadecimal digits',
   ],
-  subject: [true, (value) => typeof value === 'string' && value !== '', 'a text that is not empty'],
+  subject: [true, (value) => typeof value === 'string' && value !== '', 'a non-empty string'],
   scopes: [true, (value) => isList(value, (scope) => /^[^\s]+$/.test(scope)), 'a list of scopes'],
   roles: [false, (value) => isList(value, (role) => role !== ''), 'a list of roles'],
   expires: [false, isInstant, 'an ISO 8601 date, or a date and time with a zone'],
@@ -41,7 +55,8 @@ export function parseRecords(text: string): ParsedRecords {
   )
   const ids = list.map((record: unknown) => (isMembers(record) ? record['id'] : undefined))
   ids.forEach((id, index) => {
-    if (typeof id === 'string' && ids.indexOf(id) !== index) faults.push(`[${index}] id is that of an earlier key`)
+    if (typeof id === 'string' && ids.indexOf(id) !== index)
+      faults.push(`[${index}] id is also the id of an earlier key`)
   })
   return faults.length > 0 ? { kind: 'faults', faults } : { kind: 'records', records: list }
 }
@@ -53,7 +68,7 @@ function faultsOf(record: Members): readonly string[] {
   })
   // A misspelt `expires` or `addresses` would make a key that holds for ever, from anywhere.
   const unknown = Object.keys(record).filter((name) => !Object.hasOwn(rules, name))
-  return unknown.length === 0 ? faults : [...faults, 'has a member that is not known']
+  return unknown.length === 0 ? faults : [...faults, 'has an unknown member']
 }
 
 function isInstant(value: unknown): boolean {

@@ -1,8 +1,8 @@
 import { randomBytes } from 'node:crypto'
-import type { Principal } from '../exchange/exchange.ts'
+import type { Principal } from '../access/principal.ts'
 import { freezeDeep } from '../support/values.ts'
-import type { ApiKeyRecord } from '../vocabulary.ts'
 import { type AddressSet, createAddressSet } from '../words/addresses.ts'
+import type { ApiKeyRecord } from './keyRecords.ts'
 
 /** A stored key, ready to be compared with. */
 export interface StoredKey {

@@ -1,5 +1,5 @@
 import { claimAt } from '../access/claims.ts'
-import type { Principal } from '../exchange/exchange.ts'
+import type { Principal } from '../access/principal.ts'
 import { freezeDeep, type Members } from '../support/values.ts'
 import type { JwtIssuer } from '../vocabulary.ts'
 

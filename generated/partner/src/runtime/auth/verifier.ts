@@ -1,14 +1,14 @@
 import * as errors from 'jose/errors'
 import { jwtVerify } from 'jose/jwt/verify'
-import type { Principal } from '../exchange/exchange.ts'
+import type { Principal } from '../access/principal.ts'
+import type { Surroundings } from '../support/surroundings.ts'
 import type { Members } from '../support/values.ts'
 import type { JwtIssuer } from '../vocabulary.ts'
-import { isAlgorithm } from './algorithms.ts'
+import { isAlgorithm } from '../words/algorithms.ts'
 import type { VerificationKey } from './keySet.ts'
 import type { KeySource } from './keySource.ts'
 import { principalOf } from './principal.ts'
 import { fault, type TokenFault, type UnverifiedToken } from './token.ts'
-import type { Surroundings } from './types.ts'
 
 /** What one issuer's tokens are held to, with its environment resolved. */
 export interface IssuerRules extends Omit<JwtIssuer, 'issuer' | 'audience' | 'jwks'> {

@@ -1,12 +1,19 @@
-import type { Exchange } from '../exchange/exchange.ts'
+import type { IncomingMessage } from 'node:http'
 import { type Problem, problem } from '../words/problems.ts'
 
 const tooLarge = problem('content-too-large', { close: true })
 const late = problem('request-timeout', { close: true })
 const broken = problem('malformed-request', { close: true })
 
+/** Where a client's body comes from. */
+export interface BodySource {
+  readonly req: IncomingMessage
+  /** Aborted when the client goes away. Made on first use. */
+  readonly abort: AbortController
+}
+
 /** Reads the client's body, at most so many bytes. Always resolves: with a problem when it is too large, breaks off or comes too late. */
-export function readBody({ req, abort }: Pick<Exchange, 'req' | 'abort'>, most: number): Promise<Buffer | Problem> {
+export function readBody({ req, abort }: BodySource, most: number): Promise<Buffer | Problem> {
   const { signal } = abort
   if (signal.aborted) return Promise.resolve(late)
   if (req.destroyed || req.readableEnded) return Promise.resolve(broken)

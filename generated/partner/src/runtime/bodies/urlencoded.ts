@@ -32,7 +32,7 @@ export const urlencodedReader: ContentReaderFor = (media, schemas) => {
     const { pairs } = outcome
     const filled = new Map(filling)
     const sent = [...pairs.keys()].find((name) => filled.has(baseName(name)))
-    if (sent !== undefined) return faultyContent('is not known here', `/${segment(sent)}`)
+    if (sent !== undefined) return faultyContent('is not allowed here', `/${segment(sent)}`)
     const value: Record<string, JsonValue> = {}
     const wire: string[] = []
     const used = new Set<string>()
@@ -45,7 +45,7 @@ export const urlencodedReader: ContentReaderFor = (media, schemas) => {
       wire.push(reading.wire)
     }
     const unknown = [...pairs.keys()].find((name) => !used.has(name))
-    if (unknown !== undefined) return faultyContent('is not known here', `/${segment(unknown)}`)
+    if (unknown !== undefined) return faultyContent('is not allowed here', `/${segment(unknown)}`)
     for (const [name, of] of filling) {
       value[name] = of
       for (const item of Array.isArray(of) ? of : [of])

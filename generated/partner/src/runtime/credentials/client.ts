@@ -1,7 +1,7 @@
-import type { Surroundings } from '../auth/types.ts'
 import type { Environment } from '../environment/environment.ts'
 import { requiredText } from '../environment/requiredText.ts'
 import type { EndpointClient } from '../support/httpClient.ts'
+import type { Surroundings } from '../support/surroundings.ts'
 import type { Credential } from '../vocabulary.ts'
 import { createTokenEndpoint } from './tokenEndpoint.ts'
 import { createTokenSlot } from './tokenSlot.ts'
@@ -24,5 +24,5 @@ export function createClientCredential(
       : { audience: requiredText(environment, written.audience, `${use}: the audience`) }),
   }
   const slot = createTokenSlot(() => ask(parameters), use, surroundings)
-  return (_exchange, headers) => slot(headers)
+  return (_caller, headers) => slot(headers)
 }

@@ -24,7 +24,7 @@ export function createHeaderCredential({ name, value }: Kind<'header'>, environm
   if (!/^([\x21-\x7e]([\t\x20-\x7e]*[\x21-\x7e])?)?$/.test(secret)) {
     environment.refuse(`${use}: the value (${value}) has characters that a header cannot carry`)
   }
-  return (_exchange, headers) => {
+  return (_caller, headers) => {
     headers[header] = secret
     return undefined
   }
@@ -38,9 +38,10 @@ export function createBasicCredential(
 ): Apply {
   const user = requiredText(environment, username, `${use}: the user name`)
   const secret = requiredText(environment, password, `${use}: the password`)
-  if (user.includes(':')) environment.refuse(`${use}: the user name (${username}) has a colon, which RFC 7617 forbids`)
+  if (user.includes(':'))
+    environment.refuse(`${use}: the user name (${username}) contains a colon, which RFC 7617 does not allow`)
   const authorization = basicAuthorization(user, secret)
-  return (_exchange, headers) => {
+  return (_caller, headers) => {
     headers['authorization'] = authorization
     return undefined
   }

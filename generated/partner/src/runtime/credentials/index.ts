@@ -1,26 +1,25 @@
-import { type IdentityOptions, type Surroundings, surroundingsOf } from '../auth/types.ts'
 import type { Environment } from '../environment/environment.ts'
-import type { Exchange } from '../exchange/exchange.ts'
 import { createEndpointClient, type EndpointClient } from '../support/httpClient.ts'
+import { type Surroundings, type SurroundingsOptions, surroundingsOf } from '../support/surroundings.ts'
+import type { OutgoingHeaders } from '../upstream/request.ts'
+import type { Caller } from '../upstream/transport.ts'
 import type { Credential, Service } from '../vocabulary.ts'
 import { type Problem, problem } from '../words/problems.ts'
 import { createClientCredential } from './client.ts'
 import { createExchangeCredential } from './exchange.ts'
 import { createBasicCredential, createHeaderCredential, createPrincipalCredential } from './fixed.ts'
 import { createIdentityCredential } from './identity.ts'
-import type { Apply, OutgoingHeaders } from './types.ts'
-
-export { type ClientCertificate, readTls } from '../upstream/tls.ts'
+import type { Apply } from './types.ts'
 
 export interface Credentials {
   /** Adds a service's named credentials to a call, in order. A problem means that the call must not be made. */
   apply(
-    exchange: Exchange,
+    caller: Caller,
     service: string,
     names: readonly string[],
     headers: OutgoingHeaders,
   ): Problem | undefined | Promise<Problem | undefined>
-  /** The keys that verify what the gateway signs (RFC 7517); `null`: it signs nothing. */
+  /** The keys that verify what the gateway signs (RFC 7517); `null`: it does not sign. */
   readonly jwks: { readonly keys: readonly unknown[] } | null
   close(): void
 }
@@ -29,7 +28,7 @@ export interface Credentials {
 export function createCredentials(
   services: Readonly<Record<string, Service>>,
   environment: Environment,
-  options: IdentityOptions = {},
+  options: SurroundingsOptions = {},
 ): Credentials {
   const surroundings = surroundingsOf(options)
   const endpoint = createEndpointClient()
@@ -52,7 +51,7 @@ export function createCredentials(
 
   function applyFrom(
     index: number,
-    exchange: Exchange,
+    caller: Caller,
     service: string,
     names: readonly string[],
     headers: OutgoingHeaders,
@@ -61,9 +60,9 @@ export function createCredentials(
       const apply = prepared.get(service)?.get(names[next] ?? '')
       // A credential that nobody prepared is a fault of the generated data: the call is not made without it.
       if (apply === undefined) return missing
-      const outcome = apply(exchange, headers)
+      const outcome = apply(caller, headers)
       if (outcome instanceof Promise) {
-        return outcome.then((failed) => failed ?? applyFrom(next + 1, exchange, service, names, headers))
+        return outcome.then((failed) => failed ?? applyFrom(next + 1, caller, service, names, headers))
       }
       if (outcome !== undefined) return outcome
     }
@@ -71,7 +70,7 @@ export function createCredentials(
   }
 
   return {
-    apply: (exchange, service, names, headers) => applyFrom(0, exchange, service, names, headers),
+    apply: (caller, service, names, headers) => applyFrom(0, caller, service, names, headers),
     jwks: published.size === 0 ? null : { keys: [...published.values()] },
     close: () => endpoint.close(),
   }

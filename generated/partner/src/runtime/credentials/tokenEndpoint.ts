@@ -1,8 +1,9 @@
 import type { Environment } from '../environment/environment.ts'
 import { requiredText } from '../environment/requiredText.ts'
 import type { EndpointClient } from '../support/httpClient.ts'
-import { isMembers, type Members, webAddress } from '../support/values.ts'
+import { isMembers, type Members } from '../support/values.ts'
 import type { EnvText } from '../vocabulary.ts'
+import { endpointFault } from '../words/webAddresses.ts'
 import { basicAuthorization } from './fixed.ts'
 
 /** What a token endpoint gave. */
@@ -40,9 +41,8 @@ export function createTokenEndpoint(
   const url = requiredText(environment, written.tokenUrl, `${use}: the token URL`)
   const id = requiredText(environment, written.clientId, `${use}: the client id`)
   const secret = requiredText(environment, written.clientSecret, `${use}: the client secret`)
-  if (url !== '' && webAddress(url) === null) {
-    environment.refuse(`${use}: the token URL (${written.tokenUrl}) is not an http or https address`)
-  }
+  const fault = url === '' ? null : endpointFault(url)
+  if (fault !== null) environment.refuse(`${use}: the token URL (${written.tokenUrl}) ${fault}`)
   const headers = {
     'content-type': 'application/x-www-form-urlencoded',
     // RFC 6749 section 2.3.1 wants both parts form-encoded first.

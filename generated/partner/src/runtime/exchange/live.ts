@@ -1,5 +1,9 @@
 import type { IncomingMessage, ServerResponse } from 'node:http'
-import type { Exchange, Match, Principal, ServiceAnswer, ServiceRequest } from './exchange.ts'
+import type { Principal } from '../access/principal.ts'
+import type { ServiceAnswer } from '../upstream/answer.ts'
+import type { ServiceRequest } from '../upstream/request.ts'
+import type { Running } from '../upstream/transport.ts'
+import type { Exchange, Match } from './exchange.ts'
 
 /** An exchange as the gateway makes it: one per request, with what is dear made on first use. */
 class LiveExchange implements Exchange {
@@ -18,7 +22,7 @@ class LiveExchange implements Exchange {
   bytes = 0
   problem: string | null = null
   serviceTime: number | null = null
-  onAbort: (() => void) | null = null
+  running: Running | null = null
   #controller: AbortController | null = null
   #gone = false
 
@@ -43,9 +47,8 @@ class LiveExchange implements Exchange {
   leave(): void {
     this.#gone = true
     this.#controller?.abort()
-    const { onAbort } = this
-    this.onAbort = null
-    onAbort?.()
+    this.running?.cancel('gone')
+    this.running = null
   }
 }
 

@@ -1,10 +1,10 @@
 import { IncomingMessage, ServerResponse } from 'node:http'
 import express, { type Express, type Request, type Response } from 'express'
 
-/** Express around the pipeline: what users embed and extend. Nothing else in the gateway knows it. */
+/** Express around the pipeline: the app that users embed and extend. No other file of the gateway imports Express. */
 export interface Skin {
   readonly app: Express
-  /** Classes for the server whose instances are the app's requests and responses already. */
+  /** Classes for the server. Their instances have the prototypes of the app's requests and responses from the start. */
   readonly IncomingMessage: typeof IncomingMessage
   readonly ServerResponse: typeof ServerResponse
   /** Hands a request to the app. */
@@ -38,7 +38,7 @@ export function createApp(handle: (req: IncomingMessage, res: ServerResponse) =>
     IncomingMessage: GatewayRequest,
     ServerResponse: GatewayResponse,
     listener(req, res) {
-      // Express calls back when it cannot read the path of a request: the pipeline says what is wrong with it.
+      // Express calls this where it cannot read the path of a request; `admit` refuses it with a problem.
       app(req as Request, res as Response, () => {
         handle(req, res)
       })

@@ -3,7 +3,7 @@ import type { Exchange } from '../exchange/exchange.ts'
 import { catalogue, type Problem, type ProblemName } from '../words/problems.ts'
 import type { CorsPolicy } from './cors.ts'
 
-/** The only writer of response heads: whatever a client gets has passed here. */
+/** The only writer of response heads. */
 export interface Responder {
   /**
    * Writes status line and header fields. `fields` is name, value, name, value, ... and is completed with what every answer
@@ -26,7 +26,7 @@ export interface ResponderOptions {
   readonly draining: () => boolean
 }
 
-/** rule O7. */
+/** On every answer (rule O7). */
 const securityFields = [
   'x-content-type-options',
   'nosniff',
@@ -42,8 +42,8 @@ const securityFields = [
 
 const titles = catalogue satisfies Record<ProblemName, unknown>
 
-/** What is read, after an answer that did not wait for the body, so that the client gets to see it; bytes. */
-const patience = 1_048_576
+/** Bytes of a request's body that are read and dropped after an answer that did not need it. */
+const maxDiscarded = 1_048_576
 
 export function createResponder({ cors, credentialHeaders, draining }: ResponderOptions): Responder {
   const open = cors === null ? [] : ['origin']
@@ -86,7 +86,7 @@ export function createResponder({ cors, credentialHeaders, draining }: Responder
       const fields = ['content-type', 'application/problem+json']
       for (const [name, value] of Object.entries(problem.headers)) fields.push(name, value)
       const unread = !req.complete && req.headers.expect === undefined
-      // Once a request was admitted, its body has one end, and the connection can outlive it.
+      // The end of an admitted request's body is certain, so that the connection can be kept.
       if (unread && exchange.path !== '') discardBody(req)
       else if (problem.close || !req.complete) res.shouldKeepAlive = false
       json(exchange, problem.status, fields, problemBody(problem, exchange.requestId))
@@ -113,11 +113,11 @@ function mergeVary(service: string, own: readonly string[]): string {
 }
 
 /**
- * Reads on for a while: closing a connection with unread data makes the system reset it, and the client would lose the
- * answer that says why. Who sends more than the patience is worth is cut off.
+ * Reads the rest of a body and drops it: closing a connection with unread data makes the system reset it, and the client could lose
+ * the answer. Above the limit the connection is closed all the same.
  */
 function discardBody(req: IncomingMessage): void {
-  let left = patience
+  let left = maxDiscarded
   req.on('data', (chunk: Buffer) => {
     left -= chunk.length
     if (left < 0) req.socket.destroy()

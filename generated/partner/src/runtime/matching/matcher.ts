@@ -1,4 +1,6 @@
-import { compileSegment, type Segment, segmentBytes } from './segment.ts'
+import { compareSegments, segmentsOverlap } from '../words/matchOrder.ts'
+import { decodeBytes } from '../words/percent.ts'
+import { compileSegment, type Segment } from './segment.ts'
 
 /** What a path leads to: the value registered for the most specific template, or the methods that the path does have. */
 export type Found<T> =
@@ -8,11 +10,16 @@ export type Found<T> =
 
 export interface Matcher<T> {
   /**
-   * Finds what serves `method` on a path, which must be encoded and already checked (`admission.ts`). Among templates that
+   * Finds what serves `method` on a path, which must be encoded and already checked (`words/cleanPath.ts`). Among templates that
    * match, those with the earlier and longer literals come first; a template without the method steps back for one that has
    * it. HEAD is served by GET where it has no entry of its own (RFC 9110 section 9.3.2).
    */
   find(method: string, path: string): Found<T>
+  /**
+   * Whether entries may tie: two for one method and equal templates, or templates with overlapping segments of equal weight.
+   * `findConflicts` (`words/conflicts.ts`) then says which entries do.
+   */
+  readonly mayTie: boolean
   /** Methods that the path has, HEAD included wherever GET is; in code-unit order. */
   methods(path: string): readonly string[]
 }
@@ -46,9 +53,14 @@ const createNode = <T>(): Node<T> => ({ literals: new Map(), patterns: [], leave
  */
 export function createMatcher<T>(entries: readonly Entry<T>[]): Matcher<T> {
   const root = createNode<T>()
-  for (const entry of entries) insert(root, entry)
+  let mayTie = false
+  const onTie = (): void => {
+    mayTie = true
+  }
+  for (const entry of entries) insert(root, entry, onTie)
 
   return {
+    mayTie,
     find(method, path) {
       const raw: string[] = []
       const leaf = descend(root, path, 1, raw, method)
@@ -59,18 +71,19 @@ export function createMatcher<T>(entries: readonly Entry<T>[]): Matcher<T> {
   }
 }
 
-function insert<T>(root: Node<T>, { method, path, value }: Entry<T>): void {
+function insert<T>(root: Node<T>, { method, path, value }: Entry<T>, onTie: () => void): void {
   let node = root
   const names: string[] = []
   for (const text of path.slice(1).split('/')) {
     const segment = compileSegment(text)
     names.push(...segment.names)
-    node = childFor(node, segment)
+    node = childFor(node, segment, onTie)
   }
+  if (node.leaves.has(method)) onTie()
   node.leaves.set(method, { names, value })
 }
 
-function childFor<T>(node: Node<T>, segment: Segment): Node<T> {
+function childFor<T>(node: Node<T>, segment: Segment, onTie: () => void): Node<T> {
   const child = createNode<T>()
   if (segment.names.length === 0) {
     const known = node.literals.get(segment.key)
@@ -80,8 +93,10 @@ function childFor<T>(node: Node<T>, segment: Segment): Node<T> {
   }
   const known = node.patterns.find((pattern) => pattern.segment.key === segment.key)
   if (known !== undefined) return known.node
+  const isRival = (rival: Segment): boolean => rival.weight === segment.weight && segmentsOverlap(rival, segment)
+  if (node.patterns.some((pattern) => isRival(pattern.segment))) onTie()
   node.patterns.push({ segment, node: child })
-  node.patterns.sort((a, b) => b.segment.literals - a.segment.literals || (a.segment.key < b.segment.key ? -1 : 1))
+  node.patterns.sort((a, b) => compareSegments(a.segment, b.segment))
   return child
 }
 
@@ -89,7 +104,7 @@ function childFor<T>(node: Node<T>, segment: Segment): Node<T> {
 function descend<T>(node: Node<T>, path: string, from: number, raw: string[], method: string): Leaf<T> | null {
   const slash = path.indexOf('/', from)
   const text = slash < 0 ? path.slice(from) : path.slice(from, slash)
-  const bytes = segmentBytes(text)
+  const bytes = decodeBytes(text)
 
   const literal = node.literals.get(bytes)
   if (literal !== undefined) {
@@ -115,7 +130,7 @@ function leafFor<T>(node: Node<T>, method: string): Leaf<T> | null {
 function methodsOf<T>(root: Node<T>, path: string): readonly string[] {
   let nodes: Node<T>[] = [root]
   for (const text of path.slice(1).split('/')) {
-    const bytes = segmentBytes(text)
+    const bytes = decodeBytes(text)
     nodes = nodes.flatMap((node) => {
       const literal = node.literals.get(bytes)
       const patterns = text === '' ? [] : node.patterns.filter((pattern) => pattern.segment.read(text, bytes, []))

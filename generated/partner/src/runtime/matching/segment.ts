@@ -1,23 +1,13 @@
+import { type SegmentShape, segmentShape } from '../words/matchOrder.ts'
+
 /** One segment of a path template, such as `orders`, `{id}`, `{id}.json`, `{from}-{to}` or `{id}:cancel`, ready to be matched. */
-export interface Segment {
-  /** Equal for segments that match the same texts, whatever their parameters are called. */
-  readonly key: string
+export interface Segment extends SegmentShape {
   readonly names: readonly string[]
-  /** How many bytes of it are literal: the more, the more specific. */
-  readonly literals: number
   /**
    * Whether a segment of a path matches; its parameters' values, encoded as received and never empty, are appended to `raw`.
-   * `bytes` is `segmentBytes(text)`. Nothing is appended where it does not match.
+   * `bytes` is `decodeBytes(text)`. Nothing is appended where it does not match.
    */
   read(text: string, bytes: string, raw: string[]): boolean
-}
-
-const percentEncoded = /%([0-9A-Fa-f]{2})/g
-
-/** The bytes that a well-formed encoded segment stands for, one per character; the segment itself where nothing is encoded. */
-export function segmentBytes(text: string): string {
-  if (!text.includes('%')) return text
-  return text.replace(percentEncoded, (_, hex: string) => String.fromCharCode(Number.parseInt(hex, 16)))
 }
 
 /** The encoded text for a range of its bytes: every `%XX` is one byte. */
@@ -36,26 +26,17 @@ function sliceEncoded(text: string, from: number, to: number): string {
  * between two parameters occurs more than once, the earliest fits: the parameters before it are as short as they can be.
  */
 export function compileSegment(template: string): Segment {
-  const names: string[] = []
-  /** Always one more than names. */
-  const literals: string[] = []
-  let from = 0
-  for (const match of template.matchAll(/\{([^{}]*)\}/g)) {
-    literals.push(literalBytes(template.slice(from, match.index)))
-    names.push(match[1] ?? '')
-    from = match.index + match[0].length
-  }
-  literals.push(literalBytes(template.slice(from)))
-
+  const { names, literals: written } = splitSegment(template)
+  const shape = segmentShape(written)
+  const { literals } = shape
   const [first = ''] = literals
   const last = literals.at(-1) ?? ''
   const middle = literals.slice(1, -1)
   const plain = names.length === 1 && first === '' && last === ''
 
   return {
-    key: literals.join('{}'),
+    ...shape,
     names,
-    literals: literals.reduce((sum, literal) => sum + literal.length, 0),
     read: plain
       ? (text, _bytes, raw) => {
           raw.push(text)
@@ -84,9 +65,24 @@ export function compileSegment(template: string): Segment {
   }
 }
 
-/** A literal of a template as the bytes of its UTF-8 form; what is already percent-encoded there is decoded. */
-function literalBytes(literal: string): string {
-  return segmentBytes(ascii.test(literal) ? literal : Buffer.from(literal, 'utf8').toString('latin1'))
+/** Names of the parameters of a segment, and the literals around them, one more than names. */
+function splitSegment(template: string): { readonly names: readonly string[]; readonly literals: readonly string[] } {
+  const names: string[] = []
+  const literals: string[] = []
+  let from = 0
+  for (const match of template.matchAll(/\{([^{}]*)\}/g)) {
+    literals.push(template.slice(from, match.index))
+    names.push(match[1] ?? '')
+    from = match.index + match[0].length
+  }
+  literals.push(template.slice(from))
+  return { names, literals }
 }
 
-const ascii = /^[ -~]*$/
+/** The segments of a path template, as routes are told apart by them. */
+export function pathShape(path: string): readonly SegmentShape[] {
+  return path
+    .slice(1)
+    .split('/')
+    .map((text) => segmentShape(splitSegment(text).literals))
+}

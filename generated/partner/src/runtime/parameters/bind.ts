@@ -1,28 +1,26 @@
-import { claimAt } from '../access/claims.ts'
 import type { JsonValue } from '../json/index.ts'
 import { ARRAY, type CompiledSchemas } from '../schema/index.ts'
 import type { Bind, ParameterSchema } from '../vocabulary.ts'
-import { joinForm } from './form.ts'
-import { pathText } from './path.ts'
 import { type Pieces, typedValue } from './pieces.ts'
-import { join } from './styles.ts'
 import { Typing } from './typing.ts'
+import { headerText } from './writing/field.ts'
+import { pathText } from './writing/path.ts'
+import { joinForm } from './writing/query.ts'
 
-type Claims = Readonly<Record<string, unknown>>
-
-/** The text that fills an input from the caller's claims; `null` where the claims do not have it, or not as the input needs it. */
-export type Binding = (claims: Claims) => string | null
-
-/** Field values: visible ASCII and inner spaces. Other bytes are read differently by different servers. */
-const fieldValue = /^[\x21-\x7e](?:[\x20-\x7e]*[\x21-\x7e])?$/
+/** The text that fills an input from a claim; `null` where there is none, or not as the input needs it. */
+export type Binding = (claim: unknown) => string | null
 
 /** Fills a path, query or header parameter from a claim. A list is only for a parameter that is one. */
-export function binding(bind: Bind, parameter: ParameterSchema | undefined, schemas: CompiledSchemas): Binding {
+export function binding(
+  bind: Pick<Bind, 'in' | 'name'>,
+  parameter: ParameterSchema | undefined,
+  schemas: CompiledSchemas,
+): Binding {
   const { schema = true, style = 'simple', explode = false, allowReserved = false } = parameter ?? {}
   const typing = new Typing(schemas, [schema])
   const write = writer(bind, { style: style ?? 'simple', explode, allowReserved })
-  return (claims) => {
-    const pieces = claimPieces(claimAt(claims, bind.claim))
+  return (claim) => {
+    const pieces = claimPieces(claim)
     if (pieces === null || (pieces.kind === 'array') !== wantsArray(typing, pieces)) return null
     const value = typedValue(pieces, typing)
     return value !== undefined && typing.fits(value) ? write(pieces) : null
@@ -30,11 +28,8 @@ export function binding(bind: Bind, parameter: ParameterSchema | undefined, sche
 }
 
 /** Fills a member of a JSON body, or a field of a form, from a claim. */
-export function bodyBinding(bind: Bind): (claims: Claims) => JsonValue | null {
-  return (claims) => {
-    const claim = claimAt(claims, bind.claim)
-    return claimPieces(claim) === null ? null : (claim as JsonValue)
-  }
+export function bodyBinding(claim: unknown): JsonValue | null {
+  return claimPieces(claim) === null ? null : (claim as JsonValue)
 }
 
 function wantsArray(typing: Typing, pieces: Pieces): boolean {
@@ -45,13 +40,10 @@ type Writing = Pick<ParameterSchema, 'explode' | 'allowReserved'> & {
   readonly style: NonNullable<ParameterSchema['style']>
 }
 
-function writer({ in: place, name }: Bind, writing: Writing): (pieces: Pieces) => string | null {
+function writer({ in: place, name }: Pick<Bind, 'in' | 'name'>, writing: Writing): (pieces: Pieces) => string | null {
   if (place === 'path') return (pieces) => pathText({ name, ...writing }, pieces)
   if (place === 'query') return (pieces) => joinForm(name, writing, pieces)
-  return (pieces) => {
-    const text = join({ name, ...writing }, pieces)
-    return fieldValue.test(text) ? text : null
-  }
+  return (pieces) => headerText({ name, ...writing }, pieces)
 }
 
 /** A claim as the texts of a parameter. Nothing, and empty text above all, is not a value: who has no id must not become "any id". */

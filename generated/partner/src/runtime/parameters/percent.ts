@@ -1,16 +1,8 @@
+import { decodePercent } from '../words/percent.ts'
+
 const notUnreserved = /[!'()*]/g
 /** Most texts hold nothing that is ever encoded. */
 const unreserved = /^[A-Za-z0-9._~-]*$/
-
-/** Decodes percent-encoded text once; `null` where an escape is broken or the bytes are not UTF-8. */
-export function decodePercent(text: string): string | null {
-  if (!text.includes('%')) return text
-  try {
-    return decodeURIComponent(text)
-  } catch {
-    return null
-  }
-}
 
 /** As `decodePercent`, with `+` for a space, as HTML forms write it and every server reads it. A plus sign is sent as `%2B`. */
 export function decodeForm(text: string): string | null {

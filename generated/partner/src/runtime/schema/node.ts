@@ -1,5 +1,6 @@
 import { isObject, JsonNumber, type JsonValue } from '../json/index.ts'
 import type { Schema } from '../vocabulary.ts'
+import { unescapeSegment } from '../words/pointers.ts'
 
 /** A schema that is not just `true` or `false`. */
 export type Node = Exclude<Schema, boolean>
@@ -79,7 +80,7 @@ const prefix = '#/schemas/'
 
 /** The name a local `$ref` speaks of. Generated references are plain: no escapes, no deeper path. */
 export function refName(ref: string): string {
-  return ref.startsWith(prefix) ? ref.slice(prefix.length).replaceAll('~1', '/').replaceAll('~0', '~') : ref
+  return ref.startsWith(prefix) ? unescapeSegment(ref.slice(prefix.length)) : ref
 }
 
 const annotations: ReadonlySet<string> = new Set(

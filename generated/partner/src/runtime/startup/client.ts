@@ -1,8 +1,9 @@
-import { isAuthority } from '../admission/admission.ts'
 import type { Environment } from '../environment/environment.ts'
-import { type CorsPolicy, createCors, isOrigin } from '../http/cors.ts'
+import { type CorsPolicy, createCors } from '../http/cors.ts'
 import type { Client } from '../vocabulary.ts'
 import { type AddressSet, createAddressSet, isAddressRange } from '../words/addresses.ts'
+import { isAuthority } from '../words/authorities.ts'
+import { isOrigin } from '../words/origins.ts'
 
 /** A client's own environment, resolved and checked. */
 export interface ClientSettings {
@@ -31,9 +32,9 @@ export function readClientSettings(client: Client, environment: Environment): Cl
       : valid(
           environment.list(client.publicHosts),
           isAuthority,
-          'a public host: a name or address, and a port if need be',
+          'a public host: a name or address, optionally with a port',
         )
-  if (publicHosts?.length === 0 && environment.missing.length === 0) environment.refuse('publicHosts names no host')
+  if (publicHosts?.length === 0 && environment.missing.length === 0) environment.refuse('publicHosts is empty')
 
   const { cors } = client
   const origins =

@@ -2,12 +2,16 @@ import { type Credentials, createCredentials } from '../credentials/index.ts'
 import { type Configuration, readConfiguration } from '../environment/configuration.ts'
 import { ConfigurationError, createEnvironment } from '../environment/environment.ts'
 import type { Matcher } from '../matching/matcher.ts'
-import { createProcessLog, type Log, type LogLine, lineOf, type ProcessLog } from '../observe/log.ts'
+import { createProcessLog, type Log, lineOf, type ProcessLog } from '../observe/log.ts'
+import { createLogObserver } from '../observe/logObserver.ts'
+import type { Observer } from '../observe/observer.ts'
 import type { CompiledSchemas } from '../schema/index.ts'
 import { type Authenticate, createAuthenticate } from '../steps/authenticate.ts'
 import { createUpstream, type Upstream } from '../upstream/index.ts'
-import type { Gateway, Route } from '../vocabulary.ts'
+import { createEventStreams, type EndableStreams } from '../upstream/streams.ts'
+import type { Gateway, Route, WrittenGateway } from '../vocabulary.ts'
 import { type ClientSettings, readClientSettings } from './client.ts'
+import { completeGateway } from './completion.ts'
 import { readRoutes } from './routes.ts'
 import { readContracts } from './schemas.ts'
 
@@ -21,9 +25,12 @@ export interface GatewayOptions {
 
 /** Everything that a gateway's steps are made of, resolved and checked. */
 export interface Prepared {
+  /** As written, each route complete. */
+  readonly gateway: Gateway
   readonly configuration: Configuration
   readonly log: Log
-  readonly line: LogLine
+  readonly observer: Observer
+  readonly streams: EndableStreams
   readonly client: ClientSettings
   readonly contracts: ReadonlyMap<string, CompiledSchemas>
   readonly matcher: Matcher<Route>
@@ -38,18 +45,23 @@ export interface Prepared {
  * Reads all environment, contracts and certificates. Nothing is judged before everything was read, so that the
  * `ConfigurationError` it throws names everything that is missing or wrong.
  */
-export function prepare(gateway: Gateway, { env, logger, clock }: GatewayOptions): Prepared {
+export function prepare(written: WrittenGateway, { env, logger, clock }: GatewayOptions): Prepared {
   const environment = createEnvironment(env)
+  const gateway = completeGateway(written, environment)
   const configuration = readConfiguration(environment)
   const logging = logger === undefined ? createProcessLog(configuration.logLevel) : logTo(logger)
   const { log, line } = logging
+  const observer = createLogObserver(log, line, gateway.client.name)
+  const streams = createEventStreams(observer)
   const identity = { logger: log, ...(clock === undefined ? {} : { clock }) }
 
   const client = readClientSettings(gateway.client, environment)
   const contracts = readContracts(gateway, environment)
   const matcher = readRoutes(gateway, environment)
   const services = Object.entries(gateway.services)
-  const upstreams = new Map(services.map(([name, service]) => [name, createUpstream(name, service, environment)]))
+  const upstreams = new Map(
+    services.map(([name, service]) => [name, createUpstream(name, service, environment, { observer, streams })]),
+  )
   const authenticate = createAuthenticate(gateway.client, environment, identity)
   const credentials = createCredentials(gateway.services, environment, identity)
 
@@ -63,7 +75,20 @@ export function prepare(gateway: Gateway, { env, logger, clock }: GatewayOptions
     void release()
     throw new ConfigurationError(environment.missing, environment.problems)
   }
-  return { configuration, log, line, client, contracts, matcher, upstreams, authenticate, credentials, release }
+  return {
+    gateway,
+    configuration,
+    log,
+    observer,
+    streams,
+    client,
+    contracts,
+    matcher,
+    upstreams,
+    authenticate,
+    credentials,
+    release,
+  }
 }
 
 /** A log that somebody else owns. */

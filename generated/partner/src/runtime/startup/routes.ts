@@ -1,26 +1,26 @@
 import type { Environment } from '../environment/environment.ts'
 import { createMatcher, type Matcher } from '../matching/matcher.ts'
-import { ownPaths } from '../own/health.ts'
+import { pathShape } from '../matching/segment.ts'
 import type { CompiledSchemas } from '../schema/index.ts'
-import type { PreflightTarget } from '../steps/cors.ts'
+import type { PreflightTarget } from '../steps/preflight.ts'
 import type { Gateway, Route } from '../vocabulary.ts'
+import { findConflicts } from '../words/conflicts.ts'
+import { ownPaths } from '../words/ownPaths.ts'
 
-/** Makes what finds routes, and checks that the table fits the rest of the gateway; what does not is noted in the environment. */
-export function readRoutes({ routes, services }: Gateway, environment: Environment): Matcher<Route> {
+/** Makes the matcher of the routes. Routes that match the same requests as another route or as the gateway itself are refused. */
+export function readRoutes({ routes }: Pick<Gateway, 'routes'>, environment: Environment): Matcher<Route> {
   const matcher = createMatcher(routes.map((route) => ({ method: route.method, path: route.path, value: route })))
-  for (const path of ownPaths) {
+  for (const path of Object.values(ownPaths)) {
     const found = matcher.find('GET', path)
     if (found.kind === 'found')
-      environment.refuse(`route ${found.value.id} (${found.value.path}) takes ${path}, which is the gateway's own`)
+      environment.refuse(
+        `route ${found.value.id} (${found.value.path}) takes ${path}, which is reserved for the gateway`,
+      )
   }
-  const seen = new Map<string, string>()
-  for (const { id, method, path, action } of routes) {
-    if (!Object.hasOwn(services, action.service))
-      environment.refuse(`route ${id} calls ${action.service}, which is not a service`)
-    const key = `${method} ${path.replace(/\{[^{}]*\}/g, '{}')}`
-    const other = seen.get(key)
-    if (other !== undefined) environment.refuse(`routes ${other} and ${id} take the same requests`)
-    seen.set(key, id)
+  if (matcher.mayTie) {
+    const templated = routes.map(({ id, method, path }) => ({ id, method, segments: pathShape(path) }))
+    for (const { first, second } of findConflicts(templated))
+      environment.refuse(`routes ${first.id} and ${second.id} can match the same request`)
   }
   return matcher
 }

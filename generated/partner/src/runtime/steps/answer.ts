@@ -2,13 +2,14 @@ import { createEndings, isWhole } from '../answers/endings.ts'
 import type { AnswerHeaders } from '../answers/headers.ts'
 import { cacheControl } from '../answers/headers.ts'
 import type { LocationRewriter } from '../answers/location.ts'
-import type { Exchange, Outcome, ServiceAnswer } from '../exchange/exchange.ts'
+import type { Exchange, Outcome } from '../exchange/exchange.ts'
 import type { Responder } from '../http/responder.ts'
+import type { ServiceAnswer } from '../upstream/answer.ts'
 import { createContentType } from '../words/mediaTypes.ts'
 import { problem } from '../words/problems.ts'
 
 /** What an answer needs to know of its route. */
-export interface AnswerPlan {
+export interface PreparedAnswer {
   readonly headers: AnswerHeaders
   readonly rewrite: LocationRewriter
 }
@@ -17,22 +18,22 @@ const bad = problem('bad-gateway')
 const redirections: ReadonlySet<number> = new Set([301, 302, 303, 307, 308])
 
 /** Writes a service's answer: its status, of its headers what is allowed (rule O1), its body as `shape` left it. */
-export function createAnswer(responder: Responder): (exchange: Exchange, plan: AnswerPlan) => Outcome {
+export function createAnswer(responder: Responder): (exchange: Exchange, prepared: PreparedAnswer) => Outcome {
   const plainContentType = createContentType()
   const end = createEndings()
 
-  return (exchange, plan) => {
+  return (exchange, prepared) => {
     const { answer, request, res } = exchange
     if (answer === null || request === null) return problem('internal')
     const { body, headers } = answer
-    const { status } = answer.shape
+    const { status } = answer.treatment
     const whole = isWhole(body) ? body : null
     const stream = isWhole(body) ? null : body
     if (stream?.failed) return bad
 
-    const fields = copyFields(answer, plan.headers)
-    const locations = rewriteLocations(answer, request.path, plan.rewrite)
-    // A redirection that leads nowhere the client can go is never followed for it either (O3).
+    const fields = copyFields(answer, prepared.headers)
+    const locations = rewriteLocations(answer, request.path, prepared.rewrite)
+    // A redirection to an address that the client has no route for is refused, and never followed for the client (rule O3).
     if (redirections.has(status) && !locations.includes('location')) {
       stream?.discard()
       return bad
@@ -54,13 +55,13 @@ export function createAnswer(responder: Responder): (exchange: Exchange, plan: A
 
     responder.head(exchange, status, fields, list(headers['vary']))
     if (stream === null) end(res, whole)
-    else stream.pipe(end)
+    else stream.pipe(exchange, end)
     return 'answered'
   }
 }
 
-function copyFields({ headers, shape }: ServiceAnswer, { allowed }: AnswerHeaders): string[] {
-  const names = allowed(shape.status, shape.kind === 'pass')
+function copyFields({ headers, treatment }: ServiceAnswer, { allowed }: AnswerHeaders): string[] {
+  const names = allowed(treatment.status, treatment.kind === 'pass')
   const fields: string[] = []
   for (const name of Object.keys(headers)) {
     if (!names.has(name)) continue

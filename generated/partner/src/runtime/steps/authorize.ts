@@ -1,7 +1,8 @@
 import { claimAt, isIdentifiedBy } from '../access/claims.ts'
 import { type Condition, compileExpression, pathValue } from '../access/expression.ts'
+import type { Principal } from '../access/principal.ts'
 import { bearerChallenge, challengeOf, scopeAttribute } from '../auth/challenge.ts'
-import type { Exchange, Principal, Step } from '../exchange/exchange.ts'
+import type { Exchange, Step } from '../exchange/exchange.ts'
 import type { Access, Client, Grant, Ownership } from '../vocabulary.ts'
 import { type Problem, problem } from '../words/problems.ts'
 

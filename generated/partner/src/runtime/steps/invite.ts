@@ -1,8 +1,8 @@
 import type { Step } from '../exchange/exchange.ts'
 
 /**
- * Asks a client that waits for it (RFC 9110 section 10.1.1) to send its body: only now is it known who sends it and that they
- * may. A body that was never asked for need not be read to refuse it.
+ * Answers `Expect: 100-continue` (RFC 9110 section 10.1.1): only now is it known that the caller may send the body. A request that
+ * was refused before has sent none, so that there is none to read.
  */
 export const invite: Step = ({ req, res }) => {
   if (req.headers.expect?.toLowerCase() === '100-continue') res.writeContinue()

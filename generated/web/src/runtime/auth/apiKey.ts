@@ -2,14 +2,15 @@ import { createHmac, timingSafeEqual } from 'node:crypto'
 import type { Environment } from '../environment/environment.ts'
 import { requiredText } from '../environment/requiredText.ts'
 import type { Exchange } from '../exchange/exchange.ts'
+import type { Surroundings } from '../support/surroundings.ts'
 import type { Authenticator, Client } from '../vocabulary.ts'
 import { problem } from '../words/problems.ts'
 import { keyChallenge } from './challenge.ts'
+import type { CredentialSource } from './credentialSource.ts'
 import { createFailureLimiter } from './failures.ts'
 import { createKeyStore, type KeyStore } from './keyStore.ts'
 import { type ApiKey, readKey } from './keys.ts'
 import { noHash, type StoredKey } from './keyTable.ts'
-import type { CredentialSource, Surroundings } from './types.ts'
 
 export type ApiKeyAuthenticator = Extract<Authenticator, { kind: 'api-key' }>
 
@@ -73,7 +74,7 @@ export function createApiKeySource(
         if (failures.failed(exchange.address, key.id)) {
           logger.warn(
             { requestId: exchange.requestId, address: exchange.address, key: key.id },
-            'too many refusals of one API key: it is blocked for the address',
+            'too many failed attempts with an API key: blocked for this network',
           )
         }
         return refused

@@ -1,5 +1,6 @@
 import type { EndpointClient } from '../support/httpClient.ts'
-import { isLoopback, isMembers, webAddress } from '../support/values.ts'
+import { isMembers } from '../support/values.ts'
+import { addressFault, endpointFault, isLoopback } from '../words/webAddresses.ts'
 
 /** Where an issuer publishes its keys, or why that is not known. */
 export type Discovered =
@@ -21,8 +22,8 @@ export async function discoverKeys(issuer: string, endpoint: EndpointClient): Pr
 }
 
 function metadataAddresses(issuer: string): readonly string[] {
-  const url = webAddress(issuer)
-  if (url === null) return []
+  if (addressFault(issuer) !== null) return []
+  const url = new URL(issuer)
   const path = url.pathname.replace(/\/$/, '')
   return [
     `${url.origin}${path}/.well-known/openid-configuration`,
@@ -36,7 +37,7 @@ function readMetadata(issuer: string, answer: Awaited<ReturnType<EndpointClient[
   if (!isMembers(answer.body)) return { kind: 'failed', reason: 'metadata: not an object' }
   if (answer.body['issuer'] !== issuer) return { kind: 'failed', reason: 'metadata: of another issuer' }
   const { jwks_uri: jwks } = answer.body
-  const url = typeof jwks === 'string' ? webAddress(jwks) : null
+  const url = typeof jwks === 'string' && endpointFault(jwks) === null ? new URL(jwks) : null
   if (url === null) return { kind: 'failed', reason: 'metadata: no usable jwks_uri' }
   const secure = url.protocol === 'https:' || isLoopback(url.hostname) || issuer.startsWith('http:')
   return secure ? { kind: 'found', jwks: url.href } : { kind: 'failed', reason: 'metadata: jwks_uri without TLS' }

@@ -1,19 +1,19 @@
 import type { Environment } from '../environment/environment.ts'
 import { requiredText } from '../environment/requiredText.ts'
 import type { EndpointClient } from '../support/httpClient.ts'
-import { webAddress } from '../support/values.ts'
+import type { Surroundings } from '../support/surroundings.ts'
 import type { Authenticator, JwtIssuer } from '../vocabulary.ts'
-import { algorithmNames, isAlgorithm } from './algorithms.ts'
+import { algorithmNames, isAlgorithm } from '../words/algorithms.ts'
+import { addressFault, endpointFault } from '../words/webAddresses.ts'
 import { createKeyLoad } from './keyLoad.ts'
 import { createKeySource, type KeySource } from './keySource.ts'
-import type { Surroundings } from './types.ts'
 import { createVerifier, type IssuerRules, type Verifier } from './verifier.ts'
 
 export type JwtAuthenticator = Extract<Authenticator, { kind: 'jwt' }>
 
 /**
  * The verifiers of all issuers, by exact `iss`. Two authenticators may accept one issuer, for different audiences: they share
- * its keys. What the environment make impossible is refused there, and left out here.
+ * its keys. What the environment makes impossible is refused there, and left out here.
  */
 export function createVerifiers(
   authenticators: Readonly<Record<string, JwtAuthenticator>>,
@@ -56,12 +56,11 @@ function resolve(
   const audience = written.audience.map((setting) => requiredText(environment, setting, use('an audience')))
 
   const refusals: string[] = []
-  if (jwks === null && issuer !== '' && webAddress(issuer) === null) {
-    refusals.push(`the issuer (${written.issuer}) is not an http or https address, so its keys cannot be discovered`)
-  }
-  if (jwks !== null && jwks !== '' && webAddress(jwks) === null) {
-    refusals.push(`the JWKS address (${written.jwks}) is not an http or https address`)
-  }
+  const issuerFault = jwks === null && issuer !== '' ? addressFault(issuer) : null
+  if (issuerFault !== null)
+    refusals.push(`the issuer (${written.issuer}) ${issuerFault}, so its keys cannot be discovered`)
+  const jwksFault = jwks !== null && jwks !== '' ? endpointFault(jwks) : null
+  if (jwksFault !== null) refusals.push(`the JWKS address (${written.jwks}) ${jwksFault}`)
   if (audience.length === 0) refusals.push('no audience is named')
   if (written.algorithms.length === 0 || !written.algorithms.every(isAlgorithm)) {
     refusals.push(`algorithms must be some of ${algorithmNames.join(', ')}`)

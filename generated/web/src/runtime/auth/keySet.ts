@@ -1,6 +1,7 @@
 import { createHash, createPublicKey, type JsonWebKey, type KeyObject } from 'node:crypto'
+import { fits, kindOf } from '../support/keyKinds.ts'
 import { isMembers, type Members } from '../support/values.ts'
-import { fits, isAlgorithm, kindOf } from './algorithms.ts'
+import { isAlgorithm } from '../words/algorithms.ts'
 
 /** A public key that signatures are verified with. */
 export interface VerificationKey {

@@ -1,6 +1,6 @@
-import { createBackoff } from '../support/backoff.ts'
+import { createRenewal } from '../support/singleFlight.ts'
+import type { Surroundings } from '../support/surroundings.ts'
 import { selectKeys, type VerificationKey } from './keySet.ts'
-import type { Surroundings } from './types.ts'
 
 /** The keys of one issuer, kept fresh. */
 export interface KeySource {
@@ -27,7 +27,7 @@ export type Load = () => Promise<
 const timeToLive = 10 * 60_000
 const refreshAfter = timeToLive / 2
 const maxStale = 24 * 60 * 60_000
-/** An unknown key id may cause one request in this time, whatever came of the last; one asked for in vain waits longer and longer. */
+/** An unknown key id may cause one request in this time, whatever came of the last; one that was asked for without success waits longer each time. */
 const coolDown = 30_000
 const longestWait = 5 * 60_000
 const rememberedIds = 1_000
@@ -39,31 +39,24 @@ export function createKeySource(issuer: string, load: Load, { monotonic, logger 
   let keys: readonly VerificationKey[] = []
   let loadedAt = Number.NEGATIVE_INFINITY
   let attemptedAt = Number.NEGATIVE_INFINITY
-  let flight: Promise<void> | null = null
-  const backoff = createBackoff(monotonic)
   const unknown = new Map<string, { readonly until: number; readonly wait: number }>()
+  let reason = ''
+  const renewal = createRenewal(monotonic, attempt, (failures) =>
+    logger.warn({ issuer, reason, failures }, 'could not obtain the keys of an issuer'),
+  )
 
-  /** One request at a time; all who need its outcome wait for the same. */
-  function refresh(): Promise<void> {
-    flight ??= attempt().finally(() => {
-      flight = null
-    })
-    return flight
-  }
-
-  async function attempt(): Promise<void> {
+  async function attempt(): Promise<boolean> {
     const startedAt = monotonic()
     attemptedAt = startedAt
-    // A refresh may have nobody waiting for it: it must not end in a rejection.
+    // A run in the background has nobody waiting for it: it must not end in a rejection.
     const loaded = await load().catch(() => ({ kind: 'failed' as const, reason: 'unexpected' }))
     if (loaded.kind === 'failed') {
-      backoff.failed()
-      logger.warn({ issuer, reason: loaded.reason, failures: backoff.failures() }, 'keys of an issuer were not had')
-      return
+      reason = loaded.reason
+      return false
     }
-    backoff.succeeded()
     loadedAt = startedAt
     replace(loaded.keys)
+    return true
   }
 
   /** Keys that stay remain the same objects, so that tokens verified with them need no second look. */
@@ -74,24 +67,20 @@ export function createKeySource(issuer: string, load: Load, { monotonic, logger 
     for (const key of known.values()) if (!kept.has(key)) key.retired = true
   }
 
-  function isDue(): boolean {
-    return flight === null && backoff.remaining() === 0
-  }
-
   function reliable(): boolean {
     const age = monotonic() - loadedAt
     if (age < refreshAfter) return true
     if (age > maxStale) return false
     // Nobody asked for the second half of the set's life: it is looked at again before it is trusted again.
-    if (age > timeToLive && backoff.failures() === 0) return false
-    if (isDue()) void refresh()
+    if (age > timeToLive && renewal.failures() === 0) return false
+    if (renewal.isDue()) void renewal.run()
     return true
   }
 
   function mayLookFor(kid: string): boolean {
-    if (flight !== null) return true
+    if (renewal.isRunning()) return true
     const now = monotonic()
-    return now - attemptedAt >= coolDown && backoff.remaining() === 0 && now >= (unknown.get(kid)?.until ?? now)
+    return now - attemptedAt >= coolDown && renewal.isRested() && now >= (unknown.get(kid)?.until ?? now)
   }
 
   function rememberUnknown(kid: string): void {
@@ -109,18 +98,18 @@ export function createKeySource(issuer: string, load: Load, { monotonic, logger 
   return {
     ready() {
       if (loadedAt !== Number.NEGATIVE_INFINITY) return true
-      if (isDue()) void refresh()
+      if (renewal.isDue()) void renewal.run()
       return false
     },
     reliable,
     async find(kid, algorithm) {
-      if (!reliable() && (flight !== null || isDue())) await refresh()
+      if (!reliable() && (renewal.isRunning() || renewal.isDue())) await renewal.run()
       if (monotonic() - loadedAt > maxStale) {
-        return { kind: 'unavailable', retryAfter: Math.max(1, Math.ceil(backoff.remaining() / 1_000)) }
+        return { kind: 'unavailable', retryAfter: renewal.retryAfter() }
       }
       const isKnown = () => keys.some((key) => kid === undefined || key.kid === kid)
       if (!isKnown() && kid !== undefined && mayLookFor(kid)) {
-        await refresh()
+        await renewal.run()
         if (isKnown()) unknown.delete(kid)
         else rememberUnknown(kid)
       }

@@ -1,8 +1,9 @@
 import { readFileSync, type Stats, statSync } from 'node:fs'
 import { readFile, stat } from 'node:fs/promises'
+import { createSingleFlight } from '../support/singleFlight.ts'
+import type { Log } from '../support/surroundings.ts'
 import { parseRecords } from './keyRecords.ts'
 import { createKeyTable, type KeyTable } from './keyTable.ts'
-import type { Log } from './types.ts'
 
 /** The keys of one authenticator. */
 export interface KeyStore {
@@ -52,27 +53,22 @@ export function createKeyStore(
     if (version === seen) return
     const faults = adopt(await readFile(path, 'utf8'))
     seen = version
-    if (faults.length > 0) log.warn({ authenticator, faults }, 'the file of keys is broken: the keys stay as they were')
-    else log.info({ authenticator, keys: table.size }, 'the file of keys was read again')
+    if (faults.length > 0)
+      log.warn({ authenticator, faults }, 'the API key file is invalid; the previous keys stay in use')
+    else log.info({ authenticator, keys: table.size }, 'reloaded the API key file')
   }
 
-  let flight: Promise<void> | null = null
   let failing = false
-  function refresh(): Promise<void> {
-    flight ??= reread()
-      .then(() => {
-        failing = false
-      })
-      .catch(() => {
-        // Said once, not every few seconds.
-        if (!failing) log.warn({ authenticator }, 'the file of keys cannot be read: the keys stay as they were')
-        failing = true
-      })
-      .finally(() => {
-        flight = null
-      })
-    return flight
-  }
+  const { run: refresh } = createSingleFlight(async () => {
+    try {
+      await reread()
+      failing = false
+    } catch {
+      // Logged once, not every few seconds.
+      if (!failing) log.warn({ authenticator }, 'cannot read the API key file; the previous keys stay in use')
+      failing = true
+    }
+  })
 
   const timer = setInterval(refresh, interval)
   timer.unref()

@@ -15,7 +15,7 @@ export const jsonReader: ContentReaderFor = (media, schemas) => {
     const { value } = read
     if (!isObject(value)) return faultyContent('must be an object')
     const sent = filling.find(([name]) => Object.hasOwn(value, name))
-    if (sent !== undefined) return faultyContent('is not known here', `/${segment(sent[0])}`)
+    if (sent !== undefined) return faultyContent('is not allowed here', `/${segment(sent[0])}`)
     return check({ ...value, ...Object.fromEntries(filling) }, () =>
       fill(bytes, filling, Object.keys(value).length === 0),
     )

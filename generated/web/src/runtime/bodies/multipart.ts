@@ -27,7 +27,7 @@ export const multipartReader: ContentReaderFor = (media, schemas) => {
     for (const [name, parts] of grouped(outcome.parts)) {
       const pointer = `/${segment(name)}`
       const member = typing.field(name)
-      if (member === null) return faultyContent('is not known here', pointer)
+      if (member === null) return faultyContent('is not allowed here', pointer)
       if (!parts.every((part) => types(name, part)))
         return faultyContent('has a media type that is not accepted', pointer)
       const read = memberValue(member, parts)

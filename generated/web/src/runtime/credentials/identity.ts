@@ -1,9 +1,10 @@
 import { randomUUID } from 'node:crypto'
 import { SignJWT } from 'jose/jwt/sign'
-import type { Surroundings } from '../auth/types.ts'
+import type { Principal } from '../access/principal.ts'
 import type { Environment } from '../environment/environment.ts'
 import { requiredText } from '../environment/requiredText.ts'
-import type { Principal } from '../exchange/exchange.ts'
+import { createSingleFlight, type SingleFlight } from '../support/singleFlight.ts'
+import type { Surroundings } from '../support/surroundings.ts'
 import type { Credential } from '../vocabulary.ts'
 import { type Problem, problem } from '../words/problems.ts'
 import { readSigningKeys, type SigningKey } from './signingKey.ts'
@@ -41,7 +42,7 @@ export function createIdentityCredential(
     )
   }
   const minted = new WeakMap<Principal, Minted>()
-  const flights = new WeakMap<Principal, Promise<Problem | null>>()
+  const mints = new WeakMap<Principal, SingleFlight<Problem | null>>()
   const forbidden = problem('forbidden')
   const broken = problem('internal')
 
@@ -73,17 +74,17 @@ export function createIdentityCredential(
   }
 
   function mintOnce(principal: Principal): Promise<Problem | null> {
-    let flight = flights.get(principal)
+    let flight = mints.get(principal)
     if (flight === undefined) {
-      flight = mint(principal)
-        .catch(() => {
+      flight = createSingleFlight(() =>
+        mint(principal).catch(() => {
           logger.warn({ credential: use }, 'a token could not be signed')
           return broken
-        })
-        .finally(() => flights.delete(principal))
-      flights.set(principal, flight)
+        }),
+      )
+      mints.set(principal, flight)
     }
-    return flight
+    return flight.run()
   }
 
   return {

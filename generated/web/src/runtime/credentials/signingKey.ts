@@ -1,5 +1,5 @@
 import { createHash, createPrivateKey, createPublicKey, type JsonWebKey, type KeyObject } from 'node:crypto'
-import { kindOf } from '../auth/algorithms.ts'
+import { kindOf } from '../support/keyKinds.ts'
 
 /** A private key of the gateway, and what services verify with. */
 export interface SigningKey {

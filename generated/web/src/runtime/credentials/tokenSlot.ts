@@ -1,8 +1,8 @@
-import type { Surroundings } from '../auth/types.ts'
-import { createBackoff } from '../support/backoff.ts'
+import { createRenewal } from '../support/singleFlight.ts'
+import type { Surroundings } from '../support/surroundings.ts'
+import type { OutgoingHeaders } from '../upstream/request.ts'
 import { type Problem, problem } from '../words/problems.ts'
 import type { Grant } from './tokenEndpoint.ts'
-import type { OutgoingHeaders } from './types.ts'
 
 /** Puts a token into a call's headers, obtaining one when needed. */
 export type TokenSlot = (headers: OutgoingHeaders) => Problem | undefined | Promise<Problem | undefined>
@@ -28,34 +28,26 @@ export function createTokenSlot(
   use: string,
   { monotonic, logger }: Surroundings,
 ): TokenSlot {
-  const backoff = createBackoff(monotonic)
   let held: Held | null = null
-  let flight: Promise<void> | null = null
-  let failure: 'refused' | 'unavailable' = 'unavailable'
+  let failure: Exclude<Grant, { kind: 'granted' }> = { kind: 'unavailable', reason: 'not asked for' }
+  const renewal = createRenewal(monotonic, attempt, (failures) =>
+    logger.warn({ credential: use, reason: failure.reason, failures }, 'could not obtain a token'),
+  )
 
-  function renew(): Promise<void> {
-    flight ??= attempt().finally(() => {
-      flight = null
-    })
-    return flight
-  }
-
-  async function attempt(): Promise<void> {
+  async function attempt(): Promise<boolean> {
     const startedAt = monotonic()
     const grant = await obtain().catch((): Grant => ({ kind: 'unavailable', reason: 'unexpected' }))
     if (grant.kind !== 'granted') {
-      backoff.failed()
-      failure = grant.kind
-      logger.warn({ credential: use, reason: grant.reason, failures: backoff.failures() }, 'a token was not had')
-      return
+      failure = grant
+      return false
     }
-    backoff.succeeded()
     const { token, lifetime } = grant
     held = {
       authorization: `Bearer ${token}`,
       freshUntil: startedAt + (lifetime - Math.min(freshMargin, lifetime / 2)) * 1_000,
       usableUntil: startedAt + (lifetime - Math.min(usableMargin, lifetime / 4)) * 1_000,
     }
+    return true
   }
 
   function fill(headers: OutgoingHeaders): boolean {
@@ -65,18 +57,16 @@ export function createTokenSlot(
   }
 
   function failed(): Problem {
-    if (failure === 'refused') return problem('bad-gateway')
-    const seconds = Math.max(1, Math.ceil(backoff.remaining() / 1_000))
-    return problem('unavailable', { headers: { 'retry-after': String(seconds) } })
+    if (failure.kind === 'refused') return problem('bad-gateway')
+    return problem('unavailable', { headers: { 'retry-after': String(renewal.retryAfter()) } })
   }
 
   return (headers) => {
-    const isDue = flight === null && backoff.remaining() === 0
     if (fill(headers)) {
-      if (isDue && held !== null && monotonic() >= held.freshUntil) void renew()
+      if (held !== null && monotonic() >= held.freshUntil && renewal.isDue()) void renewal.run()
       return undefined
     }
-    if (flight === null && !isDue) return failed()
-    return renew().then(() => (fill(headers) ? undefined : failed()))
+    if (!renewal.isRunning() && !renewal.isDue()) return failed()
+    return renewal.run().then(() => (fill(headers) ? undefined : failed()))
   }
 }

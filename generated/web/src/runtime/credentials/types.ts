@@ -1,8 +1,6 @@
-import type { Exchange, ServiceRequest } from '../exchange/exchange.ts'
+import type { OutgoingHeaders } from '../upstream/request.ts'
+import type { Caller } from '../upstream/transport.ts'
 import type { Problem } from '../words/problems.ts'
 
-/** Header fields on their way to a service; names in lower case. */
-export type OutgoingHeaders = ServiceRequest['headers']
-
 /** Adds a credential to a call, or says why the call must fail. It never falls back to another authority. */
-export type Apply = (exchange: Exchange, headers: OutgoingHeaders) => Problem | undefined | Promise<Problem | undefined>
+export type Apply = (caller: Caller, headers: OutgoingHeaders) => Problem | undefined | Promise<Problem | undefined>

@@ -1,4 +1,5 @@
 import type { Cors } from '../vocabulary.ts'
+import { isOrigin } from '../words/origins.ts'
 
 /** Cross-origin access (Fetch Standard, CORS protocol) as a client's environment allow it. */
 export interface CorsPolicy {
@@ -15,7 +16,7 @@ export function createCors(
   origins: readonly string[],
   { credentials, expose, maxAge }: Omit<Cors, 'origins'>,
 ): CorsPolicy {
-  const known = new Set(origins.filter((origin) => origin !== 'null' && origin !== '*'))
+  const known = new Set(origins.filter(isOrigin))
   const exposed = [...new Set(['x-request-id', ...expose.map((name) => name.toLowerCase())])].join(', ')
   const allows = (origin: string | undefined): origin is string => origin !== undefined && known.has(origin)
 
@@ -32,9 +33,4 @@ export function createCors(
       if (headers.length > 0) fields.push('access-control-allow-headers', headers.join(', '))
     },
   }
-}
-
-/** Whether text is an origin as browsers write it: scheme, host, and the port where it is not the scheme's own. */
-export function isOrigin(text: string): boolean {
-  return URL.canParse(text) && new URL(text).origin === text && text !== 'null'
 }

@@ -1,15 +1,15 @@
 import type { Server } from 'node:http'
 
 export interface DrainOptions {
-  /** Milliseconds in which new connections are still taken, while load balancers learn that this one is going. */
+  /** Milliseconds in which new connections are still accepted, until load balancers have seen that the gateway is not ready. */
   readonly delay: number
-  /** Milliseconds for what is under way after that. */
+  /** Milliseconds for requests under way after that. */
   readonly grace: number
-  /** Ends what would not end by itself. */
+  /** Ends event streams, which would not end within the grace. */
   readonly endStreams: () => void
 }
 
-/** Stops a server that has begun to answer with `Connection: close`; what is not done within the grace is broken off. */
+/** Stops a server whose answers say `Connection: close` by now; requests that take longer than the grace are broken off. */
 export async function drainServer(server: Server, { delay, grace, endStreams }: DrainOptions): Promise<void> {
   if (!server.listening) return
   await new Promise<void>((resolve) => {

@@ -1,14 +1,8 @@
-import { randomUUID } from 'node:crypto'
-import {
-  createServer as createHttpServer,
-  type IncomingMessage,
-  type Server,
-  type ServerResponse,
-  STATUS_CODES,
-} from 'node:http'
-import type { Duplex } from 'node:stream'
-import { type ProblemName, problem } from '../words/problems.ts'
-import { problemBody } from './responder.ts'
+import { createServer as createHttpServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http'
+import type { ProblemName } from '../words/problems.ts'
+import { createClosing, type UnderWay } from './closing.ts'
+import { createRejection } from './rejection.ts'
+import { createUpgradeListener } from './upgrades.ts'
 
 export interface ServerOptions {
   readonly IncomingMessage: typeof IncomingMessage
@@ -16,9 +10,8 @@ export interface ServerOptions {
   readonly listener: (req: IncomingMessage, res: ServerResponse) => void
   /** Takes what asks for another protocol on the connection; must answer, and the connection ends with the answer. */
   readonly upgrade: (req: IncomingMessage, res: ServerResponse) => void
-  /** The requests on a connection that have not been answered to the end. */
-  readonly underWay: (socket: Duplex) => readonly { readonly req: IncomingMessage; readonly res: ServerResponse }[]
-  /** Told about messages that were no requests. */
+  readonly underWay: UnderWay
+  /** Told the problem of each message that could not be read as a request. */
   readonly rejected: (problem: ProblemName) => void
   /** Milliseconds. */
   readonly keepAlive: number
@@ -29,25 +22,17 @@ export interface ServerOptions {
 }
 
 /**
- * Makes the server with limits of a gateway's kind (rules P6, P7); those of Node.js are minutes where they exist at all.
- * No lenient parsing, ever (P1).
+ * Makes the server with limits for a gateway (rules P6, P7); the defaults of Node.js are minutes, or none. It is never told to parse
+ * leniently (rule P1).
  */
 export function createServer(options: ServerOptions): Server {
-  const { upgrade, underWay, rejected } = options
-  const ending = new WeakSet<Duplex>()
-
-  /**
-   * Whether a request comes after one whose answer ends the connection: it must not be processed (RFC 9112 section 9.6). Who was
-   * refused for a message with two readings has not got another one past by sending it along (P1).
-   */
-  const isLate = ({ socket }: IncomingMessage): boolean =>
-    ending.has(socket) || underWay(socket).some(({ res }) => !res.shouldKeepAlive)
+  const { underWay, rejected } = options
+  const closing = createClosing(underWay)
 
   const listener = (req: IncomingMessage, res: ServerResponse): void => {
-    if (isLate(req)) return
+    if (closing.isLate(req)) return
     options.listener(req, res)
-    // Remembered for longer than the exchange is under way: the connection closes a moment after it.
-    if (!res.shouldKeepAlive) ending.add(req.socket)
+    closing.note(req, res)
   }
 
   const server = createHttpServer(
@@ -60,7 +45,7 @@ export function createServer(options: ServerOptions): Server {
       keepAliveTimeout: options.keepAlive,
       maxHeaderSize: 16_384,
       insecureHTTPParser: false,
-      // The pipeline says so itself, as a problem.
+      // `admit` refuses a request without one, as a problem.
       requireHostHeader: false,
       noDelay: true,
       keepAlive: true,
@@ -68,77 +53,18 @@ export function createServer(options: ServerOptions): Server {
     },
     listener,
   )
-  // With a limit Node.js drops fields without a word; the pipeline counts them and refuses.
+  // With a limit, Node.js drops the fields above it silently; `admit` counts them and refuses.
   server.maxHeadersCount = 0
   server.maxConnections = 10_000
   server.maxRequestsPerSocket = 1_000
-  // A client that does not take its answer must not hold it in memory for ever (F17).
+  // A client that does not take its answer would hold it in memory without end (rule F17).
   server.timeout = options.stillness
-  // A body is invited once it is known who sends it (`pipeline.ts`); what else a client expects is not for it to demand.
+  // `invite` asks for the body, once the caller is known and allowed; other expectations are ignored.
   server.on('checkContinue', listener)
   server.on('checkExpectation', listener)
-
-  /** An upgrade bypasses the app; Node.js has given the connection away and leaves the rest to us (R7). */
-  const turn = (req: IncomingMessage, socket: Duplex): void => {
-    socket.on('error', () => socket.destroy())
-    refuse(req)
-  }
-  const refuse = (req: IncomingMessage): void => {
-    const before = underWay(req.socket).at(-1)
-    if (isLate(req) || req.socket.destroyed) return
-    if (before !== undefined) {
-      // The connection is still that answer's.
-      before.res.on('close', () => refuse(req))
-      return
-    }
-    const res = new options.ServerResponse(req)
-    res.shouldKeepAlive = false
-    res.assignSocket(req.socket)
-    res.on('finish', () => req.socket.destroySoon())
-    upgrade(req, res)
-  }
-  server.on('upgrade', turn)
-  server.on('connect', turn)
-
-  /** Ends a connection on which the next request, or the body of the last one, cannot be read. */
-  const reject = (error: NodeJS.ErrnoException, socket: Duplex): void => {
-    const exchanges = underWay(socket)
-    const waiting = exchanges.filter(({ req }) => req.complete).at(-1)
-    if (!socket.writable || error.code === 'ECONNRESET') {
-      socket.destroy()
-    } else if (waiting !== undefined) {
-      // What came before it was in order, and has perhaps been done already: it gets its answer first.
-      waiting.res.on('close', () => reject(error, socket))
-    } else if (exchanges.some(({ res }) => res.headersSent)) {
-      socket.destroy()
-    } else {
-      const name = clientErrors[error.code ?? ''] ?? 'malformed-request'
-      rejected(name)
-      socket.end(rawProblem(name), () => socket.destroy())
-    }
-  }
-  server.on('clientError', reject)
+  const upgrade = createUpgradeListener({ ...options, closing })
+  server.on('upgrade', upgrade)
+  server.on('connect', upgrade)
+  server.on('clientError', createRejection(underWay, rejected))
   return server
-}
-
-const clientErrors: Readonly<Record<string, ProblemName>> = {
-  HPE_HEADER_OVERFLOW: 'headers-too-large',
-  HPE_CHUNK_EXTENSIONS_OVERFLOW: 'content-too-large',
-  ERR_HTTP_REQUEST_TIMEOUT: 'request-timeout',
-}
-
-/** A problem for a connection on which there was no request to answer. */
-function rawProblem(name: ProblemName): string {
-  const { status } = problem(name)
-  const body = problemBody(problem(name), randomUUID())
-  return [
-    `HTTP/1.1 ${status} ${STATUS_CODES[status]}`,
-    'content-type: application/problem+json',
-    `content-length: ${Buffer.byteLength(body)}`,
-    'cache-control: no-store',
-    'x-content-type-options: nosniff',
-    'connection: close',
-    '',
-    body,
-  ].join('\r\n')
 }

@@ -1,9 +1,10 @@
 import type { JsonValue } from '../json/index.ts'
 import { ARRAY, NULL, OBJECT, SCALAR } from '../schema/index.ts'
-import { decodeForm, encodePercent, encodeReserved } from './percent.ts'
+import { decodeForm, encodePercent } from './percent.ts'
 import type { Pairs } from './query.ts'
 import { absent, faulty, type Reading } from './reading.ts'
 import type { Typing } from './typing.ts'
+import { bracketed, encoderOf } from './writing/query.ts'
 
 /** Brackets in one name. */
 const maxBrackets = 8
@@ -29,7 +30,7 @@ type Outcome = { readonly value: JsonValue; readonly wire: readonly string[] } |
  * and many others mean it. Only members the schema declares are read: a name cannot make structure of its own (rule P11).
  */
 export function deepField(name: string, typing: Typing, { allowReserved, free }: DeepOptions) {
-  const encode = allowReserved ? encodeReserved : encodePercent
+  const encode = encoderOf({ allowReserved })
 
   return (pairs: Pairs, used: Set<string>): Reading => {
     const root = grow(name, pairs)
@@ -54,7 +55,7 @@ export function deepField(name: string, typing: Typing, { allowReserved, free }:
     const wire: string[] = []
     for (const [name, child] of children) {
       const member = free ? typing.field(name) : typing.member(name)
-      const built = member === null ? null : build(child, member, `${key}%5B${encodePercent(name)}%5D`, used)
+      const built = member === null ? null : build(child, member, bracketed(key, name), used)
       if (typeof built === 'string') return built
       if (built === null) continue
       value[name] = built.value
@@ -67,12 +68,12 @@ export function deepField(name: string, typing: Typing, { allowReserved, free }:
     const unnumbered = children.get('')
     if (unnumbered !== undefined) {
       if (children.size > 1 || unnumbered.children.size > 0) return 'must be written in one way'
-      return items(unnumbered, typing, `${key}%5B%5D`, used)
+      return items(unnumbered, typing, bracketed(key, ''), used)
     }
     const value: JsonValue[] = []
     const wire: string[] = []
     for (const [index, child] of [...children].sort(([a], [b]) => Number(a) - Number(b))) {
-      const built = build(child, typing.item(value.length), `${key}%5B${index}%5D`, used)
+      const built = build(child, typing.item(value.length), bracketed(key, index), used)
       if (typeof built === 'string') return built
       if (built === null) continue
       value.push(built.value)
@@ -88,7 +89,7 @@ export function deepField(name: string, typing: Typing, { allowReserved, free }:
     if (typing.kinds & ARRAY && (second !== undefined || !isSingle)) return items(branch, typing, key, used)
     if (second !== undefined) return 'must be given once'
     const text = decodeForm(raw)
-    if (text === null) return 'is not properly encoded'
+    if (text === null) return 'has an invalid percent-encoding'
     used.add(branch.name)
     return { value: typing.scalar(text), wire: [`${key}=${encode(text)}`] }
   }
@@ -96,7 +97,7 @@ export function deepField(name: string, typing: Typing, { allowReserved, free }:
   function items({ name, raws }: Branch, typing: Typing, key: string, used: Set<string>): Outcome {
     used.add(name)
     const texts = raws.map(decodeForm).filter((text) => text !== null)
-    if (texts.length !== raws.length) return 'is not properly encoded'
+    if (texts.length !== raws.length) return 'has an invalid percent-encoding'
     return {
       value: texts.map((text, at) => typing.item(at).scalar(text)),
       wire: texts.map((text) => `${key}=${encode(text)}`),

@@ -2,12 +2,12 @@ import { parseJsonText } from '../json/index.ts'
 import { ARRAY, BOOLEAN, type CompiledSchemas, NUMBER, OBJECT, STRING } from '../schema/index.ts'
 import type { ParameterStyle, Schema } from '../vocabulary.ts'
 import { deepField } from './deep.ts'
-import { decodeForm, encodePercent, encodeReserved } from './percent.ts'
-import { kindOfPieces, type Pieces, pairwise, typedValue } from './pieces.ts'
+import { decodeForm, encodePercent } from './percent.ts'
+import { convert, kindOfPieces, type Pieces, pairwise, typedValue } from './pieces.ts'
 import type { Pairs } from './query.ts'
 import { absent, faulty, type Reading } from './reading.ts'
-import { convert } from './styles.ts'
 import { Typing } from './typing.ts'
+import { joinContent, joinForm } from './writing/query.ts'
 
 /** One declared input among the pairs of a query or an urlencoded body. Names it takes are added to `used`. */
 export type Field = (pairs: Pairs, used: Set<string>) => Reading
@@ -56,7 +56,7 @@ function contentField(name: string, field: FieldSchema, pairs: Pairs, used: Set<
   const text = decodeForm(raw)
   const read = text === null ? null : parseJsonText(text)
   if (text === null || read?.kind !== 'json') return faulty('must be JSON')
-  return { kind: 'read', value: read.value, wire: `${encodePercent(name)}=${encoder(field)(text)}` }
+  return { kind: 'read', value: read.value, wire: joinContent(name, field, text) }
 }
 
 function namedPieces(field: FieldSchema, raws: readonly string[], kinds: number): Pieces | 'twice' | 'malformed' {
@@ -98,27 +98,4 @@ export function baseName(name: string): string {
 function delimiterOf(style: ParameterStyle | null): RegExp {
   if (style === 'spaceDelimited') return /%20|\+/
   return style === 'pipeDelimited' ? /\||%7C/i : /,/
-}
-
-/** The pairs of a query that say this, in the one encoding that every server reads alike. */
-export function joinForm(
-  name: string,
-  field: Pick<FieldSchema, 'style' | 'explode' | 'allowReserved'>,
-  pieces: Pieces,
-): string {
-  const encode = encoder(field)
-  const key = encodePercent(name)
-  if (pieces.kind === 'scalar') return `${key}=${encode(pieces.text)}`
-  if (field.explode) {
-    if (pieces.kind === 'array') return pieces.items.map((text) => `${key}=${encode(text)}`).join('&')
-    return pieces.members.map(([member, text]) => `${encodePercent(member)}=${encode(text)}`).join('&')
-  }
-  const delimiter = field.style === 'spaceDelimited' ? '%20' : field.style === 'pipeDelimited' ? '%7C' : ','
-  const texts = pieces.kind === 'array' ? pieces.items : pieces.members.flat()
-  // A comma of the value's own must not look like a delimiter, `allowReserved` or not.
-  return `${key}=${texts.map((text) => encode(text).replaceAll(',', '%2C')).join(delimiter)}`
-}
-
-function encoder(field: Pick<FieldSchema, 'allowReserved'>): (text: string) => string {
-  return field.allowReserved ? encodeReserved : encodePercent
 }

@@ -1,11 +1,14 @@
 import { parseJsonText } from '../json/index.ts'
 import type { CompiledSchemas } from '../schema/index.ts'
 import type { ParameterSchema } from '../vocabulary.ts'
-import { decodePercent, encodePercent, encodeSegment } from './percent.ts'
-import { type Pieces, typedValue } from './pieces.ts'
+import { decodePercent } from '../words/percent.ts'
+import { encodePercent, encodeSegment } from './percent.ts'
+import { convert, typedValue } from './pieces.ts'
 import { faulty, type Reading } from './reading.ts'
-import { convert, join, split, type Writing } from './styles.ts'
+import { split } from './styles.ts'
 import { Typing } from './typing.ts'
+import type { Writing } from './writing/join.ts'
+import { pathText } from './writing/path.ts'
 
 const malformed = faulty('is not written as it should be')
 
@@ -33,17 +36,6 @@ function contentReader(raw: string): Reading {
   const read = text === null ? null : parseJsonText(text)
   const wire = text === null ? null : encodeSegment(text)
   return read?.kind === 'json' && wire !== null ? { kind: 'read', value: read.value, wire } : malformed
-}
-
-/** A value's text in a path; `null` for one that would not stay where it is put (rule R3). */
-export function pathText(writing: Writing, pieces: Pieces): string | null {
-  if (pieces.kind === 'scalar') {
-    const text = encodeSegment(pieces.text)
-    return text === null ? null : join(writing, { kind: 'scalar', text })
-  }
-  const checked = convert(pieces, (text) => (text === '' || encodeSegment(text) !== null ? encodePercent(text) : null))
-  const text = checked === null ? null : join(writing, checked)
-  return text === null || text === '' || text === '.' || text === '..' ? null : text
 }
 
 /** A path template, complete with encoded values; `null` when a segment comes out as a dot segment or empty. */

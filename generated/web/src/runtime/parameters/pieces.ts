@@ -22,6 +22,24 @@ export function pairwise(texts: readonly string[]): Pieces | null {
   return { kind: 'object', members }
 }
 
+/** Applies a conversion to every text; `null` when one has none. */
+export function convert(pieces: Pieces, each: (text: string) => string | null): Pieces | null {
+  if (pieces.kind === 'scalar') {
+    const text = each(pieces.text)
+    return text === null ? null : { kind: 'scalar', text }
+  }
+  const list = (texts: readonly string[]): readonly string[] | null => {
+    const converted = texts.map(each).filter((text) => text !== null)
+    return converted.length === texts.length ? converted : null
+  }
+  if (pieces.kind === 'array') {
+    const items = list(pieces.items)
+    return items === null ? null : { kind: 'array', items }
+  }
+  const flat = list(pieces.members.flat())
+  return flat === null ? null : pairwise(flat)
+}
+
 /** The typed value; `undefined` when a member is given twice or is one that nobody declares. */
 export function typedValue(pieces: Pieces, typing: Typing): JsonValue | undefined {
   if (pieces.kind === 'scalar') return single(pieces.text, typing)

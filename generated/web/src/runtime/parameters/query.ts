@@ -27,7 +27,7 @@ export function parsePairs(text: string, most: number = maxParameters): PairsOut
     const equals = part.indexOf('=')
     const name = decodeForm(equals < 0 ? part : part.slice(0, equals))
     const raw = equals < 0 ? '' : part.slice(equals + 1)
-    if (name === null || decodeForm(raw) === null) return { kind: 'fault', detail: 'is not properly encoded' }
+    if (name === null || decodeForm(raw) === null) return { kind: 'fault', detail: 'has an invalid percent-encoding' }
     const values = pairs.get(name)
     if (values === undefined) pairs.set(name, [raw])
     else values.push(raw)

@@ -1,27 +1,18 @@
-import type { IncomingMessage } from 'node:http'
+import type { IncomingHttpHeaders, IncomingMessage } from 'node:http'
 import type { Exchange } from '../exchange/exchange.ts'
+import type { OutgoingHeaders } from '../upstream/request.ts'
 import type { RequestPolicy } from '../vocabulary.ts'
 import type { AddressSet } from '../words/addresses.ts'
+import { headersWhere } from '../words/headers.ts'
 import { setTraceContext } from './trace.ts'
 
-type Headers = Record<string, string | string[]>
+/** Preconditions (RFC 9110 section 13.1) say nothing of who is asking, and without them a service could not answer 304. */
+const preconditions = headersWhere(({ undocumented }) => undocumented === 'precondition')
+/** Only for answers whose bodies pass as they are. */
+const ranges = headersWhere(({ undocumented }) => undocumented === 'range')
 
-/**
- * Fields that a client never decides, even where a spec documents them: what speaks of one connection (RFC 9110 section
- * 7.6.1), of the way to the gateway, or of who is calling (rules P2, P12, R4, H1).
- */
-const reserved =
-  /^(?:connection|keep-alive|proxy-.*|te|trailer|transfer-encoding|upgrade|expect|host|content-length|authorization|cookie|forwarded|via|x-forwarded-.*|x-real-ip|x-request-id|traceparent|tracestate|x-original-.*|x-rewrite-.*|x-http-method.*|x-method-override|x-gatewright-.*)$/
-
-/** Preconditions (RFC 9110 section 13.1) say nothing of who is asking, and without them a 304 could not be had. */
-const preconditions = ['if-match', 'if-none-match', 'if-modified-since', 'if-unmodified-since'] as const
-/** Only for bodies that pass as they are. */
-const ofBytes = ['range', 'if-range'] as const
-
-/** The headers that a client may send on a route, as far as the connection and the gateway have a say in them. */
+/** The headers that a client may send on a route, as far as the connection has a say in them. */
 export interface ClientHeaders {
-  /** Documented, and yet not the client's to send. */
-  readonly reserved: readonly string[]
   /** Those that a client may take back by naming them in `Connection`; never one that the gateway fills (rule P2). */
   readonly revocable: ReadonlySet<string>
 }
@@ -30,12 +21,12 @@ export function clientHeaders({ header, bind }: Pick<RequestPolicy, 'header' | '
   const documented = header.map((name) => name.toLowerCase())
   const bound = bind.map(({ name }) => name.toLowerCase())
   return {
-    reserved: documented.filter((name) => reserved.test(name)),
-    revocable: new Set([...documented, ...preconditions, ...ofBytes].filter((name) => !bound.includes(name))),
+    revocable: new Set([...documented, ...preconditions, ...ranges].filter((name) => !bound.includes(name))),
   }
 }
 
-export interface OutgoingPlan extends ClientHeaders {
+/** What is known of a route's headers before a request comes. */
+export interface PreparedHeaders extends ClientHeaders {
   /** Whether the answer may have to be read: then it is asked for uncompressed. */
   readonly plain: boolean
   /** Whether a success may have to be read: then it is asked for as a whole. */
@@ -48,32 +39,44 @@ export interface OutgoingPlan extends ClientHeaders {
   readonly knownHosts: boolean
 }
 
-/** Completes the headers for a service, in this order: take away what is the connection's, then add what is the gateway's. */
-export function completeHeaders(exchange: Exchange, headers: Headers, plan: OutgoingPlan): void {
-  const { req } = exchange
+/** Completes the headers of a client's request, in this order: take away what is the connection's, then add what is the gateway's. */
+export function completeHeaders(
+  { req, address, requestId }: Pick<Exchange, 'req' | 'address' | 'requestId'>,
+  headers: OutgoingHeaders,
+  prepared: PreparedHeaders,
+): void {
   for (const name of preconditions) pass(req, name, headers)
-  for (const name of ofBytes) {
-    if (plan.whole) delete headers[name]
+  for (const name of ranges) {
+    if (prepared.whole) delete headers[name]
     else pass(req, name, headers)
   }
-  for (const name of plan.reserved) delete headers[name]
   const connection = req.headers.connection
   if (connection !== undefined && connection !== 'keep-alive' && connection !== 'close') {
     for (const token of connection.toLowerCase().split(',')) {
       const name = token.trim()
-      if (plan.revocable.has(name)) delete headers[name]
+      if (prepared.revocable.has(name)) delete headers[name]
     }
   }
-  headers['accept-encoding'] = plan.plain ? 'identity' : acceptedEncodings(req)
-  headers['via'] = `${req.httpVersion} ${plan.pseudonym}`
-  headers['x-forwarded-for'] = exchange.address
-  headers['x-forwarded-proto'] = protocolOf(req, plan.trusted)
-  if (plan.knownHosts && req.headers.host !== undefined) headers['x-forwarded-host'] = req.headers.host
-  headers['x-request-id'] = exchange.requestId
-  setTraceContext(req, exchange.requestId, headers)
+  headers['accept-encoding'] = prepared.plain ? 'identity' : acceptedEncodings(req)
+  headers['via'] = `${req.httpVersion} ${prepared.pseudonym}`
+  headers['x-forwarded-for'] = address
+  headers['x-forwarded-proto'] = protocolOf(req, prepared.trusted)
+  if (prepared.knownHosts && req.headers.host !== undefined) headers['x-forwarded-host'] = req.headers.host
+  headers['x-request-id'] = requestId
+  setTraceContext(req.headers, requestId, headers)
 }
 
-function pass(req: IncomingMessage, name: string, headers: Headers): void {
+/** Completes the headers of a call that no client's request stands behind: what the gateway says of itself. */
+export function completeOwnHeaders(requestId: string, headers: OutgoingHeaders, pseudonym: string): void {
+  headers['accept-encoding'] = 'identity'
+  headers['via'] = `1.1 ${pseudonym}`
+  headers['x-request-id'] = requestId
+  setTraceContext(none, requestId, headers)
+}
+
+const none: IncomingHttpHeaders = {}
+
+function pass(req: IncomingMessage, name: string, headers: OutgoingHeaders): void {
   const value = req.headers[name]
   if (value !== undefined) headers[name] = value
 }

@@ -125,7 +125,7 @@ function oneOf(values: readonly JsonValue[]): Check {
   const others = new Set(values.filter((value) => typeof value !== 'string').map(canonical))
   const scalars = values.every((value) => typeof value !== 'object' || value === null)
   const words = values.map((value) => (typeof value === 'string' ? value : canonical(value)))
-  const detail = scalars && words.length <= 20 ? `must be ${words.join(' or ')}` : 'must be one of the values listed'
+  const detail = scalars && words.length <= 20 ? `must be ${words.join(' or ')}` : 'must be one of the listed values'
   return (value, faults) =>
     (typeof value === 'string' ? strings.has(value) : others.has(canonical(value))) || fail(faults, detail)
 }

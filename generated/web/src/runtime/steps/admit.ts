@@ -1,12 +1,8 @@
-import {
-  checkFraming,
-  createHeaderCheck,
-  createHostCheck,
-  isCleanPath,
-  isCleanQuery,
-  readTarget,
-} from '../admission/admission.ts'
+import { checkFraming } from '../admission/framing.ts'
+import { createHeaderCheck } from '../admission/headers.ts'
+import { isCleanQuery, readTarget } from '../admission/target.ts'
 import type { Step } from '../exchange/exchange.ts'
+import { isCleanPath } from '../words/cleanPath.ts'
 import { problem } from '../words/problems.ts'
 
 const malformed = problem('malformed-request')
@@ -16,7 +12,7 @@ const unknownMethod = problem('method-not-allowed', {
 })
 
 /**
- * Refuses what could be read in two ways (rules P1, P3, P5, P6, R1, R5) and gives the exchange its path and query.
+ * Refuses a request that could be read in two ways (rules P1, P3, P5, P6, R1, R5) and gives the exchange its path and query.
  * `secrets` are the headers that carry credentials; `semicolons` whether any route takes matrix parameters.
  */
 export function createAdmit(secrets: readonly string[], semicolons: boolean): Step {
@@ -41,11 +37,5 @@ export function createAdmit(secrets: readonly string[], semicolons: boolean): St
   }
 }
 
-/** TRACE, CONNECT and what else Node.js can parse end here. */
+/** Other methods that Node.js can parse, such as TRACE and CONNECT, are refused. */
 const methods: ReadonlySet<string> = new Set(['GET', 'HEAD', 'POST', 'PUT', 'PATCH', 'DELETE', 'OPTIONS'])
-
-/** Refuses requests for another host (rule P4). `null`: any well-formed host. */
-export function createHost(publicHosts: readonly string[] | null): Step {
-  const check = createHostCheck(publicHosts)
-  return (exchange) => check(exchange.req.headers.host)
-}

@@ -1,15 +1,17 @@
 import { type ApiKeyAuthenticator, createApiKeySource } from '../auth/apiKey.ts'
 import { createBearerSource } from '../auth/bearer.ts'
+import type { CredentialSource } from '../auth/credentialSource.ts'
 import type { JwtAuthenticator } from '../auth/issuers.ts'
-import { type CredentialSource, type IdentityOptions, surroundingsOf } from '../auth/types.ts'
 import type { Environment } from '../environment/environment.ts'
 import type { Step } from '../exchange/exchange.ts'
+import { type SurroundingsOptions, surroundingsOf } from '../support/surroundings.ts'
 import type { Client } from '../vocabulary.ts'
+import { isKeyHeader } from '../words/headers.ts'
 import { problem } from '../words/problems.ts'
 
 export interface Authenticate {
   readonly step: Step
-  /** Whether every credential can be checked: each issuer's keys have been had at least once (rule F12). */
+  /** Whether every credential can be checked: each issuer's keys were obtained at least once (rule F12). */
   ready(): boolean
   close(): void
 }
@@ -22,7 +24,7 @@ export interface Authenticate {
 export function createAuthenticate(
   client: Client,
   environment: Environment,
-  options: IdentityOptions = {},
+  options: SurroundingsOptions = {},
 ): Authenticate {
   const sources = createSources(client, environment, options)
   const ambiguous = problem('malformed-request')
@@ -51,7 +53,7 @@ export function createAuthenticate(
 function createSources(
   client: Client,
   environment: Environment,
-  options: IdentityOptions,
+  options: SurroundingsOptions,
 ): readonly CredentialSource[] {
   const surroundings = surroundingsOf(options)
   const bearers: Record<string, JwtAuthenticator> = {}
@@ -60,13 +62,16 @@ function createSources(
     if (authenticator.kind === 'jwt') bearers[name] = authenticator
     else {
       const header = authenticator.header.toLowerCase()
+      if (!isKeyHeader(header)) {
+        environment.refuse(`authenticator ${name}: the header ${authenticator.header} cannot carry API keys`)
+        continue
+      }
       keys.set(header, { ...keys.get(header), [name]: authenticator })
     }
   }
   const sources: CredentialSource[] = []
   if (Object.keys(bearers).length > 0) {
     sources.push(createBearerSource(client, bearers, environment, surroundings))
-    if (keys.has('authorization')) environment.refuse('Authorization cannot carry both tokens and API keys')
   }
   for (const [header, authenticators] of keys) {
     sources.push(createApiKeySource(client, header, authenticators, environment, surroundings))

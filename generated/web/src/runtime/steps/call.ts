@@ -1,91 +1,55 @@
-import type { Exchange, Outcome, Treatment } from '../exchange/exchange.ts'
-import type { Log } from '../observe/log.ts'
-import { completeHeaders, type OutgoingPlan } from '../requests/outgoing.ts'
+import { Delivery } from '../exchange/delivery.ts'
+import type { Exchange, Outcome } from '../exchange/exchange.ts'
+import type { Observer } from '../observe/observer.ts'
+import { completeHeaders, type PreparedHeaders } from '../requests/outgoing.ts'
+import type { Treat } from '../upstream/answer.ts'
 import { ClientBody } from '../upstream/clientBody.ts'
-import { forward } from '../upstream/forwarding.ts'
-import type { Upstream } from '../upstream/index.ts'
-import type { EventStreams } from '../upstream/relay.ts'
+import type { ServiceRequest } from '../upstream/request.ts'
+import type { Transport } from '../upstream/transport.ts'
 import type { Route } from '../vocabulary.ts'
-import { type Problem, problem } from '../words/problems.ts'
+import { problem } from '../words/problems.ts'
 
 /** What a call needs to know of its route. */
-export interface CallPlan {
+export interface PreparedCall {
   readonly route: Route
-  readonly upstream: Upstream
-  readonly outgoing: OutgoingPlan
-  readonly treat: (status: number, contentType: string | undefined, exchange: Exchange) => Treatment
-}
-
-export interface CallOptions {
-  readonly log: Log
-  readonly streams: EventStreams
-  /** Adds what lets the gateway in at a service (`credentials/`). */
-  readonly apply: (
-    exchange: Exchange,
-    service: string,
-    names: readonly string[],
-    headers: Record<string, string | string[]>,
-  ) => Problem | undefined | Promise<Problem | undefined>
+  /** Adds the route's credentials and calls its service. */
+  readonly transport: Transport
+  readonly outgoing: PreparedHeaders
+  readonly treat: Treat
 }
 
 const internal = problem('internal')
+const tooLarge = problem('content-too-large')
 
 /**
  * Sends what `validate` made to the route's service. Works only for a request that `authorize` has decided on: a table of steps
  * that lost its guard answers 500 and sends nothing.
  */
-export function createCall({
-  log,
-  streams,
-  apply,
-}: CallOptions): (exchange: Exchange, plan: CallPlan) => Outcome | Promise<Outcome> {
-  const report = (exchange: Exchange, service: string, code: string): void => {
-    log.warn({ id: exchange.requestId, service, code }, 'a call of a service failed')
-  }
-
-  const send = (exchange: Exchange, plan: CallPlan): Outcome | Promise<Outcome> => {
-    const { req, request } = exchange
-    if (request === null) return internal
-    const { route, upstream, treat } = plan
-    let body: Buffer | ClientBody | null = null
-    if (request.body === 'stream') {
-      const length = Number(req.headers['content-length'] ?? 0)
-      if (length > route.request.maxBody) return problem('content-too-large')
-      // undici frames the body by itself; given a length it also checks it.
-      if (length > 0) request.headers['content-length'] = String(length)
-      body = new ClientBody(req, route.request.maxBody)
-    } else {
-      body = request.body
-    }
-    return forward({
-      exchange,
-      upstream,
-      method: request.method,
-      path: request.path,
-      headers: request.headers,
-      body,
-      timeout: route.timeout,
-      treat,
-      streams,
-      report,
-    })
-  }
-
-  return (exchange, plan) => {
-    const { request, decision } = exchange
+export function createCall(
+  observer: Pick<Observer, 'callUndecided'>,
+): (exchange: Exchange, prepared: PreparedCall) => Outcome | Promise<Outcome> {
+  return (exchange, { route, transport, outgoing, treat }) => {
+    const { request, decision, req } = exchange
     if (decision === null || request === null) {
-      log.error(
-        { id: exchange.requestId, route: plan.route.id },
-        'reached a service without an access decision; nothing was sent',
-      )
+      observer.callUndecided({ requestId: exchange.requestId, route: route.id })
       return internal
     }
-    const { action } = plan.route
-    completeHeaders(exchange, request.headers, plan.outgoing)
-    if (action.credentials.length === 0) return send(exchange, plan)
-    const refusal = apply(exchange, action.service, action.credentials, request.headers)
-    if (refusal === undefined) return send(exchange, plan)
-    if ('kind' in refusal) return refusal
-    return refusal.then((late) => late ?? send(exchange, plan))
+    completeHeaders(exchange, request.headers, outgoing)
+    const body = request.body === 'stream' ? streamOf(exchange, request, route.request.maxBody) : request.body
+    if (body === undefined) return tooLarge
+    const { timeout } = route
+    const order = { caller: exchange, request, body, timeout, headOnly: req.method === 'HEAD', treat }
+    return new Promise((resolve, reject) => {
+      new Delivery(exchange, order, resolve, reject).begin(transport)
+    })
   }
+}
+
+/** The client's body on its way; `undefined`: it is longer than `cap` bytes. */
+function streamOf({ req }: Exchange, request: ServiceRequest, cap: number): ClientBody | undefined {
+  const length = Number(req.headers['content-length'] ?? 0)
+  if (length > cap) return undefined
+  // undici frames the body by itself; given a length it also checks it.
+  if (length > 0) request.headers['content-length'] = String(length)
+  return new ClientBody(req, cap)
 }

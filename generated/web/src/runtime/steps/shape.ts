@@ -5,8 +5,8 @@ import { problem } from '../words/problems.ts'
 /** Reduces an answer that was read whole to what the client may see; what passes as it came is left alone. */
 export const project: Step = ({ answer }) => {
   if (answer === null) return problem('internal')
-  if (answer.shape.kind !== 'project' || !Buffer.isBuffer(answer.body)) return undefined
-  const projected = answer.shape.project(answer.body)
+  if (answer.treatment.kind !== 'project' || !Buffer.isBuffer(answer.body)) return undefined
+  const projected = answer.treatment.project(answer.body)
   if (!isWhole(projected)) return projected
   answer.body = projected
   return undefined

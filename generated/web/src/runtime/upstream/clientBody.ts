@@ -2,9 +2,11 @@ import type { IncomingMessage } from 'node:http'
 import { Readable } from 'node:stream'
 import { ended } from './failures.ts'
 
+function ignore(): void {}
+
 /**
- * A client's body on its way to a service, cut off at a cap. undici destroys the stream that it sends; were that the request
- * itself, the client's connection would go with it, and the answer that says why.
+ * A client's body on its way to a service, cut off at a cap. undici destroys the stream that it sends: were that the request itself,
+ * the client's connection would be closed before the answer that says why.
  */
 export class ClientBody extends Readable {
   readonly #source: IncomingMessage
@@ -20,6 +22,8 @@ export class ClientBody extends Readable {
     source.on('end', this.#onEnd)
     source.on('close', this.#onClose)
     source.pause()
+    // Until undici reads it, nothing else takes the error of a client that goes away.
+    this.on('error', ignore)
   }
 
   /** Whether it was cut off at its cap. */

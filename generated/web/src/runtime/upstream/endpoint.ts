@@ -1,6 +1,6 @@
 import type { Dispatcher } from 'undici'
 import Pool from 'undici/lib/dispatcher/pool.js'
-import type { ClientCertificate } from '../credentials/index.ts'
+import type { ClientCertificate } from './tls.ts'
 
 /** Milliseconds. */
 const numbers = {

@@ -1,9 +1,9 @@
-import type { ProblemName } from '../words/problems.ts'
+import { type Problem, type ProblemName, problem } from '../words/problems.ts'
 
-/** The gateway's own reasons for ending a call. */
-export type Reason = 'deadline' | 'gone' | 'idle' | 'too-large' | 'closing' | 'answered'
+/** Why the gateway ends a call. `answered`: the rest of it is of no use. */
+export type Reason = 'deadline' | 'gone' | 'too-large' | 'answered'
 
-/** Ends a call; undici reports it back to the handler. One instance per reason: nobody reads their stacks. */
+/** Ends a call; undici reports it back to the handler. */
 export class CallEnded extends Error {
   override readonly name = 'CallEnded'
   readonly reason: Reason
@@ -14,32 +14,39 @@ export class CallEnded extends Error {
   }
 }
 
+/** One instance for each reason: their stacks are not used. */
 export const ended: Readonly<Record<Reason, CallEnded>> = {
   deadline: new CallEnded('deadline'),
   gone: new CallEnded('gone'),
-  idle: new CallEnded('idle'),
   'too-large': new CallEnded('too-large'),
-  closing: new CallEnded('closing'),
   answered: new CallEnded('answered'),
 }
 
 const timeouts = new Set(['UND_ERR_HEADERS_TIMEOUT', 'UND_ERR_BODY_TIMEOUT', 'UND_ERR_CONNECT_TIMEOUT', 'ETIMEDOUT'])
 
 /**
- * What a failed call is for the client (rules F1, F5 to F8). Whatever is not known to be lateness is a service that did
- * not answer properly: parser errors carry no code at all.
+ * The problem that a failed call is answered with (rules F1, F5 to F8). An error that is not known to be a timeout is a service that
+ * did not answer properly: parser errors carry no code at all.
  */
 export function failureName(error: Error): ProblemName {
   if (error instanceof CallEnded) return error.reason === 'too-large' ? 'bad-gateway' : 'gateway-timeout'
   const code = 'code' in error ? String(error.code) : ''
   if (timeouts.has(code)) return 'gateway-timeout'
   if (code === 'UND_ERR_DESTROYED' || code === 'UND_ERR_CLOSED') return 'unavailable'
-  // undici refused what the gateway asked of it: the service has no part in that.
+  // undici refused the gateway's own request: the service had no part in that.
   return code === 'UND_ERR_INVALID_ARG' || code === 'UND_ERR_NOT_SUPPORTED' ? 'internal' : 'bad-gateway'
 }
 
-/** A short word for the log; never what a service said. */
+/** A code for the log; never text that a service sent. */
 export function failureCode(error: Error): string {
   if (error instanceof CallEnded) return error.reason
   return 'code' in error && typeof error.code === 'string' ? error.code : error.name
+}
+
+/** The service cannot take the call now. */
+export const busy: Problem = problem('unavailable', { headers: { 'retry-after': '1' } })
+
+/** The problem of that name for a failed call. */
+export function failureProblem(name: ProblemName): Problem {
+  return name === 'unavailable' ? busy : problem(name)
 }

@@ -1,55 +1,47 @@
-import { readTls } from '../credentials/index.ts'
 import type { Environment } from '../environment/environment.ts'
+import type { Observer } from '../observe/observer.ts'
 import type { Service } from '../vocabulary.ts'
+import { deadline } from './call/deadline.ts'
+import { createEndpoints } from './call/endpoints.ts'
+import { toEndpoints } from './call/nextEndpoint.ts'
 import { Endpoint } from './endpoint.ts'
-
-export type { Endpoint, Waiting } from './endpoint.ts'
+import type { EventStreams } from './streams.ts'
+import { readTls } from './tls.ts'
+import { compose, type Transport } from './transport.ts'
 
 /** A service as the gateway reaches it. */
 export interface Upstream {
   readonly name: string
   readonly urls: readonly URL[]
-  /** Bytes of an answer that must be read whole. */
-  readonly maxAnswer: number
-  /**
-   * The endpoint to try next: in turn, those that refused a connection a moment ago last, none of `tried`, none that is full.
-   * `null`: there is none left.
-   */
-  choose(tried: readonly Endpoint[]): Endpoint | null
+  /** Calls the service: within the order's timeout, at one of its endpoints. Knows no credentials. */
+  readonly transport: Transport
   destroy(): Promise<void>
 }
 
+export interface UpstreamOptions {
+  readonly observer: Observer
+  readonly streams: EventStreams
+}
+
 /** Makes a service's connections from its environment; what is wrong with them is noted there. */
-export function createUpstream(name: string, service: Service, environment: Environment): Upstream {
+export function createUpstream(
+  name: string,
+  service: Service,
+  environment: Environment,
+  { observer, streams }: UpstreamOptions,
+): Upstream {
   const urls = service.url
     .map((setting) => environment.url(setting, `the url of service ${name}`))
     .filter((url) => url !== null)
   if (service.url.length === 0) environment.refuse(`service ${name} has no url`)
   const tls = readTls(name, service, environment)
   const { max, queue } = service.concurrency
-  const endpoints = urls.map((url) => new Endpoint({ url, max, queue, tls }))
-  let turn = 0
-
+  const endpoints = createEndpoints(urls.map((url) => new Endpoint({ url, max, queue, tls })))
+  const parts = { service: name, maxAnswer: service.maxAnswer, streams, observer }
   return {
     name,
     urls,
-    maxAnswer: service.maxAnswer,
-    choose(tried) {
-      const [only] = endpoints
-      if (endpoints.length === 1 && only !== undefined) return tried.length > 0 || only.full ? null : only
-      const now = performance.now()
-      turn = (turn + 1) % endpoints.length
-      let last: Endpoint | null = null
-      for (let i = 0; i < endpoints.length; i++) {
-        const endpoint = endpoints[(turn + i) % endpoints.length]
-        if (endpoint === undefined || endpoint.full || tried.includes(endpoint)) continue
-        if (!endpoint.refused(now)) return endpoint
-        last ??= endpoint
-      }
-      return last
-    },
-    async destroy() {
-      await Promise.all(endpoints.map((endpoint) => endpoint.destroy()))
-    },
+    transport: compose([deadline(name, observer)], toEndpoints(endpoints, parts)),
+    destroy: () => endpoints.destroy(),
   }
 }

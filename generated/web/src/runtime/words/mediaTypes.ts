@@ -8,10 +8,15 @@ const parameter =
 /** Those that say how to read a body. */
 const passed: ReadonlySet<string> = new Set(['charset', 'boundary', 'profile', 'version', 'type', 'start'])
 
-/** Type and subtype of a `Content-Type`, in lower case; `null` for text that is none (RFC 9110 section 8.3.1). */
+/** A media type or range without its parameters, in lower case, as a specification or a header has it. */
+export function essenceOf(type: string): string {
+  const end = type.indexOf(';')
+  return (end < 0 ? type : type.slice(0, end)).trim().toLowerCase()
+}
+
+/** Type and subtype of a `Content-Type`, in lower case; `null` for text that is not a media type (RFC 9110 section 8.3.1). */
 export function mediaTypeOf(contentType: string): string | null {
-  const end = contentType.indexOf(';')
-  const type = (end < 0 ? contentType : contentType.slice(0, end)).trim().toLowerCase()
+  const type = essenceOf(contentType)
   return mediaType.test(type) ? type : null
 }
 
@@ -53,7 +58,19 @@ export function createContentType(): (contentType: string | undefined) => string
 
 const unknown = 'application/octet-stream'
 
-/** Whether a media type is JSON by its name (RFC 6839 section 3.1). */
+/** Whether the essence of a media type is JSON by its name (RFC 6839 section 3.1). */
 export function isJson(type: string): boolean {
   return type === 'application/json' || type === 'text/json' || type.endsWith('+json')
+}
+
+/** Whether bodies of a media type or range may carry files: multipart, and all but JSON, forms, text and XML. */
+export function carriesFiles(type: string): boolean {
+  const name = (type.split(';')[0] ?? '').trim().toLowerCase()
+  if (name.startsWith('multipart/')) return true
+  return !(
+    isJson(name) ||
+    name === 'application/x-www-form-urlencoded' ||
+    name.startsWith('text/') ||
+    /[/+]xml$/.test(name)
+  )
 }

@@ -112,7 +112,7 @@ function property(scope: Scope, schema: Parameters<Scope['compile']>[0]): Check 
 
 /** Members of no declared name: a clearer sentence than that of the schema `false`. */
 export function unexpected(scope: Scope, schema: Parameters<Scope['compile']>[0]): Check {
-  return schema === false ? (_, faults) => fail(faults, 'is not known here') : property(scope, schema)
+  return schema === false ? (_, faults) => fail(faults, 'is not allowed here') : property(scope, schema)
 }
 
 function names(node: Node, scope: Scope): readonly Check[] {

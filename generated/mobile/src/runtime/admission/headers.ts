@@ -1,0 +1,42 @@
+import { headersWhere, isHeaderName } from '../words/headers.ts'
+import { type Problem, problem } from '../words/problems.ts'
+
+/** Header fields of a request, and bytes of its `Cookie`, at most (rule P6). */
+const maxHeaders = 100
+const maxCookie = 8_192
+
+const malformed = problem('malformed-request', { close: true })
+
+const titled = (name: string): string => name.replace(/(^|-)[a-z]/g, (start) => start.toUpperCase())
+
+/**
+ * Makes the check of header fields as received (name, value, name, value, ...). Node.js has refused control characters in their
+ * values by then, but takes names that other programs read as another's (`X_User_Id`). `secrets` are further names that may occur
+ * once, such as the header of an API key.
+ */
+export function createHeaderCheck(secrets: readonly string[]): (rawHeaders: readonly string[]) => Problem | undefined {
+  const bits = new Map<string, number>()
+  for (const name of headersWhere(({ common }) => common === true)) bits.set(name, 0).set(titled(name), 0)
+  const singletons = headersWhere(({ once }) => once === true)
+  const unique = [...new Set([...singletons, ...secrets.map((name) => name.toLowerCase())])]
+  for (const [i, name] of unique.entries()) bits.set(name, 1 << i).set(titled(name), 1 << i)
+
+  return (rawHeaders) => {
+    if (rawHeaders.length > 2 * maxHeaders) return problem('headers-too-large', { close: true })
+    let seen = 0
+    for (let i = 0; i < rawHeaders.length; i += 2) {
+      const name = rawHeaders[i] ?? ''
+      const value = rawHeaders[i + 1] ?? ''
+      let bit = bits.get(name)
+      if (bit === undefined) {
+        if (!isHeaderName(name)) return malformed
+        bit = bits.get(name.toLowerCase()) ?? 0
+      }
+      if ((seen & bit) !== 0) return malformed
+      seen |= bit
+      if (value.length > maxCookie && name.toLowerCase() === 'cookie')
+        return problem('headers-too-large', { close: true })
+    }
+    return undefined
+  }
+}

@@ -1,0 +1,27 @@
+import type { Step } from '../exchange/exchange.ts'
+import { problem } from '../words/problems.ts'
+import type { OwnEndpoint } from './endpoint.ts'
+
+/** The gateway's own endpoints, found by their exact path. */
+export interface OwnEndpoints {
+  /** Asked for every request: looks further than one character only below the folders of own endpoints. */
+  has(path: string): boolean
+  /** Answers a request to one of them, whatever its method. */
+  readonly answer: Step
+}
+
+export function createRegistry(endpoints: readonly OwnEndpoint[]): OwnEndpoints {
+  const byPath = new Map<string, Step>(endpoints.map((endpoint) => [endpoint.path, guarded(endpoint)]))
+  const initials = new Set(endpoints.map(({ path }) => path.charCodeAt(1)))
+
+  return {
+    has: (path) => initials.has(path.charCodeAt(1)) && byPath.has(path),
+    answer: (exchange) => byPath.get(exchange.path)?.(exchange),
+  }
+}
+
+/** Refuses the methods that an endpoint does not have. */
+function guarded({ methods, answer }: OwnEndpoint): Step {
+  const wrongMethod = problem('method-not-allowed', { headers: { allow: methods.join(', ') } })
+  return (exchange) => (methods.includes(exchange.req.method ?? '') ? answer(exchange) : wrongMethod)
+}

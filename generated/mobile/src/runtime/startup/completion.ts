@@ -1,0 +1,49 @@
+import type { Environment } from '../environment/environment.ts'
+import type { Client, Gateway, RequestPolicy, Route, Service, WrittenGateway, WrittenRoute } from '../vocabulary.ts'
+import { carriesFiles } from '../words/mediaTypes.ts'
+
+/**
+ * Completes each route once, so that no step asks a service or a client what counts. A route that calls no service is noted in the
+ * environment and left out.
+ */
+export function completeGateway(written: WrittenGateway, environment: Environment): Gateway {
+  const { client, services } = written
+  const routes = written.routes.flatMap((route) => {
+    const { service } = route.action
+    const found = Object.hasOwn(services, service) ? services[service] : undefined
+    if (found === undefined) environment.refuse(`route ${route.id} calls ${service}, which is not a service`)
+    return found === undefined ? [] : [completeRoute(route, client, found)]
+  })
+  return { ...written, routes }
+}
+
+/** The route with what its service and its client say of what it leaves out. Every route has its members in the same order. */
+export function completeRoute(written: WrittenRoute, client: Client, service: Service): Route {
+  const { id, method, path, access, contract, action, answers, timeout } = written
+  return {
+    id,
+    method,
+    path,
+    access,
+    contract,
+    request: completeRequest(written.request ?? {}, client),
+    action: { ...action, credentials: action.credentials ?? service.sends },
+    answers: {
+      check: answers.check ?? service.answers.check,
+      undeclared: answers.undeclared ?? service.answers.undeclared,
+      statuses: answers.statuses,
+    },
+    timeout: timeout ?? service.timeout,
+  }
+}
+
+function completeRequest(written: Partial<RequestPolicy>, client: Client): RequestPolicy {
+  const { path = [], query = [], header = [], cookie = [], body = null, bind = [] } = written
+  const { undeclaredQuery = client.undeclaredQuery, maxBody = bodyLimit(body, client) } = written
+  return { path, query, header, cookie, body, bind, undeclaredQuery, maxBody }
+}
+
+function bodyLimit(body: RequestPolicy['body'], { maxBody }: Client): number {
+  if (body === null) return 0
+  return body.some(carriesFiles) ? maxBody.files : maxBody.plain
+}

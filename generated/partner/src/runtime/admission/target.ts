@@ -1,0 +1,35 @@
+import { type Problem, problem } from '../words/problems.ts'
+
+const malformed = problem('malformed-request', { close: true })
+
+/** Bytes of a request target at most (rule P6). */
+export const maxTarget = 4_096
+
+export interface Target {
+  readonly path: string
+  /** Without `?`; `''` where there is none. */
+  readonly query: string
+}
+
+/** `*` is the target of a server-wide OPTIONS. */
+export const asterisk: Target = { path: '*', query: '' }
+
+/** Reads a request target (RFC 9112 section 3.2): origin form, absolute form for the same `Host`, or `*` with OPTIONS. */
+export function readTarget(method: string, target: string, host: string | undefined): Target | Problem {
+  if (target.length > maxTarget) return problem('uri-too-long')
+  if (target === '*') return method === 'OPTIONS' ? asterisk : malformed
+  let from = 0
+  if (target.charCodeAt(0) !== 0x2f) {
+    const absolute = /^https?:\/\/([^/?#]+)/i.exec(target)
+    if (absolute?.[1] === undefined || absolute[1].toLowerCase() !== host?.toLowerCase()) return malformed
+    from = absolute[0].length
+  }
+  const mark = target.indexOf('?', from)
+  const path = target.slice(from, mark < 0 ? undefined : mark)
+  return { path: path === '' ? '/' : path, query: mark < 0 ? '' : target.slice(mark + 1) }
+}
+
+/** A query may carry any visible ASCII character but `#`; what it means is for `validate`. */
+export function isCleanQuery(query: string): boolean {
+  return !/[^\x21\x22\x24-\x7e]/.test(query)
+}

@@ -1,0 +1,55 @@
+import { randomUUID } from 'node:crypto'
+import { STATUS_CODES } from 'node:http'
+import type { Duplex } from 'node:stream'
+import { type ProblemName, problem } from '../words/problems.ts'
+import type { UnderWay } from './closing.ts'
+import { problemBody } from './responder.ts'
+
+const clientErrors: Readonly<Record<string, ProblemName>> = {
+  HPE_HEADER_OVERFLOW: 'headers-too-large',
+  HPE_CHUNK_EXTENSIONS_OVERFLOW: 'content-too-large',
+  ERR_HTTP_REQUEST_TIMEOUT: 'request-timeout',
+}
+
+/**
+ * Makes the listener for messages that Node.js cannot read as a request, or whose body it cannot read: it ends the connection, with
+ * a problem where nothing else was being answered. `rejected` is told the problem.
+ */
+export function createRejection(
+  underWay: UnderWay,
+  rejected: (problem: ProblemName) => void,
+): (error: NodeJS.ErrnoException, socket: Duplex) => void {
+  const reject = (error: NodeJS.ErrnoException, socket: Duplex): void => {
+    const exchanges = underWay(socket)
+    const waiting = exchanges.filter(({ req }) => req.complete).at(-1)
+    if (!socket.writable || error.code === 'ECONNRESET') {
+      socket.destroy()
+    } else if (waiting !== undefined) {
+      // Requests before the message were in order, and a service may have acted on them already: they are answered first.
+      waiting.res.on('close', () => reject(error, socket))
+    } else if (exchanges.some(({ res }) => res.headersSent)) {
+      socket.destroy()
+    } else {
+      const name = clientErrors[error.code ?? ''] ?? 'malformed-request'
+      rejected(name)
+      socket.end(rawProblem(name), () => socket.destroy())
+    }
+  }
+  return reject
+}
+
+/** A problem for a connection on which there was no request to answer. */
+function rawProblem(name: ProblemName): string {
+  const { status } = problem(name)
+  const body = problemBody(problem(name), randomUUID())
+  return [
+    `HTTP/1.1 ${status} ${STATUS_CODES[status]}`,
+    'content-type: application/problem+json',
+    `content-length: ${Buffer.byteLength(body)}`,
+    'cache-control: no-store',
+    'x-content-type-options: nosniff',
+    'connection: close',
+    '',
+    body,
+  ].join('\r\n')
+}

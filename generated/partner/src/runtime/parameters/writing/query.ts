@@ -1,0 +1,51 @@
+import { isArray, isObject, type JsonValue } from '../../json/index.ts'
+import type { ParameterSchema } from '../../vocabulary.ts'
+import { encodePercent, encodeReserved } from '../percent.ts'
+import type { Pieces } from '../pieces.ts'
+import { jsonText, piecesOf, textOf } from './value.ts'
+
+/** How a parameter of a query, or a field of a form, is written. */
+export type FormWriting = Pick<ParameterSchema, 'style' | 'explode' | 'allowReserved'>
+
+/** The encoder of a parameter's values. */
+export function encoderOf({ allowReserved }: Pick<FormWriting, 'allowReserved'>): (text: string) => string {
+  return allowReserved ? encodeReserved : encodePercent
+}
+
+/** The pairs of a query that say this, in the one encoding that every server reads alike. */
+export function joinForm(name: string, writing: FormWriting, pieces: Pieces): string {
+  const encode = encoderOf(writing)
+  const key = encodePercent(name)
+  if (pieces.kind === 'scalar') return `${key}=${encode(pieces.text)}`
+  if (writing.explode) {
+    if (pieces.kind === 'array') return pieces.items.map((text) => `${key}=${encode(text)}`).join('&')
+    return pieces.members.map(([member, text]) => `${encodePercent(member)}=${encode(text)}`).join('&')
+  }
+  const delimiter = writing.style === 'spaceDelimited' ? '%20' : writing.style === 'pipeDelimited' ? '%7C' : ','
+  const texts = pieces.kind === 'array' ? pieces.items : pieces.members.flat()
+  // A comma of the value's own must not look like a delimiter, `allowReserved` or not.
+  return `${key}=${texts.map((text) => encode(text).replaceAll(',', '%2C')).join(delimiter)}`
+}
+
+/** The pair of a parameter whose value is one media type: `text` is its JSON. */
+export function joinContent(name: string, writing: Pick<FormWriting, 'allowReserved'>, text: string): string {
+  return `${encodePercent(name)}=${encoderOf(writing)(text)}`
+}
+
+/** The encoded name of a member, or of an item of a list: `filter%5Bstatus%5D`. `key` is encoded, `member` is not. */
+export function bracketed(key: string, member: string): string {
+  return `${key}%5B${encodePercent(member)}%5D`
+}
+
+/** Writes a query parameter from a value: pairs joined by `&`; `''` for an empty list or object. */
+export function writeQuery(name: string, writing: FormWriting, value: JsonValue): string {
+  if (writing.style === null) return joinContent(name, writing, jsonText(value))
+  if (writing.style === 'deepObject') return deepPairs(encodePercent(name), value, encoderOf(writing)).join('&')
+  return joinForm(name, writing, piecesOf(value))
+}
+
+/** `filter[status]=open`; lists and objects within, of which OpenAPI says nothing, as most servers read them: `items[0][sku]=x`. */
+function deepPairs(key: string, value: JsonValue, encode: (text: string) => string): readonly string[] {
+  if (!isArray(value) && !isObject(value)) return [`${key}=${encode(textOf(value))}`]
+  return Object.entries(value).flatMap(([name, member]) => deepPairs(bracketed(key, name), member, encode))
+}

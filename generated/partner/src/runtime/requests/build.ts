@@ -1,0 +1,29 @@
+import { pathTemplate } from '../parameters/index.ts'
+import type { OutgoingHeaders, ServiceRequest } from '../upstream/request.ts'
+import type { CallAction } from '../vocabulary.ts'
+
+/** The inputs of an operation as the texts that stand for them, encoded and checked: read from a client's request, or written from values. */
+export interface RequestInputs {
+  readonly path: ReadonlyMap<string, string>
+  /** Each the pairs of one parameter, joined by `&`. */
+  readonly query: readonly string[]
+  /** Lower-case names; the declared cookies are in `cookie`. */
+  readonly headers: OutgoingHeaders
+}
+
+/**
+ * Builds what a service gets, as yet without a body. `null`: two harmless values come together to a path that would leave its place
+ * (rule R3).
+ */
+export type RequestBuilder = (inputs: RequestInputs) => ServiceRequest | null
+
+export function createRequestBuilder({ method, path: address }: Pick<CallAction, 'method' | 'path'>): RequestBuilder {
+  const template = pathTemplate(address)
+  return ({ path, query, headers }) => {
+    const filled = template.path(path)
+    if (filled === null) return null
+    let pairs = template.query
+    for (const text of query) if (text !== '') pairs += pairs === '' ? text : `&${text}`
+    return { method, path: pairs === '' ? filled : `${filled}?${pairs}`, headers, body: null }
+  }
+}

@@ -1,0 +1,36 @@
+import type { Endpoint } from '../endpoint.ts'
+
+/** The addresses of one service. */
+export interface Endpoints {
+  /** The endpoint, where there is only one. */
+  readonly only: Endpoint | null
+  /**
+   * The endpoint to try next: in turn, those that refused a connection a moment ago last, none of `tried`, none that is full.
+   * `null`: there is none left.
+   */
+  choose(tried: readonly Endpoint[]): Endpoint | null
+  destroy(): Promise<void>
+}
+
+export function createEndpoints(endpoints: readonly Endpoint[]): Endpoints {
+  const [first] = endpoints
+  let turn = 0
+  return {
+    only: endpoints.length === 1 && first !== undefined ? first : null,
+    choose(tried) {
+      const now = performance.now()
+      turn = (turn + 1) % endpoints.length
+      let last: Endpoint | null = null
+      for (let i = 0; i < endpoints.length; i++) {
+        const endpoint = endpoints[(turn + i) % endpoints.length]
+        if (endpoint === undefined || endpoint.full || tried.includes(endpoint)) continue
+        if (!endpoint.refused(now)) return endpoint
+        last ??= endpoint
+      }
+      return last
+    },
+    async destroy() {
+      await Promise.all(endpoints.map((endpoint) => endpoint.destroy()))
+    },
+  }
+}

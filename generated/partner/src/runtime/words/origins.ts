@@ -1,0 +1,17 @@
+/** Schemes whose documents have an opaque origin, which browsers send as `null`. */
+const opaque: ReadonlySet<string> = new Set(['about', 'blob', 'data', 'file', 'filesystem', 'javascript'])
+
+const serialized = /^([a-z][a-z0-9+.-]*):\/\/(?:[a-z0-9_.-]+|\[[0-9a-f:.]+\])(?::[1-9][0-9]{0,4})?$/
+
+/**
+ * Whether text is an origin as browsers send it in `Origin` (RFC 6454 section 6.2): scheme, host, and the port where it is not the
+ * scheme's own, in small letters. Web views of mobile apps have schemes of their own: `capacitor://localhost`. `*` and `null`
+ * are not origins: they would let in every page, or every sandboxed document.
+ */
+export function isOrigin(text: string): boolean {
+  const [, scheme] = serialized.exec(text) ?? []
+  if (scheme === undefined || opaque.has(scheme) || !URL.canParse(text)) return false
+  const { origin } = new URL(text)
+  // The URL standard knows origins of its special schemes only; of others the form is all there is to check.
+  return origin === text || origin === 'null'
+}

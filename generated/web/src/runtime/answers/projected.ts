@@ -1,0 +1,37 @@
+import type { JsonValue } from '../json/index.ts'
+import type { SchemaFault } from '../schema/index.ts'
+import type { ProjectTreatment, WholeBody } from '../upstream/answer.ts'
+import type { Problem } from '../words/problems.ts'
+import type { Projection } from './projection.ts'
+
+/** Takes what is wrong with the body of an answer of that status. */
+export type Report = (status: number, faults: readonly SchemaFault[]) => void
+
+/** An answer whose body is read whole and projected. */
+export class Projected implements ProjectTreatment {
+  readonly kind = 'project'
+  readonly status: number
+  readonly #projection: Projection
+  readonly #otherwise: Problem
+  readonly #report: Report
+
+  /** `otherwise`: what it is answered with where nothing of it may be shown. */
+  constructor(status: number, projection: Projection, otherwise: Problem, report: Report) {
+    this.status = status
+    this.#projection = projection
+    this.#otherwise = otherwise
+    this.#report = report
+  }
+
+  project(bytes: Buffer): WholeBody | Problem {
+    const { faults, output } = this.#projection.write(bytes)
+    if (faults.length > 0) this.#report(this.status, faults)
+    return output ?? this.#otherwise
+  }
+
+  read(bytes: Buffer): { readonly kind: 'value'; readonly value: JsonValue } | Problem {
+    const { faults, value } = this.#projection.read(bytes)
+    if (faults.length > 0) this.#report(this.status, faults)
+    return value === undefined ? this.#otherwise : { kind: 'value', value }
+  }
+}

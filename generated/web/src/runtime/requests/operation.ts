@@ -1,0 +1,116 @@
+import { createAccept } from '../bodies/index.ts'
+import type { JsonValue } from '../json/index.ts'
+import type { CompiledSchemas } from '../schema/index.ts'
+import type { ServiceAnswer, Treat } from '../upstream/answer.ts'
+import type { Reason } from '../upstream/failures.ts'
+import type { Caller, Order, Result, Running, Sink, Transport } from '../upstream/transport.ts'
+import type { CallAction, OperationSchemas } from '../vocabulary.ts'
+import { type Problem, problem } from '../words/problems.ts'
+import { createRequestBuilder } from './build.ts'
+import { completeOwnHeaders } from './outgoing.ts'
+import { createValueWriter, type OperationValues } from './values.ts'
+
+/** What a call of an operation is made of. */
+export interface OperationParts {
+  readonly action: Pick<CallAction, 'method' | 'path'>
+  readonly operation: OperationSchemas
+  readonly schemas: CompiledSchemas
+  /** Adds the action's credentials and calls its service. */
+  readonly transport: Transport
+  /** Made to read answers as values. */
+  readonly treat: Treat
+  /** Milliseconds. */
+  readonly timeout: number
+  /** The gateway's pseudonym in `Via`. */
+  readonly pseudonym: string
+}
+
+/** A service's answer, checked and reduced to what its schema declares. */
+export interface OperationAnswer {
+  readonly kind: 'answer'
+  readonly status: number
+  /** `undefined`: it has no body, or one that is not JSON. */
+  readonly value: JsonValue | undefined
+}
+
+/** A call of an operation under way. */
+export interface OperationCall extends Running {
+  /** Never rejects for what a service does; a call that is cancelled has no answer and ends with `null`. */
+  readonly answer: Promise<OperationAnswer | Problem | null>
+}
+
+/** Calls an operation from values, for a caller; the request of a client has no part in it. */
+export type CallOperation = (values: OperationValues, caller: Caller) => OperationCall
+
+const malformed = problem('malformed-request')
+
+export function createOperation(parts: OperationParts): CallOperation {
+  const { action, operation, schemas, transport, treat, timeout, pseudonym } = parts
+  const write = createValueWriter(operation, schemas)
+  const build = createRequestBuilder(action)
+  const accept = createAccept(operation.answers)('application/json')
+  const headOnly = action.method === 'HEAD'
+
+  return (values, caller) => {
+    const inputs = write(values)
+    const call = new ValueCall()
+    if ('kind' in inputs) {
+      call.settled(inputs)
+      return call
+    }
+    const request = build(inputs)
+    if (request === null) {
+      call.settled(malformed)
+      return call
+    }
+    request.headers['accept'] = accept
+    completeOwnHeaders(caller.requestId, request.headers, pseudonym)
+    request.body = inputs.body
+    call.begin(transport, { caller, request, body: inputs.body, timeout, headOnly, treat })
+    return call
+  }
+}
+
+class ValueCall implements Sink, OperationCall {
+  readonly answer: Promise<OperationAnswer | Problem | null>
+  #resolve: (answer: OperationAnswer | Problem | null) => void = () => undefined
+  #reject: (error: unknown) => void = () => undefined
+  #call: Running | null = null
+
+  constructor() {
+    this.answer = new Promise((resolve, reject) => {
+      this.#resolve = resolve
+      this.#reject = reject
+    })
+  }
+
+  begin(transport: Transport, order: Order): void {
+    this.#call = transport(order, this)
+  }
+
+  sending(): void {}
+
+  responded(): void {}
+
+  settled(result: Result): void {
+    if (result.kind === 'answer') this.#resolve(answerOf(result))
+    else if (result.kind === 'problem') this.#resolve(result)
+    else if (result.error === undefined) this.#resolve(result.problem)
+    else this.#reject(result.error)
+  }
+
+  cancel(reason: Reason): void {
+    this.#call?.cancel(reason)
+    this.#resolve(null)
+  }
+}
+
+function answerOf({ treatment, body }: ServiceAnswer): OperationAnswer | Problem {
+  const { status } = treatment
+  if (treatment.kind === 'project' && Buffer.isBuffer(body)) {
+    const read = treatment.read(body)
+    return read.kind === 'problem' ? read : { kind: 'answer', status, value: read.value }
+  }
+  if (body !== null && typeof body === 'object' && 'discard' in body) body.discard()
+  return { kind: 'answer', status, value: undefined }
+}

@@ -1,0 +1,92 @@
+import { Attempt, type AttemptParts } from '../attempt/attempt.ts'
+import type { Endpoint } from '../endpoint.ts'
+import { busy, type Reason } from '../failures.ts'
+import { type Failure, type Order, over, type Result, type Running, type Sink, type Transport } from '../transport.ts'
+import type { Endpoints } from './endpoints.ts'
+
+const full: Failure = { kind: 'failure', problem: busy, sent: false }
+const none: readonly Endpoint[] = []
+
+/**
+ * The innermost transport of a service: sends an order to one of its endpoints. One that cannot be reached was sent nothing, so the next
+ * one is tried whatever the method (rule F1); a request that was sent is not repeated.
+ */
+export function toEndpoints(endpoints: Endpoints, parts: AttemptParts): Transport {
+  const { only } = endpoints
+  if (only !== null) return (order, sink) => attemptAt(only, order, sink, parts)
+  return (order, sink) => {
+    const search = new Search(order, sink, endpoints, parts)
+    search.next(full)
+    return search
+  }
+}
+
+/** There is no other endpoint: what comes of the attempt is what comes of the call. */
+function attemptAt(endpoint: Endpoint, order: Order, sink: Sink, parts: AttemptParts): Running {
+  if (endpoint.full) {
+    sink.settled(full)
+    return over
+  }
+  const attempt = new Attempt(order, endpoint, parts, sink)
+  attempt.begin()
+  return attempt
+}
+
+class Search implements Sink, Running {
+  readonly #order: Order
+  readonly #sink: Sink
+  readonly #endpoints: Endpoints
+  readonly #parts: AttemptParts
+  /** The one being tried, and those that were tried before it. */
+  #endpoint: Endpoint | null = null
+  #tried: readonly Endpoint[] = none
+  #attempt: Attempt | null = null
+
+  constructor(order: Order, sink: Sink, endpoints: Endpoints, parts: AttemptParts) {
+    this.#order = order
+    this.#sink = sink
+    this.#endpoints = endpoints
+    this.#parts = parts
+  }
+
+  /** `failure` is the result where no endpoint is left. */
+  next(failure: Failure): void {
+    const endpoint = this.#endpoints.choose(this.#tried)
+    if (endpoint === null) {
+      this.#sink.settled(failure)
+      return
+    }
+    this.#endpoint = endpoint
+    // Known before it begins: what begins at once may also end at once.
+    this.#attempt = new Attempt(this.#order, endpoint, this.#parts, this)
+    this.#attempt.begin()
+  }
+
+  sending(): void {
+    this.#sink.sending()
+  }
+
+  responded(time: number): void {
+    this.#sink.responded(time)
+  }
+
+  settled(result: Result): void {
+    const endpoint = this.#endpoint
+    if (endpoint === null || result.kind !== 'failure' || !wasRefused(result)) {
+      this.#sink.settled(result)
+      return
+    }
+    endpoint.refuse(performance.now())
+    this.#tried = [...this.#tried, endpoint]
+    this.next(result)
+  }
+
+  cancel(reason: Reason): void {
+    this.#attempt?.cancel(reason)
+  }
+}
+
+/** Whether the endpoint could not be reached: the gateway is not shutting down, and its request is not at fault. */
+function wasRefused({ sent, problem }: Failure): boolean {
+  return !sent && problem.name !== 'unavailable' && problem.name !== 'internal'
+}

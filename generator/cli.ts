@@ -6,15 +6,15 @@ import { runCommandLine } from './commands/program.ts'
 import type { Terminal } from './commands/terminal.ts'
 import { printable } from './support/index.ts'
 
-// The only user of process and console: streams, environment, signals, exit codes.
+// The only module that uses `process` and the console: streams, environment, signals and exit codes.
 
-// Node.js 20 has none; where there is one, later runs start faster.
+// The compile cache makes later runs start faster. Node.js 20 does not have it.
 const enableCompileCache: unknown = Reflect.get(nodeModule, 'enableCompileCache')
 if (typeof enableCompileCache === 'function') enableCompileCache()
 
 const { env, stdin, stdout, stderr } = process
 
-/** `FORCE_COLOR` before `NO_COLOR` before what the stream is, as Node.js itself has it. */
+/** `FORCE_COLOR` takes precedence over `NO_COLOR`, and both over the kind of stream, as in Node.js. */
 function wantsColours(stream: WriteStream): boolean {
   const { FORCE_COLOR, NO_COLOR, TERM } = env
   if (FORCE_COLOR !== undefined) return FORCE_COLOR !== '0' && FORCE_COLOR !== 'false'
@@ -42,7 +42,7 @@ function createTerminal(input: ReadStream): Terminal {
       if (!interactive) return
       clear()
       if (text === null) return
-      // A line that wraps could not be taken back.
+      // A line that wraps could not be erased.
       stderr.write(printable(text).slice(0, (stderr.columns ?? 80) - 1))
       shown = true
     },
@@ -60,7 +60,7 @@ function createTerminal(input: ReadStream): Terminal {
   }
 }
 
-// A reader that has seen enough (`| head`) is no failure of ours.
+// A reader that closes the pipe early (`| head`) is not an error.
 stdout.on('error', (error: NodeJS.ErrnoException) => {
   if (error.code !== 'EPIPE') throw error
 })

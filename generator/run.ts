@@ -12,20 +12,20 @@ export type Stage = 'read' | 'model' | 'plan' | 'emit' | 'write'
 interface Wanted {
   /** File of the manifest. */
   readonly manifest: string
-  /** The manifest's text, in place of what its file holds. */
+  /** The manifest's text, instead of the contents of its file. */
   readonly text?: string
   /** Ids of clients; empty: all. */
   readonly clients: readonly string[]
-  /** Leave out operations that cannot be served, naming each, instead of refusing. */
+  /** Leave out operations that cannot be served, with a warning each, instead of refusing them. */
   readonly skipUnsupported: boolean
-  /** Called when a stage begins. */
+  /** Called when a stage starts. */
   readonly onStage?: (stage: Stage) => void
 }
 
-/** Without files on disk. */
+/** A run without output. */
 export type InMemoryOptions = Wanted & { readonly until: 'model' | 'plan' | 'emit' }
 
-/** With an output folder, in which each client has a folder. */
+/** A run with an output folder, which contains a folder for each client. */
 export type OutputOptions = Wanted & { readonly out: string } & (
     | { readonly until: 'compare' }
     /** `force`: overwrite and delete generated files that were edited by hand. */
@@ -36,19 +36,19 @@ export type RunOptions = InMemoryOptions | OutputOptions
 
 export interface ClientResult {
   readonly plan: ClientPlan
-  /** Against what lay in the output folder; `null`: there was no gateway of this client. */
+  /** Compared with the files in the output folder; `null`: there was no gateway of this client. */
   readonly changes: ClientChanges | null
 }
 
 /**
- * What came of it, as data. The result of a stage is `null` when it did not run, or made nothing that could be used. Everything went well
- * when `diagnostics` has no error and, for a comparison, `differences` is empty.
+ * The results of a run, as data. The result of a stage is `null` if it did not run or failed. The run was successful if
+ * `diagnostics` has no error and, for a comparison, `differences` is empty.
  */
 export interface Run {
   readonly diagnostics: Diagnostics
   readonly inputs: StageResult<Inputs> | null
   readonly model: StageResult<Model> | null
-  /** Of the clients that were asked for. */
+  /** Only the requested clients. */
   readonly plan: StageResult<Plan> | null
   /** The emitted files and a lock for each client. */
   readonly files: StageResult<readonly GeneratedFile[]> | null
@@ -61,8 +61,8 @@ export interface Run {
 }
 
 /**
- * Reads, models, plans, emits, and writes or compares; `until` says which is the last. A stage runs only when those before it found no
- * error, so that nothing is emitted of anything faulty.
+ * Reads, models, plans, emits, and writes or compares; `until` is the last stage. A stage runs only if those before it
+ * reported no error, so nothing is emitted from faulty inputs.
  */
 export async function run(options: RunOptions): Promise<Run> {
   const { clients: asked, skipUnsupported, text, until } = options
@@ -112,7 +112,7 @@ export async function run(options: RunOptions): Promise<Run> {
   return { ...sealed, clients: results, ...ended }
 }
 
-/** Which stage comes before which; writing and comparing are the same one. */
+/** The order of the stages. Writing and comparing are the same stage. */
 const order = { read: 0, model: 1, plan: 2, emit: 3, compare: 4, write: 4 } as const
 
 function only({ clients }: Plan, asked: readonly string[]): Plan {
@@ -130,7 +130,7 @@ async function sourceOf(
   return { gateway, version: ownPackage().version, inputs: Object.fromEntries(byClient), complete }
 }
 
-/** The hash of each file that a service of the client was read from. */
+/** The hash of each file of the client's services. */
 function inputsOf({ sources }: ClientPlan, { specs, hashes }: Inputs): Readonly<Record<string, string>> {
   const files = specs.filter(({ service }) => sources.includes(service)).flatMap((spec) => spec.files)
   return Object.fromEntries(files.map((name) => [name, hashes[name] ?? '']))

@@ -4,8 +4,8 @@ import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 
 /**
- * `npm test`: all tests on the running Node.js; then the suites of test/node24/package.json on Node.js 24, which emitted gateways are
- * recommended to run on. Arguments are jest's, and leave the second run out.
+ * `npm test`: runs all tests on the installed Node.js, then the suites of test/node24/package.json on Node.js 24, which
+ * is recommended for emitted gateways. Arguments are passed to jest, and skip the second run.
  */
 const root = fileURLToPath(new URL('..', import.meta.url))
 const folder = join(root, 'test/node24')
@@ -17,7 +17,7 @@ const options = process.argv.slice(2)
 const first = runJest(process.execPath, options)
 process.exitCode = options.length > 0 ? first : runSecond() || first
 
-/** The exit code. */
+/** Returns the exit code. */
 function runJest(node, args) {
   const jest = join(root, 'node_modules/jest/bin/jest.js')
   const { status, error } = spawnSync(node, ['--experimental-vm-modules', '--no-warnings', jest, ...args], {
@@ -38,7 +38,7 @@ function runSecond() {
   return runJest(binary, suites)
 }
 
-/** `null`: the binary is there, installed if it was not. */
+/** `null`: the binary exists. It is installed if it is missing. */
 function reasonToSkip() {
   if (process.versions.node.split('.')[0] === version.split('.')[0])
     return `because all tests ran on ${process.version}`

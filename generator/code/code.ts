@@ -1,6 +1,6 @@
 /**
- * Text that may be placed into a template. Only the makers of this folder construct it, so a string of a specification cannot
- * reach an emitted file without having been made safe for its place.
+ * Text that may be inserted into a template. Only functions of this folder construct it, so every string of a spec is escaped
+ * for its place before it reaches an emitted file.
  */
 export class Code {
   readonly #text: string

@@ -1,4 +1,4 @@
-// The only makers of emitted text. Code's constructor stays within this folder.
+// The only functions that create emitted text. The constructor of `Code` is not exported from this folder.
 export { type Code, isCode } from './code.ts'
 export { comment } from './comment.ts'
 export { json } from './json.ts'

@@ -3,17 +3,17 @@ import { Code } from './code.ts'
 import { quote, width } from './quote.ts'
 
 /**
- * Data as source text, laid out as the project's formatter would lay it out (Biome: width 120, single quotes, trailing commas),
- * so that formatting an emitted file changes nothing. Where the formatter leaves a choice, an object that fits stays on its line.
+ * Prints data as source text in the layout of the project's formatter (Biome: width 120, single quotes, trailing commas), so that
+ * formatting an emitted file changes nothing. Where the formatter accepts both layouts, an object that fits stays on one line.
  */
 const limit = 120
 /** A string whose key is shorter than this stays on the key's line even if it does not fit. */
 const shortKey = 5
 
-/** Plain data: what JSON can say. */
+/** Plain data that JSON can express. */
 export type Data = string | number | boolean | null | readonly Data[] | object
 
-/** Where a value stands: the indentation of its line, and the columns taken before and after it on its lines. */
+/** The position of a value: indentation of its line, and columns used before and after it. */
 interface Place {
   readonly indent: number
   readonly before: number
@@ -63,7 +63,7 @@ function arrayText(value: readonly Data[], indent: number): string {
   return `[\n${lines.map((line) => `${pad}${line},\n`).join('')}${' '.repeat(indent)}]`
 }
 
-/** Numbers share lines. */
+/** Numbers, several per line. */
 function filled(items: readonly string[], indent: number): string[] {
   const lines: string[] = []
   for (const item of items) {
@@ -114,7 +114,7 @@ function scalar(value: string | number | boolean | null): string {
   throw new TypeError(`${typeof value} ${String(value)} is not data`)
 }
 
-/** ASCII throughout: an identifier where it is one. `__proto__` as a plain key would set the prototype. */
+/** A key in ASCII: an identifier if possible, else quoted. `__proto__` is computed, because a plain key would set the prototype. */
 function keyText(key: string): string {
   if (key === '__proto__') return `['__proto__']`
   return /^[A-Za-z_$][A-Za-z0-9_$]*$/.test(key) ? key : quote(key).replace(/[^ -~]/g, escaped)

@@ -1,8 +1,8 @@
 import { escaped } from './characters.ts'
 
 /**
- * Characters printed as they are: ASCII, and letters and punctuation of scripts that run from left to right and whose width
- * is beyond doubt. All others are escaped, so that a line of source is what it looks like.
+ * Characters printed without escapes, besides ASCII: letters and punctuation of left-to-right scripts with a known width. All
+ * others are escaped, so that a line of source looks like what it contains.
  */
 const narrow =
   /[\u00a1-\u00ac\u00ae-\u02ff\u0370-\u0373\u0376\u0377\u037b-\u037e\u0384-\u0386\u0388-\u03ce\u03d0-\u0482\u048a-\u052f\u2010-\u2027\u2030-\u205e\u20a0-\u20b9]/
@@ -12,7 +12,7 @@ const short: Readonly<Record<string, string>> = { '\\': '\\\\', '\n': '\\n', '\r
 
 /** A string literal in the quotes that the formatter prefers: single, unless that takes more escapes than double. */
 export function quote(text: string): string {
-  // Nearly every string of a gateway.
+  // Fast path for nearly every string of a gateway.
   if (/^[ !#-&(-[\]-~]*$/.test(text)) return `'${text}'`
   const mark = count(text, "'") > count(text, '"') ? '"' : "'"
   let out = mark
@@ -26,7 +26,7 @@ export function quote(text: string): string {
   return out + mark
 }
 
-/** Columns that printed text takes. */
+/** Width of printed text, in columns. */
 export function width(text: string): number {
   let columns = text.length
   for (let i = 0; i < text.length; i++) if (text.charCodeAt(i) > 0x3000 && wide.test(text.charAt(i))) columns++

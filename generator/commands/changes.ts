@@ -3,7 +3,7 @@ import { visible } from '../support/index.ts'
 import { count } from './report.ts'
 import type { Terminal } from './terminal.ts'
 
-/** Changes of one client that are listed; the rest is counted. */
+/** The most changes of one client that are listed. Further ones are counted. */
 const mostRows = 40
 
 interface Named {
@@ -11,7 +11,7 @@ interface Named {
   readonly path: string
 }
 
-/** In a few words, what those who call a client will notice; `null`: there was no gateway before. */
+/** A summary of what changed for the callers of a client; `null`: there was no gateway before. */
 export function summaryOf(changes: ClientChanges | null): string {
   if (changes === null) return 'first time'
   const { widened, added, removed } = changes.access
@@ -29,7 +29,7 @@ export function summaryOf(changes: ClientChanges | null): string {
   return parts.length === 0 ? 'unchanged' : parts.join(', ')
 }
 
-/** The changes one by one: kind, route, and what it is. What widens access stands first. */
+/** One row for each change: kind, route and details. Wider access comes first. */
 export function changeRows(changes: ClientChanges | null, { paint }: Terminal): readonly (readonly string[])[] {
   if (changes === null) return []
   const { access, contract } = changes
@@ -54,7 +54,7 @@ export function changeRows(changes: ClientChanges | null, { paint }: Terminal): 
     : rows
 }
 
-/** For `--json`. */
+/** The changes as printed by `--json`. */
 export function jsonChanges(changes: ClientChanges | null): object {
   if (changes === null) return { access: null, contract: null }
   const { access, contract } = changes
@@ -70,14 +70,14 @@ export function jsonChanges(changes: ClientChanges | null): object {
   }
 }
 
-/** New routes that anybody may call, whether an entry of `expose` names the operation or a selector takes it in. */
+/** New routes that are public, whether an entry of `expose` names the operation or a selector includes it. */
 function newPublic({ access }: ClientChanges): readonly (Named & { readonly because: string })[] {
   return access.added.flatMap(({ method, path, rule }) =>
     rule.kind === 'public' ? [{ method, path, because: rule.because }] : [],
   )
 }
 
-/** Of the access table and of the contract. */
+/** Routes that changed in the access table or in the contract. */
 function changedRoutes({ access, contract }: ClientChanges): readonly string[] {
   return [...new Set([...access.changed, ...(contract?.changed ?? [])].map(nameOf))]
 }

@@ -8,11 +8,11 @@ import { nameFrom, printFindings } from './report.ts'
 import type { ExitCode, Terminal } from './terminal.ts'
 
 export interface CheckCommandOptions extends Inputs {
-  /** Look at everything again, and show differences whole. */
+  /** Run all stages, and show complete differences. */
   readonly full: boolean
 }
 
-/** Compares what is committed with what would be generated; names every file that is not as it should be. */
+/** Compares the committed files with what would be generated, and lists every file that differs. */
 export function checkCommand(options: CheckCommandOptions, terminal: Terminal): Promise<ExitCode> {
   return withManifest(options, terminal, async (session) => {
     const { out, name } = session
@@ -54,7 +54,7 @@ function advice(comparisons: readonly Comparison[], mend: string): string {
   ].join('\n')
 }
 
-/** The options of this run, for the command that brings the files up to date. */
+/** The options of this run, for the `generate` command that updates the files. */
 function argumentsOf({ manifest, out, clients, skipUnsupported }: CheckCommandOptions): string {
   return [
     ...(manifest === null ? [] : [` --manifest ${quoted(manifest)}`]),

@@ -15,12 +15,15 @@ import { columns } from './table.ts'
 import type { ExitCode, Terminal } from './terminal.ts'
 
 export interface DevCommandOptions extends Inputs {
-  /** Port of the first gateway, the next ones count up; 0: any free ports. */
+  /** Port of the first gateway; further ones use the following ports. 0: any free ports. */
   readonly port: number
   readonly watch: boolean
 }
 
-/** Generates and runs everything on this machine until it is interrupted; regenerates and restarts what a change touches. */
+/**
+ * Generates and runs everything on this machine until it is interrupted. A change of the inputs regenerates and
+ * restarts the gateways that it affects.
+ */
 export function devCommand(options: DevCommandOptions, terminal: Terminal): Promise<ExitCode> {
   return withManifest(options, terminal, async (session) => {
     const first = await generate(session, terminal)
@@ -70,7 +73,7 @@ interface Made {
   readonly plan: Plan
 }
 
-/** What gateways that were written are made of; `null`: none were written. */
+/** The model and plan of gateways that were written; `null`: none were written. */
 function madeOf({ model, plan, written }: Run): Made | null {
   return model === null || plan === null || written === null ? null : { model: model.value, plan: plan.value }
 }
@@ -93,7 +96,7 @@ function watchInputs(first: Run, session: Session, system: System, terminal: Ter
     const restarted = changed.size === 0 ? 'no gateway changed' : `restarted: ${[...changed].sort().join(', ')}`
     terminal.err(`${count(wrote.length, 'file')} written, ${restarted}. ${seconds(performance.now() - started)}`)
   })
-  // A file that is missing was not read, and is followed on as before until it is there again.
+  // A missing file is not among the files that were read. The watched files stay the same until it exists again.
   const follow = ({ inputs }: Run): void => {
     if (inputs !== null && inputs.faulty.length === 0) watcher.follow(Object.keys(inputs.value.hashes))
   }
@@ -147,7 +150,7 @@ async function announce(system: System, plan: Plan, options: DevCommandOptions, 
   terminal.out(surroundingsText(system, options, terminal))
 }
 
-/** `TOKEN_WEB_ALICE` in place of the credential: what is pasted stays readable. */
+/** `$TOKEN_WEB_ALICE` in place of the credential, so that pasted commands stay short. */
 function withVariable(client: string, user: string, header: string): string {
   return header.replace(/^([^:]+: (?:Bearer )?).*$/, `$1$${variableName(client, user)}`)
 }
@@ -189,7 +192,7 @@ function surroundingsText(system: System, options: DevCommandOptions, { paintOut
   ].join('\n')
 }
 
-/** One line of a gateway's log, for eyes. */
+/** One line of a gateway's log, formatted for the terminal. */
 function logLine(client: string, line: string, { paint }: Terminal): string {
   const entry = parsed(line)
   if (entry === null || typeof entry['status'] !== 'number') return paint.dim(visible(`${client}  ${line}`))

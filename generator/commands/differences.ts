@@ -8,13 +8,13 @@ import type { Terminal } from './terminal.ts'
 export type Comparison = NonNullable<Outcome['differences']>[number]
 type Difference = Comparison['differences'][number]
 
-/** Holds hashes: it differs whenever another file does, and adds no information. */
+/** Contains hashes: it differs whenever another file does, so its differences are shown with `--full` only. */
 const lockName = 'gatewright.lock.json'
 
-/** Lines of differences that are shown unless all are asked for. */
+/** The most lines of differences that are shown without `--full`. */
 const mostLines = 60
 
-/** What is out of date, edited, missing or superfluous, client by client, and then the differences themselves. */
+/** The files that are out of date, edited, missing or superfluous, for each client, and then the differences. */
 export function differencesText(
   comparisons: readonly Comparison[],
   where: { readonly out: string; readonly manifest: string; readonly full: boolean },
@@ -51,12 +51,13 @@ function remarkOn({ kind, added, removed }: Difference): string {
   }
 }
 
-/** The differences themselves, up to `mostLines` unless `full`. */
+/** The differences, up to `mostLines` unless `full`. */
 function diffs(comparisons: readonly Comparison[], out: string, full: boolean, { cwd, paint }: Terminal): string {
   const lines = comparisons.flatMap(({ client, differences }) =>
     differences.flatMap(({ diff, path }) => {
       const all = diff.trimEnd().split('\n')
-      // The header that the diff came with names the file as its folder knows it.
+      // The header of the diff has the path within the client's folder. It is replaced by the path from the working
+      // directory.
       const hunks = all.slice(
         Math.max(
           0,

@@ -24,7 +24,7 @@ interface Explained {
 export function explainCommand(options: ExplainCommandOptions, terminal: Terminal): Promise<ExitCode> {
   return withManifest(options, terminal, async (session) => {
     terminal.progress('Planning the routes ...')
-    // Of all clients: a route that is another one's is named.
+    // The plan of all clients: an unknown route may belong to another client, which is then named.
     const { diagnostics, model, plan } = await run({ ...session.wanted, clients: [], until: 'plan' })
     const findings = session.findings(diagnostics)
     if (model === null || plan === null) {
@@ -49,7 +49,7 @@ export function explainCommand(options: ExplainCommandOptions, terminal: Termina
   })
 }
 
-/** The routes that somebody may mean: by id, by template, or as the gateway itself would match a path. */
+/** The routes that a text refers to: by id, by template, or by a path as the gateway would match it. */
 function routesMeant({ routes }: ClientPlan, text: string): readonly RoutePlan[] {
   const byId = routes.filter(({ route }) => route.id === text)
   if (byId.length > 0) return byId
@@ -87,7 +87,7 @@ function unknown(text: string, clients: readonly ClientPlan[], all: readonly Cli
 
 function textOf({ client, plan, trace }: Explained, place: (origin: Origin) => Place, { paintOut }: Terminal): string {
   const { method, path, id } = plan.route
-  // A step that has several things to say is named once.
+  // A step with several lines is named once.
   const rows = trace.map(({ step, text, from }, index) => [
     step === trace[index - 1]?.step ? '' : paintOut.cyan(step),
     visible(text),

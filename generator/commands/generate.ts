@@ -13,7 +13,7 @@ export interface GenerateCommandOptions extends Inputs {
   readonly force: boolean
 }
 
-/** Emits the gateways and says, for each client, what that changes for those who call it. */
+/** Emits the gateways, and prints for each client what changes for its callers. */
 export function generateCommand(options: GenerateCommandOptions, terminal: Terminal): Promise<ExitCode> {
   const { force, json } = options
   return withManifest(options, terminal, async (session) => {
@@ -80,7 +80,7 @@ function overview(
   ].join('\n')
 }
 
-/** Operations that are left out have a warning each, with the reason. */
+/** Each operation that is left out has a warning with the reason. */
 function routesText({ routes, skipped }: ClientOutcome): string {
   const leftOut = skipped.length === 0 ? '' : ` (${count(skipped.length, 'operation')} left out)`
   return count(routes, 'route') + leftOut

@@ -1,9 +1,9 @@
-/** Where a manifest is looked for when none is named. */
+/** The manifests that are tried without `--manifest`. */
 export const manifestNames = ['gateway.yaml', 'specs/gateway.yaml'] as const
 
 /** The options that most commands have, as typed. */
 export interface Inputs {
-  /** `null`: one of `manifestNames`, in the folder of the command. */
+  /** `null`: one of `manifestNames`, in the working directory. */
   readonly manifest: string | null
   /** Folder of the emitted gateways. */
   readonly out: string

@@ -8,21 +8,21 @@ export interface KeyOptions {
   readonly prefix: string
   /** `null`: random. */
   readonly id: string | null
-  /** `null`: the id. */
+  /** `null`: the same as the id. */
   readonly subject: string | null
   readonly scopes: readonly string[]
   readonly roles: readonly string[]
   readonly expires: string | null
   readonly addresses: readonly string[]
-  /** Name of the variable that holds the pepper. */
+  /** Name of the variable that contains the pepper. */
   readonly pepperFrom: string
   readonly json: boolean
 }
 
-/** Characters; a gateway refuses a shorter pepper at start (rule K1). */
+/** In characters. A gateway refuses a shorter pepper at its start (rule K1). */
 const shortestPepper = 16
 
-/** Makes an API key: prints the key, which is stored nowhere, and the record to put among the keys of an authenticator. */
+/** Makes an API key: prints the key, which is not stored anywhere, and the record for the keys of an authenticator. */
 export async function keyCommand(options: KeyOptions, terminal: Terminal, now: number = Date.now()): Promise<ExitCode> {
   const pepper = terminal.env[options.pepperFrom] ?? ''
   const faults = [...pepperFaults(options.pepperFrom, pepper), ...formFaults(options)]
@@ -68,7 +68,7 @@ function pepperFaults(variable: string, pepper: string): readonly Report[] {
   ]
 }
 
-/** What a key is made of is asked of the one place that reads keys. */
+/** The form of prefix and id is checked by `readKey`, which gateways use too. */
 function formFaults({ prefix, id }: KeyOptions): readonly Report[] {
   const secret = 'x'.repeat(32)
   const faults: Report[] = []
@@ -80,7 +80,7 @@ function formFaults({ prefix, id }: KeyOptions): readonly Report[] {
   return faults
 }
 
-/** What the gateway would say about the record at start, said now. */
+/** The faults for which a gateway would refuse the record at its start. */
 function recordFaults(record: ApiKeyRecord, now: number): readonly Report[] {
   const parsed = parseRecords(JSON.stringify([record]))
   if (parsed.kind === 'faults') {

@@ -3,7 +3,7 @@ import { withManifest } from './preamble.ts'
 import { printFindings } from './report.ts'
 import type { ExitCode, Terminal } from './terminal.ts'
 
-/** Says what is wrong with the manifest and the specs, and nothing else. */
+/** Reports problems of the manifest and the specs. */
 export function lintCommand(options: Inputs, terminal: Terminal): Promise<ExitCode> {
   return withManifest(options, terminal, async (session) => {
     terminal.progress('Looking for problems ...')

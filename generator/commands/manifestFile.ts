@@ -8,7 +8,7 @@ export type Found =
   | { readonly kind: 'manifest'; readonly path: string }
   | { readonly kind: 'faults'; readonly faults: readonly Report[] }
 
-/** The manifest that is meant, as an absolute path, and with the clients that are asked for; or what is wrong. */
+/** The absolute path of the manifest; or faults, if it does not exist or does not have the given clients. */
 export function findManifest(named: string | null, clients: readonly string[], cwd: string): Found {
   const candidates = named === null ? manifestNames : [named]
   const path = candidates.map((name) => resolve(cwd, name)).find((candidate) => existsSync(candidate))
@@ -28,7 +28,7 @@ function absent(named: string | null): Report {
   }
 }
 
-/** Clients that the manifest does not have. What else is wrong with it is for reading to say. */
+/** Clients that the manifest does not have. Other faults of the manifest are reported by the read stage. */
 function unknownClients(path: string, clients: readonly string[]): readonly Report[] {
   const known = clientsOf(path)
   if (known === null) return []

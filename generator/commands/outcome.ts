@@ -3,11 +3,13 @@ import { type Outcome, remembering } from '../memory/index.ts'
 import type { OutputOptions } from '../run.ts'
 import type { Terminal } from './terminal.ts'
 
-/** Runs the stages, unless an earlier run is remembered since which nothing has changed; with `again` they run in any case. */
+/**
+ * Runs the stages, or returns the stored result of an earlier run if nothing has changed since. `again`: always runs.
+ */
 export function outcome(options: OutputOptions, again: boolean, { env }: Terminal): Promise<Outcome> {
   const remembered = remembering(
     async (asked) => {
-      // The stages are most of what there is to load.
+      // The stages are most of the code that is loaded.
       const { run } = await import('../run.ts')
       return run(asked)
     },
@@ -16,7 +18,7 @@ export function outcome(options: OutputOptions, again: boolean, { env }: Termina
   return remembered(options)
 }
 
-/** Where this user's machine keeps what runs have found. `null` on a build server, where every run looks at everything. */
+/** The folder of stored results. `null` on a build server, where every run does all the work. */
 function memoryFolder(env: Terminal['env']): string | null {
   const { CI = '', XDG_CACHE_HOME = '', HOME = '', LOCALAPPDATA = '' } = env
   if (CI !== '' && CI !== 'false') return null

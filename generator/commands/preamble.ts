@@ -5,29 +5,29 @@ import { findManifest } from './manifestFile.ts'
 import { type Findings, jsonFindings, nameFrom, printJson, refuse, seconds } from './report.ts'
 import type { ExitCode, Terminal } from './terminal.ts'
 
-/** What a command that reads a manifest works with. */
+/** The context of a command that reads a manifest. */
 export interface Session {
   /** Absolute path of the manifest. */
   readonly path: string
-  /** The manifest as the person at the terminal would name it. */
+  /** Path of the manifest relative to the working directory. */
   readonly name: string
   /** Absolute folder of the emitted gateways. */
   readonly out: string
-  /** The options that every run of the stages gets. */
+  /** Options for every run of the stages. */
   readonly wanted: {
     readonly manifest: string
     readonly clients: readonly string[]
     readonly skipUnsupported: boolean
   }
-  /** What was found since the session, or `since`, began. */
+  /** The findings of a run, with the time since the session, or `since`, started. */
   findings(diagnostics: Diagnostics, since?: number): Findings
-  /** The command's one JSON document: what all have, with `more` in the middle. */
+  /** Prints the command's JSON document: the common members, with `more` in between. */
   printDocument(ok: boolean, diagnostics: Diagnostics, more: object): void
-  /** How long it took so far: `0.4 s`. */
+  /** The time since the start: `0.4 s`. */
   elapsed(): string
 }
 
-/** Finds the manifest, refuses what is wrong with the command line, and then does the command's work. */
+/** Finds the manifest, refuses invalid options, and then runs the command. */
 export async function withManifest(
   options: Inputs,
   terminal: Terminal,

@@ -5,9 +5,9 @@ import { reportBug } from './report.ts'
 import type { ExitCode, Terminal } from './terminal.ts'
 
 /**
- * Runs one command line (`argv` without executable and script) and says how it ended. Never throws: usage errors are told as
- * commander words them, and whatever is our own fault is called a bug. Each command loads what it needs only when it runs, so that
- * help answers at once.
+ * Runs one command line (`argv` without executable and script) and returns the exit code. Never throws: commander words
+ * usage errors, and any other exception is reported as a bug. Each command loads its modules only when it runs, so that
+ * help is fast.
  */
 export async function runCommandLine(argv: readonly string[], terminal: Terminal): Promise<ExitCode> {
   let code: ExitCode = 0
@@ -51,7 +51,7 @@ function describeProgram(terminal: Terminal, start: Start): Command {
     })
     .showHelpAfterError('Run with --help for commands and options.')
 
-  // A sub-command takes over what is set above only when it is made by its parent.
+  // A sub-command inherits the settings above only if its parent creates it.
   const command = (name: string, description: string, examples: readonly string[]): Command =>
     program
       .command(name)
@@ -228,7 +228,7 @@ interface KeyTexts {
   readonly address?: readonly string[]
 }
 
-/** What commander hands over of the options that most commands have. */
+/** The options that most commands have, as parsed by commander. */
 interface InputOptions {
   readonly manifest?: string
   readonly out?: string

@@ -9,7 +9,7 @@ const doing: Readonly<Record<Stage, string>> = {
   write: 'Comparing with the output folder',
 }
 
-/** Shows which stage runs. */
+/** Shows the current stage. */
 export function showStage(terminal: Terminal): (stage: Stage) => void {
   return (stage) => terminal.progress(`${doing[stage]} ...`)
 }

@@ -15,16 +15,16 @@ import {
 } from '../support/index.ts'
 import type { ExitCode, Terminal } from './terminal.ts'
 
-/** What was found, and how to show it. */
+/** The diagnostics of a run, and what is needed to show them. */
 export interface Findings {
   readonly diagnostics: readonly Diagnostic[]
   readonly locator: Locator
-  /** Absolute folder that the shown names of files are relative to. */
+  /** Absolute folder to which the names of files are relative. */
   readonly folder: string
   readonly milliseconds: number
 }
 
-/** Findings for people: all of them, sorted by place, and one line that counts them. */
+/** Prints findings for people: all of them, sorted by place, and a summary line. */
 export function printFindings({ diagnostics, locator, folder, milliseconds }: Findings, terminal: Terminal): void {
   if (diagnostics.length === 0) return
   const paint = paintOf(terminal)
@@ -56,7 +56,7 @@ export function jsonFindings({ diagnostics, locator, folder }: Findings, cwd: st
   }))
 }
 
-/** Where an origin is, with the file as the person at `cwd` would name it; the start of the file where nothing nearer is known. */
+/** The place of an origin, with the file relative to `cwd`. If the position is unknown it is the start of the file. */
 export function placesFrom(locator: Locator, folder: string, cwd: string): (origin: Origin) => Place {
   const shown = shownFrom(folder, cwd)
   return (origin) => {
@@ -65,12 +65,12 @@ export function placesFrom(locator: Locator, folder: string, cwd: string): (orig
   }
 }
 
-/** Names of files relative to the manifest's folder, as the person at `cwd` would name them. */
+/** Converts names of files from relative to the manifest's folder to relative to `cwd`. */
 export function shownFrom(folder: string, cwd: string): (file: string) => string {
   return (file) => nameFrom(cwd, resolve(folder, file))
 }
 
-/** A path as the person at `cwd` would name it, with forward slashes. */
+/** A path relative to `cwd`, with forward slashes. */
 export function nameFrom(cwd: string, path: string): string {
   const name = relative(cwd, path).split(sep).join('/')
   return name === '' ? '.' : name
@@ -78,7 +78,7 @@ export function nameFrom(cwd: string, path: string): string {
 
 const nowhere: Locator = { locate: () => null, lines: () => null }
 
-/** Says what is wrong with a command line; the exit code is that of wrong usage. */
+/** Reports faults of a command line. The exit code is that of wrong usage. */
 export function refuse(faults: readonly Report[], json: boolean, terminal: Terminal): ExitCode {
   const collector = new Diagnostics()
   for (const fault of faults) {
@@ -91,12 +91,12 @@ export function refuse(faults: readonly Report[], json: boolean, terminal: Termi
   return 2
 }
 
-/** The one JSON document of a command. */
+/** Prints the JSON document of a command. */
 export function printJson(document: object, terminal: Terminal): void {
   terminal.out(JSON.stringify(document, null, 2))
 }
 
-/** An exception is our own fault, whatever the input was. */
+/** An exception is a bug of the generator, whatever the input was. */
 export function reportBug(terminal: Terminal, error: unknown, withStack: boolean): void {
   const { paint } = terminal
   const message = error instanceof Error ? error.message : String(error)

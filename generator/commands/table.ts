@@ -1,6 +1,8 @@
 import { stripVTControlCharacters } from 'node:util'
 
-/** Rows with their cells below each other, two spaces apart; colours take no room, and no line ends with a space. */
+/**
+ * Aligns the cells of rows in columns, two spaces apart. Colour codes have no width, and lines have no trailing spaces.
+ */
 export function columns(rows: readonly (readonly string[])[]): readonly string[] {
   const widths: number[] = []
   for (const row of rows) {

@@ -1,26 +1,26 @@
 import type { Colors } from 'picocolors/types.js'
 
-/** What a command may know of the world it runs in. Only the command line makes one. */
+/** The environment of a command: streams, colours, variables, signals. Only the command line creates one. */
 export interface Terminal {
-  /** For machines, and for what was asked for. One or several lines; the last newline is added. */
+  /** Results, for machines and pipes. One or several lines; the last newline is added. */
   out(text: string): void
-  /** Prose and findings. One or several lines; the last newline is added. */
+  /** Messages and findings. One or several lines; the last newline is added. */
   err(text: string): void
-  /** Says what is being done now, in one line that the next one and anything said replaces; nothing unless `interactive`. */
+  /** Shows the current activity in one line, which the next output replaces. Does nothing unless `interactive`. */
   progress(text: string | null): void
-  /** Colours for what goes to `err`; plain when they are not wanted. */
+  /** Colours for `err`; plain if colours are off. */
   readonly paint: Colors
-  /** Colours for what goes to `out`. */
+  /** Colours for `out`. */
   readonly paintOut: Colors
-  /** Whether somebody looks on while it works: a terminal, and not a build server. */
+  /** Whether output goes to a terminal, and not to the log of a build server. */
   readonly interactive: boolean
-  /** Where a person can be asked; `null` when there is nobody to answer. */
+  /** Streams for questions to the user; `null` if nobody can answer. */
   readonly dialogue: Dialogue | null
   readonly cwd: string
   readonly env: Readonly<Record<string, string | undefined>>
   /** The Node.js executable. */
   readonly node: string
-  /** Calls back when the person asks to stop (SIGINT, SIGTERM). */
+  /** Calls back on SIGINT or SIGTERM. */
   onInterrupt(callback: () => void): void
 }
 
@@ -29,5 +29,5 @@ export interface Dialogue {
   readonly output: NodeJS.WritableStream
 }
 
-/** 0 fine, 1 problems or out of date, 2 wrong usage. */
+/** 0: success. 1: problems, or files out of date. 2: wrong usage. */
 export type ExitCode = 0 | 1 | 2

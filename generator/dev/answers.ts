@@ -13,11 +13,11 @@ export interface Answer {
 }
 
 export interface Answers {
-  /** `url`: what was asked for, path and query. */
+  /** `url`: path and query of the request. */
   answer(found: Found, url: string, headers: IncomingHttpHeaders): Answer
 }
 
-/** Makes answers to requests, remembering the samplers of the contracts it has seen. */
+/** Creates answers to requests. The sampler of each contract is created once. */
 export function createAnswers(): Answers {
   const samplers = new Map<ServiceSchemas, Sampler>()
   const samplerOf = (contract: ServiceSchemas): Sampler => {
@@ -34,7 +34,7 @@ export function createAnswers(): Answers {
     const media = chooseMedia(response.content, headers.accept)
     const sampler = samplerOf(service.schemas)
     const contract = service.schemas.operations[key]?.answers[response.status]
-    // The document seldom says where to; a redirection must lead somewhere that is known.
+    // Documents seldom contain the target of a redirect, and a client needs one that exists.
     const extra = { ...headersOf(response), ...(redirections.has(status) && { location: url }) }
     if (media === null || status === 204 || status === 304) return { status, headers: extra, chunks: [] }
     const examples = wishes.get('dynamic') === 'true' ? [] : media.examples.map(({ value }) => value)
@@ -68,7 +68,7 @@ function statusOf(response: ResponseModel, code: string | null): number {
   return Number(response.status.replace('XX', '00'))
 }
 
-/** The first media type that `Accept` takes; JSON before others; the first at all when none fits. */
+/** The first media type that `Accept` allows, JSON before others; the first of all if none is allowed. */
 function chooseMedia(content: readonly MediaModel[], accept: string | undefined): MediaModel | null {
   const wanted = (accept ?? '*/*').split(',').map(essenceOf)
   const takes = (type: string): boolean => {

@@ -3,8 +3,8 @@ import { dirname, join } from 'node:path'
 import ts from 'typescript'
 
 /**
- * Turns the sources of an emitted gateway into JavaScript in its `dist/`, without checking types: the generator has verified what it
- * emits, and a restart must not wait for a compiler. Files that are up to date are left alone; outputs without a source are removed.
+ * Transpiles the sources of an emitted gateway to JavaScript in its `dist/`, without checking types: the generator has
+ * verified them, and a restart should be fast. Up-to-date files are not written; outputs without a source are removed.
  */
 export async function buildGateway(folder: string): Promise<void> {
   const sources = join(folder, 'src')
@@ -21,7 +21,7 @@ export async function buildGateway(folder: string): Promise<void> {
   await removeStrangers(output, made)
 }
 
-/** By source text: the gateways of one system have the same runtime. */
+/** By source text. The gateways of one system have the same runtime. */
 const known = new Map<string, string>()
 
 function transpiled(file: string, source: string): string {

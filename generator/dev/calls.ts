@@ -5,7 +5,7 @@ import { exemplaryContract } from './published.ts'
 import { type RequestOptions, type SampleRequest, sampleRequest } from './requests.ts'
 import type { DevelopmentUser } from './users.ts'
 
-/** A call to paste into a shell, and what it shows. */
+/** A call to paste into a shell, and its expected status. */
 export interface Call {
   readonly status: number
   readonly about: string
@@ -14,18 +14,18 @@ export interface Call {
 
 export interface Caller {
   readonly user: DevelopmentUser
-  /** Header line that carries the credential. In the commands it stands as a shell variable, for tokens are long. */
+  /** The header line with the credential. In commands the credential is a shell variable, because tokens are long. */
   readonly header: string
 }
 
 /**
- * A few calls that show a gateway at work: 401 without a credential, 403 without the scope, 400 for what does not fit, 200 with data.
- * Only calls whose outcome is certain are given.
+ * A few calls that demonstrate a gateway: 401 without a credential, 403 without the scope, 400 for an invalid
+ * parameter, 200 with data. Contains only calls whose status is certain.
  */
 export function callsToTry(client: ClientPlan, url: string, callers: readonly Caller[]): readonly Call[] {
   const able = callers.find(({ user }) => user.name === 'alice')
   const unable = callers.find(({ user }) => user.name === 'noah')
-  // A path without an id in it is nicer to paste, and says more.
+  // Paths without ids come first: they need no invented values.
   const plainFirst = sortedBy(client.routes, ({ route }) => `${route.request.path.length} ${route.path}`)
   const routes = plainFirst.flatMap((plan) =>
     readable(client, plan.route, able?.user.claims ?? {}, able?.user.subject ?? ''),
@@ -57,7 +57,7 @@ export function callsToTry(client: ClientPlan, url: string, callers: readonly Ca
   return calls
 }
 
-/** An apostrophe is a character of paths (RFC 3986 section 3.3), and what stands behind one would be a command of its own. */
+/** Quotes a text for the shell. A path may contain an apostrophe (RFC 3986 section 3.3), which would end the quotes. */
 function quoted(text: string): string {
   return `'${text.replaceAll("'", "'\\''")}'`
 }
@@ -65,7 +65,7 @@ function quoted(text: string): string {
 interface Readable {
   readonly route: Route
   readonly request: SampleRequest
-  /** The same call with a query parameter that does not fit. */
+  /** The same call with an invalid query parameter. */
   readonly bad: string | null
 }
 
@@ -91,7 +91,7 @@ function answersJson(route: Route, schemas: ServiceSchemas): boolean {
   )
 }
 
-/** A number where a number is asked for cannot be `many`. */
+/** The call with `many` as the value of a numeric query parameter. */
 function badTarget(route: Route, schemas: ServiceSchemas, request: SampleRequest): string | null {
   const parameters = schemas.operations[route.contract.operation]?.query ?? {}
   const name = route.request.query.find((one) => {
@@ -102,7 +102,7 @@ function badTarget(route: Route, schemas: ServiceSchemas, request: SampleRequest
   return `${request.target}${request.target.includes('?') ? '&' : '?'}${encodeURIComponent(name)}=many`
 }
 
-/** What a `when` says of a caller is not worked out here. */
+/** Whether the route has a `when` condition, which is not evaluated here. */
 function hasCondition({ access }: Route): boolean {
   return access.kind === 'principal' && access.when.length > 0
 }

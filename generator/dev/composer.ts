@@ -6,39 +6,39 @@ import { numbers, texts } from './scalars.ts'
 
 type Node = Exclude<Schema, boolean>
 
-/** How a value is to be made. */
+/** Options for the composed value. */
 export interface Wish {
-  /** 0: the plainest value; others differ. */
+  /** 0: the simplest value; other numbers give other values. */
   readonly variant: number
-  /** Whether members are there that need not be. */
+  /** Whether optional members are included. */
   readonly optional: boolean
 }
 
-/** Makes a value that a schema accepts; `undefined` when it finds none. */
+/** Composes a value that a schema accepts; `undefined` if none was found. */
 export type Composer = (schema: Schema, wish: Wish) => unknown
 
-/** Schemas looked at for one value, before it is given up. */
+/** The most schemas that are visited for one value. */
 const maxSteps = 20_000
 
-/** Depth from which on members are left out that need not be there. */
+/** The depth from which optional members are left out. */
 const maxDepth = 6
 
 const kinds = ['object', 'array', 'string', 'integer', 'number', 'boolean', 'null'] as const
 type Kind = (typeof kinds)[number]
 
-/** All schemas that a value must fit, and how far the search has come. */
+/** All schemas that a value must fit, and the state of the search. */
 interface Place {
   readonly hints: readonly Schema[]
-  /** Schemas of what the value is within, so that recursion ends. Bases that many schemas extend are not among them. */
+  /** The schemas of the enclosing values, which end the recursion. Base schemas in `allOf` are not among them. */
   readonly above: ReadonlySet<Schema>
-  /** Choices that have been made for this very value. */
+  /** Schemas whose alternative has been chosen for this value. */
   readonly chosen: ReadonlySet<Node>
   readonly depth: number
 }
 
 /**
- * Composes values the way a person would who has only the schema: all that must hold at a place is taken together, alternatives are
- * tried in turn, and nothing is kept that the contract's own checker refuses.
+ * Composes values from the schema alone: all schemas that apply at a place are combined, alternatives are tried in
+ * order, and every value is checked by the validator of gateways.
  */
 export function createComposer(contract: CompiledSchemas, direction: Direction): Composer {
   return (schema, wish) => {
@@ -160,7 +160,7 @@ class Search {
     return this.#withoutOffenders(place, value, required)
   }
 
-  /** Members of any name: as many as there must be, and one where there is nothing else to show. */
+  /** Adds members with arbitrary names: as many as are required, and at least one if the object is a map. */
   #addOthers(value: Record<string, unknown>, inner: Place, nodes: readonly Node[]): void {
     const least = Math.max(0, ...nodes.map((node) => Number(node['minProperties'] ?? 0)))
     const isMap = nodes.some((node) => isNode(node['additionalProperties']) || isNode(node['patternProperties']))
@@ -176,7 +176,7 @@ class Search {
     }
   }
 
-  /** What is said of a member: by its name, by a pattern, or of all others. */
+  /** The schemas of a member: by its name, by a pattern, or by `additionalProperties`. */
   #declared(nodes: readonly Node[], name: string): readonly Schema[] {
     return nodes.flatMap((node): readonly Schema[] => {
       const properties = record(node['properties'])
@@ -190,7 +190,7 @@ class Search {
     })
   }
 
-  /** The object, if need be without optional members that the checker objects to, or without all of them. */
+  /** The object; if it is not valid, without the optional members that have faults, or without all optional members. */
   #withoutOffenders(place: Place, value: Readonly<Record<string, unknown>>, required: ReadonlySet<string>): unknown {
     let rest: Readonly<Record<string, unknown>> = value
     for (let attempt = 0; attempt < 4; attempt++) {
@@ -227,7 +227,7 @@ class Search {
         const schema = list(node['prefixItems'])[at] ?? node['items']
         return isSchema(schema) ? [schema] : []
       })
-      // Items that must differ are variants of one.
+      // Further items are variants of the first, for `uniqueItems`.
       const search = at === 0 ? this : this.#variant(at)
       const item = search.value({ ...inner, hints: [...hints, ...contained] })
       if (item === undefined) break
@@ -247,7 +247,7 @@ class Search {
   }
 }
 
-/** Alternatives that the node offers, each the schemas that then apply as well. */
+/** The alternatives of a node. Each is a list of schemas that then apply too. */
 function alternativesOf(node: Node): readonly (readonly Schema[])[] {
   for (const keyword of ['oneOf', 'anyOf']) {
     const branches = list(node[keyword]).filter(isSchema)
@@ -257,7 +257,7 @@ function alternativesOf(node: Node): readonly (readonly Schema[])[] {
   return [[node['if'], isSchema(node['then']) ? node['then'] : true], [isSchema(node['else']) ? node['else'] : true]]
 }
 
-/** What the discriminator says of the values of a branch. */
+/** The schema of the discriminator's values for a branch. */
 function tagOf(node: Node, branch: Schema): readonly Schema[] {
   const { propertyName, mapping } = record(node['discriminator'])
   const tags = Object.entries(record(mapping)).flatMap(([tag, to]) => (to === record(branch)['$ref'] ? [tag] : []))
@@ -265,7 +265,7 @@ function tagOf(node: Node, branch: Schema): readonly Schema[] {
   return [{ type: 'object', properties: { [propertyName]: { enum: tags } }, required: [propertyName] }]
 }
 
-/** The values that every `enum` and `const` admits; `null` when there is none of them. */
+/** The values of the first `enum` or `const`; `null` if there is none. */
 function listedValues(nodes: readonly Node[]): readonly unknown[] | null {
   const lists = nodes.flatMap((node) => {
     if (Array.isArray(node['enum'])) return [node['enum'] as readonly unknown[]]
@@ -274,7 +274,10 @@ function listedValues(nodes: readonly Node[]): readonly unknown[] | null {
   return lists[0] ?? null
 }
 
-/** Kinds that every `type` admits, the most telling first; where none says anything, what the other keywords speak of. */
+/**
+ * The types that every `type` allows, the most informative first. Without any `type`, the types that other keywords
+ * imply.
+ */
 function kindsOf(nodes: readonly Node[]): readonly Kind[] {
   const named = nodes.flatMap((node) => (node['type'] === undefined ? [] : [[node['type']].flat()]))
   if (named.length > 0) {

@@ -4,17 +4,19 @@ import { compareText } from '../support/index.ts'
 import { exemplaryContract } from './published.ts'
 import type { Sampler } from './sampler.ts'
 
-/** What the gateways ask of callers, taken together: what development users must have so that every rule can be seen at work. */
+/** The requirements of all gateways on callers. Development users satisfy them, so that every rule can be tried. */
 export interface Demands {
   readonly scopes: readonly string[]
   readonly roles: readonly string[]
-  /** Claims that stand for the caller (bound or owned inputs), one value per user: `sub` among them. */
+  /**
+   * Claims that identify the caller (bound or owned inputs), with different values for each user. May contain `sub`.
+   */
   identity(index: number, name: string): Readonly<Record<string, unknown>>
   /** Claims that a `when` compares with a literal. */
   readonly conditions: Readonly<Record<string, unknown>>
 }
 
-/** Collects the demands of all clients. */
+/** Collects the requirements of all clients. */
 export function demandsOf(plan: Plan): Demands {
   const routes = plan.clients.flatMap((client) => client.routes.map(({ route }) => ({ client, route })))
   const rules = routes.flatMap(({ route }) => (route.access.kind === 'principal' ? [route.access] : []))
@@ -41,7 +43,7 @@ export function demandsOf(plan: Plan): Demands {
 
 interface ClaimInput {
   readonly claim: readonly string[]
-  /** A value that the input's schema accepts, another one for each user; `undefined` when none could be made. */
+  /** A value that the input's schema accepts, different for each user; `undefined` if none was found. */
   sample(index: number, name: string): unknown
 }
 
@@ -65,7 +67,7 @@ function claimInputs(client: ClientPlan, route: Route): ClaimInput[] {
   })
 }
 
-/** The user's own name where the schema takes it, for it is the easiest to tell; else a value of the user's own. */
+/** The user's name if the schema accepts it, because it is easy to recognise; else a sampled value. */
 function sampled(sampler: Sampler, schema: Schema, index: number, name: string): unknown {
   if (sampler.value(schema, 'request', [name]).value === name) return name
   const sample = sampler.value(schema, 'request', [], index + 1)
@@ -106,7 +108,7 @@ function readPath(object: Readonly<Record<string, unknown>>, path: readonly stri
   return value
 }
 
-/** Sets a value deep in an object; what is already there stays. */
+/** Sets a nested member. An existing value is kept. */
 export function writePath(object: Record<string, unknown>, path: readonly string[], value: unknown): void {
   const [name = '', ...rest] = path
   if (rest.length === 0) {

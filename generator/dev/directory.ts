@@ -8,7 +8,7 @@ export interface Found {
 }
 
 export interface Directory {
-  /** The operation a request means, in a service's own words: static paths before templated ones. */
+  /** The operation of a request to a service. Static paths take precedence over templates. */
   find(method: string, url: string): Found | null
 }
 
@@ -77,7 +77,7 @@ function patternOf(path: PathTemplate): RegExp {
   return new RegExp(`^/${segments.join('/')}$`)
 }
 
-/** The literal as it may stand in a request: its own characters, percent-encoded where they must be. */
+/** A pattern for a literal of a path, with or without percent-encoding. */
 function escaped(text: string): string {
   const variants = [...new Set([text, encodeURIComponent(text), encodeURI(text)])]
   return `(?:${variants.map((one) => one.replace(/[.*+?^${}()|[\]\\/]/g, '\\$&')).join('|')})`

@@ -4,18 +4,21 @@ import type { ClientPlan } from '../plan/types.ts'
 import { compareText } from '../support/index.ts'
 import type { DevelopmentUser } from './users.ts'
 
-/** What stands behind the gateways on a development machine. */
+/** The services that the gateways of a development system use. */
 export interface Surroundings {
   readonly issuer: string
   /** Address of the simulator of each service. */
   readonly simulators: Readonly<Record<string, string>>
-  /** What the person set in the shell wins over everything made up here. */
+  /** The shell's variables. They take precedence over generated values. */
   readonly shell: Readonly<Record<string, string | undefined>>
   readonly users: readonly DevelopmentUser[]
   readonly secrets: Secrets
 }
 
-/** Secrets made up for a session: the same for the same purpose until it ends, so that a restarted gateway knows its keys again. */
+/**
+ * Secrets of a development session. Each purpose has one secret until the session ends, so that API keys remain valid
+ * when a gateway restarts.
+ */
 export interface Secrets {
   text(purpose: string): string
   /** PKCS #8 PEM of a P-256 key. */
@@ -40,7 +43,7 @@ export function createSecrets(): Secrets {
   }
 }
 
-/** An API key that works against a gateway in development. */
+/** An API key for a gateway in development. */
 export interface DevelopmentKey {
   readonly client: string
   readonly header: string
@@ -52,13 +55,13 @@ export interface DevelopmentKey {
 export interface Environment {
   readonly variables: Readonly<Record<string, string>>
   readonly keys: readonly DevelopmentKey[]
-  /** What could not be replaced because the manifest fixes it, in words. */
+  /** Settings that could not be replaced, because the manifest has a fixed value. */
   readonly notes: readonly string[]
 }
 
 export const developmentClient = { id: 'gateway', secret: 'development-only' } as const
 
-/** Values for every variable that a gateway reads, so that it runs against simulators and the development identity provider. */
+/** Values for every variable of a gateway, so that it runs with simulators and the development identity provider. */
 export function developmentEnvironment(client: ClientPlan, surroundings: Surroundings): Environment {
   const variables: Record<string, string> = {}
   const notes: string[] = []
@@ -108,7 +111,7 @@ export function developmentEnvironment(client: ClientPlan, surroundings: Surroun
   return { variables: Object.fromEntries(sorted), keys, notes: [...new Set(notes)] }
 }
 
-/** The variable's name when a setting is one reference and nothing else. */
+/** The variable's name if a setting is exactly one reference. */
 export function onlyReference(setting: string): string | null {
   const [only] = parseEnvText(setting).variables
   return only !== undefined && setting === envReference(only.name, only.fallback) ? only.name : null

@@ -4,19 +4,19 @@ import { createInterface } from 'node:readline'
 export interface GatewayProcess {
   readonly client: string
   readonly url: string
-  /** Settles when the process has gone, with its exit code (`null`: killed by a signal). */
+  /** Resolves when the process has ended, with its exit code (`null`: killed by a signal). */
   readonly ended: Promise<number | null>
-  /** Asks the gateway to drain, and waits until it has gone. */
+  /** Sends SIGTERM, and waits until the process has drained and ended. */
   stop(): Promise<void>
 }
 
 export interface GatewayOptions {
   readonly client: string
-  /** The emitted gateway, built. */
+  /** Folder of the emitted gateway, which must be built. */
   readonly folder: string
   /** 0: any free port. */
   readonly port: number
-  /** The whole environment of the process, besides its port. */
+  /** The environment of the process, without the port. */
   readonly variables: Readonly<Record<string, string>>
   /** The Node.js executable. */
   readonly node: string
@@ -27,8 +27,8 @@ export interface GatewayOptions {
 }
 
 /**
- * Starts an emitted gateway as a process of its own, the way it runs in production: no code from strings. Throws with the gateway's own
- * words if it does not start.
+ * Starts an emitted gateway as a separate process, with the flag of production that forbids code from strings. If it
+ * does not start, throws an error with its error output.
  */
 export async function startGateway(options: GatewayOptions): Promise<GatewayProcess> {
   const preload = options.preload.flatMap((module) => ['--import', module])
@@ -71,7 +71,7 @@ function listening(child: ChildProcess, ended: Promise<number | null>, options: 
   })
 }
 
-/** The port in the log line that says a gateway listens; `null` for every other line. */
+/** The port in the log line `listening`; `null` for other lines. */
 function listeningPort(line: string): number | null {
   if (!line.includes('"listening"')) return null
   const { msg, port } = JSON.parse(line) as { msg?: unknown; port?: unknown }

@@ -26,9 +26,9 @@ export interface IdentityOptions {
   readonly port: number
   readonly users: readonly DevelopmentUser[]
   readonly clients: readonly DevelopmentClient[]
-  /** All scopes that exist. */
+  /** All scopes that the provider can grant. */
   readonly scopes: readonly string[]
-  /** Claims that carry roles, as paths. */
+  /** Claims for roles, as paths. */
   readonly rolesClaims: readonly (readonly string[])[]
 }
 
@@ -36,18 +36,18 @@ export interface TokenRequest {
   /** The user's name. */
   readonly user: string
   readonly audience: string
-  /** Absent: the user's own. */
+  /** Default: the user's own scopes. */
   readonly scopes?: readonly string[]
-  /** Seconds; absent: eight hours. */
+  /** Seconds; default: eight hours. */
   readonly lifetime?: number
 }
 
-/** An OpenID provider for one's own machine: real endpoints and keys, made anew at each start. */
+/** An OpenID provider for development: real endpoints and keys, which are generated at each start. */
 export interface IdentityProvider {
   readonly issuer: string
   /** Issues an access token (RFC 9068) as the token endpoint would. */
   token(request: TokenRequest): Promise<string>
-  /** Signs exactly these claims, right or wrong, as an access token of this provider. */
+  /** Signs exactly these claims, valid or not, as an access token of this provider. */
   sign(claims: JWTPayload): Promise<string>
   close(): Promise<void>
 }
@@ -172,7 +172,7 @@ function resourceServer(provider: Provider, audience: string, scope: string, lif
 
 const exchangeParameters = ['subject_token', 'subject_token_type', 'requested_token_type', 'audience', 'scope']
 
-/** RFC 8693 as far as a gateway needs it: a token of this provider for one with another audience. */
+/** RFC 8693, as far as gateways use it: exchanges a token of this provider for one with another audience. */
 function exchangeGrant(issuer: string, key: JWK, errors: typeof import('oidc-provider').errors) {
   const { kty = 'RSA', n = '', e = '', kid = '', alg = 'RS256' } = key
   const keys = createLocalJWKSet({ keys: [{ kty, n, e, kid, alg, use: 'sig' }] })

@@ -4,7 +4,7 @@ import type { MediaSchema, OperationSchemas, ParameterSchema, Route } from '../.
 import { essenceOf, isJson } from '../../templates/runtime/words/mediaTypes.ts'
 import { jsonText, plain } from './json.ts'
 
-/** What a client says in one request, by place, before it is written. An absent member is not sent. */
+/** The values of one request, by place, before serialisation. An absent member is not sent. */
 export interface RequestValues {
   readonly path: Readonly<Record<string, unknown>>
   readonly query: Readonly<Record<string, unknown>>
@@ -14,7 +14,7 @@ export interface RequestValues {
   readonly body: unknown
 }
 
-/** A request as it goes over the wire. */
+/** A request as sent. */
 export interface Message {
   readonly method: string
   /** Path and query, encoded. */
@@ -24,8 +24,9 @@ export interface Message {
 }
 
 /**
- * Writes a request as an OpenAPI client does: each value by its parameter's style, the body by its media type (`null`: there is none).
- * The writers of parameters are those that gateways write values to services with; nothing of what a gateway reads a request with is used.
+ * Serialises a request as an OpenAPI client does: each value in its parameter's style, the body by its media type
+ * (`null`: no body). Parameters are written by the functions with which gateways write requests to services. No code
+ * with which a gateway reads requests is used.
  */
 export function writeMessage(
   route: Pick<Route, 'method' | 'path'>,
@@ -103,7 +104,7 @@ function writeBody(type: string, media: MediaSchema, value: unknown): WrittenBod
   return { type: concrete, bytes: Buffer.from(typeof value === 'string' ? value : 'sample') }
 }
 
-/** Without a style of its own a list is repeated, and an object is JSON text (OpenAPI 3.1, Encoding Object). */
+/** Without a style a list is repeated, and an object is JSON text (OpenAPI 3.1, Encoding Object). */
 function fieldPairs(name: string, { encoding }: MediaSchema, value: unknown): string {
   const own = encoding[name]
   const isText = own?.style == null && typeof value === 'object' && value !== null && !Array.isArray(value)
@@ -111,7 +112,7 @@ function fieldPairs(name: string, { encoding }: MediaSchema, value: unknown): st
   return writeQuery(name, { style, explode: own?.explode ?? true, allowReserved: false }, plain(value))
 }
 
-/** Pairs of several values, without those of empty lists. */
+/** Joins pairs, without those of empty lists. */
 function present(pairs: readonly string[]): string {
   return pairs.filter((text) => text !== '').join('&')
 }
@@ -128,7 +129,7 @@ function multipart(members: readonly (readonly [string, unknown])[], media: Medi
   }
 }
 
-/** A part names its media type where the contract does, and where it is JSON. */
+/** A part has a `Content-Type` if the contract documents one, or if it is JSON. */
 function part(name: string, { encoding }: MediaSchema, value: unknown): string {
   const isTree = typeof value === 'object' && value !== null && !(value instanceof JsonNumber)
   const [documented] = encoding[name]?.contentType ?? []

@@ -16,9 +16,9 @@ import { createSampler, type Sampler } from './sampler.ts'
 
 type Json = Readonly<Record<string, unknown>>
 
-/** A gateway as its clients know it: read from `openapi.json` and nothing else. */
+/** The contract of a gateway as clients see it: read from `openapi.json` only. */
 export interface PublishedContract {
-  /** The document's operations by operationId, in the words that sample requests are made from. */
+  /** The document's operations by operationId, in the form from which sample requests are made. */
   readonly schemas: ServiceSchemas
   readonly sampler: Sampler
   /** The operation as a route that sends everything it declares; `null`: the document does not have it. */
@@ -26,7 +26,7 @@ export interface PublishedContract {
 }
 
 /**
- * Reads a contract. `linear` are the patterns that only the linear-time engine can run, which a document cannot say.
+ * Reads a contract. `linear`: the patterns that only the linear-time engine can run, which a document cannot express.
  */
 export function readContract(document: Json, linear: readonly string[]): PublishedContract {
   const operations = new Map<string, { readonly id: string; readonly schemas: OperationSchemas }>()
@@ -55,7 +55,7 @@ export function readContract(document: Json, linear: readonly string[]): Publish
 
 const known = new WeakMap<ServicePlan, PublishedContract>()
 
-/** What a client reaches of a service, with the examples that the gateway itself does not need; the operationIds are contract keys. */
+/** The contract of a client with a service, with examples. The operationIds are contract keys. */
 export function exemplaryContract(service: ServicePlan): PublishedContract {
   const found = known.get(service) ?? readContract(service.document, service.schemas.linear)
   known.set(service, found)
@@ -89,7 +89,7 @@ function place(parameter: Json): 'path' | 'query' | 'header' | 'cookie' {
   return parameter['in'] as 'path' | 'query' | 'header' | 'cookie'
 }
 
-/** With the defaults of the Parameter Object. */
+/** Applies the defaults of the Parameter Object. */
 function parameterOf(parameter: Json): ParameterSchema {
   const at = place(parameter)
   const content = Object.values(object(parameter['content']))[0]
@@ -104,7 +104,7 @@ function parameterOf(parameter: Json): ParameterSchema {
   }
 }
 
-/** The parameter's own example is one of its schema's. */
+/** Adds the parameter's example to those of its schema. */
 function exemplified(schema: Schema, { example }: Json): Schema {
   if (example === undefined || schema === false) return schema
   const known = schema === true ? {} : schema
@@ -145,7 +145,7 @@ function answerOf(response: Json): AnswerSchemas {
   }
 }
 
-/** A route that lets everything through: the gateway's own is what is tested. */
+/** A route without any restriction. Tests compare with the gateway's own route. */
 function routeOf(method: string, path: string, id: string, operation: OperationSchemas): Route {
   return {
     id,
@@ -169,7 +169,7 @@ function routeOf(method: string, path: string, id: string, operation: OperationS
   }
 }
 
-/** References as a service's contract writes them, and integers as the runtime reads them. */
+/** References in the form of a service's `schemas.json`, and integers as the runtime parses them. */
 function local(node: unknown): Schema {
   const visit = (inner: unknown): unknown => {
     if (Array.isArray(inner)) return inner.map(visit)

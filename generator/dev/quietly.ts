@@ -1,4 +1,4 @@
-/** Does some work with packages that say on the console what nobody here needs to hear; what they give is what counts. */
+/** Suppresses `console.info` and `console.warn` during work, for packages that print messages of no use here. */
 export function quietly<T>(work: () => T): T {
   const { info, warn } = globalThis.console
   const restore = (): void => {

@@ -2,24 +2,24 @@ import type { OperationSchemas, Route, ServiceSchemas } from '../../templates/ru
 import { type Message, type RequestValues, writeMessage } from './message.ts'
 import type { Place, Sampler } from './sampler.ts'
 
-/** A request that fits a route's contract, as a client of that contract would send it. */
+/** A request that fits a route's contract, as a client would send it. */
 export interface SampleRequest extends Message {
-  /** Whether every part fits its schema; a schema that nothing could be sampled from gives `false`. */
+  /** Whether every part fits its schema. `false` if no value could be sampled for a schema. */
   readonly fits: boolean
-  /** What it says, before it was written. */
+  /** The values before serialisation. */
   readonly values: RequestValues
-  /** The documented media type of the body; `null`: there is none. */
+  /** The documented media type of the body; `null`: no body. */
   readonly mediaType: string | null
 }
 
 export interface RequestOptions {
-  /** 0: the plainest request; others differ. */
+  /** 0: the simplest request; other numbers give other requests. */
   readonly variant: number
   /** Whether optional parameters are sent too. */
   readonly optional: boolean
-  /** Claims of the caller, so that owned path parameters are the caller's own. */
+  /** Claims of the caller. Path parameters with `own` get their values. */
   readonly claims: Readonly<Record<string, unknown>>
-  /** One of the route's media types; absent: JSON where there is a choice, else the first. */
+  /** One of the route's media types; default: JSON if possible, else the first. */
   readonly mediaType?: string
 }
 
@@ -39,7 +39,7 @@ export function sampleRequest(
       const parameter = operation[place][name]
       if (parameter === undefined || !(parameter.required || options.optional)) continue
       const sample = sampler.parameter(place, parameter, options.variant)
-      // An optional parameter that nothing can be made up for is not sent.
+      // An optional parameter without a valid sample is not sent.
       if (!sample.fits && !parameter.required) continue
       fits &&= sample.fits
       values[name] = sample.value
@@ -91,7 +91,7 @@ function sampleBody(
   options: RequestOptions,
 ): { readonly value: unknown; readonly fits: boolean } {
   const sample = sampler.value(body?.content[mediaType]?.schema ?? true, 'request', [], options.variant)
-  // A form has fields, whatever its schema says.
+  // The body of a form must be an object, whatever its schema allows.
   const isForm = /^(?:multipart\/form-data|application\/x-www-form-urlencoded)\b/i.test(mediaType)
   const fits = sample.fits && (!isForm || (typeof sample.value === 'object' && !Array.isArray(sample.value)))
   const bound = new Set(route.request.bind.filter((bind) => bind.in === 'body').map((bind) => bind.name))

@@ -3,7 +3,7 @@ interface Context {
 }
 type Next = (specifier: string, context: Context) => Promise<{ url: string }>
 
-/** Resolves as Node does; a package that is not found above the gateway is looked for beside this file. */
+/** Resolves as Node.js does. A package that is not found from the gateway is resolved from this file. */
 export async function resolve(specifier: string, context: Context, next: Next): Promise<{ url: string }> {
   try {
     return await next(specifier, context)

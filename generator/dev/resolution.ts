@@ -1,4 +1,5 @@
 import { register } from 'node:module'
 
-// Loaded into a gateway that `dev` starts (`--import`), so that it finds its packages before anybody has installed them beside it.
+// Loaded into gateways that `dev` starts (`--import`), so that packages resolve before they are installed in the
+// gateway's folder.
 register('./resolution-hooks.js', import.meta.url)

@@ -6,21 +6,21 @@ import { type Composer, createComposer } from './composer.ts'
 import { plain } from './json.ts'
 import { quietly } from './quietly.ts'
 
-// The package's types do not describe what its ES module entry gives.
+// The package's types do not match its ES module entry.
 const { sample: sampleOf } = createRequire(import.meta.url)('openapi-sampler') as {
   sample(schema: object, options: { quiet: boolean }, document: object): unknown
 }
 
 export type Place = 'path' | 'query' | 'header' | 'cookie'
 
-/** Values for a contract's schemas, the same at every run. */
+/** Sample values for the schemas of a contract, the same in every run. */
 export interface Sampler {
   /**
-   * The first of the examples that fits, else one sampled from the schema; `fits` tells whether the contract accepts it. `variant`
-   * asks for another one (0: the plainest).
+   * The first example that fits, else a value sampled from the schema. `fits`: whether the contract accepts it.
+   * `variant`: 0 for the simplest value; other numbers give other values.
    */
   value(schema: Schema, direction: Direction, examples?: readonly unknown[], variant?: number): Sample
-  /** The same for a parameter, whose value must also be one that can be written where it stands. */
+  /** The same for a parameter, whose value must also be representable at its place. */
   parameter(place: Place, parameter: ParameterSchema, variant?: number): Sample
 }
 
@@ -29,7 +29,7 @@ export interface Sample {
   readonly fits: boolean
 }
 
-/** Makes a sampler. What it gives has been checked by the checker that gateways use. */
+/** Creates a sampler. Its values are checked by the validator of gateways. */
 export function createSampler(contract: ServiceSchemas): Sampler {
   const compiled = compileSchemas(contract)
   const directions: Readonly<Record<Direction, Source>> = {
@@ -65,13 +65,16 @@ export function createSampler(contract: ServiceSchemas): Sampler {
   }
 }
 
-/** The examples of a schema, then all of the values that it lists. */
+/** The examples of a schema, then the values of its `enum`. */
 function examplesOf(schema: Schema): readonly unknown[] {
   const { examples, enum: values } = typeof schema === 'object' ? schema : {}
   return [examples, values].flatMap((some) => (Array.isArray(some) ? some : []))
 }
 
-/** What of a value can be told from the absence of one, and stands unharmed in its place; `undefined` when that is nothing. */
+/**
+ * The parts of a value that can be distinguished from an absent value and are not changed at their place; `undefined`
+ * if there are none.
+ */
 function writable(value: unknown, place: Place): unknown {
   if (Array.isArray(value)) {
     const items = value.map((item) => writable(item, place)).filter((item) => item !== undefined)
@@ -94,13 +97,15 @@ function isWritable(text: string, place: Place): boolean {
   return text !== ''
 }
 
-/** Where values for one direction come from. */
+/** Sources of values for one direction. */
 interface Source {
   readonly view: View
   readonly compose: Composer
 }
 
-/** Examples; what the library samples, which reads well but minds neither patterns nor recursion; what is composed with care. */
+/**
+ * Examples; then values of openapi-sampler, which are readable but ignore patterns and recursion; then composed values.
+ */
 function* candidates(
   schema: Schema,
   { view, compose }: Source,
@@ -118,7 +123,7 @@ function* candidates(
   }
 }
 
-/** The sampler is not made for every schema there is; that it gives up is no reason to stop. */
+/** openapi-sampler throws for schemas that it does not support; other candidates follow. */
 function attempt(sample: () => unknown): unknown {
   try {
     return quietly(sample)
@@ -132,7 +137,7 @@ interface View {
   schema(schema: Schema): object
 }
 
-/** The contract's schemas without the members that may not appear in one direction. */
+/** The contract's schemas without the members that one direction does not have. */
 function without(mark: 'readOnly' | 'writeOnly', contract: ServiceSchemas): View {
   const marked = (schema: unknown): boolean => {
     if (typeof schema !== 'object' || schema === null) return false
@@ -143,7 +148,7 @@ function without(mark: 'readOnly' | 'writeOnly', contract: ServiceSchemas): View
   }
   const strip = (node: unknown): unknown => {
     if (Array.isArray(node)) return node.map(strip)
-    // The library reckons with doubles; where these do not fit, the composer does better.
+    // openapi-sampler calculates with doubles. Other numbers come from the composer.
     if (node instanceof JsonNumber) return Number(node.text)
     if (typeof node !== 'object' || node === null) return node
     const entries = Object.entries(node).map(([name, inner]) => [name, strip(inner)] as const)

@@ -3,14 +3,14 @@ import { generateSync, type JsonSchema } from 'json-schema-faker'
 import { JsonNumber } from '../../templates/runtime/json/index.ts'
 import type { Schema } from '../../templates/runtime/vocabulary.ts'
 
-// The package's types do not describe what its ES module entry gives.
+// The package's types do not match its ES module entry.
 const { sample } = createRequire(import.meta.url)('openapi-sampler') as {
   sample(schema: object, options: { quiet: boolean }): unknown
 }
 
 type Node = Exclude<Schema, boolean>
 
-/** Texts that may fit schemas which all hold, the likeliest first; whether one does is for the caller to find out. */
+/** Strings that may fit several schemas at once, the most likely first. The caller checks them. */
 export function* texts(nodes: readonly Node[], variant: number): Generator<string, void, undefined> {
   const examples = nodes.flatMap((node) => [node['example'], ...[node['examples'] ?? []].flat(), node['default']])
   for (const example of examples) if (typeof example === 'string') yield next(example, variant)
@@ -53,7 +53,7 @@ function fitted(text: string, { minLength, maxLength }: Bounds): string {
   return text.padEnd(minLength, 'a').slice(0, maxLength)
 }
 
-/** Formats that the sampler does not know. */
+/** Formats that openapi-sampler does not support. */
 const ofOtherFormats: Readonly<Record<string, readonly string[]>> = {
   byte: ['c2FtcGxl', 'dGV4dA==', 'YWJj'],
   duration: ['P1D', 'PT1H', 'P2W'],
@@ -76,7 +76,7 @@ function* ofPattern(pattern: string, bounds: Bounds, variant: number): Generator
     const found = generated({ type: 'string', pattern, ...(seed % 2 === 1 && limits) }, variant * 100 + seed)
     if (found !== null) yield found
   }
-  // What repeats at the end makes up for the length that the characters before it leave.
+  // A repetition at the end is stretched to reach `minLength`.
   for (let others = 0; others < Math.min(8, minLength); others++) {
     const stretched = pattern.replace(/(?<!\\)[+*](?=\)*\$?$)/, `{${minLength - others}}`)
     const found = stretched === pattern ? null : generated({ type: 'string', pattern: stretched }, variant + 1)
@@ -89,12 +89,12 @@ function generated(schema: JsonSchema, seed: number): string | null {
     const found = generateSync(schema, { seed })
     return typeof found === 'string' ? found : null
   } catch {
-    // Not every pattern is understood; the words after it may do.
+    // Not every pattern is supported; the fixed words may fit.
     return null
   }
 }
 
-/** The text for another one: `cus_00000001` becomes `cus_00000003`, `museum` becomes `museum2`. */
+/** The variant of a text: `cus_00000001` becomes `cus_00000003`, `museum` becomes `museum2`. */
 function next(text: string, variant: number): string {
   if (variant === 0) return text
   const digits = /\d+(?=\D*$)/.exec(text)
@@ -106,7 +106,7 @@ function next(text: string, variant: number): string {
   return `${text.slice(0, digits.index)}${raised}${text.slice(digits.index + number.length)}`
 }
 
-/** Numbers that may fit schemas which all hold, the plainest first. */
+/** Numbers that may fit several schemas at once, the simplest first. */
 export function numbers(nodes: readonly Node[], variant: number, whole: boolean): readonly (number | JsonNumber)[] {
   const all = (keyword: string): number[] =>
     nodes.flatMap((node) => {

@@ -5,12 +5,12 @@ import { type Answer, createAnswers } from './answers.ts'
 import { createDirectory } from './directory.ts'
 import type { SimulatedService } from './types.ts'
 
-/** A request as it reached a simulated service. */
+/** A request that a simulated service received. */
 export interface ReceivedRequest {
   readonly service: string | null
   /** Contract key of the operation; `null`: the service's document does not have it. */
   readonly operation: string | null
-  /** Path template of the operation; several operations may have it, told apart by a `#variant`. */
+  /** Path template of the operation. Several operations may share it if they differ in `#variant`. */
   readonly template: string | null
   readonly method: string
   readonly url: string
@@ -25,17 +25,20 @@ export interface SimulatorOptions {
   readonly onRequest?: (request: ReceivedRequest) => void
 }
 
-/** A server that answers as services' documents say: their examples first, else data sampled from the schema. */
+/**
+ * A server that answers as the documents of services describe: with their examples, else with data sampled from the
+ * schema.
+ */
 export interface Simulator {
   readonly url: string
-  /** Answers by other documents from now on. */
+  /** Switches to other documents. */
   replace(services: readonly SimulatedService[]): void
   close(): Promise<void>
 }
 
 /**
- * Starts a simulator on 127.0.0.1. `Prefer: code=404` asks for a documented status, `Prefer: dynamic=true` for sampled data in place of
- * the document's examples. Throws when the port is taken.
+ * Starts a simulator on 127.0.0.1. `Prefer: code=404` selects a documented status, `Prefer: dynamic=true` sampled data
+ * instead of the document's examples. Throws if the port is in use.
  */
 export async function startSimulator(options: SimulatorOptions): Promise<Simulator> {
   let respond = responder(options.services, options.onRequest)
@@ -91,7 +94,7 @@ function templateOf({ segments }: PathTemplate): string {
   return `/${segments.map((pieces) => pieces.map(text).join('')).join('/')}`
 }
 
-/** Several chunks are sent one by one, as a service that streams would. */
+/** Sends several chunks one by one, like a service that streams. */
 function write(res: ServerResponse, chunks: readonly Buffer[]): void {
   const [first, ...rest] = chunks
   if (first === undefined || rest.length === 0) {

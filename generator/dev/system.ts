@@ -23,20 +23,20 @@ import { type DevelopmentUser, developmentUsers } from './users.ts'
 export interface SystemOptions {
   readonly model: Model
   readonly plan: Plan
-  /** Absolute folder that holds the emitted gateways. */
+  /** Absolute folder that contains the emitted gateways. */
   readonly out: string
-  /** Port of the first gateway, the next ones count up; 0: any free ports. */
+  /** Port of the first gateway; further ones use the following ports. 0: any free ports. */
   readonly port: number
   /** Port of the identity provider; 0: any free port. */
   readonly identityPort: number
   readonly node: string
   readonly preload: readonly string[]
-  /** The shell's environment: `PATH`, and variables that win over what is made up here. */
+  /** The shell's environment: `PATH`, and variables that take precedence over generated values. */
   readonly env: Readonly<Record<string, string | undefined>>
   readonly onRequest?: (request: ReceivedRequest) => void
   /** A line of a gateway's log (JSON). */
   readonly onLog?: (client: string, line: string) => void
-  /** A gateway process ended by itself. */
+  /** Called if a gateway process ends unexpectedly. */
   readonly onEnd?: (client: string, code: number | null) => void
 }
 
@@ -44,11 +44,11 @@ export interface RunningClient {
   readonly id: string
   readonly url: string
   readonly environment: Environment
-  /** The header line that carries a user's credential: `authorization: Bearer ...` or the API key's header. */
+  /** The header line with a user's credential: `authorization: Bearer ...` or the API key's header. */
   credential(user: DevelopmentUser, scopes?: readonly string[]): Promise<string>
 }
 
-/** Everything at once on one machine: simulated services, a real identity provider, and the gateways as processes. */
+/** A whole system on one machine: simulated services, an identity provider, and the gateways as processes. */
 export interface System {
   readonly issuer: string
   readonly identity: IdentityProvider
@@ -56,12 +56,12 @@ export interface System {
   readonly clients: readonly RunningClient[]
   /** Address of each service's simulator. */
   readonly simulators: Readonly<Record<string, string>>
-  /** Goes on with other documents: simulators answer by them at once, the gateways named are built and restarted. */
+  /** Switches to other documents: simulators use them at once, the gateways in `changed` are built and restarted. */
   update(model: Model, plan: Plan, changed: ReadonlySet<string>): Promise<void>
   close(): Promise<void>
 }
 
-/** Starts a system. What has been started is stopped again when a part of it cannot start. */
+/** Starts a system. If a part cannot start, the others are stopped. */
 export async function startSystem(options: SystemOptions): Promise<System> {
   const { plan } = options
   const demands = demandsOf(plan)
@@ -157,7 +157,7 @@ function addresses(simulators: ReadonlyMap<string, Simulator>): Readonly<Record<
   return Object.fromEntries([...simulators].map(([id, simulator]) => [id, simulator.url]))
 }
 
-/** Services whose addresses come from one variable share a simulator, for they share the address. */
+/** Services whose addresses come from the same variable share a simulator, because they have the same address. */
 function simulatorGroups(
   model: Model,
   plan: Plan,
@@ -185,7 +185,7 @@ function simulated(model: ServiceModel): SimulatedService {
   return { model, keys, schemas: readContract(document, schemas.linear).schemas }
 }
 
-/** Scopes that gateways ask for when they call services for themselves. */
+/** Scopes that gateways request for their own tokens. */
 function credentialScopes(plan: Plan): readonly string[] {
   return plan.clients.flatMap(({ services }) =>
     services.flatMap(({ service }) =>
@@ -228,7 +228,7 @@ function runningClient(
   }
 }
 
-/** A setting as the gateway will read it. */
+/** A setting with its variables replaced, as the gateway reads it. */
 function settled(setting: EnvText, variables: Readonly<Record<string, string>>): string {
   return resolveEnvText(setting, ({ name, fallback }) => variables[name] ?? fallback ?? '') ?? ''
 }

@@ -1,7 +1,7 @@
 import type { ServiceSchemas } from '../../templates/runtime/vocabulary.ts'
 import type { OperationModel, ServiceModel } from '../model/types.ts'
 
-/** A service as a simulator plays it: everything in its document, whether a client reaches it or not. */
+/** A simulated service, with every operation of its document, whether a client uses it or not. */
 export interface SimulatedService {
   readonly model: ServiceModel
   readonly schemas: ServiceSchemas

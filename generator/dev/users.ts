@@ -1,22 +1,22 @@
 import type { Demands } from './demands.ts'
 
-/** A person the development identity provider knows, ready to be asked for a token. */
+/** A user of the development identity provider. */
 export interface DevelopmentUser {
-  /** A name to call the user by. */
+  /** The user's name. */
   readonly name: string
   /** The `sub` claim. */
   readonly subject: string
   readonly roles: readonly string[]
-  /** Scopes a token of this user carries. */
+  /** Scopes in the tokens of this user. */
   readonly scopes: readonly string[]
   /** Further claims. */
   readonly claims: Readonly<Record<string, unknown>>
-  /** What the user is for, as `dev` prints it. */
+  /** A description that `dev` prints. */
   readonly purpose: string
 }
 
 /**
- * Users that make every rule of the gateways visible: one who may do all, one who may only read, one without any scope, and one
+ * Users for all rules of the gateways: one with every scope, one with reading scopes only, one without scopes, and one
  * for each role.
  */
 export function developmentUsers(demands: Demands): readonly DevelopmentUser[] {

@@ -2,15 +2,18 @@ import { resolve } from 'node:path'
 import { type FSWatcher, watch } from 'chokidar'
 
 export interface Watcher {
-  /** Watches these files from now on, relative to the folder, and no others. */
+  /** Replaces the watched files. Names are relative to the folder. */
   follow(files: readonly string[]): void
   close(): Promise<void>
 }
 
-/** How long files must be quiet before a change counts, ms: an editor writes in several steps. */
+/** How long files must be unchanged before a change is reported, in ms. Editors write in several steps. */
 const quiet = 100
 
-/** Calls back once for each burst of changes to the files it follows; a call is never made while the one before is still at work. */
+/**
+ * Calls back once for each burst of changes to the watched files. The next call starts only after the one before has
+ * ended.
+ */
 export function createWatcher(folder: string, onChange: () => Promise<void>): Watcher {
   const watcher: FSWatcher = watch([], { ignoreInitial: true })
   let followed: readonly string[] = []

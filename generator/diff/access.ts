@@ -2,7 +2,7 @@ import type { Grant } from '../../templates/runtime/vocabulary.ts'
 import type { AccessRow } from '../plan/types.ts'
 import { canonical, isRecord } from './document.ts'
 
-/** A route of which less is asked than before, and what is not asked any more, in words. */
+/** A route that requires less than before, and descriptions of what is no longer required. */
 export interface Widening {
   readonly method: string
   readonly path: string
@@ -17,7 +17,7 @@ export interface AccessChanges {
   readonly widened: readonly Widening[]
 }
 
-/** Compares two access tables by what a caller sees: method and path, whatever its parameters are called. */
+/** Compares two access tables. Routes are the same if method and path are, whatever the names of path parameters. */
 export function diffAccess(before: readonly AccessRow[], after: readonly AccessRow[]): AccessChanges {
   const old = new Map(before.map((row) => [keyOf(row), row]))
   const now = new Set(after.map(keyOf))
@@ -35,7 +35,7 @@ export function diffAccess(before: readonly AccessRow[], after: readonly AccessR
   }
 }
 
-/** The rows of an `access.json` as it was found, or `null` when it is none. */
+/** The rows of the text of an `access.json`, or `null` if it is not valid. */
 export function accessRows(text: string): AccessRow[] | null {
   let parsed: unknown
   try {
@@ -52,7 +52,7 @@ function keyOf({ method, path }: AccessRow): string {
   return `${method} ${path.replace(/\{[^}]*\}/g, '{}')}`
 }
 
-/** What a caller had to hold or could not choose before, and need not or can now. */
+/** What was required of a caller, or could not be chosen by it, and now is not required or can be. */
 function widenings(before: AccessRow, after: AccessRow): string[] {
   if (before.rule.kind === 'public') return unbound(before, after)
   if (after.rule.kind === 'public') return ['now public', ...unbound(before, after)]
@@ -72,12 +72,12 @@ function unbound(before: AccessRow, after: AccessRow): string[] {
   return missing(before.binds, after.binds).map(({ input }) => `${input} is no longer bound to the caller`)
 }
 
-/** Whether whoever satisfies `grant` also satisfies `old`. */
+/** Whether a caller that satisfies `grant` also satisfies `old`. */
 function covers(grant: Grant, old: Grant): boolean {
   return missing(old.scopes, grant.scopes).length === 0 && missing(old.roles, grant.roles).length === 0
 }
 
-/** What `grant` lacks of the alternative that is nearest to it. */
+/** What `grant` lacks, compared with the most similar alternative. */
 function lost(asked: readonly Grant[], grant: Grant): string {
   const candidates = asked.map((old) => [
     ...missing(old.scopes, grant.scopes).map((scope) => `scope ${scope}`),
@@ -92,7 +92,7 @@ function missing<T>(from: readonly T[], among: readonly T[]): T[] {
   return from.filter((item) => !there.has(canonical(item)))
 }
 
-/** As much as the comparison relies on. */
+/** Checks the members that the comparison uses. */
 function isRow(value: unknown): value is AccessRow {
   if (!isRecord(value) || !isRecord(value['rule'])) return false
   const { method, path, rule, authenticators, binds } = value

@@ -2,10 +2,10 @@ import type { AccessRow } from '../plan/types.ts'
 import { type AccessChanges, accessRows, diffAccess } from './access.ts'
 import { type ContractChanges, diffContracts } from './contract.ts'
 
-/** How the gateway of one client changed for those who call it. */
+/** How the gateway of one client changed for its callers. */
 export interface ClientChanges {
   readonly access: AccessChanges
-  /** `null`: the contract from before cannot be read. */
+  /** `null`: the earlier contract is not valid. */
   readonly contract: ContractChanges | null
 }
 
@@ -14,7 +14,9 @@ const noContract: ContractChanges = { added: [], removed: [], changed: [], schem
 
 export const unchanged: ClientChanges = { access: noAccess, contract: noContract }
 
-/** Compares the texts of an `access.json` and an `openapi.json`, as they were found, with what is made now; `null`: there was no gateway. */
+/**
+ * Compares the texts of an earlier `access.json` and `openapi.json` with the new ones; `null`: there was no gateway.
+ */
 export function changesOf(
   before: { readonly access: string | null; readonly contract: string | null },
   after: { readonly access: readonly AccessRow[]; readonly contract: string },

@@ -4,27 +4,25 @@ import { type Form, formOf } from './forms.ts'
 
 /** Compares parts of two documents. */
 export interface Comparison {
-  /** Whether the two differ, in themselves or in anything that their `$ref`s lead to. What components are called makes no difference. */
+  /** Whether the two differ, in themselves or in the targets of their `$ref`s. The names of components do not count. */
   differ(before: unknown, after: unknown): boolean
 }
 
-/** Two things that are compared once, however many references lead to them. */
+/** Two nodes that are compared once, however many references lead to them. */
 interface Pair {
   readonly before: unknown
   readonly after: unknown
   readonly form: Form
-  /** Whether they differ in themselves; `null`: not looked at yet. */
+  /** Whether they differ in themselves; `null`: not compared yet. */
   differs: boolean | null
-  /** Those that their references lead to. */
+  /** The pairs of their references' targets. */
   readonly uses: Pair[]
 }
 
-/**
- * @param texts whether descriptions, examples and other texts, which change nothing that is sent, are compared as well
- */
+/** @param texts whether descriptions, examples and other texts, which do not affect messages, are compared as well */
 export function createComparison(before: JsonObject, after: JsonObject, texts: boolean): Comparison {
   const known = new Map<unknown, Map<unknown, Pair>>()
-  /** Pairs that neither differ nor lead to any that do. */
+  /** Pairs that do not differ and do not lead to pairs that differ. */
   const same = new Set<Pair>()
 
   const pairOf = (one: unknown, other: unknown, form: Form): Pair => {
@@ -35,7 +33,7 @@ export function createComparison(before: JsonObject, after: JsonObject, texts: b
     return pair
   }
 
-  /** Whether two nodes are the same, apart from the pairs that are noted in `uses`. */
+  /** Whether two nodes are the same, apart from the pairs that are added to `uses`. */
   const isSame = (one: unknown, other: unknown, form: Form, uses: Pair[]): boolean => {
     switch (form) {
       case 'data':
@@ -87,7 +85,7 @@ export function createComparison(before: JsonObject, after: JsonObject, texts: b
     differ(one, other) {
       const root: Pair = { before: one, after: other, form: 'object', differs: null, uses: [] }
       const reached = new Set([root])
-      // A set gives what is added to it while it is gone through.
+      // Iteration over a set includes the members that are added meanwhile.
       for (const pair of reached) {
         if (differsItself(pair)) return true
         for (const used of pair.uses) if (!same.has(used)) reached.add(used)
@@ -104,7 +102,10 @@ function isReference(node: unknown): node is { readonly $ref: string } {
   return isRecord(node) && typeof node['$ref'] === 'string'
 }
 
-/** What a reference leads to, through others that say nothing of their own; anything else as it is. `undefined`: to nothing. */
+/**
+ * The target of a reference, through references without siblings; anything else unchanged. `undefined`: there is no
+ * target.
+ */
 function targetOf(node: unknown, document: JsonObject): unknown {
   if (!isReference(node)) return node
   const seen = new Set<unknown>()

@@ -9,7 +9,7 @@ export interface Change {
 
 export interface RouteName {
   readonly method: string
-  /** As in the later contract that has the route. */
+  /** As in the later contract, if it has the route. */
   readonly path: string
 }
 
@@ -19,19 +19,22 @@ export interface RouteChange extends RouteName {
   readonly answers: readonly Change[]
 }
 
-/** How the contract of one client changed. Routes are the same by method and path, whatever their parameters are called. */
+/**
+ * How the contract of one client changed. Routes are the same if method and path are, whatever the names of path
+ * parameters.
+ */
 export interface ContractChanges {
   readonly added: readonly RouteName[]
   readonly removed: readonly RouteName[]
-  /** Routes with another input or answer, in themselves or in a schema that they lead to. */
+  /** Routes with changed inputs or answers, including the schemas that they refer to. */
   readonly changed: readonly RouteChange[]
-  /** Ways to authenticate, by their names in the contract. */
+  /** Security schemes, by their names in the contract. */
   readonly schemes: readonly Change[]
   /** The document differs elsewhere: descriptions, examples, names of path parameters and of components. */
   readonly texts: boolean
 }
 
-/** Compares the texts of two `openapi.json`; `null`: the earlier one is none. */
+/** Compares the texts of two `openapi.json`; `null`: one of them is not valid. */
 export function diffContracts(before: string, after: string): ContractChanges | null {
   const nothing = { added: [], removed: [], changed: [], schemes: [], texts: false }
   if (before === after) return nothing
@@ -126,7 +129,7 @@ function bodyChanges(from: JsonObject | null, to: JsonObject | null, differ: Dif
   return [...required, ...types.map(({ what, how }) => ({ what: `body ${what}`, how }))]
 }
 
-/** Members of two objects, those of the later one first. */
+/** Changes between the members of two objects, those of the later one first. */
 function changesIn(from: JsonObject, to: JsonObject, differ: Differ): readonly Change[] {
   const names = [...new Set([...Object.keys(to), ...Object.keys(from)])]
   return names.flatMap((what): readonly Change[] => {

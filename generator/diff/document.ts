@@ -2,7 +2,7 @@ import { pointedAt } from '../support/index.ts'
 
 export type JsonObject = Readonly<Record<string, unknown>>
 
-/** A parsed JSON object, or `null` when the text is none. */
+/** A parsed JSON object, or `null` if the text is not one. */
 export function parsedObject(text: string): JsonObject | null {
   try {
     const parsed: unknown = JSON.parse(text)
@@ -12,7 +12,10 @@ export function parsedObject(text: string): JsonObject | null {
   }
 }
 
-/** What a Reference Object of `document` leads to, through other references; anything else as it is. `undefined`: to nothing. */
+/**
+ * The target of a Reference Object of `document`, through further references; anything else unchanged. `undefined`:
+ * there is no target.
+ */
 export function followed(node: unknown, document: JsonObject): unknown {
   const seen = new Set<unknown>()
   let found = node
@@ -36,7 +39,7 @@ export function isRecord(value: unknown): value is JsonObject {
   return typeof value === 'object' && value !== null && !Array.isArray(value)
 }
 
-/** Text that is the same for the same data, in whatever order its members were written. */
+/** JSON text that does not depend on the order of members. */
 export function canonical(value: unknown): string {
   return JSON.stringify(value, (_, part: unknown) =>
     isRecord(part) ? Object.fromEntries(Object.entries(part).sort(([a], [b]) => (a < b ? -1 : 1))) : part,

@@ -2,21 +2,21 @@
 export type Form =
   /** A JSON Schema, or a list of them. */
   | 'schema'
-  /** By name, each a schema. */
+  /** Schemas by name. */
   | 'schemas'
   /** An object of OpenAPI (operation, parameter, media type, response), or a list of them. */
   | 'object'
-  /** By name, each an object of OpenAPI. */
+  /** Objects of OpenAPI by name. */
   | 'objects'
-  /** A reference to a schema, written as a plain text. */
+  /** A reference to a schema, written as a plain string. */
   | 'target'
-  /** By name, each a `target`. */
+  /** `target`s by name. */
   | 'targets'
-  /** A list whose order means nothing. */
+  /** A list whose order does not matter. */
   | 'set'
   /** Plain data, member by member. */
   | 'data'
-  /** For people: it changes nothing that is sent. */
+  /** Text for people, without effect on messages. */
   | 'text'
 
 const texts = new Set([
@@ -70,7 +70,7 @@ const objectForms: Readonly<Record<string, Form>> = {
   requestBody: 'object',
   responses: 'objects',
   schema: 'schema',
-  // What a caller must hold is compared as access, from access.json.
+  // Security is compared as access, from access.json.
   security: 'text',
 }
 

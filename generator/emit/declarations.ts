@@ -4,14 +4,18 @@ import { printer } from './printer.ts'
 import { withoutCircles } from './recursion.ts'
 import { sourceText } from './syntax.ts'
 
-/** openapi-typescript's own entry would read, lint and bundle with a Redocly of its own; its printer alone needs this. */
+/**
+ * The context of openapi-typescript's printer. The package's own entry point would also read, lint and bundle with its
+ * copy of Redocly.
+ */
 type Context = Parameters<typeof printer.transformSchema>[1]
 
 /**
- * TypeScript declarations of an OpenAPI 3.1 document whose `$ref`s are all local. Enumerations become unions of literals, never
- * `enum` declarations: openapi-typescript prints the descriptions of those as they are. A `default` makes nothing present, and
- * `type: object` alone may have any member, as JSON Schema has it. What is `readOnly` or `writeOnly` is marked so that openapi-fetch leaves
- * it out of requests or answers. Throws on a document that is not one.
+ * TypeScript declarations of an OpenAPI 3.1 document whose `$ref`s are all local. Enumerations become unions of
+ * literals, never `enum` declarations, because openapi-typescript does not escape their descriptions. A `default` does
+ * not make a property required, and `type: object` alone allows any members, as in JSON Schema. Members that are
+ * `readOnly` or `writeOnly` are marked, so that openapi-fetch omits them from requests or answers. Throws if the
+ * document is invalid.
  */
 export function declarations(document: JsonObject): string {
   const { resolveRef, scanDiscriminators, transformSchema } = printer
@@ -50,8 +54,8 @@ export function declarations(document: JsonObject): string {
 }
 
 /**
- * Stands for `%` while openapi-typescript prints: it takes names for parts of a URI, decodes them over and over, and throws at the first
- * that is none, such as `growth_%`. Its hyphens keep a name in quotes.
+ * Replaces `%` while openapi-typescript prints: it decodes names as parts of a URI, repeatedly, and throws at one that
+ * is not valid, such as `growth_%`. The hyphens make it quote the name.
  */
 const percent = '-percent-sign-'
 
@@ -77,12 +81,12 @@ const named = new Set([
 ])
 
 /**
- * A copy, because scanning the discriminators changes the document, without examples: they are not types, and openapi-typescript
- * would read a `discriminator` or `allOf` inside of one as if it were a schema. Without percent signs, for the reason above.
+ * A copy, because scanning the discriminators changes the document. Without examples, because openapi-typescript would
+ * read a `discriminator` or `allOf` in an example as if it were a schema. Without percent signs, see `percent`.
  */
 function prepared(node: JsonValue, keysAreNames = false): JsonValue {
   if (typeof node === 'string') return withoutPercent(node)
-  // The types of TypeScript know doubles only.
+  // TypeScript has no type for integers; its numbers are doubles.
   if (typeof node === 'bigint') return Number(node)
   if (Array.isArray(node)) return node.map((item: JsonValue) => prepared(item))
   if (typeof node !== 'object' || node === null) return node
@@ -98,13 +102,16 @@ function withoutPercent(text: string): string {
   return text.includes('%') ? text.replaceAll('%', percent) : text
 }
 
-/** Whether an object anywhere in the document has this key. Without one, openapi-typescript would search all of it and find nothing. */
+/**
+ * Whether an object anywhere in the document has this key. If none has, openapi-typescript need not search the
+ * document.
+ */
 function says(node: unknown, key: string): boolean {
   if (typeof node !== 'object' || node === null) return false
   return Object.hasOwn(node, key) || Object.values(node).some((value) => says(value, key))
 }
 
-/** Assigning `__proto__` would set the prototype. */
+/** A plain assignment to `__proto__` would set the prototype. */
 function set(target: Record<string, JsonValue>, key: string, value: JsonValue): void {
   if (key === '__proto__')
     Object.defineProperty(target, key, { value, enumerable: true, configurable: true, writable: true })

@@ -1,4 +1,4 @@
-/** Exact versions of what an emitted gateway needs: those that the runtime is tested with in this package. */
+/** The exact versions that an emitted gateway depends on: those with which the runtime is tested in this package. */
 export const dependencies = {
   express: '5.3.0',
   jose: '6.2.17',

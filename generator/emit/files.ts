@@ -12,7 +12,7 @@ import { readmeView } from './views/readme.ts'
 import { routesView } from './views/routes.ts'
 import { servicesView } from './views/services.ts'
 
-/** A file, and what it is to be verified as; `null`: nothing that runs, or a copy of a file that is checked where it lies. */
+/** A file, and the kind as which it is verified. `null`: not code, or a copy of a file of the runtime. */
 export interface Emitted {
   readonly file: GeneratedFile
   readonly kind: Kind | null

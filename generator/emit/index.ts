@@ -8,7 +8,10 @@ import { verify } from './verify.ts'
 export { ownPackage } from './package.ts'
 export type { GeneratedFile } from './types.ts'
 
-/** Every file of every client's gateway, in memory and verified. A client is faulty when one of its files cannot be made; it has none then. */
+/**
+ * The files of every client's gateway, in memory and verified. If a file of a client cannot be made, the client is
+ * faulty and has no files.
+ */
 export function emit({ clients }: Plan, diagnostics: Diagnostics): StageResult<readonly GeneratedFile[]> {
   const files: GeneratedFile[] = []
   const faulty: string[] = []
@@ -31,7 +34,7 @@ function emitClient(client: ClientPlan, diagnostics: Diagnostics): readonly Gene
   return isSound ? emitted.map(({ file }) => file) : null
 }
 
-/** openapi-typescript throws where a document is not what it expects. */
+/** openapi-typescript throws on documents that it does not support. */
 function declare(client: ClientPlan, diagnostics: Diagnostics): string | null {
   try {
     return declarations(client.contract)

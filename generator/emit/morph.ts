@@ -5,8 +5,9 @@ import { typescript } from './printer.ts'
 const require = createRequire(import.meta.url)
 
 /**
- * ts-morph, on the TypeScript that prints: it brings one of its own, and to load nine megabytes twice would be a twentieth of a
- * large run. Where its parts lie otherwise it takes its own after all, which reads the same.
+ * ts-morph with the `typescript` package of the printer instead of the copy in `@ts-morph/common`: loading a second
+ * copy (9 MB) would take a twentieth of a large run. If the layout of that package changes, ts-morph loads its own
+ * copy, with the same results.
  */
 function load(): typeof import('ts-morph') {
   const own = join(dirname(createRequire(require.resolve('ts-morph')).resolve('@ts-morph/common')), 'typescript.js')

@@ -2,7 +2,7 @@ import { readdirSync, readFileSync } from 'node:fs'
 import { dirname, join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 
-/** What this package itself contains. The generator runs from its sources and from `dist/`, at different depths. */
+/** The installed package of gatewright. The generator runs from its sources and from `dist/`, at different depths. */
 export interface Package {
   /** Absolute folder of gatewright's own package.json. */
   readonly root: string
@@ -22,7 +22,7 @@ export function templateText(path: string): string {
   return readFileSync(join(ownPackage().root, 'templates', path), 'utf8').replaceAll('\r\n', '\n')
 }
 
-/** Names of all TypeScript files below `templates/runtime/`, with forward slashes, in any order. */
+/** Names of all TypeScript files below `templates/runtime/`, with forward slashes, in no particular order. */
 export function runtimeFiles(): string[] {
   return readdirSync(join(ownPackage().root, 'templates', 'runtime'), { recursive: true, encoding: 'utf8' })
     .map((name) => name.replaceAll('\\', '/'))

@@ -1,13 +1,14 @@
 import { escapeSegment } from '../../templates/runtime/words/pointers.ts'
 
-/** What openapi-typescript makes pointers of: names, and pointers that it made before. */
+/** The parts from which openapi-typescript makes pointers: names, and earlier pointers. */
 type Part = string | number | null | undefined
 
 type Maker = (parts: Part[]) => string
 
 /**
- * openapi-typescript's `createRef`, with the same results. It makes a pointer to each schema on its way, by taking the pointer to the one
- * around it apart and putting it together again, which is a sixth of its time. Whatever might not come out as it went in is left to it.
+ * A faster `createRef` of openapi-typescript, with the same results. The original makes the pointer to each schema by
+ * splitting and joining that of its parent, which is a sixth of its time. Parts whose result might differ are passed to
+ * the original.
  */
 export function pointerMaker(original: Maker): Maker {
   return (parts) => {

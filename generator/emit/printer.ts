@@ -5,13 +5,14 @@ type OpenapiTypescript = typeof import('openapi-typescript')
 
 const require = createRequire(import.meta.url)
 
-/** The TypeScript whose nodes the printer makes. */
+/** The TypeScript package whose nodes the printer creates. */
 export const typescript = require('typescript') as typeof import('typescript')
 
 /**
- * The parts of openapi-typescript that print, by paths that its package exports, without the Redocly that it reads with: half
- * the time to load. As CommonJS that halves again, because for a module Node searches the nine megabytes of TypeScript for the
- * names of exports; a loader that cannot require the one dependency that is a module (Jest) gets modules all the same.
+ * A module of openapi-typescript's printer, by a path that its package exports. Without Redocly, which the package
+ * reads with, loading takes half the time. As CommonJS it takes half of that again, because for ES modules Node.js
+ * searches the 9 MB of TypeScript for the names of exports. A loader that cannot `require` the one dependency that is
+ * an ES module (Jest) imports ES modules instead.
  */
 async function part<T>(name: string): Promise<T> {
   try {
@@ -23,7 +24,7 @@ async function part<T>(name: string): Promise<T> {
 }
 
 const utilities = await part<Pick<OpenapiTypescript, 'createRef' | 'resolveRef' | 'scanDiscriminators'>>('lib/utils')
-// Where it came as a module, which cannot be changed, this does nothing, and printing takes a little longer.
+// ES modules cannot be changed: then this has no effect, and printing takes a little longer.
 Reflect.set(utilities, 'createRef', pointerMaker(utilities.createRef))
 const { resolveRef, scanDiscriminators } = utilities
 const { astToString } = await part<Pick<OpenapiTypescript, 'astToString'>>('lib/ts')

@@ -4,10 +4,10 @@ import { typescript } from './printer.ts'
 
 const { factory, SyntaxKind } = typescript
 
-/** A schema that needs another to be resolved before it is a type itself. */
+/** A schema that must be resolved before the schema that refers to it. */
 interface Need {
   readonly target: string
-  /** Within an array or tuple: TypeScript resolves that later, if only the schema is a type alias. */
+  /** Within an array or tuple: TypeScript resolves it later, if the schema is a type alias. */
   readonly later: boolean
 }
 
@@ -19,9 +19,10 @@ interface Schema {
 }
 
 /**
- * Gives schemas that consist of themselves a type alias of their own, because TypeScript refuses such members of an interface:
- * `JsonValue: string | components["schemas"]["JsonValue"][]`. What a schema needs of itself at once, as `allOf` and `oneOf`
- * of each other do, becomes `unknown`. Everything else stays as it was printed. Properties never matter: they are resolved late.
+ * Moves schemas that refer to themselves to type aliases, because TypeScript refuses such members of an interface:
+ * `JsonValue: string | components["schemas"]["JsonValue"][]`. A reference that even an alias cannot resolve, as in
+ * schemas that are `allOf` or `oneOf` of each other, becomes `unknown`. Everything else is unchanged. References within
+ * properties are resolved late and never matter.
  */
 export function withoutCircles(nodes: readonly ts.Node[]): ts.Node[] {
   const schemas = schemasOf(nodes)
@@ -62,7 +63,7 @@ function needsOf(type: ts.TypeNode, later: boolean): Need[] {
   if (target !== null) return [{ target, later }]
   if (typescript.isArrayTypeNode(type)) return needsOf(type.elementType, true)
   if (typescript.isTupleTypeNode(type)) return type.elements.flatMap((element) => needsOf(element, true))
-  // The arguments of `Omit` and `WithRequired` are needed at once, whatever stands between.
+  // The arguments of `Omit` and `WithRequired` are resolved at once, also within arrays.
   if (typescript.isTypeReferenceNode(type))
     return partsOf(type)
       .flatMap((part) => needsOf(part, false))
@@ -70,7 +71,7 @@ function needsOf(type: ts.TypeNode, later: boolean): Need[] {
   return partsOf(type).flatMap((part) => needsOf(part, later))
 }
 
-/** Types that a type is made of, without the properties of objects. */
+/** The types that a type consists of, without the properties of objects. */
 function partsOf(type: ts.TypeNode): readonly ts.TypeNode[] {
   if (typescript.isUnionTypeNode(type) || typescript.isIntersectionTypeNode(type)) return type.types
   if (typescript.isParenthesizedTypeNode(type) || typescript.isTypeOperatorNode(type)) return [type.type]
@@ -99,7 +100,7 @@ function replaced(type: ts.TypeNode, replacement: (target: string) => ts.TypeNod
   return typescript.visitNode(type, visit, typescript.isTypeNode)
 }
 
-/** Names of the schemas from which a way of needs leads back to themselves (Tarjan's strongly connected components). */
+/** Names of the schemas whose references lead back to themselves (Tarjan's strongly connected components). */
 function inCircles(schemas: readonly Schema[]): Set<string> {
   const byName = new Map(schemas.map((schema) => [schema.name, schema]))
   const found = new Map<string, { readonly order: number; low: number; open: boolean }>()
@@ -130,7 +131,7 @@ function inCircles(schemas: readonly Schema[]): Set<string> {
   return circular
 }
 
-/** Needs that must be given up so that none that cannot wait leads back to where it came from. */
+/** References to replace, so that no others that are resolved at once lead back to their start. */
 function backward(schemas: readonly Schema[]): Set<string> {
   const byName = new Map(schemas.map((schema) => [schema.name, schema]))
   const state = new Map<string, 'under way' | 'done'>()
@@ -149,7 +150,7 @@ function backward(schemas: readonly Schema[]): Set<string> {
   return cut
 }
 
-/** An identifier for each schema, from its own name alone unless two become the same. */
+/** An identifier for each schema, derived from its name. A number is added only if two would be the same. */
 function aliasNames(circular: ReadonlySet<string>): Map<string, string> {
   const taken = new Set<string>()
   return new Map(

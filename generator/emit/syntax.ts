@@ -4,8 +4,9 @@ import { printer, typescript } from './printer.ts'
 const { isIdentifier, isStringLiteral, isNumericLiteral, SyntaxKind } = typescript
 
 /**
- * The text of declarations that were made, not parsed: the same as TypeScript's own printer gives, in a tenth of its time. That one
- * counts lines and columns of all that it writes. A statement with anything in it that is not allowed here is left to it.
+ * The text of declarations that were created, not parsed: the same as from TypeScript's printer, in a tenth of the
+ * time, because that one tracks lines and columns. A statement with a node that is not supported here is printed by
+ * TypeScript.
  */
 export function sourceText(statements: readonly ts.Node[]): string {
   return statements.map((statement) => statementText(statement) ?? printer.astToString(statement)).join('')
@@ -20,7 +21,7 @@ function statementText(statement: ts.Node): string | null {
   }
 }
 
-/** What is to be left to TypeScript's printer. */
+/** Thrown for nodes that TypeScript's printer has to print. */
 class Unknown extends Error {}
 
 function declarationText(node: ts.Node): string {
@@ -85,7 +86,7 @@ function typeText(type: ts.Node, pad: string): string {
   if (kind === SyntaxKind.ArrayType) return `${postfixed((type as ts.ArrayTypeNode).elementType, pad)}[]`
   if (kind === SyntaxKind.TupleType) return tupleText(type as ts.TupleTypeNode, pad)
   if (kind === SyntaxKind.ParenthesizedType) return `(${typeText((type as ts.ParenthesizedTypeNode).type, pad)})`
-  // Some literals come as identifiers that are spelt like them.
+  // Some literals are created as identifiers.
   return kind === SyntaxKind.Identifier ? nameText(type) : keywordText(kind)
 }
 
@@ -103,7 +104,7 @@ function postfixed(type: ts.TypeNode, pad: string): string {
   return needsParentheses(type) ? refused() : typeText(type, pad)
 }
 
-/** Those that the node's maker should have set in parentheses; with none there, TypeScript's printer adds them. */
+/** Types that should be within a parenthesised type. If they are not, TypeScript's printer adds the parentheses. */
 function needsParentheses({ kind }: ts.TypeNode): boolean {
   return kind === SyntaxKind.UnionType || kind === SyntaxKind.IntersectionType
 }
@@ -121,7 +122,7 @@ function literalText(node: ts.Node): string {
   return keywordText(node.kind)
 }
 
-/** A name, or a literal in the place of one. */
+/** A name, or a literal as a name. */
 function nameText(node: ts.Node): string {
   if (node.pos >= 0) throw new Unknown()
   if (isStringLiteral(node)) return isPlain(node.text) ? `"${node.text}"` : escapedText(node)
@@ -129,7 +130,7 @@ function nameText(node: ts.Node): string {
   throw new Unknown()
 }
 
-/** Whether a text stands between double quotes as it is. */
+/** Whether a text needs no escapes between double quotes. */
 function isPlain(text: string): boolean {
   return /^[ !#-[\]-~]*$/.test(text)
 }
@@ -162,7 +163,7 @@ function tokenText(kind: ts.SyntaxKind): string {
   return typescript.tokenToString(kind) ?? refused()
 }
 
-/** The comments above a node, each on lines of its own. */
+/** The comments before a node, each on its own lines. */
 function commentText(node: ts.Node, pad: string): string {
   const comments = typescript.getSyntheticLeadingComments(node)
   if (comments === undefined) return ''
@@ -171,7 +172,7 @@ function commentText(node: ts.Node, pad: string): string {
       if (kind !== SyntaxKind.MultiLineCommentTrivia || hasLeadingNewline === true || hasTrailingNewLine !== true)
         throw new Unknown()
       const [first = '', ...others] = `/*${text}*/`.split(/\r\n|[\n\r\u2028\u2029]/)
-      // A line that begins otherwise would be moved by what it begins with.
+      // Other lines would be indented differently by TypeScript's printer.
       if (!others.every((line) => line.startsWith(' *'))) throw new Unknown()
       return [`${pad}${first.trim()}\n`, ...others.map((line) => `${pad} ${line.trim()}\n`)].join('')
     })

@@ -2,12 +2,12 @@ import Handlebars from 'handlebars'
 import { type Code, isCode } from '../code/index.ts'
 import { templateText } from './package.ts'
 
-/** What a template may be given: every member present, every leaf made safe for its place. */
+/** The data of a template: every member is present, and every leaf is escaped for its place. */
 export type View = { readonly [name: string]: Code | boolean | null | View | readonly View[] | readonly Code[] }
 
 /**
- * Handlebars with nothing but placing text, `if`, `unless` and `each`. On its own it prints nothing, and says nothing, for a
- * misspelt field, even with `strict` where the field stands in a block; here each of them throws.
+ * Handlebars with text, `if`, `unless` and `each` only. By default Handlebars prints nothing for a misspelt field and
+ * does not report it, within a block not even with `strict`. Here a misspelt field always throws.
  */
 const handlebars = Handlebars.create()
 const helpers = {
@@ -29,7 +29,7 @@ const helpers = {
 for (const name of Object.keys(handlebars.helpers)) handlebars.unregisterHelper(name)
 handlebars.registerHelper(helpers)
 
-/** A compiled template: its whole text, or an exception that names what is wrong with the view. */
+/** A compiled template. Returns the whole text, or throws an error that names the fault of the view. */
 export type Template = (view: View) => string
 
 const compiled = new Map<string, Template>()
@@ -43,7 +43,7 @@ export function template(name: string): Template {
   return made
 }
 
-/** Compiles the text of a template. Throws when it uses anything that only looks harmless: raw output, partials, other helpers. */
+/** Compiles the text of a template. Throws if it contains anything else: raw output, partials, other helpers. */
 export function compile(source: string): Template {
   const program = handlebars.parse(source)
   tame(program)

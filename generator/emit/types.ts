@@ -3,6 +3,6 @@ export interface GeneratedFile {
   /** Relative to the output folder, with forward slashes: `web/src/gateway/routes.ts`. */
   readonly path: string
   readonly contents: string
-  /** `once`: created when absent and never touched again (extensions); else owned by the generator. */
+  /** `once`: created if absent, and never changed again. `generated`: owned by the generator. */
   readonly ownership: 'generated' | 'once'
 }

@@ -3,7 +3,10 @@ import type { Diagnostics } from '../support/index.ts'
 import { ts } from './morph.ts'
 import type { GeneratedFile } from './types.ts'
 
-/** What an emitted TypeScript file may hold: declarations of types, constants that are plain data, or a program of ours. */
+/**
+ * What an emitted TypeScript file may contain: declarations of types, constants of plain data, or code of the
+ * templates.
+ */
 export type Kind = 'types' | 'data' | 'program'
 
 export interface Verifiable {
@@ -11,18 +14,18 @@ export interface Verifiable {
   readonly kind: Kind
 }
 
-/** What stands in comments declares nothing, and looking into it takes as long again. */
+/** Comments declare nothing, and parsing JSDoc would double the time. */
 const how = { languageVersion: ts.ScriptTarget.ES2023, jsDocParsingMode: ts.JSDocParsingMode.ParseNone } as const
 
-/** TypeScript's own list of syntax errors; a program would give the same and keep every tree alive. */
+/** TypeScript's internal list of syntax errors. A `Program` has the same, but keeps every tree in memory. */
 interface Parsed extends TypeScript.SourceFile {
   readonly parseDiagnostics: readonly TypeScript.DiagnosticWithLocation[]
 }
 
 /**
- * Parses every emitted TypeScript file before anything is written, and holds it to its kind: whatever stands in a
- * specification, a file of types declares nothing but types, and a file of data computes nothing (rule G1). Whether all are sound; what
- * is wrong is reported.
+ * Parses every emitted TypeScript file before anything is written, and checks that it contains only what its kind
+ * allows: a file of types declares only types, and a file of data computes nothing, whatever the specification contains
+ * (rule G1). Returns whether all files are valid; faults are reported.
  */
 export function verify(files: readonly Verifiable[], diagnostics: Diagnostics): boolean {
   let isSound = true
@@ -38,13 +41,16 @@ export function verify(files: readonly Verifiable[], diagnostics: Diagnostics): 
   return isSound
 }
 
-/** About as many characters are parsed at once: the tree of a large file would be moved in memory again and again. */
+/**
+ * The approximate number of characters that are parsed at a time. The tree of a large file would be copied by the
+ * garbage collector repeatedly.
+ */
 const partLength = 50_000
 
 /**
- * Cuts declarations of types behind members of interfaces, and closes and opens an interface there. Where each part stands on its own, so
- * does the whole: only types have been seen, and all braces within them hold members. A cut in any other place leaves a part that does
- * not.
+ * Splits declarations of types after members of interfaces, and closes and reopens an interface there. If each part is
+ * valid, so is the whole: the parts contain only types, and all braces within types enclose members. A split at another
+ * place makes a part invalid.
  */
 function partsOf(contents: string): string[] {
   const parts: string[] = []
@@ -57,7 +63,7 @@ function partsOf(contents: string): string[] {
   return parts.map((part, at) => (at === 0 ? '' : 'interface Open {\n') + part + (at === parts.length - 1 ? '' : '}'))
 }
 
-/** Behind the first member of an interface that ends after the offset; 0: there is none. */
+/** The end of the first member of an interface that ends after the offset; 0: there is none. */
 function behindMember(contents: string, offset: number): number {
   const end = '\n    };\n'
   const at = contents.indexOf(end, offset)

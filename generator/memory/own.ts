@@ -4,8 +4,8 @@ import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 
 /**
- * Tells this gatewright from every other that may have run here: names, sizes and times of the files it consists of. Its version would
- * not: who works on it changes it without one.
+ * A fingerprint of this installation: names, sizes and modification times of its files. The version is not enough,
+ * because it does not change during development.
  */
 export function ownFingerprint(): string {
   const code = fileURLToPath(new URL('../', import.meta.url))

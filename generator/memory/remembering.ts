@@ -6,7 +6,7 @@ import { Diagnostics, type Locator, type Origin, type Report } from '../support/
 import { imprint, isUntouched } from '../write/index.ts'
 import { createMemory, type Memory, noMemory, type Recalled } from './store.ts'
 
-/** What is reported of a run, which is all that is kept of it. */
+/** The parts of a run that commands report. Only these are stored. */
 export interface Outcome extends Pick<Run, 'diagnostics' | 'written' | 'differences'> {
   readonly services: number
   readonly operations: number
@@ -17,35 +17,36 @@ export interface ClientOutcome {
   readonly id: string
   readonly routes: number
   readonly skipped: readonly SkippedOperation[]
-  /** Against what lay in the output folder; `null`: there was no gateway of this client. */
+  /** Compared with the files in the output folder; `null`: there was no gateway of this client. */
   readonly changes: ClientChanges | null
 }
 
-/** Plain data. */
+/** Plain data, as stored. */
 interface Finding {
-  /** The manifest's name, and its folder, symbolic links resolved. */
+  /** The manifest's name, and the real path of its folder. */
   readonly gateway: string
   readonly folder: string
   readonly services: number
   readonly operations: number
   readonly clients: readonly Omit<ClientOutcome, 'changes'>[]
-  /** Every origin with its place, so that nothing has to be parsed to show it. */
+  /** Every origin has its place, so that nothing has to be parsed to show it. */
   readonly diagnostics: readonly Report[]
   readonly imprint: Readonly<Record<string, string>>
 }
 
 export interface MemoryOptions {
-  /** Where the memory is kept; `null`: nothing is remembered. */
+  /** The folder of stored results; `null`: nothing is stored. */
   readonly folder: string | null
-  /** Whether an earlier run may answer. The run is remembered in any case. */
+  /** Whether a stored result may be used. The run's own result is stored in any case. */
   readonly recall: boolean
 }
 
 type Remembering = (options: OutputOptions) => Promise<Outcome>
 
 /**
- * Runs, unless an earlier run is remembered since which nothing that it read and nothing that it made has changed (docs/adr/0005): then
- * that one answers, and `run` is not called. A run that left the output folder as it should be is remembered.
+ * Calls `run`, unless a result is stored and neither the inputs nor the outputs of that run have changed since
+ * (docs/adr/0005): then it returns the stored result. The result of a run is stored if all files in the output folder
+ * are up to date afterwards.
  */
 export function remembering(run: (options: OutputOptions) => Promise<Run>, memory: MemoryOptions): Remembering {
   return async (options) => {
@@ -90,7 +91,7 @@ async function recall(store: Memory<Finding>, options: OutputOptions): Promise<O
   }
 }
 
-/** Keeps what a run found, if it left the output folder as it should be. */
+/** Stores the result of a run if all files in the output folder are up to date. */
 function remember(store: Memory<Finding>, run: Run): void {
   const { diagnostics, written, differences, inputs, model, files } = run
   if (diagnostics.hasErrors || (written === null && differences?.length !== 0)) return
@@ -112,7 +113,10 @@ function remember(store: Memory<Finding>, run: Run): void {
   })
 }
 
-/** `force` is for what was found; what is left out for being unsupported has reasons that no file holds; a given text is in no file. */
+/**
+ * Three kinds of runs are not stored: with `force`, which acts on the files found; with `skipUnsupported`, whose
+ * reasons are not in any file; with `text`, which is not in a file.
+ */
 function storeOf(options: OutputOptions, folder: string | null): Memory<Finding> {
   const { manifest, out, clients, skipUnsupported, text } = options
   const isForced = options.until === 'write' && options.force

@@ -3,9 +3,9 @@ import { mkdirSync, readFileSync, realpathSync, renameSync, statSync, writeFileS
 import { join } from 'node:path'
 import { ownFingerprint } from './own.ts'
 
-/** What a run read. */
+/** The files that a run read. */
 export interface Read {
-  /** By absolute path as it was asked for, the real path that it led to; `null`: there was nothing. */
+  /** The real path of each path that was requested, both absolute; `null`: it did not exist. */
   readonly asked: Readonly<Record<string, string | null>>
   /** sha256 (hex) of each file that was read, by its real path. */
   readonly hashes: Readonly<Record<string, string>>
@@ -17,19 +17,18 @@ export interface Entry<Finding> {
   readonly finding: Finding
 }
 
-/** What an earlier run found. */
+/** The result of an earlier run. */
 export interface Recalled<Finding> {
   readonly finding: Finding
-  /** Text of a file that it read, by its real path. */
+  /** Text of a file that the run read, by its real path. */
   text(path: string): string | null
 }
 
 /**
- * Remembers, on this machine only, what runs have found (docs/adr/0005). Whatever is wrong with the memory is the same as having
- * none.
+ * Stores results of runs, on this machine only (docs/adr/0005). Any fault of the store is treated as an empty store.
  */
 export interface Memory<Finding> {
-  /** `null` as well when this gatewright is another, or what was read has changed. */
+  /** `null` also if the installation of gatewright or a file that was read has changed. */
   recall(): Recalled<Finding> | null
   remember(entry: Entry<Finding>): void
 }
@@ -37,8 +36,8 @@ export interface Memory<Finding> {
 export const noMemory: Memory<never> = { recall: () => null, remember: () => undefined }
 
 /**
- * @param folder where it is kept; made when there is something to keep
- * @param question what the runs are asked for: those that are asked for anything else remember nothing of each other
+ * @param folder of the store; created when the first result is stored
+ * @param question identifies the options of the runs; runs with different options have separate results
  */
 export function createMemory<Finding>(folder: string, question: string): Memory<Finding> {
   const name = sha256(question)
@@ -58,12 +57,12 @@ export function createMemory<Finding>(folder: string, question: string): Memory<
       const kept: Kept<Finding> = { by: ownFingerprint(), entry }
       try {
         mkdirSync(folder, { recursive: true, mode: 0o700 })
-        // Two runs at a time must not mix what they write.
+        // Two runs at the same time must not mix their writes.
         const draft = `${path}.${randomUUID()}`
         writeFileSync(draft, JSON.stringify(kept), { mode: 0o600 })
         renameSync(draft, path)
       } catch {
-        // A folder that cannot be written costs time, and nothing else.
+        // If the folder cannot be written, only time is lost.
       }
     },
   }
@@ -74,7 +73,7 @@ interface Kept<Finding> {
   readonly entry: Entry<Finding>
 }
 
-/** The texts of all files that were read, if they are what they were and every way still leads where it led. */
+/** The texts of all files that were read; `null` if one has changed, or a path leads to another file. */
 function unchanged({ asked, hashes }: Read): ReadonlyMap<string, string> | null {
   for (const [path, real] of Object.entries(asked)) if (realPath(path) !== real) return null
   const texts = new Map<string, string>()
@@ -86,7 +85,7 @@ function unchanged({ asked, hashes }: Read): ReadonlyMap<string, string> | null 
   return texts
 }
 
-/** Whether it is known of every file what it held: of one that was too large, or no text, it is not. */
+/** Whether the hash of every file is known. It is not if the file was too large or not text. */
 function isComplete({ asked, hashes }: Read): boolean {
   return Object.values(asked).every((real) => real === null || Object.hasOwn(hashes, real) || isFolder(real))
 }

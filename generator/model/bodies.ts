@@ -5,7 +5,7 @@ import { contentOf, examplesOf, schemaOf } from './media.ts'
 import { isObject, membersOf, type Source, textOf } from './source.ts'
 import type { BodyModel, HeaderModel, OperationModel, ResponseModel } from './types.ts'
 
-/** RFC 9110 gives a body of these no meaning, and OpenAPI 3.0 says to ignore it. DELETE bodies are as vague, but in use. */
+/** RFC 9110 defines no meaning of a body for these, and OpenAPI 3.0 says to ignore it. DELETE is not included: its bodies are in use. */
 const bodiless: readonly OperationModel['method'][] = ['GET', 'HEAD', 'TRACE']
 
 /** The request body; `null` when the operation takes none. */
@@ -34,7 +34,7 @@ export function bodyOf(
   return { required, description: textOf(located.value['description']), content, origin: located.origin }
 }
 
-/** The responses in ascending order, ranges behind the statuses they hold, `default` last. */
+/** The responses in ascending order, ranges after the statuses they contain, `default` last. */
 export function responsesOf(
   node: JsonValue | undefined,
   near: Origin,
@@ -54,7 +54,7 @@ export function responsesOf(
     if (located === null || !isObject(located.value)) return []
     const response: ResponseModel = {
       status,
-      // 3.2 has a `summary` and asks for no `description`; where there is one it says the same at more length.
+      // OpenAPI 3.2 adds `summary` and makes `description`, the longer of the two, optional.
       description: textOf(located.value['description']) ?? textOf(located.value['summary']) ?? '',
       headers: headersOf(located.value['headers'], below(located.origin, 'headers'), source, faults),
       content: contentOf(located.value['content'], below(located.origin, 'content'), source, faults),
@@ -68,7 +68,7 @@ export function responsesOf(
 function headersOf(node: JsonValue | undefined, near: Origin, source: Source, faults: Faults): readonly HeaderModel[] {
   const origin = source.originOf(node, near)
   return membersOf(node).flatMap(([name, value]) => {
-    // OpenAPI: a response header of this name shall be ignored, the media types say it.
+    // OpenAPI: a response header of this name shall be ignored. The media types define it.
     if (name.toLowerCase() === 'content-type') return []
     const located = faults.accept(source.follow(value, below(origin, name)))
     if (located === null || !isObject(located.value)) return []

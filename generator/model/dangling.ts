@@ -3,7 +3,7 @@ import type { Origin } from '../support/index.ts'
 import { isObject, isReference, type Source } from './source.ts'
 import type { Fault, OperationModel, SchemaNode } from './types.ts'
 
-/** Keywords of JSON Schema that hold schemas: one, a list of them, or a map of them. */
+/** Keywords of JSON Schema that contain schemas. `many`: a list or a map. */
 const keywords = new Map<string, 'one' | 'many'>([
   ['items', 'one'],
   ['additionalProperties', 'one'],
@@ -26,8 +26,8 @@ const keywords = new Map<string, 'one' | 'many'>([
 ])
 
 /**
- * References that lead nowhere among the schemas that are reachable from `roots`. Nodes in `seen` are passed over, and those that are
- * visited are added: one set for a whole document makes the usual answer, none, cheap.
+ * Faults of the references without a target, in the schemas that are reachable from `roots`. Nodes in `seen` are skipped, and visited
+ * nodes are added to it. With one set for a whole document each node is visited once.
  */
 export function danglingReferences(
   roots: readonly SchemaNode[],
@@ -35,14 +35,14 @@ export function danglingReferences(
   seen: Set<JsonValue>,
 ): readonly Fault[] {
   const faults: Fault[] = []
-  // A list of what is still to be looked at instead of recursion: schemas may lead from one to the next thousands of times.
+  // A work list instead of recursion: chains of schemas may be thousands of nodes long.
   const waiting: { readonly node: JsonValue | undefined; readonly near: Origin }[] = []
   const look = (schema: JsonObject, near: Origin): void => {
     if (isReference(schema)) {
       const followed = source.follow(schema, near)
       if (followed.kind === 'refused') faults.push(followed.fault)
       else waiting.push({ node: followed.value, near: followed.origin })
-      // Beside a `$ref`, 3.0 knows no other keyword.
+      // OpenAPI 3.0 ignores other keywords beside a `$ref`.
       if (source.spec.version === '3.0') return
     }
     for (const name of Object.keys(schema)) {
@@ -63,7 +63,7 @@ export function danglingReferences(
   return faults
 }
 
-/** Every schema that an operation names itself. */
+/** The schemas that an operation uses directly. */
 export function schemasOf(operation: Pick<OperationModel, 'parameters' | 'body' | 'responses'>): readonly SchemaNode[] {
   const contents = [...(operation.body?.content ?? []), ...operation.responses.flatMap(({ content }) => content)]
   const headers = operation.responses.flatMap((response) => response.headers)

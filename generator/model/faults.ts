@@ -2,11 +2,11 @@ import type { Code, Origin } from '../support/index.ts'
 import type { Followed, Located } from './source.ts'
 import type { Fault } from './types.ts'
 
-/** Collects why one operation cannot be served. */
+/** Collects the reasons why one operation cannot be served. */
 export interface Faults {
   readonly all: readonly Fault[]
   add(code: Code, message: string, origin: Origin, remedy?: string): void
-  /** What was followed to, or `null` after adding why it could not be. */
+  /** The target of a reference; `null` after adding the fault if it was refused. */
   accept(followed: Followed): Located | null
 }
 

@@ -7,8 +7,8 @@ import type { Model } from './types.ts'
 export type * from './types.ts'
 
 /**
- * What the services offer and what the manifest asks, as pure data. What is wrong with an operation is a fault of it, reported only
- * when a client asks for the operation. A service is faulty when its documents were.
+ * Models the services and the manifest as plain data. Errors of an operation become its faults, which are reported only if a client
+ * exposes the operation. A service is faulty if its documents are.
  */
 export function model({ value: inputs, faulty }: StageResult<Inputs>, diagnostics: Diagnostics): StageResult<Model> {
   const manifest = manifestModel(inputs)

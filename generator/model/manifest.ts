@@ -16,7 +16,7 @@ import { authenticator } from './authenticators.ts'
 import { clientManifest } from './clients.ts'
 import type { At, Manifest, ServiceManifest } from './types.ts'
 
-/** The manifest as data, with units converted and defaults filled in where a default is no decision. */
+/** The manifest as data, with units converted. Defaults are filled in for settings that exist at one level only. */
 export function manifestModel({ manifest, manifestFile }: Pick<Inputs, 'manifest' | 'manifestFile'>): Manifest {
   const root = section(manifest, { file: manifestFile, pointer: '' })
   return {

@@ -10,10 +10,10 @@ const token = "[A-Za-z0-9!#$%&'*+.^_`|~-]+"
 const parameter = String.raw`[ \t]*;[ \t]*${token}=(?:${token}|"(?:[^"\\\r\n]|\\.)*")`
 const mediaType = new RegExp(String.raw`^${token}/${token}(?:${parameter})*(?:[ \t]*;)?$`)
 
-/** What only OpenAPI 3.2 knows: a body as a sequence of items. */
+/** Keywords of OpenAPI 3.2 that describe a body as a sequence of items. */
 const sequential: readonly string[] = ['itemSchema', 'itemEncoding', 'prefixEncoding']
 
-/** What only OpenAPI 3.2 knows of an encoding: a part that is itself made of parts. */
+/** Keywords of an encoding in OpenAPI 3.2 that describe parts within a part. */
 const nested: readonly string[] = ['encoding', 'itemEncoding', 'prefixEncoding']
 
 /** The media types of a `content`, in the order written. */
@@ -91,7 +91,7 @@ function encoding(value: JsonValue, origin: Origin, faults: Faults): EncodingMod
     .split(',')
     .flatMap((part) => (part.trim() === '' ? [] : [part.trim()]))
   const styled = node['style'] !== undefined || node['explode'] !== undefined || node['allowReserved'] !== undefined
-  // OpenAPI 3.1, Encoding Object: `contentType` counts only where nothing is said about style.
+  // OpenAPI 3.1, Encoding Object: `contentType` is ignored if `style`, `explode` or `allowReserved` is present.
   const written = styled || contentType.length === 0 ? (node['style'] ?? 'form') : null
   const style = written === null ? null : stylesFor('query').find((known) => known === written)
   if (style === undefined) {
@@ -101,7 +101,7 @@ function encoding(value: JsonValue, origin: Origin, faults: Faults): EncodingMod
   return { contentType, style: style ?? null, explode, allowReserved: node['allowReserved'] === true }
 }
 
-/** `example` and `examples` of a node, as far as they can be followed; an example that cannot is nobody's loss. */
+/** `example` and `examples` of a node. An example whose reference cannot be followed is left out. */
 export function examplesOf(node: JsonObject, origin: Origin, source: Source): readonly ExampleModel[] {
   const { example: only } = node
   const place = below(origin, 'examples')
@@ -109,7 +109,7 @@ export function examplesOf(node: JsonObject, origin: Origin, source: Source): re
     const followed = source.follow(raw, below(place, name))
     if (followed.kind === 'refused' || !isObject(followed.value)) return []
     const { value: example } = followed
-    // `dataValue` is OpenAPI 3.2's name for the same thing.
+    // In OpenAPI 3.2 the value may be named `dataValue`.
     const later = source.spec.version === '3.2' ? example['dataValue'] : undefined
     const value = example['value'] === undefined ? later : example['value']
     if (value === undefined) return []

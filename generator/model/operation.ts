@@ -9,7 +9,7 @@ import { serversOf } from './servers.ts'
 import { isObject, type Located, type Source, textOf } from './source.ts'
 import type { ExternalDocsModel, OperationModel, SecurityScheme } from './types.ts'
 
-/** What an operation needs to know besides its own node. */
+/** The surroundings of an operation's node. */
 export interface OperationContext {
   readonly source: Source
   readonly schemes: readonly SecurityScheme[]
@@ -20,7 +20,7 @@ export interface OperationContext {
   readonly itemOrigin: Origin
 }
 
-/** Models one operation. Nothing stops it: what cannot be served becomes a fault. */
+/** Models one operation. Parts that cannot be served become faults. */
 export function operationModel(
   method: OperationModel['method'],
   { value, origin }: Located,

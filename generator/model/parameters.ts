@@ -11,10 +11,10 @@ import { formsOf } from './valueForms.ts'
 
 const places: readonly string[] = ['path', 'query', 'header', 'cookie']
 
-/** RFC 9110 section 5.6.2; RFC 6265 section 4.1.1 gives cookie names the same form. */
+/** RFC 9110 section 5.6.2. Cookie names have the same syntax (RFC 6265 section 4.1.1). */
 const token = /^[A-Za-z0-9!#$%&'*+.^_`|~-]+$/
 
-/** The parameters of a path item and its operation, merged; what is wrong with one goes to the faults. */
+/** The parameters of a path item and its operation, merged. Errors are added to `faults`. */
 export function parametersOf(
   lists: readonly (readonly [JsonValue | undefined, Origin])[],
   path: PathTemplate | null,
@@ -102,7 +102,7 @@ function readParameter(
     required: place === 'path' || node['required'] === true,
     ...described,
     allowReserved: node['allowReserved'] === true,
-    // Only this style says how an empty value is written; with any other the keyword is to be ignored.
+    // Only style `form` defines how an empty value is written; OpenAPI says to ignore the keyword with other styles.
     allowEmptyValue: place === 'query' && described.style === 'form' && node['allowEmptyValue'] === true,
     deprecated: node['deprecated'] === true,
     description: textOf(node['description']),
@@ -139,7 +139,7 @@ function describe(
     faults.add('GW2107', message, below(origin, 'style'))
     return null
   }
-  // A deepObject exists in one form only, whatever `explode` says.
+  // `explode` has no effect on `deepObject`.
   const explode = style === 'deepObject' || (typeof node['explode'] === 'boolean' ? node['explode'] : style === 'form')
   const described: SchemaNode = { schema, origin: source.originOf(schema, below(origin, 'schema')) }
   const examples = examplesOf(node, origin, source)

@@ -6,8 +6,8 @@ export type PathResult =
   | { readonly kind: 'fault'; readonly reason: string }
 
 /**
- * Reads the key of a path item: `/orders/{orderId}`, `/{a}-{b}`, `/{id}.json`, `/items:search`. A `#variant` only tells operations
- * apart; a `?query` is sent as it stands.
+ * Parses the key of a path item: `/orders/{orderId}`, `/{a}-{b}`, `/{id}.json`, `/items:search`. A `#variant` only distinguishes
+ * operations; a `?query` is sent as written.
  */
 export function parsePath(key: string): PathResult {
   const [, path = '', query = null, variant = null] = /^([^?#]*)(?:\?([^#]*))?(?:#(.*))?$/s.exec(key) ?? []
@@ -38,7 +38,7 @@ export function parameterNames({ segments }: PathTemplate): readonly string[] {
   return segments.flat().flatMap((piece) => (piece.kind === 'parameter' ? [piece.name] : []))
 }
 
-/** Why no request can have this segment: gateways and servers refuse it, or read it as another one (rule R1). */
+/** Why no request can have this segment: gateways and servers refuse it, or interpret it as another one (rule R1). */
 function unheardOf(pieces: readonly PathPiece[]): string | null {
   const literals = pieces.map((piece) => (piece.kind === 'literal' ? decodeBytes(piece.text) : ''))
   const text = literals.join('')

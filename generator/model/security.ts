@@ -41,7 +41,7 @@ export function requirementsOf(
   return node.map((requirement: JsonValue, index) => {
     const origin = below(near, index)
     if (!isObject(requirement)) {
-      // Taken for `{}` it would open the operation.
+      // Read as `{}` it would make the operation public.
       faults.add('GW2115', 'A security requirement must be a map from schemes to scopes.', origin)
       return []
     }

@@ -1,7 +1,7 @@
 import type { JsonValue } from '../read/types.ts'
 import { isObject, textOf } from './source.ts'
 
-/** Urls of a `servers`, variables filled with their defaults; `null` when there are none. A url that stays incomplete is left out. */
+/** URLs of `servers`, with the defaults of their variables; `null` if there are none. A URL with a variable left is omitted. */
 export function serversOf(node: JsonValue | undefined): readonly string[] | null {
   if (!Array.isArray(node) || node.length === 0) return null
   return node.flatMap((server: JsonValue) => {

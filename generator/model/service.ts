@@ -7,7 +7,7 @@ import { serversOf } from './servers.ts'
 import { createSource, isObject, isReference, membersOf, type Source, textOf } from './source.ts'
 import type { OperationModel, SecurityScheme, ServiceManifest, ServiceModel } from './types.ts'
 
-/** Members of a path item that hold an operation, and its method. */
+/** Members of a path item that contain an operation, and its method. */
 const methods: readonly (readonly [string, OperationModel['method']])[] = [
   ['get', 'GET'],
   ['head', 'HEAD'],
@@ -20,7 +20,7 @@ const methods: readonly (readonly [string, OperationModel['method']])[] = [
   ['query', 'QUERY'],
 ]
 
-/** Models what one service offers. Webhooks and callbacks are calls that it makes, and are passed over. */
+/** Models one service. Webhooks and callbacks are calls made by the service, and are ignored. */
 export function serviceModel(
   spec: SpecDocument,
   { origin, nestedQuery }: Pick<ServiceManifest, 'origin' | 'nestedQuery'>,
@@ -69,7 +69,7 @@ function operationsOf(
     diagnostics.report({ code: 'GW2116', message: `The path \`${path}\` cannot be used: ${reason}`, origin: place })
     return []
   }
-  // What stands beside a path item's `$ref` is taken for part of the path item; the specification leaves it open.
+  // Members beside a path item's `$ref` override those of its target. OpenAPI leaves this undefined.
   const item: JsonObject = isReference(node) ? { ...followed.value, ...node } : followed.value
   const itemOrigin = followed.origin
   for (const [name] of membersOf(item['additionalOperations'])) {
@@ -85,7 +85,7 @@ function operationsOf(
   })
 }
 
-/** Adds to each operation the references of its schemas that lead nowhere. */
+/** Adds to each operation the faults of references in its schemas that have no target. */
 function withDanglingReferences(operations: readonly OperationModel[], source: Source): readonly OperationModel[] {
   const seen = new Set<JsonValue>()
   const broken = operations.some((operation) => danglingReferences(schemasOf(operation), source, seen).length > 0)

@@ -4,7 +4,7 @@ import type { Fault } from './types.ts'
 
 export { isObject } from '../support/index.ts'
 
-/** A node that is no reference, and where it stands. */
+/** A node that is not a reference, and its origin. */
 export interface Located {
   readonly value: JsonValue
   readonly origin: Origin
@@ -12,12 +12,12 @@ export interface Located {
 
 export type Followed = ({ readonly kind: 'node' } & Located) | { readonly kind: 'refused'; readonly fault: Fault }
 
-/** A document as its readers see it: references followed, places known. */
+/** Access to a document: follows references and finds origins. */
 export interface Source {
   readonly spec: SpecDocument
-  /** What the manifest says of query parameters whose form OpenAPI leaves open. */
+  /** The manifest's setting for query parameters whose form OpenAPI does not define. */
   readonly nestedQuery: 'refuse' | 'brackets'
-  /** Where a node stands; scalars, and what bundling made, stand at `near`. */
+  /** The origin of a node; `near` for scalars, and for nodes that bundling created. */
   originOf(node: JsonValue | undefined, near: Origin): Origin
   /** Follows a chain of `$ref`s to its end. A Reference Object's own `summary` and `description` override the target's. */
   follow(node: JsonValue | undefined, near: Origin): Followed
@@ -27,7 +27,7 @@ export function createSource(spec: SpecDocument, nestedQuery: Source['nestedQuer
   const originOf = (node: JsonValue | undefined, near: Origin): Origin =>
     typeof node === 'object' && node !== null ? (spec.originOf(node) ?? near) : near
 
-  // The same few components are referred to again and again.
+  // Cached, because few components have many references.
   const targets = new Map<string, JsonValue | undefined>()
   const targetOf = (reference: string): JsonValue | undefined => {
     if (!targets.has(reference)) targets.set(reference, pointedAt(spec.document, reference) as JsonValue | undefined)
@@ -69,7 +69,7 @@ export function isReference(value: JsonValue | undefined): value is JsonObject &
   return isObject(value) && typeof value['$ref'] === 'string'
 }
 
-/** Members of an object that the specification means, in the order written: extensions (`x-...`) are not among them. */
+/** Members of an object in the order written, without extensions (`x-...`). */
 export function membersOf(value: JsonValue | undefined): readonly (readonly [string, JsonValue])[] {
   return isObject(value) ? Object.entries(value).filter(([name]) => !name.startsWith('x-')) : []
 }

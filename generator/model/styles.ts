@@ -20,7 +20,7 @@ export function defaultStyle(place: Place): Style {
   return place === 'query' || place === 'cookie' ? 'form' : 'simple'
 }
 
-/** Why OpenAPI does not say how a value of this form is written in this style, in words after "OpenAPI does not define"; or `null`. */
+/** The combination of form and style that OpenAPI does not define, in words that follow "OpenAPI does not define"; or `null`. */
 export function undefinedStyle(
   place: Place,
   style: Style,

@@ -2,9 +2,9 @@ import type { JsonObject, JsonValue } from '../read/types.ts'
 import type { At, EnvTextModel, Said } from '../settings/index.ts'
 import type { Code, Origin } from '../support/index.ts'
 
-// What the services offer and what the manifest asks, as pure data. Nothing here is decided yet.
+// The services and the manifest as plain data. Decisions about them follow in plan/.
 
-/** Why an operation cannot be served. Reported only if a client asks for the operation. */
+/** Why an operation cannot be served. Reported only if a client exposes the operation. */
 export interface Fault {
   readonly code: Code
   readonly message: string
@@ -14,7 +14,7 @@ export interface Fault {
 
 // ------------------------------------------------------------------------------------------------ services
 
-/** A raw schema of the bundled document (OpenAPI 3.0 or 3.1 dialect as written), and where it stands. */
+/** A raw schema of the bundled document (OpenAPI 3.0 or 3.1 dialect as written), and its origin. */
 export interface SchemaNode {
   readonly schema: JsonValue
   readonly origin: Origin
@@ -28,13 +28,13 @@ export type PathPiece =
 export interface PathTemplate {
   readonly text: string
   readonly segments: readonly (readonly PathPiece[])[]
-  /** What stood behind `#`, which only tells operations apart. */
+  /** The text after `#`, which only distinguishes operations. */
   readonly variant: string | null
-  /** Fixed query that stood in the path (`/x?action=y`), raw without `?`. */
+  /** Fixed query of the path (`/x?action=y`), raw, without `?`. */
   readonly query: string | null
 }
 
-/** One example of a value; the one that stands alone has no name. */
+/** One example of a value. That of `example` has no name. */
 export interface ExampleModel {
   readonly name: string | null
   readonly summary: string | null
@@ -42,7 +42,7 @@ export interface ExampleModel {
   readonly value: JsonValue
 }
 
-/** Where to read more (OpenAPI, External Documentation Object). */
+/** OpenAPI, External Documentation Object. */
 export interface ExternalDocsModel {
   readonly url: string
   readonly description: string | null
@@ -56,7 +56,7 @@ export interface ParameterModel {
   readonly style: 'simple' | 'label' | 'matrix' | 'form' | 'spaceDelimited' | 'pipeDelimited' | 'deepObject' | null
   readonly explode: boolean
   readonly allowReserved: boolean
-  /** Of a query parameter: an empty value may stand where the schema would refuse it. */
+  /** Of a query parameter: an empty value is allowed even if the schema refuses it. */
   readonly allowEmptyValue: boolean
   readonly deprecated: boolean
   readonly description: string | null
@@ -111,7 +111,7 @@ export interface ResponseModel {
   readonly origin: Origin
 }
 
-/** All of these schemes together; scopes or roles each asks for. Empty: anonymous (`{}`). */
+/** Schemes that are required together, each with its scopes or roles. Empty: anonymous (`{}`). */
 export type SecurityRequirement = readonly {
   readonly scheme: string
   readonly scopes: readonly string[]
@@ -121,7 +121,7 @@ export type SecurityRequirement = readonly {
 export interface OperationModel {
   readonly service: string
   readonly operationId: string | null
-  /** Path of a PATH ITEM as written, `GET /orders/{orderId}` with the method in front; unique in its service. */
+  /** Method, and key of the path item as written: `GET /orders/{orderId}`. Unique in its service. */
   readonly reference: string
   readonly method: 'GET' | 'HEAD' | 'PUT' | 'POST' | 'DELETE' | 'PATCH' | 'OPTIONS' | 'TRACE' | 'QUERY'
   readonly path: PathTemplate
@@ -136,7 +136,7 @@ export interface OperationModel {
   readonly body: BodyModel | null
   /** In ascending order, `default` last. */
   readonly responses: readonly ResponseModel[]
-  /** OR of ANDs; `null`: neither the operation nor the root says anything; `[]`: said to be open. */
+  /** OR of ANDs. `null`: not written, neither in the operation nor in the root; `[]`: declared to be open. */
   readonly security: readonly SecurityRequirement[] | null
   /** Where `security` was written, for diagnostics. */
   readonly securityOrigin: Origin | null
@@ -189,9 +189,9 @@ export interface ServiceManifest {
   readonly spec: string
   /** Empty: the spec's `servers` are the fallback. */
   readonly url: readonly EnvTextModel[]
-  /** Each of the spec's security schemes: asked of the caller, or supplied by the gateway. */
+  /** By security scheme of the spec: required of the caller (`principal`), or supplied by the gateway (`service`). */
   readonly security: Readonly<Record<string, At<'principal' | 'service'>>>
-  /** What it says of each setting; what counts is for `resolve` to say. */
+  /** The settings as written; `resolve` returns the effective values. */
   readonly settings: Said<'service'>
   /** How query parameters are written where OpenAPI does not define it. */
   readonly nestedQuery: 'refuse' | 'brackets'
@@ -226,7 +226,7 @@ export type AuthenticatorModel = { readonly id: string; readonly origin: Origin 
     }
 )
 
-/** What one entry of `expose` says. `null`: not said, so the less specific entry counts. */
+/** The settings of one entry of `expose`. `null`: not set, so a less specific entry applies. */
 export type ExposeOptions = Said<'selector'>
 
 export interface ExposeEntry {
@@ -250,7 +250,7 @@ export interface ClientManifest {
   } | null
   readonly publicHosts: readonly EnvTextModel[] | null
   readonly trustedProxies: readonly EnvTextModel[]
-  /** What it says of each setting; what counts is for `resolve` to say. */
+  /** The settings as written; `resolve` returns the effective values. */
   readonly settings: Said<'client'>
   readonly expose: readonly ExposeEntry[]
   readonly origin: Origin

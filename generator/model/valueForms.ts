@@ -4,8 +4,8 @@ import { isObject, type Source } from './source.ts'
 import type { SchemaNode } from './types.ts'
 
 /**
- * How a value looks to a parameter style: `flat` lists and objects hold plain values only, `deep` ones may hold lists or objects.
- * `plain` also stands for a value of which nothing is known.
+ * The form of a value, as far as parameter styles distinguish it. `flat` lists and objects contain plain values only, `deep` ones may
+ * contain lists or objects. `plain` includes values about which nothing is known.
  */
 export type ValueForm = 'plain' | 'flat list' | 'deep list' | 'flat object' | 'deep object'
 
@@ -39,7 +39,7 @@ function forms(schema: JsonValue, origin: Origin, source: Source, level: number)
   return composed.length > 0 ? composed : ['plain']
 }
 
-/** `type`, or what other keywords give away. */
+/** `type`, or the type that `properties` or `items` implies. */
 function typesOf(node: JsonObject): readonly string[] {
   const type = node['type']
   if (typeof type === 'string') return [type]

@@ -11,8 +11,8 @@ export { explain, type TraceLine } from './explain/index.ts'
 export { type Offer, planOffer } from './settle/offer.ts'
 
 /**
- * Decides everything: per client the routes, who may call them, what they send and let through. Reports what cannot be decided or
- * must not be; with an error there is no plan.
+ * Plans each client: its routes, who may call them, and what requests and answers may contain. Reports all errors; returns `null`
+ * if there is one.
  */
 export function plan(
   { value: model }: StageResult<Model>,

@@ -1,11 +1,11 @@
 import type { Client, Route, Service, ServiceSchemas, WrittenRoute } from '../../templates/runtime/vocabulary.ts'
 import type { JsonObject } from '../read/types.ts'
 
-// Every decision, per client, in the words of the emitted gateway's own vocabulary: emit/ only places them.
+// All decisions, per client, in the types of the emitted gateway (templates/runtime/vocabulary.ts). emit/ only prints them.
 
 export interface RoutePlan {
   readonly route: Route
-  /** What `routes.ts` says of it. */
+  /** The route as `routes.ts` contains it. */
   readonly written: WrittenRoute
   /** `orders/openapi.yaml > GET /orders/{orderId}`. */
   readonly comment: string
@@ -23,7 +23,7 @@ export interface ServicePlan {
   readonly document: JsonObject
 }
 
-/** One row of ACCESS.md and of its machine twin, access.json. */
+/** One row of ACCESS.md and of access.json, which has the same content for programs. */
 export interface AccessRow {
   readonly id: string
   readonly method: string
@@ -37,9 +37,9 @@ export interface AccessRow {
   readonly override: { readonly because: string; readonly weakerThan: string } | null
   readonly binds: readonly { readonly input: string; readonly claim: string }[]
   readonly owns: readonly { readonly parameter: string; readonly claim: string }[]
-  /** Id-like path parameters that neither `own` nor `bind` nor `when` speaks of, on a route for one user. */
+  /** Id-like path parameters that no `own`, `bind` or `when` uses. Empty for a public route. */
   readonly unchecked: readonly string[]
-  /** What is sent to the service to be let in, in words. */
+  /** Credentials that are sent to the service, in words. */
   readonly sends: readonly string[]
   /** Operations reached: `orders.getOrder`. */
   readonly reaches: readonly string[]
@@ -56,7 +56,7 @@ export interface VariableRow {
   readonly usedBy: readonly string[]
 }
 
-/** An operation that was asked for and left out (`--skip-unsupported`). */
+/** An exposed operation that was left out (`--skip-unsupported`). */
 export interface SkippedOperation {
   readonly reference: string
   readonly reason: string
@@ -77,7 +77,7 @@ export interface ClientPlan {
   readonly access: readonly AccessRow[]
   readonly variables: readonly VariableRow[]
   readonly skipped: readonly SkippedOperation[]
-  /** Ids, sorted, of the manifest's services whose operations the client asks for: their documents decide what is emitted. */
+  /** Sorted ids of the services whose operations the client exposes. The emitted files depend on their documents. */
   readonly sources: readonly string[]
 }
 
@@ -87,6 +87,6 @@ export interface Plan {
 }
 
 export interface PlanOptions {
-  /** Leave out operations that cannot be served, naming each, instead of refusing. */
+  /** Leave out and report operations that cannot be served, instead of failing. */
   readonly skipUnsupported: boolean
 }

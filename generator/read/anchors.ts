@@ -2,12 +2,12 @@ import { escapeSegment } from '../../templates/runtime/words/pointers.ts'
 import { pointerSegments } from '../support/index.ts'
 import type { Origins, ReferenceNode, Tree } from './tree.ts'
 
-/** Stands for the document's own address; nothing is ever fetched. */
+/** Base URL of every document, for resolving `$id`s. It is never fetched. */
 const base = 'http://document.invalid/'
 
 /**
- * Rewrites references by `$id` and `$anchor` (JSON Schema 2020-12 section 8.2, as OpenAPI 3.1 uses it) to pointers, in place, where what
- * they name stands in the same file.
+ * Rewrites references by `$id` and `$anchor` (JSON Schema 2020-12 section 8.2, as OpenAPI 3.1 uses it) to pointers, in place, if their
+ * target is in the same file.
  */
 export function settleAnchors({ references, named }: Tree, origins: Origins): void {
   if (named.length === 0) return

@@ -11,10 +11,10 @@ import {
 import { decoded, isUrl } from './references.ts'
 import type { JsonObject } from './types.ts'
 
-// The one module that knows @redocly/openapi-core, whose inner interfaces change between minor versions. Loading it costs more than
-// reading most specs, so it is loaded only for documents of several files.
+// The only module that imports @redocly/openapi-core, whose internal interfaces change between minor versions. Loading the library takes
+// longer than reading most specs, so it is loaded only for documents of several files.
 
-/** Gives the parsed contents of a file that a document refers to, or `null` when it is refused or cannot be read. */
+/** Returns the parsed contents of a file that a document refers to, or `null` if it is refused or cannot be read. */
 export type Load = (path: string) => unknown
 
 class GuardedResolver extends BaseResolver {
@@ -25,13 +25,13 @@ class GuardedResolver extends BaseResolver {
     this.#load = load
   }
 
-  /** Never resolves an address relative to another: each `$ref` is a file's path, or refused as it stands. */
+  /** Never resolves a URL relative to another: each `$ref` is the path of a file, or a URL, which is refused. */
   override resolveExternalRef(base: string | null, reference: string): string {
     if (isUrl(reference)) return reference
     return resolve(base === null ? '/' : resolve(base, '..'), decoded(reference))
   }
 
-  /** Replaces the reading of files and the fetching of addresses: nothing is opened except by `load`. */
+  /** Replaces reading files and fetching URLs: only `load` opens files. */
   override async loadExternalRef(absolute: string): Promise<Source> {
     return new Source(absolute, '')
   }
@@ -46,12 +46,12 @@ class GuardedResolver extends BaseResolver {
 let config: Promise<Config> | null = null
 
 /**
- * Joins a document and the files it refers to into one, in place: the nodes stay the same objects wherever possible, so origins that
- * were recorded by identity stay true. References that `load` refuses stay as they were written.
+ * Joins a document and the files it refers to into one, in place. Nodes stay the same objects wherever possible, so origins recorded by
+ * identity stay valid. References that `load` refuses stay as written.
  */
 export async function bundleDocument(path: string, parsed: unknown, load: Load): Promise<JsonObject> {
   config ??= createConfig({})
-  // A resolver belongs to one bundle: it hands out the very nodes that bundling changes.
+  // One resolver per bundle: it returns the same node objects that bundling changes.
   const externalRefResolver = new GuardedResolver(load)
   const result = await bundle({
     doc: { source: new Source(path, ''), parsed },

@@ -6,7 +6,7 @@ import { isAbsolute, relative, resolve, sep } from 'node:path'
 export interface SourceFile {
   /** Absolute, symbolic links resolved. */
   readonly path: string
-  /** Relative to the manifest's folder, forward slashes: how people see it. */
+  /** Relative to the manifest's folder, with forward slashes, for display. */
   readonly shown: string
   readonly text: string
 }
@@ -19,15 +19,15 @@ export type ReadFailure =
 
 export type ReadResult = { readonly kind: 'file'; readonly file: SourceFile } | ReadFailure
 
-/** The only place that touches the file system while reading: it applies the rules, remembers texts and hashes. */
+/** The only access to the file system while reading. Applies the rules about paths; keeps texts and hashes. */
 export interface Files {
   readonly folder: string
   /** Absolute path of a name that is relative to `base`, a folder. */
   pathOf(name: string, base?: string): string
   shown(path: string): string
-  /** Takes a text for the contents of a file that need not exist. */
+  /** Uses `text` as the contents of a file, which need not exist. */
   given(path: string, text: string): ReadResult
-  /** Reads a file that the manifest itself names; it may lie anywhere. */
+  /** Reads a file that the manifest itself names, in any folder. */
   readNamed(path: string, maxBytes: number): ReadResult
   /** Reads a file that a document refers to; only below one of `roots`, symbolic links resolved (rule G2). */
   readReferred(path: string, maxBytes: number, roots: readonly string[]): ReadResult
@@ -37,7 +37,7 @@ export interface Files {
   text(shown: string): string | null
   /** sha256 (hex) of each file that was read, by shown name. */
   hashes(): Readonly<Record<string, string>>
-  /** By absolute path as it was asked for, the real path that it led to; `null`: there was nothing. */
+  /** The real path of each absolute path that was looked up; `null`: it does not exist. */
   readonly asked: ReadonlyMap<string, string | null>
 }
 
@@ -92,7 +92,7 @@ export function createFiles(directory: string): Files {
     },
     readNamed: (path, maxBytes) => load(real(path) ?? path, maxBytes),
     readReferred(path, maxBytes, roots) {
-      // A path that is outside as written is refused before anything asks the disk about it.
+      // A path that is outside as written is refused before any access to the file system.
       if (!roots.some((root) => isBelow(path, root))) return { kind: 'outside' }
       const target = real(path)
       if (target === null) return { kind: 'absent', reason: 'it does not exist' }
@@ -104,7 +104,7 @@ export function createFiles(directory: string): Files {
   }
 }
 
-/** The same files; `onRead` is told the shown name of each one that is read through them. */
+/** The same files; `onRead` is called with the shown name of each file that is read through the result. */
 export function observedFiles(files: Files, onRead: (shown: string) => void): Files {
   const observed = (result: ReadResult): ReadResult => {
     if (result.kind === 'file') onRead(result.file.shown)

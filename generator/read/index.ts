@@ -17,9 +17,9 @@ export type { ReadOptions } from './options.ts'
 export type { Inputs, JsonObject, JsonValue, Refusal, SpecDocument } from './types.ts'
 
 /**
- * Reads the manifest, checks it against `gateway.schema.json`, and reads the documents that it names. Reports everything it finds; `null`
- * when the manifest has an error. A service is faulty when its documents have one. From then on `diagnostics.locator` knows the lines of
- * every file that was read.
+ * Reads the manifest, checks it against `gateway.schema.json`, and reads the documents that it names. Reports all errors; returns `null`
+ * if the manifest has one. A service is faulty if its documents have one. Sets `diagnostics.locator`, which finds places in every file
+ * that was read.
  */
 export async function read(
   manifestPath: string,
@@ -46,7 +46,7 @@ export async function read(
 
   const specs: SpecDocument[] = []
   const faulty: string[] = []
-  // Services may share a document, as those of one specification with several servers do.
+  // Services may share a document, for example one spec with several servers.
   const known = new Map<string, ReadSpec>()
   for (const request of requestsOf(manifest, shown)) {
     const key = JSON.stringify([request.spec, request.overlays, request.refs])
@@ -66,20 +66,20 @@ interface ReadSpec {
   readonly found: Diagnostics
 }
 
-/** What is wrong is collected for each service by itself: of two that share a file, both are faulty when it is. */
+/** Diagnostics are collected per service: if two services share a faulty file, both are faulty. */
 async function readAlone(request: SpecRequest, files: Files, limits: Limits): Promise<ReadSpec> {
   const found = new Diagnostics()
   return { spec: await readSpec(request, { files, limits, diagnostics: found }), found }
 }
 
-/** The documents that a manifest names, as far as it names them: what is wrong elsewhere keeps nobody from reading these. */
+/** The documents that a manifest names. They are read even if the manifest has errors elsewhere. */
 function requestsOf(manifest: JsonValue, file: string): readonly SpecRequest[] {
   const services = memberOf(manifest, 'services')
   if (typeof services !== 'object' || services === null) return []
   return Object.entries(services).flatMap(([service, settings]) => {
     const origin: Origin = below({ file, pointer: '' }, 'services', service)
     const spec = memberOf(settings, 'spec')
-    // A name that is to come from the environment has been reported.
+    // A name with a reference to the environment was already reported.
     if (typeof spec !== 'string' || spec === '' || parseEnvText(spec).variables.length > 0) return []
     return [{ service, spec, origin, overlays: textsOf(settings, 'overlays'), refs: textsOf(settings, 'refs') }]
   })

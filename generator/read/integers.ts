@@ -1,6 +1,6 @@
 /**
- * The integer that a decimal, `0x` or `0o` text stands for: a `bigint` where printing a double would give other digits; `null` when it
- * is no integer, or one that is beyond all doubles.
+ * Parses a decimal, `0x` or `0o` integer: a `bigint` if printing the double would give other digits; `null` if the text is not an
+ * integer, or exceeds the range of doubles.
  */
 export function exactInteger(text: string): number | bigint | null {
   const [, sign = '', digits = ''] = /^([-+]?)([0-9]+|0x[0-9a-fA-F]+|0o[0-7]+)$/.exec(text) ?? []
@@ -11,13 +11,13 @@ export function exactInteger(text: string): number | bigint | null {
   return String(double) === String(exact) ? double : exact
 }
 
-/** A text, or a number that is no part of one: in that order, so that what looks like a number within a text is passed over. */
+/** A string or a number of JSON. Strings come first, so that digits inside a string are not matched as a number. */
 const tokens = /"[^"\\]*(?:\\.[^"\\]*)*"|-?[0-9][0-9.eE+-]*/gs
 
-/** Sixteen digits in a row: fewer always fit a double. */
+/** Sixteen digits in a row. Integers with fewer digits are always exact as doubles. */
 const longNumber = /[0-9]{16}/
 
-/** `JSON.parse` that keeps the digits of integers as `bigint`. Throws as it does. */
+/** `JSON.parse` that returns a `bigint` for integers that a double would round. Throws like `JSON.parse`. */
 export function parseExact(text: string): unknown {
   const rounded: unknown = JSON.parse(text)
   if (!longNumber.test(text)) return rounded

@@ -1,4 +1,4 @@
-/** How much of an input is accepted (rule G3). Every limit refuses; none cuts off. */
+/** Limits of inputs (rule G3). An input beyond a limit is refused, never truncated. */
 export interface Limits {
   /** Bytes of the manifest. */
   readonly manifestBytes: number

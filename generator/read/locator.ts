@@ -2,7 +2,7 @@ import { type Locator, type Origin, type Place, pointerSegments } from '../suppo
 import { Outline, type OutlineNode, type OutlinePair, type Range } from './outline.ts'
 
 interface Parsed {
-  /** `null`: no tree can be made of it. */
+  /** `null`: the text cannot be parsed. */
   readonly outline: Outline | null
   readonly lines: readonly string[]
   /** Offset of the first character of each line. */
@@ -12,8 +12,8 @@ interface Parsed {
 const lineBreak = /\r\n|\n|\r/g
 
 /**
- * Finds lines and columns by parsing a file once more, this time for positions: most runs have nothing to report and never pay for
- * it.
+ * Finds lines and columns by parsing a file a second time, for positions. A file is parsed when the first place in it is requested, so
+ * runs without diagnostics skip it.
  */
 export function createLocator(textOf: (file: string) => string | null): Locator {
   const parsed = new Map<string, Parsed | null>()
@@ -63,7 +63,7 @@ function rangeOf(outline: Outline | null, origin: Origin): Range | null {
   }
   const ofKey = key === null ? null : outline.range(key)
   if (origin.key === true && ofKey !== null) return ofKey
-  // A member without a value ("name:") is written nowhere: its key says more.
+  // A member without a value (`name:`) has no range: the range of its key is used.
   return outline.range(node) ?? ofKey
 }
 
@@ -81,7 +81,7 @@ function startsOf(text: string): readonly number[] {
   return [0, ...[...text.matchAll(lineBreak)].map((found) => found.index + found[0].length)]
 }
 
-/** The line, from 0, that an offset is on. */
+/** Line of an offset, from 0. */
 function lineAt(starts: readonly number[], offset: number): number {
   let [low, high] = [0, starts.length - 1]
   while (low < high) {

@@ -7,12 +7,12 @@ import { surveyTree } from './tree.ts'
 import type { JsonValue } from './types.ts'
 import { parseYaml } from './yaml.ts'
 
-/** Nobody reads more errors of one file, and the parser makes one of every character where it is led to. */
+/** Limit of reported errors: for some inputs the parser reports one for each character. */
 const MOST_ERRORS = 20
 
-/** Parses the manifest with a parser that finds every syntax error at once; `null` when any was reported. */
+/** Parses the manifest with a parser that finds all syntax errors at once; `null` if an error was reported. */
 export function parseManifest(file: SourceFile, limits: Limits, diagnostics: Diagnostics): JsonValue | null {
-  // It knows no limits and takes its time over deep nesting: the parser of the specs goes first.
+  // `parseDocument` has no limits and is slow on deep nesting, so the parser of the specs runs first.
   const quick = parseYaml(file.text, limits.aliases, limits.depth)
   if (quick.kind === 'failure' && /maxAliases|maxDepth/.test(quick.reason)) {
     const at = { line: quick.line, column: quick.column, length: 1 }
@@ -28,7 +28,7 @@ export function parseManifest(file: SourceFile, limits: Limits, diagnostics: Dia
     schema: 'core',
     merge: true,
     prettyErrors: false,
-    // It would compare each key with each other key.
+    // The library's check compares each key with each other key, in quadratic time.
     uniqueKeys: false,
   })
   const faults = [...document.errors, ...document.warnings].map(({ message, pos }) => ({
@@ -59,11 +59,11 @@ export function parseManifest(file: SourceFile, limits: Limits, diagnostics: Dia
   }
   const tree = surveyTree(value, file.shown, limits, new WeakMap())
   reportFaults(tree.faults, manifestCodes, diagnostics)
-  // An empty file lacks everything, and is told so.
+  // An empty file is validated as an empty map, which reports all missing properties.
   return tree.faults.length > 0 ? null : (tree.value ?? {})
 }
 
-/** Where keys stand that the same map has already; `<<` may be repeated, as YAML 1.1 had it. */
+/** Ranges of keys that repeat a key of the same map. `<<` may be repeated, as in YAML 1.1. */
 function repeatedKeys(document: Document): readonly (readonly [number, number])[] {
   const found: (readonly [number, number])[] = []
   visit(document, {

@@ -1,13 +1,13 @@
 import type { Origins } from './tree.ts'
 import type { JsonValue, Refusal } from './types.ts'
 
-/** What is known about the nodes of one service's documents, by identity. */
+/** Origins and refusals of the nodes of one service's documents, by identity. */
 export interface NodeFacts {
   readonly origins: Origins
   readonly refusals: WeakMap<object, Refusal>
 }
 
-/** A copy in which no object occurs twice, so that a change in one place changes nothing elsewhere; it keeps what is known. */
+/** A copy in which no object occurs twice, so that a change at one place affects no other. Copies origins and refusals too. */
 export function unshared<T extends JsonValue>(value: T, facts: NodeFacts): T {
   if (typeof value !== 'object' || value === null) return value
   const copy: object = Array.isArray(value)

@@ -3,6 +3,6 @@ import type { Limits } from './limits.ts'
 export interface ReadOptions {
   /** Overrides of single limits. */
   readonly limits?: Partial<Limits>
-  /** The manifest itself, in place of its file, which need not exist. */
+  /** Text of the manifest, used instead of its file, which need not exist. */
   readonly text?: string
 }

@@ -8,7 +8,7 @@ import {
   type ScalarEvent,
 } from 'js-yaml'
 
-/** A node of a text, by the number of the event that begins it. */
+/** A node of a text: the index of the event that begins it. */
 export type OutlineNode = number
 
 /** A member of a map: its key and its value. */
@@ -17,22 +17,22 @@ export interface OutlinePair {
   readonly value: OutlineNode
 }
 
-/** Offsets in the text; `end` is that of the first character behind it. */
+/** Offsets in the text; `end` is exclusive. */
 export interface Range {
   readonly start: number
   readonly end: number
 }
 
 /**
- * Where the nodes of a YAML or JSON text stand. Made from the parser's events, without values: a fifteenth of the time of a parser that
- * keeps a tree with positions.
+ * The positions of the nodes of a YAML or JSON text. Made from the parser's events, without values, which is 15 times faster than a
+ * parser that keeps a tree with positions.
  */
 export class Outline {
   readonly #text: string
   readonly #events: readonly Event[]
-  /** By node, the number of the event that follows its last one. */
+  /** By node, the index of the event after its last one. */
   readonly #after: Int32Array
-  /** By alias, the node that it stands for. */
+  /** By alias, the node that it refers to. */
   readonly #targets = new Map<OutlineNode, OutlineNode>()
   readonly #members = new Map<OutlineNode, ReadonlyMap<string, OutlinePair>>()
 
@@ -64,7 +64,7 @@ export class Outline {
     }
   }
 
-  /** `null`: it cannot be parsed. */
+  /** `null`: the text cannot be parsed. */
   static of(text: string): Outline | null {
     try {
       return new Outline(text, parseEvents(text, { maxDepth: 10_000 }))
@@ -77,7 +77,7 @@ export class Outline {
     return this.#events.length > 1 ? 1 : null
   }
 
-  /** A member of a map, aliases followed, then of the maps that are merged into it (`<<`). The last one counts, as for `JSON.parse`. */
+  /** A member of a map, else of the maps merged into it (`<<`). Follows aliases. The last of equal keys counts, as in `JSON.parse`. */
   member(node: OutlineNode, name: string): OutlinePair | null {
     const map = this.#resolved(node)
     if (this.#events[map]?.type !== EVENT_ID.MAPPING) return null
@@ -100,7 +100,7 @@ export class Outline {
     return this.#events[list]?.type === EVENT_ID.SEQUENCE ? (this.#children(list)[index] ?? null) : null
   }
 
-  /** `null`: nothing is written where the node is. */
+  /** `null`: the node is an omitted value. */
   range(node: OutlineNode): Range | null {
     const event = this.#events[node]
     switch (event?.type) {
@@ -129,7 +129,7 @@ export class Outline {
     return children
   }
 
-  /** Kept: a wide map with something wrong in each member would be searched from its start for each. */
+  /** Cached: otherwise each of many diagnostics about a wide map would search it from its start. */
   #membersOf(map: OutlineNode): ReadonlyMap<string, OutlinePair> {
     const known = this.#members.get(map)
     if (known !== undefined) return known
@@ -149,14 +149,14 @@ export class Outline {
     if (style === SCALAR_STYLE.SINGLE_QUOTED || style === SCALAR_STYLE.DOUBLE_QUOTED) {
       return { start: valueStart - 1, end: valueEnd + 1 }
     }
-    // A block begins with its indicator, at the end of the line before its text.
+    // A block scalar begins with its indicator (`|` or `>`), at the end of the line before its text.
     const line = this.#text.slice(0, valueStart).trimEnd()
     const from = line.lastIndexOf('\n') + 1
     const indicator = /[|>][0-9+-]*[ \t]*(?:#.*)?$/.exec(line.slice(from))
     return { start: indicator === null ? valueStart : from + indicator.index, end: valueEnd }
   }
 
-  /** Where the last of a collection's children that is written ends. */
+  /** The end of a collection's last child that is not an omitted value. */
   #lastEnd(collection: OutlineNode, otherwise: number): number {
     const children = this.#children(collection)
     for (let at = children.length - 1; at >= 0; at--) {
@@ -166,7 +166,7 @@ export class Outline {
     return otherwise
   }
 
-  /** Behind the bracket that closes a collection whose last child ends at `from`. */
+  /** The offset after the bracket that closes a collection whose last child ends at `from`. */
   #closing(from: number): number {
     const rest = /(?:[^\]}#]|#[^\n]*)*[\]}]/y
     rest.lastIndex = from

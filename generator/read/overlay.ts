@@ -76,7 +76,7 @@ function change(action: JsonObject, targets: readonly Path[], origin: Origin, ap
   diagnostics.report({ code: 'GW1304', message, origin: below(origin, name ?? 'update') })
 }
 
-/** The member that says what to put in, and its value; `[name, undefined]` when that was reported. */
+/** Name and value of the member with the change (`update` or `copy`); `[name, undefined]` if an error was reported. */
 function changeOf(
   action: JsonObject,
   origin: Origin,
@@ -99,7 +99,7 @@ function changeOf(
 function select(expression: string, origin: Origin, { root, diagnostics }: Application): readonly Path[] | null {
   const paths = new Map<string, Path>()
   try {
-    // The library's type of JSON is the mutable form of ours; it changes nothing.
+    // The library's type of JSON is a mutable `JsonValue`; the library does not modify it.
     exec(root as Parameters<typeof exec>[0], expression, (_value, path) => paths.set(JSON.stringify(path), [...path]))
   } catch (error) {
     const reason = error instanceof Error ? error.message.replace(/\.$/, '') : 'it cannot be parsed'
@@ -135,7 +135,7 @@ function remove(targets: readonly Path[], origin: Origin, { root, diagnostics }:
   }
 }
 
-/** Puts `value` into the target; gives the problem in words when it does not fit. */
+/** Writes `value` into the target; returns the problem in words if it does not fit. */
 function update(root: JsonValue, path: Path, value: JsonValue, facts: NodeFacts): string | null {
   const target = at(root, path)
   if (Array.isArray(target)) {

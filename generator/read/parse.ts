@@ -5,7 +5,7 @@ import type { Limits } from './limits.ts'
 import { type Origins, surveyTree, type Tree, type TreeFault } from './tree.ts'
 import { parseYaml } from './yaml.ts'
 
-/** The codes for what can be wrong with a file, whatever it holds. */
+/** The codes of errors that any kind of file can have. */
 export interface FileCodes {
   readonly unreadable: Code
   readonly syntax: Code
@@ -36,7 +36,7 @@ export const documentCodes: FileCodes = {
   value: 'GW1107',
 }
 
-/** Says why a file was not read. `origin` is the place that names the file. */
+/** Reports why a file was not read. `origin`: the place that names the file. */
 export function reportFailure(
   failure: ReadFailure,
   shown: string,
@@ -68,7 +68,7 @@ function failureReport(
   }
 }
 
-/** Parses a document that is a spec, an overlay or a part of one; `null` when it was reported. */
+/** Parses a document that is a spec, an overlay or a part of one; `null` if an error was reported. */
 export function parseDocument(
   file: SourceFile,
   limits: Limits,
@@ -84,7 +84,7 @@ export function parseDocument(
   return tree.faults.length > 0 ? null : tree
 }
 
-/** Says what a survey found in a file. */
+/** Reports the faults that a survey found in a file. */
 export function reportFaults(faults: readonly TreeFault[], codes: FileCodes, diagnostics: Diagnostics): void {
   for (const fault of faults) {
     const { file } = fault.origin
@@ -118,7 +118,7 @@ export function reportFaults(faults: readonly TreeFault[], codes: FileCodes, dia
   }
 }
 
-/** `JSON.parse` is sixteen times faster than the YAML parser, which then only serves to find what is wrong, and where. */
+/** `JSON.parse` is sixteen times faster than the YAML parser, which is used only to find a syntax error and its place. */
 function parseJson(file: SourceFile, limits: Limits, diagnostics: Diagnostics): unknown {
   try {
     return parseExact(file.text)

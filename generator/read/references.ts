@@ -3,7 +3,7 @@ import { pointedAt, referenceSegments } from '../support/index.ts'
 import { isReference, type ReferenceNode, type Tree } from './tree.ts'
 import type { Refusal } from './types.ts'
 
-/** Whether a document refers to anything but itself, so that it must be bundled. */
+/** Whether a document refers to other documents, so that it must be bundled. */
 export function leavesFile({ references, mappings }: Tree): boolean {
   return (
     references.some(({ $ref }) => !$ref.startsWith('#')) ||
@@ -13,7 +13,7 @@ export function leavesFile({ references, mappings }: Tree): boolean {
   )
 }
 
-/** The references of one file into itself that lead nowhere. Bundling would leave them to be taken for references into the root. */
+/** References within one file that have no target. After bundling they would be read as references into the root document. */
 export function danglingReferences({ value, references }: Tree): readonly ReferenceNode[] {
   return references.filter(
     ({ $ref }) => $ref.startsWith('#/') && pointedAt(value, $ref) === undefined && !crossesReference(value, $ref),

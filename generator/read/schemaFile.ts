@@ -3,7 +3,7 @@ import type { JsonObject } from './types.ts'
 
 let schema: JsonObject | null = null
 
-/** The manifest's JSON Schema, `gateway.schema.json`, which lies at the root of the package. */
+/** The manifest's JSON Schema, `gateway.schema.json`, at the root of the package. */
 export function manifestSchema(): JsonObject {
   if (schema !== null) return schema
   let folder = new URL('.', import.meta.url)

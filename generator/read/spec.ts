@@ -10,7 +10,7 @@ import { isReference, type Tree } from './tree.ts'
 import type { JsonObject, JsonValue, Refusal, SpecDocument } from './types.ts'
 import { versionOf } from './version.ts'
 
-/** What the manifest says about one service's documents. */
+/** One service's documents, as the manifest names them. */
 export interface SpecRequest {
   readonly service: string
   readonly spec: string
@@ -26,7 +26,7 @@ interface Context {
   readonly diagnostics: Diagnostics
 }
 
-/** Reads, bundles and corrects one service's document; `null` when that was reported to be impossible. */
+/** Reads and bundles one service's document, and applies its overlays; `null` if that is impossible, which is reported. */
 export async function readSpec(request: SpecRequest, surroundings: Context): Promise<SpecDocument | null> {
   const { limits, diagnostics } = surroundings
   const names = new Set<string>()
@@ -96,7 +96,7 @@ function readNamed(
   return tree === null ? null : { path: result.file.path, shown: result.file.shown, tree }
 }
 
-/** Real paths below which `$ref`s may lead: the manifest's folder, and what the service's `refs` add. */
+/** Real paths of the folders that `$ref`s may lead into: the manifest's folder, and the service's `refs`. */
 function allowedRoots({ refs, origin }: SpecRequest, { files, diagnostics }: Context): readonly string[] {
   const roots = [files.folder]
   for (const [index, name] of refs.entries()) {
@@ -125,7 +125,7 @@ async function bundle(
   const failures = diagnostics.all.length
   let bytes = 0
   const load = (target: string): JsonValue | null => {
-    // Samples of code, pictures and the like may be referred to by extensions; nobody needs them.
+    // Extensions (`x-...`) may refer to code samples and pictures, which are not needed.
     if (!/\.(?:ya?ml|json)$/i.test(target)) {
       context.reasons.set(target, { kind: 'absent', reason: 'only .yaml, .yml and .json files are read' })
       return null
@@ -165,7 +165,7 @@ async function bundle(
   }
 }
 
-/** The reason that reading has against a `$ref` that is still not a pointer within the document. */
+/** Why a `$ref` was refused: one that, after bundling, is not a pointer within the document. `null` for other nodes. */
 function refusalOf(
   node: object,
   { origins }: NodeFacts,

@@ -2,7 +2,7 @@ import { below, keyOf, type Origin } from '../support/index.ts'
 import type { Limits } from './limits.ts'
 import type { JsonValue } from './types.ts'
 
-/** Where each object and list of a document was written; by identity, so it survives their being moved. */
+/** The origin of each object and list of a document, by identity, so that it stays valid if they are moved. */
 export type Origins = WeakMap<object, Origin>
 
 export type TreeFault =
@@ -17,9 +17,9 @@ export interface ReferenceNode {
 export interface Tree {
   readonly value: JsonValue
   readonly faults: readonly TreeFault[]
-  /** Objects that hold a `$ref` text, in the order written. */
+  /** Objects with a `$ref` text, in the order written. */
   readonly references: readonly ReferenceNode[]
-  /** Objects that hold an `$id` or `$anchor` text (JSON Schema 2020-12). */
+  /** Objects with an `$id` or `$anchor` text (JSON Schema 2020-12). */
   readonly named: readonly object[]
   /** Objects named `mapping`, of which some belong to a discriminator. */
   readonly mappings: readonly object[]
@@ -27,22 +27,22 @@ export interface Tree {
 
 const MOST_FAULTS = 20
 
-/** Nodes in a subtree, aliases expanded, and its levels. */
+/** The number of nodes in a subtree, aliases expanded, and of its levels. */
 interface Extent {
   readonly nodes: number
   readonly levels: number
 }
 
 /**
- * Walks what a parser made of a file: proves that it is plain JSON within the limits, and records the origin of each node. Each node
- * is visited once, but counts wherever an alias repeats it, so that no small file can expand into a large document.
+ * Walks a parsed file: checks that it is plain JSON within the limits, and records the origin of each node. Each node is visited once,
+ * but counted again for each alias of it, so that no small file can expand into a large document.
  */
 export function surveyTree(value: unknown, file: string, limits: Limits, origins: Origins): Tree {
   const faults: TreeFault[] = []
   const references: ReferenceNode[] = []
   const named: object[] = []
   const mappings: object[] = []
-  /** `null` while the node is being walked: meeting it again then is a circle. */
+  /** `null` while the node is being walked: a second visit then is a cycle. */
   const extents = new Map<object, Extent | null>()
   const scalar: Extent = { nodes: 1, levels: 0 }
 
@@ -75,7 +75,7 @@ export function surveyTree(value: unknown, file: string, limits: Limits, origins
       }
       const child: unknown = Reflect.get(node, name)
       if (name === 'mapping' && typeof child === 'object' && child !== null) mappings.push(child)
-      // Most nodes are texts: they are sound, and need no origin of their own.
+      // Most nodes are texts, which are always valid and have no origin of their own.
       const extent = typeof child === 'string' ? scalar : walk(child, below(here, name), depth + 1)
       nodes += extent.nodes
       levels = Math.max(levels, extent.levels + 1)

@@ -16,7 +16,7 @@ export interface SpecDocument {
   readonly service: string
   /** The root file, relative to the manifest's folder. */
   readonly file: string
-  /** Every file that it was made of: the root file, overlays, and files that `$ref`s lead to. By name, sorted. */
+  /** All of its source files: the root file, overlays, and files that `$ref`s lead to. Sorted by name. */
   readonly files: readonly string[]
   /** `3.0`, `3.1`, `3.2`: the feature version. */
   readonly version: '3.0' | '3.1' | '3.2'
@@ -24,23 +24,23 @@ export interface SpecDocument {
   /** Where a node of `document` was written: by object identity, with the nearest known ancestor for scalars. */
   originOf(node: object): Origin | null
   /**
-   * Why the `$ref` that this node holds leads nowhere, although it may look as if it did; `null` when reading has nothing against it.
-   * Refused references stay as they were written: what no client reaches does no harm.
+   * Why the `$ref` of this node was refused, although it may look like a pointer within the document; `null` if it was not refused.
+   * Refused references stay as written, because one that no client reaches is not an error.
    */
   refusalOf(node: object): Refusal | null
 }
 
-/** What `read` hands on: plain values whose nodes know where they were written. */
+/** The result of `read`: plain values, with the origins of their nodes. */
 export interface Inputs {
-  /** The manifest's file name, as shown to people. */
+  /** The manifest's file name, as displayed. */
   readonly manifestFile: string
-  /** Absolute folder of the manifest; nothing below it appears in an emitted file. */
+  /** Absolute path of the manifest's folder. Emitted files contain no path below it. */
   readonly folder: string
   readonly manifest: JsonObject
   readonly specs: readonly SpecDocument[]
   /** sha256 (hex) of each file that was read, by its shown name. */
   readonly hashes: Readonly<Record<string, string>>
-  /** By absolute path as it was asked for while reading, the real path that it led to; `null`: there was nothing. */
+  /** The real path of each absolute path that was looked up while reading; `null`: it does not exist. */
   readonly asked: ReadonlyMap<string, string | null>
   readonly locator: Locator
 }

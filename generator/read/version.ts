@@ -1,7 +1,7 @@
 import { below, type Diagnostics, type Origin } from '../support/index.ts'
 import type { JsonValue, SpecDocument } from './types.ts'
 
-/** The feature version of an OpenAPI document; `null` when it has none that is supported, which is reported. */
+/** The feature version of an OpenAPI document; `null` if it is not supported, which is reported. */
 export function versionOf(document: JsonValue, file: string, diagnostics: Diagnostics): SpecDocument['version'] | null {
   const root: Origin = { file, pointer: '' }
   if (typeof document !== 'object' || document === null || Array.isArray(document)) {

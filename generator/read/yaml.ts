@@ -6,7 +6,7 @@ export type YamlResult =
   /** Line and column from 1. */
   | { readonly kind: 'failure'; readonly reason: string; readonly line: number; readonly column: number }
 
-/** The core schema's integers with all their digits. */
+/** Integers of the core schema, as `bigint` if a double would round them. */
 const integerTag = {
   ...intCoreTag,
   resolve: (source: string, isExplicit: boolean, tagName: string) => {
@@ -18,8 +18,8 @@ const integerTag = {
 const schema = CORE_SCHEMA.withTags(mergeTag, integerTag)
 
 /**
- * Parses YAML 1.2 (core schema, and `<<`) five times faster than a parser that keeps positions. Keys that occur twice, tags of other
- * schemas, surplus aliases and levels fail.
+ * Parses YAML 1.2 (core schema, and `<<`) five times faster than a parser that keeps positions. Fails on duplicate keys, tags of other
+ * schemas, and too many aliases or levels.
  */
 export function parseYaml(text: string, maxAliases: number, maxDepth: number): YamlResult {
   try {

@@ -18,7 +18,7 @@ export const issuerSettings = {
     otherwise: 'found by discovery',
     description: 'Address of its keys.',
   }),
-  /** Asymmetric only (RFC 8725 section 3.2, rule J1); each needs no agreement on a shared secret. */
+  /** Asymmetric only (RFC 8725 section 3.2, rule J1): none of them needs a shared secret. */
   algorithms: setting({
     levels,
     value: placedTexts(defined('algorithms')),

@@ -5,11 +5,11 @@ import { namesAt, type TableLevel } from './resolve.ts'
 import type { Setting } from './row.ts'
 import { table } from './table.ts'
 
-// What gateway.schema.json and docs/manifest.md say of settings, made of the table. `npm run settings` writes both files.
+// Generates the parts of gateway.schema.json and docs/manifest.md that describe settings. `npm run settings` writes both files.
 
 type Json = { [name: string]: unknown }
 
-/** Where in gateway.schema.json the settings of a level, an authenticator or a credential are described. */
+/** The places in gateway.schema.json that describe the settings of a level, an authenticator or a credential. */
 export const schemaPlaces: readonly { readonly at: readonly string[]; readonly settings: Group }[] = [
   { at: ['service'], settings: settingsAt('service') },
   { at: ['client'], settings: settingsAt('client') },
@@ -27,7 +27,7 @@ function settingsAt(level: TableLevel): Group {
   return Object.fromEntries(namesAt(level).map((name) => [name, table[name]]))
 }
 
-/** The manifest's schema with every setting as the table has it, and all else as it was. */
+/** The manifest's schema with all settings replaced by those of the table. Everything else is unchanged. */
 export function schemaWithSettings(schema: object): object {
   const copy = structuredClone(schema) as Json
   for (const { at, settings } of schemaPlaces) {
@@ -57,18 +57,18 @@ function defaultWords({ default: usual }: Setting<unknown, unknown>): string {
   return usual === null ? '' : ` Default: ${usual.text}.`
 }
 
-/** An object within an object; it is made where it is missing. */
+/** An object member of an object, created if it is missing. */
 function memberOf(node: Json, name: string): Json {
   node[name] ??= {}
   return node[name] as Json
 }
 
-/** The levels of the table in the words of docs/manifest.md, in the order of its columns. */
+/** Column headings of docs/manifest.md by level, in order. */
 const columns = { service: 'service', client: 'client', selector: 'entry of `expose`' } as const satisfies Readonly<
   Record<TableLevel, string>
 >
 
-/** The tables of docs/manifest.md, by the names of their places. */
+/** The tables of docs/manifest.md, by the name in their marker (`<!-- settings: name -->`). */
 const tables: Readonly<Record<string, () => readonly string[]>> = {
   levels: () => [
     row(['setting', ...Object.values(columns), 'meaning', 'default']),
@@ -95,7 +95,7 @@ const tables: Readonly<Record<string, () => readonly string[]>> = {
   ],
 }
 
-/** A page with its tables of settings as the table has them: each stands between `<!-- settings: name -->` and `<!-- end -->`. */
+/** A page with its generated tables replaced. Each is between `<!-- settings: name -->` and `<!-- end -->`. */
 export function pageWithSettings(page: string): string {
   return page.replace(/(<!-- settings: ([\w-]+) -->\n)[\s\S]*?(?=<!-- end -->)/g, (_, start: string, name: string) => {
     const lines = tables[name]
@@ -112,14 +112,14 @@ function plainTable(group: Group): readonly string[] {
   ]
 }
 
-/** A default that the manifest could say stands as code. */
+/** A default, as code if the manifest can express it. */
 function defaultCell({ default: usual }: Setting<unknown, unknown>): string {
   if (usual === null) return 'required'
   const isList = Array.isArray(usual.written)
   return usual.written === undefined || isList ? usual.text : `\`${usual.text}\``
 }
 
-/** The line below the heads of so many columns. */
+/** The line below the column headings. */
 function rule(columns: number): string {
   return `|${'---|'.repeat(columns)}`
 }

@@ -4,11 +4,11 @@ import type { Value } from './row.ts'
 import type { At, BodyLimit, EnvTextModel } from './types.ts'
 import { envText as envTextOf, envTexts as envTextsOf, textsAt } from './values.ts'
 
-// The kinds of values that settings have.
+// The kinds of values of settings.
 
 type Schema = Readonly<Record<string, unknown>>
 
-/** What `gateway.schema.json` defines under a name. */
+/** A definition (`$defs`) of `gateway.schema.json`. */
 export function defined(name: string): Schema {
   return { $ref: `#/$defs/${name}` }
 }
@@ -22,7 +22,7 @@ export const wholeSeconds: Value<number> = { schema: defined('wholeSeconds'), re
 /** Bytes. */
 export const size: Value<number> = { schema: defined('size'), read: (written) => sizeOf(written) }
 
-/** One size for all bodies; the default, which no manifest can write, tells bodies that carry files apart. */
+/** One size for all bodies. Only the default, a pair that no manifest can write, has a separate limit for bodies that carry files. */
 export const bodyLimit: Value<BodyLimit> = {
   schema: defined('size'),
   read: (written) => {
@@ -51,7 +51,7 @@ export function text(schema: Schema): Value<string> {
   return { schema, read: (written) => (typeof written === 'string' ? written : undefined) }
 }
 
-/** A text that checks speak of: it knows its place. */
+/** A text with its place, for checks that report it. */
 export function placedText(schema: Schema): Value<At<string>> {
   return { schema, read: (value, origin) => (typeof value === 'string' ? { value, origin } : undefined) }
 }
@@ -67,7 +67,7 @@ export function placedTexts(schema: Schema): Value<readonly At<string>[]> {
   return { schema, read: (written, origin) => listed(written, () => textsAt(written, origin)) }
 }
 
-/** `null` is a value: this issuer gives none. */
+/** `null` is a valid value: tokens of this issuer have no such claim. */
 export function claimPath(schema: Schema): Value<string | null> {
   return { schema, read: (written) => (typeof written === 'string' || written === null ? written : undefined) }
 }
@@ -79,7 +79,7 @@ export function envText(schema: Schema = defined('setting')): Value<EnvTextModel
   }
 }
 
-/** One text or a list of them, as the schema says. */
+/** One text or a list of them, depending on the schema. */
 export function envTexts(schema: Schema): Value<readonly EnvTextModel[]> {
   return {
     schema,
@@ -88,7 +88,7 @@ export function envTexts(schema: Schema): Value<readonly EnvTextModel[]> {
   }
 }
 
-/** A value with members, read by a function of its own. */
+/** A value with members, parsed by `read`. */
 export function structure<T>(schema: Schema, read: (written: JsonValue, origin: Origin) => T): Value<T> {
   return { schema, read }
 }

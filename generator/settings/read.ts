@@ -3,14 +3,14 @@ import type { Setting } from './row.ts'
 import type { At } from './types.ts'
 import { child, type Section } from './values.ts'
 
-/** What may be written. */
+/** The type of a written value. */
 export type WrittenOf<S> = S extends Setting<infer W, unknown> ? W : never
-/** What counts, written or not. */
+/** The type of the effective value: the written one or the default. */
 export type ValueOf<S> = S extends Setting<infer W, infer D> ? W | D : never
 
 export type Group = Readonly<Record<string, Setting<unknown>>>
 
-/** What a section of the manifest says of a setting, which may stand in a section below it (`cors.maxAge`); `null`: nothing. */
+/** Reads a setting from a section of the manifest, or from a section below it (`cors.maxAge`). `null`: not written. */
 export function readSetting<T>(name: string, { value }: Setting<T, unknown>, part: Section): At<T> | null {
   const [member = '', ...outer] = name.split('.').reverse()
   let place: Section | null = part
@@ -22,7 +22,7 @@ export function readSetting<T>(name: string, { value }: Setting<T, unknown>, par
   return found === undefined ? null : { value: found, origin }
 }
 
-/** The values of settings that stand at one level only, defaults included. */
+/** The values of settings that exist at one level only, defaults included. */
 export function valuesOf<G extends Group>(group: G, part: Section): { readonly [N in keyof G]: ValueOf<G[N]> } {
   const values = Object.entries(group).map(([name, one]) => {
     const said = readSetting(name, one, part)

@@ -8,33 +8,33 @@ import type { Section } from './values.ts'
 type Table = typeof table
 export type Name = keyof Table
 export type ValueOf<N extends Name> = ValueOfSetting<Table[N]>
-/** Levels at which settings of the table stand. */
+/** Levels of the settings in the table. */
 export type TableLevel = Table[Name]['levels'][number]
 export type NamesAt<L extends TableLevel> = { [N in Name]: L extends Table[N]['levels'][number] ? N : never }[Name]
-/** Settings that are chosen whole where several selectors speak of an operation. */
+/** Settings that are not merged member by member if several selectors match an operation. */
 export type WholeAt<L extends TableLevel> = {
   [N in NamesAt<L>]: Table[N]['byMember'] extends true ? never : N
 }[NamesAt<L>]
 
-/** What one level says, setting by setting. `null`: not said. */
+/** The settings that one level sets. `null`: not set. */
 export type Said<L extends TableLevel> = { readonly [N in NamesAt<L>]: At<WrittenOf<Table[N]>> | null }
 export type SaidWhole<L extends TableLevel> = Pick<Said<L>, WholeAt<L>>
 
-/** The value that counts, and where it was written. */
+/** The effective value of a setting, and where it was written. */
 export interface Resolved<T> {
   readonly value: T
   readonly from: Origin | 'default'
-  /** Which level said it; `null`: none. */
+  /** The level that set it; `null`: none. */
   readonly level: TableLevel | null
 }
 
-/** Every setting of a level that is chosen whole, resolved. */
+/** The resolved settings of a level, without those that are merged member by member. */
 export type ResolvedAt<L extends TableLevel> = { readonly [N in WholeAt<L>]: Resolved<ValueOf<N>> }
 
-/** What a level needs to know to be resolved: what it says itself, and what the levels say that it inherits from. */
+/** The input for resolving a level: its own settings, and those of the levels that it inherits from. */
 interface Sources {
   readonly selector: {
-    /** All selectors that speak of an operation, laid over each other. */
+    /** Of all selectors that match an operation, layered. */
     readonly selector: SaidWhole<'selector'>
     readonly client: SaidWhole<'client'>
     readonly service: SaidWhole<'service'>
@@ -43,18 +43,18 @@ interface Sources {
   readonly service: { readonly service: SaidWhole<'service'> }
 }
 
-/** Origin of a value that is written nowhere. */
+/** The origin of a default, which is not written anywhere. */
 const nowhere: Origin = { file: '', pointer: '' }
 
-/** Reads what a section of the manifest says at its level. */
+/** Reads the settings of a level from a section of the manifest. */
 export function readSettings<L extends TableLevel>(level: L, part: Section): Said<L> {
   const read = namesAt(level).map((name) => [name, readSetting(name, rowOf(name), part)])
   return Object.fromEntries(read) as Said<L>
 }
 
 /**
- * The settings that count at a level: for each, what the most specific of its levels says, else its default. Levels above the one that is
- * asked for are not looked at.
+ * The effective settings of a level: for each, the value of the most specific level that sets it, else its default. Levels more specific
+ * than `level` are ignored.
  */
 export function resolve<L extends TableLevel>(level: L, sources: Sources[L]): ResolvedAt<L> {
   const levels: Readonly<Partial<Record<TableLevel, Readonly<Partial<Record<Name, At<unknown> | null>>>>>> = sources
@@ -70,7 +70,7 @@ function first<T>(row: Setting<T, T, TableLevel>, said: (level: TableLevel) => A
   return { value: row.fallback(nowhere), from: 'default', level: null }
 }
 
-/** What counts where nothing is written. */
+/** The default of a setting. */
 export function defaultOf<N extends Name>(name: N): ValueOf<N> {
   return rowOf(name).fallback(nowhere) as ValueOf<N>
 }
@@ -81,7 +81,7 @@ export function namesAt<L extends TableLevel>(level: L): readonly NamesAt<L>[] {
   return names.filter(isAt)
 }
 
-/** Names of those that are chosen whole. */
+/** Names of the settings of a level that are not merged member by member. */
 export function wholeAt<L extends TableLevel>(level: L): readonly WholeAt<L>[] {
   const isWhole = (name: NamesAt<L>): name is WholeAt<L> => !rowOf(name).byMember
   return namesAt(level).filter(isWhole)

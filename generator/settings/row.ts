@@ -3,33 +3,33 @@ import type { JsonValue, Origin } from '../support/index.ts'
 /** Where in the manifest a setting can be written. `selector`: an entry of a client's `expose`. */
 export type Level = 'selector' | 'client' | 'service' | 'authenticator' | 'credential'
 
-/** A kind of value: how the manifest writes it, and what it becomes. */
+/** A kind of value: its schema in the manifest, and its parser. */
 export interface Value<out T> {
-  /** What is written, in the generator's units; `undefined` where it is not such a value. */
+  /** Parses a written value into the generator's units; `undefined` if it is not of this kind. */
   readonly read: (written: JsonValue, origin: Origin) => T | undefined
-  /** What gateway.schema.json says of the value, besides its description. */
+  /** JSON Schema of the value in gateway.schema.json, without its description. */
   readonly schema: Readonly<Record<string, unknown>>
 }
 
-/** One setting of the manifest: `W` is what may be written, `D` what counts where nothing is. */
+/** One setting of the manifest. `W`: type of a written value; `D`: type of the value if nothing is written. */
 export interface Setting<out W, out D = W, out L extends Level = Level, out M extends boolean = boolean> {
   /**
-   * Where it may be written, the most specific level first. What one level does not say, the next one does, and the default where none
-   * does.
+   * Levels at which it may be written, the most specific first. A level that does not set it inherits from the next one; if none sets it,
+   * the default applies.
    */
   readonly levels: readonly L[]
   readonly value: Value<W>
-  /** `null`: it must be written. */
+  /** `null`: the setting is required. */
   readonly default: Default | null
-  /** What counts where nothing is written. `origin`: where it could have been. */
+  /** The value if nothing is written. `origin`: the section that lacks it. */
   readonly fallback: (origin: Origin) => D
   /** One or more sentences for the manifest's schema and docs/manifest.md, without the default. */
   readonly description: string
-  /** Whether each member of the value is layered for itself when several selectors speak of an operation. */
+  /** Whether the value is merged member by member if several selectors match an operation. */
   readonly byMember: M
 }
 
-/** A default for people; `written` as well where the manifest could say it. */
+/** A default in words. `written`: as the manifest would write it, if it can. */
 export interface Default {
   readonly text: string
   readonly written?: JsonValue
@@ -45,7 +45,7 @@ interface Optional<T, L extends Level> extends Row<L> {
   readonly otherwise: string
 }
 
-/** A setting with a default, given as the manifest would write it. `text`: the default in words, where it depends on something. */
+/** A setting with a default, given as the manifest would write it. `text`: the default in words, if it depends on something. */
 export function setting<T, L extends Level>(
   row: Row<L> & { readonly value: Value<T>; readonly default: JsonValue; readonly text?: string },
 ): Setting<T, T, L, false> {
@@ -62,17 +62,17 @@ export function setting<T, L extends Level>(
   }
 }
 
-/** A setting without a default. `otherwise`: what that means, in words. */
+/** A setting without a default. `otherwise`: the effect of not writing it, in words. */
 export function optional<T, L extends Level>(row: Optional<T, L>): Setting<T, null, L, false> {
   return { ...common(row), value: row.value, default: { text: row.otherwise }, fallback: () => null }
 }
 
-/** A setting without a default, of which each member is layered for itself. */
+/** A setting without a default that is merged member by member. */
 export function optionalByMember<T, L extends Level>(row: Optional<T, L>): Setting<T, null, L, true> {
   return { ...optional(row), byMember: true }
 }
 
-/** A setting that its schema demands. `empty`: what stands in its place in a manifest that no schema was asked about. */
+/** A setting that the schema requires. `empty`: its value if it is missing, in a manifest that was not validated. */
 export function required<T, L extends Level>(
   row: Row<L> & { readonly value: Value<T>; readonly empty: JsonValue },
 ): Setting<T, T, L, false> {

@@ -17,9 +17,8 @@ import {
 import { optional, optionalByMember, required, setting } from './row.ts'
 
 /**
- * The settings of services, clients and the entries of `expose`, each once. What is said here is all that is said of their levels and
- * defaults: the model reads by it, `resolve` decides by it, `explain` shows what it found, and gateway.schema.json and the tables of
- * docs/manifest.md are written from it (`npm run settings`).
+ * The settings of services, clients and entries of `expose`: the only definition of their levels and defaults. The model, `resolve` and
+ * `explain` use it, and gateway.schema.json and the tables of docs/manifest.md are generated from it (`npm run settings`).
  */
 export const table = {
   path: optional({

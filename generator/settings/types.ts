@@ -1,19 +1,19 @@
 import type { Origin } from '../support/index.ts'
 
-/** A value of the manifest and where it stands. */
+/** A value of the manifest and its place. */
 export interface At<T> {
   readonly value: T
   readonly origin: Origin
 }
 
-/** Text with `${NAME}` or `${NAME:-default}` references, kept for the running gateway. */
+/** Text with `${NAME}` or `${NAME:-default}` references, which the running gateway resolves. */
 export interface EnvTextModel {
   readonly text: string
   readonly variables: readonly { readonly name: string; readonly fallback: string | null }[]
   readonly origin: Origin
 }
 
-/** What one credential of the manifest says. */
+/** One credential of the manifest. */
 export type CredentialModel = { readonly origin: Origin } & (
   | { readonly kind: 'none' | 'principal' }
   | { readonly kind: 'header'; readonly name: string; readonly value: EnvTextModel }
@@ -58,7 +58,7 @@ export interface AccessModel {
   readonly origin: Origin
 }
 
-/** A claim that fills an input (`bind`), or that a path parameter must be among (`own`). */
+/** A claim that fills an input (`bind`), or whose values must include a path parameter (`own`). */
 export interface ClaimUse {
   /** The input or parameter as written: `customerId`, or `query.customerId` where the name alone is ambiguous. */
   readonly input: string
@@ -67,7 +67,7 @@ export interface ClaimUse {
   readonly origin: Origin
 }
 
-/** Bytes of a request body; `files` for operations whose bodies may carry files. */
+/** Largest request body in bytes. `files`: for operations whose bodies may carry files. */
 export interface BodyLimit {
   readonly plain: number
   readonly files: number

@@ -2,9 +2,9 @@ import { parseEnvText } from '../../templates/runtime/words/envText.ts'
 import { below, isObject, type JsonObject, type JsonValue, type Origin } from '../support/index.ts'
 import type { At, EnvTextModel } from './types.ts'
 
-// Readers of single values. The manifest has passed its schema, so what is not of the expected type is absent.
+// Readers of single values. The manifest is valid, so a value that does not have the expected type is absent.
 
-/** A member of the manifest that is being read: the values below it, with their places. */
+/** A map of the manifest, with its place. */
 export interface Section {
   readonly value: JsonObject
   readonly origin: Origin
@@ -14,7 +14,7 @@ export function section(value: JsonValue | undefined, origin: Origin): Section {
   return { value: isObject(value) ? value : {}, origin }
 }
 
-/** The section that stands under `name`, or `null`. */
+/** The section under `name`, or `null`. */
 export function child(parent: Section, name: string): Section | null {
   return parent.value[name] === undefined ? null : section(parent.value[name], below(parent.origin, name))
 }
@@ -30,7 +30,7 @@ export function text(parent: Section, name: string): string | null {
   return typeof value === 'string' ? value : null
 }
 
-/** A text that is one of a closed set, which the schema has proved. */
+/** A text of a closed set, which the schema has checked. */
 export function word<T extends string>(parent: Section, name: string): T | null {
   return text(parent, name) as T | null
 }

@@ -1,6 +1,6 @@
 /**
- * What a reader cannot see, or what makes a line look different from what it is. Ranges, because the Unicode properties of
- * regular expressions change with the version of Node.
+ * Invisible characters, and characters that change how a line is displayed. Written as ranges, because the Unicode properties
+ * of regular expressions change with the version of Node.
  */
 const ranges = [
   String.raw`\u0000-\u0009\u000b-\u001f\u007f-\u009f`, // controls other than the line feed
@@ -9,11 +9,11 @@ const ranges = [
   String.raw`\u061c\u200e\u200f\u202a-\u202e\u2066-\u206f`, // directions
   String.raw`\u2028\u2029`, // line and paragraph separator
   String.raw`\ufe00-\ufe0f\ufff0-\ufffb\ufffe\uffff\u{e0000}-\u{e0fff}`, // variation selectors, annotations, tags
-  String.raw`\ud800-\udfff`, // lone surrogates, which UTF-8 cannot say
+  String.raw`\ud800-\udfff`, // lone surrogates, which UTF-8 cannot encode
 ]
 const hidden = new RegExp(`[${ranges.join('')}]`, 'gu')
 
-/** The JavaScript and JSON escape of every UTF-16 unit. */
+/** Escapes every UTF-16 unit as `\uXXXX`, for JavaScript and JSON. */
 export function escaped(text: string): string {
   let out = ''
   for (let i = 0; i < text.length; i++) out += `\\u${text.charCodeAt(i).toString(16).padStart(4, '0')}`
@@ -21,20 +21,20 @@ export function escaped(text: string): string {
 }
 
 /**
- * Makes what cannot be seen visible, as the escapes that JSON and JavaScript share. Line feeds stay. Right for whole
- * texts in which such characters stand only in comments and string literals: there the value of a literal stays the same.
+ * Replaces invisible characters with `\uXXXX` escapes, which JSON and JavaScript share. Line feeds stay. For whole texts with
+ * such characters in comments and string literals only: the values of the literals do not change.
  */
 export function revealed(text: string): string {
-  // Most of a text is printable ASCII, and ten times faster to pass over without looking for each character in the ranges.
+  // Most text is printable ASCII. Skipping it is ten times faster than testing each character against the ranges.
   return text.replace(/[^\n -~]+/g, (run) => run.replace(hidden, escaped))
 }
 
-/** What build servers obey: commands of Azure Pipelines and TeamCity within a line, of GitHub at its start, indented or not. */
+/** Logging commands of build servers: of Azure Pipelines and TeamCity anywhere in a line, of GitHub at its start, indented or not. */
 const commands = /##(?=\[|vso\[|teamcity\[)|^\s*::/g
 
 /**
- * Text of an input as part of a line that people read: as many columns as it has units, and nothing that moves the cursor, hides text,
- * or is a command to what collects the lines.
+ * Makes text of an input safe for a line of output: without characters that move the cursor or hide text, and without logging
+ * commands of build servers. The number of UTF-16 units does not change, so columns stay aligned.
  */
 export function visible(text: string): string {
   return text
@@ -43,10 +43,10 @@ export function visible(text: string): string {
     .replace(commands, (command) => `${command.slice(0, -1)}\ufffd`)
 }
 
-/** A colour of ours, as `visible` never lets one pass. */
+/** An ANSI colour of the generator itself: `visible` removes those of inputs. */
 const colour = /(\u001b\[\d{1,2}m)/
 
-/** The last look at whatever goes to a terminal or a log: lines and colours stay, and nothing else that cannot be seen. */
+/** The last filter before a terminal or a log. Line feeds and colours stay; all other invisible characters are escaped. */
 export function printable(text: string): string {
   return text
     .split(colour)

@@ -1,20 +1,20 @@
 import { type Code, catalogue, type Severity } from './catalogue/index.ts'
 import type { Locator, Origin } from './origin.ts'
 
-/** One thing that is wrong with an input, complete with its place and its remedy. */
+/** One error or warning about an input, with its place and its remedy. */
 export interface Diagnostic {
   readonly code: Code
   readonly severity: Severity
   /** One sentence. */
   readonly message: string
   readonly origin: Origin | null
-  /** Other places that belong to it, each with what it says there. */
+  /** Related places, each with a message. */
   readonly related: readonly { readonly origin: Origin; readonly message: string }[]
   /** What to write instead; may have several lines. */
   readonly remedy: string | null
 }
 
-/** What a stage reports: the catalogue supplies the severity. */
+/** A diagnostic as a stage reports it. The severity comes from the catalogue. */
 export interface Report {
   readonly code: Code
   readonly message: string
@@ -23,12 +23,12 @@ export interface Report {
   readonly remedy?: string | null
 }
 
-/** Collects what every stage finds. A stage runs to its end; the next one runs only when there is no error. */
+/** Collects the diagnostics of all stages. A stage runs to its end; the next one runs only if there is no error. */
 export class Diagnostics {
   readonly #all: Diagnostic[] = []
   readonly #seen = new Set<string>()
 
-  /** Finds the places of what is reported. Reading sets it; it serves even when reading came to nothing. */
+  /** Finds the places of diagnostics. Set by `read`, also if reading fails. */
   locator: Locator = { locate: () => null, lines: () => null }
 
   /** Adds a diagnostic; the same one at the same place is kept once. */

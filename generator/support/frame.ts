@@ -4,7 +4,7 @@ import type { Diagnostic } from './diagnostics.ts'
 import { compareText } from './order.ts'
 import type { Locator, Origin, Place } from './origin.ts'
 
-/** Where colours go, if anywhere: each hook gets finished text and returns it, marked or not. */
+/** Colours of a rendered diagnostic: each hook gets finished text and returns it, with or without colour. */
 export interface Paint {
   severity(text: string, severity: Severity): string
   code(text: string): string
@@ -20,9 +20,9 @@ export const noPaint: Paint = { severity: same, code: same, place: same, caret: 
 const WIDEST = 160
 
 /**
- * One diagnostic as people read it: code and message, place with a frame, related places, remedy. Ends without a newline.
+ * Renders one diagnostic: code and message, place with a code frame, related places, remedy. Ends without a newline.
  *
- * @param shown turns a file's name into the one to print; by default the name relative to the manifest's folder.
+ * @param shown returns the name to print for a file; default: the name relative to the manifest's folder.
  */
 export function renderDiagnostic(
   diagnostic: Diagnostic,
@@ -42,7 +42,7 @@ export function renderDiagnostic(
   return blocks.join('\n\n')
 }
 
-/** All diagnostics, those of one file together, in the order of their places. */
+/** Diagnostics sorted by file, line, column, code and message. */
 export function sortedByPlace(diagnostics: Iterable<Diagnostic>, locator: Locator): readonly Diagnostic[] {
   const placed = [...diagnostics].map((diagnostic) => ({
     diagnostic,
@@ -60,7 +60,7 @@ export function sortedByPlace(diagnostics: Iterable<Diagnostic>, locator: Locato
   return placed.map(({ diagnostic }) => diagnostic)
 }
 
-/** `2 errors, 1 warning in 3 files (0.4 s)`; an empty text when there is nothing to count. */
+/** `2 errors, 1 warning in 3 files (0.4 s)`; empty if there are no diagnostics. */
 export function summary(diagnostics: readonly Diagnostic[], milliseconds: number): string {
   if (diagnostics.length === 0) return ''
   const errors = diagnostics.filter(({ severity }) => severity === 'error').length

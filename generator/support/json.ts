@@ -1,12 +1,12 @@
 /**
- * `JSON.stringify` of plain data in which integers may be `bigint`, of which every digit is printed. `indent`: spaces for each level; 0:
- * all on one line.
+ * `JSON.stringify` for plain data that may contain `bigint`, printed with all digits. `indent`: spaces per level; 0: all on one
+ * line.
  */
 export function exactJson(value: unknown, indent = 0): string {
   try {
     return JSON.stringify(value, null, indent)
   } catch (error) {
-    // It throws at the first `bigint`. Few documents have one, and a printer of our own is several times slower.
+    // `JSON.stringify` throws at the first `bigint`. Few documents have one, and `printed` is several times slower.
     if (error instanceof TypeError) return printed(value, ' '.repeat(indent), '')
     throw error
   }

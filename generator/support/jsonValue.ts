@@ -1,4 +1,4 @@
-/** A value as JSON has it. `bigint`: an integer whose digits a double would lose, such as 9223372036854775807. */
+/** A JSON value. `bigint`: an integer that a double would round, such as 9223372036854775807. */
 export type JsonValue =
   | null
   | boolean

@@ -14,7 +14,7 @@ export function referenceSegments(reference: string): readonly string[] | null {
   return pointerSegments(decodePercent(raw) ?? raw)
 }
 
-/** What a `#/...` reference points to within `root`; `undefined` when nothing is there. Own members only. */
+/** The value that a `#/...` reference points to within `root`; `undefined` if there is none. Own members only. */
 export function pointedAt(root: unknown, reference: string): unknown {
   const segments = referenceSegments(reference)
   if (segments === null) return undefined

@@ -1,13 +1,13 @@
 /**
- * What a stage hands on. `faulty` names the parts of `value` that are missing or incomplete, because an error was reported about them: ids
- * of services (read, model) or of clients (plan, emit). The other parts are whole.
+ * The result of a stage. `faulty`: ids of the parts of `value` that are missing or incomplete because an error was reported about them,
+ * which are services (read, model) or clients (plan, emit). The other parts are complete.
  */
 export interface StageResult<T> {
   readonly value: T
   readonly faulty: readonly string[]
 }
 
-/** A result of which every part is whole. */
+/** A result without faulty parts. */
 export function whole<T>(value: T): StageResult<T> {
   return { value, faulty: [] }
 }

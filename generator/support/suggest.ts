@@ -1,10 +1,10 @@
 import { distance } from 'fastest-levenshtein'
 import { compareText } from './order.ts'
 
-/** How many letters must be changed, added or removed to make one text of another. */
+/** Levenshtein distance of two texts. */
 export const editDistance: (a: string, b: string) => number = distance
 
-/** The candidate that `word` was most likely meant to be; `null` when none is near. Of equally near ones the first in code-unit order. */
+/** The candidate nearest to `word`, ignoring case; `null` if none is near enough. Of equally near ones, the first in code-unit order. */
 export function closest(word: string, candidates: Iterable<string>): string | null {
   let best: string | null = null
   let least = Math.max(2, Math.floor(word.length / 3)) + 1
@@ -19,13 +19,13 @@ export function closest(word: string, candidates: Iterable<string>): string | nu
   return best
 }
 
-/** ` Did you mean `x`?` with a leading space, or nothing. */
+/** ` Did you mean `x`?` with a leading space, or an empty text. */
 export function didYouMean(word: string, candidates: Iterable<string>): string {
   const guess = closest(word, candidates)
   return guess === null ? '' : ` Did you mean \`${guess}\`?`
 }
 
-/** `Did you mean `x`?`, else what there is to choose from, else `null`. */
+/** `Did you mean `x`?`, else a list of up to eight candidates, else `null`. */
 export function suggestion(word: string, candidates: Iterable<string>): string | null {
   const known = [...new Set(candidates)].sort(compareText)
   const guess = closest(word, known)

@@ -1,4 +1,4 @@
-/** Where a change belongs that was made to a generated file: the first row whose pattern fits its path in the client's folder. */
+/** Where a change to a generated file belongs: the first row whose pattern matches its path in the client's folder. */
 const places: readonly (readonly [RegExp, string])[] = [
   [/^src\/runtime\//, 'The runtime is part of gatewright: propose the change there.'],
   [/^src\/gateway\/routes\.ts$/, 'Routes come from `expose` in the manifest and from the specs.'],
@@ -14,7 +14,7 @@ const places: readonly (readonly [RegExp, string])[] = [
 
 const otherwise = 'Put your own code into a file with another name.'
 
-/** One sentence on where a change to `path` belongs, and how to give the edit up. */
+/** A sentence about where a change to `path` belongs, and the command to discard it. */
 export function advice(path: string): string {
   const [, place] = places.find(([pattern]) => pattern.test(path)) ?? [null, otherwise]
   return `${place}\nTo discard the edit: gatewright generate --force`

@@ -6,7 +6,7 @@ import { split } from './paths.ts'
 import { type Surveyed, survey } from './survey.ts'
 import { attempt } from './write.ts'
 
-/** One file that is not as it would be generated now. */
+/** A file that differs from what would be generated. */
 export interface Difference {
   /** In the client's folder. */
   readonly path: string
@@ -14,7 +14,7 @@ export interface Difference {
   /** Lines that generating would add and remove. */
   readonly added: number
   readonly removed: number
-  /** Unified diff from the file to what would be generated; empty where there is nothing to compare. */
+  /** Unified diff from the file to what would be generated; empty if there is nothing to compare. */
   readonly diff: string
 }
 
@@ -26,7 +26,7 @@ export interface Comparison {
 /** Changed lines. With more, the diff removes all lines and adds all lines: finding a shorter one takes too long. */
 const longest = 1000
 
-/** Compares sealed files with what lies in the output folder, without changing anything. Only clients that differ. */
+/** Compares sealed files with the output folder, without changing it. Returns only clients that differ. */
 export function compare(
   files: readonly GeneratedFile[],
   outDir: string,

@@ -2,19 +2,19 @@ import { lstatSync, readdirSync, readFileSync, statSync } from 'node:fs'
 import { join } from 'node:path'
 import { normal } from './lock.ts'
 
-/** What lies at a path below the output folder. */
+/** What exists at a path below the output folder. */
 export type Found =
   | { readonly kind: 'absent' }
   /** Its text, with line feeds only. */
   | { readonly kind: 'file'; readonly text: string }
-  /** Something at `at`, the path itself or a folder on the way to it, that must not be written to or through. */
+  /** `at`, which is the path itself or a folder on the way, must not be written to or through. */
   | {
       readonly kind: 'blocked'
       readonly what: 'a symbolic link' | 'a folder' | 'no folder' | 'no regular file'
       readonly at: string
     }
 
-/** Looks without following symbolic links below `root`, which itself may be one. */
+/** Does not follow symbolic links below `root`. `root` itself may be one. */
 export function look(root: string, path: string): Found {
   const segments = path.split('/')
   for (let depth = 1; depth <= segments.length; depth++) {
@@ -29,7 +29,7 @@ export function look(root: string, path: string): Found {
   return { kind: 'file', text: normal(readFileSync(join(root, path), 'utf8')) }
 }
 
-/** Names in a folder, of files and folders; none when it is not there. */
+/** Names of the files and folders in a folder; empty if it does not exist. */
 export function list(folder: string): string[] {
   return statSync(folder, { throwIfNoEntry: false }) === undefined ? [] : readdirSync(folder)
 }
@@ -44,7 +44,7 @@ export function walk(root: string, folder: string): string[] {
   })
 }
 
-/** Text of a file that was generated earlier, or `null`; what is wrong with the folder itself is reported when it is written to. */
+/** Text of an existing file, or `null`. Faults of the folder itself are reported when it is written. */
 export function existing(root: string, path: string): string | null {
   if (statSync(root, { throwIfNoEntry: false })?.isDirectory() !== true) return null
   const found = look(root, path)

@@ -3,18 +3,21 @@ import type { GeneratedFile } from '../emit/types.ts'
 import { compareText } from '../support/index.ts'
 import { isPortable, lockName, split } from './paths.ts'
 
-/** What a set of gateways was made from. */
+/** What gateways were generated from. */
 export interface Source {
-  /** The manifest's name: tells our folders from those of another manifest that shares the output folder. */
+  /**
+   * The manifest's name. Distinguishes the folders of this manifest from those of another one with the same output
+   * folder.
+   */
   readonly gateway: string
   /** Of gatewright. */
   readonly version: string
   /**
-   * By client, the sha256 (hex) of each file that a service of it was read from, by its shown name. The manifest is not among them: most
-   * changes of it concern one client, and its hash would change the lock of every other.
+   * For each client, the sha256 (hex) of each file of its services, by its displayed name. The manifest is not
+   * included: most of its changes concern one client, and its hash would change the locks of all others.
    */
   readonly inputs: Readonly<Record<string, Readonly<Record<string, string>>>>
-  /** Whether all clients of the manifest were made: only then are the folders of others superfluous. */
+  /** Whether all clients of the manifest were generated. Only then are folders of other clients superfluous. */
   readonly complete: boolean
 }
 
@@ -28,7 +31,9 @@ export interface Lock {
   readonly files: Readonly<Record<string, string>>
 }
 
-/** The files with a lock for each client's folder. Files made `once` are not locked: they belong to the user. */
+/**
+ * The files, with a lock for each client's folder. Files with ownership `once` are not locked: they belong to the user.
+ */
 export function seal(files: readonly GeneratedFile[], source: Source): GeneratedFile[] {
   const folders = new Map<string, [string, string][]>()
   for (const file of files) {
@@ -49,13 +54,16 @@ export function seal(files: readonly GeneratedFile[], source: Source): Generated
   return [...files, ...locks]
 }
 
-/** ASCII: the name of an input may hold what turns or hides the text around it. */
+/** ASCII only: the name of an input may contain characters that hide or reorder text. */
 function printed(lock: Lock): string {
   const escaped = (unit: string): string => `\\u${unit.charCodeAt(0).toString(16).padStart(4, '0')}`
   return JSON.stringify(lock, null, 2).replace(/[^\n -~]/g, escaped)
 }
 
-/** A lock as it was found, or `null` when it is none: a conflict of a merge, or paths that no generator wrote. */
+/**
+ * A lock, or `null` if the text is not a valid one, for example after a merge conflict, or contains paths that no
+ * generator wrote.
+ */
 export function readLock(text: string): Lock | null {
   let parsed: unknown
   try {
@@ -69,7 +77,7 @@ export function readLock(text: string): Lock | null {
   return Object.keys(files).every(isPortable) ? { gatewright, gateway, inputs, files } : null
 }
 
-/** Of the text with line feeds only: a checkout that turned them into CRLF has edited nothing. */
+/** The hash of the text with line feeds only, so that a checkout with CRLF does not count as edited. */
 export function digest(text: string): string {
   return createHash('sha256').update(normal(text)).digest('hex')
 }

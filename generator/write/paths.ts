@@ -3,27 +3,27 @@ import type { Diagnostics } from '../support/index.ts'
 
 export const lockName = 'gatewright.lock.json'
 
-/** `web/src/main.ts` is `src/main.ts` in `web`. */
+/** Splits a path into the client's folder and the rest: `web/src/main.ts` into `web` and `src/main.ts`. */
 export function split(path: string): [folder: string, rest: string] {
   const slash = path.indexOf('/')
   return [path.slice(0, slash), path.slice(slash + 1)]
 }
 
-/** Names that Windows gives to devices, whatever their extension. */
+/** Names of devices on Windows, with any extension. */
 const device = /^(con|prn|aux|nul|com[0-9]|lpt[0-9])(\.|$)/i
 
-/** Whether a path names the same place below a folder on every system: relative, plain segments, nothing that climbs. */
+/** Whether a path is valid on every system and stays below its folder: relative, plain segments, no `..`. */
 export function isPortable(path: string): boolean {
   return path
     .split('/')
     .every((segment) => /^[A-Za-z0-9._-]{1,255}$/.test(segment) && !/\.$/.test(segment) && !device.test(segment))
 }
 
-/** Reports files that could not lie side by side: names that some system refuses, or that differ only in case. */
+/** Reports files that cannot coexist on every system: invalid names, or names that differ only in case. */
 export function checkPaths(files: readonly GeneratedFile[], diagnostics: Diagnostics): void {
   const seen = new Map<string, string>()
   for (const { path } of files) {
-    // Made for the files beside it: whatever is wrong with it is wrong with them.
+    // The lock is in the folder of other files, which have the same faults.
     if (split(path)[1] === lockName) continue
     if (!isPortable(path) || !path.includes('/')) {
       report(diagnostics, `${JSON.stringify(path)} is not a name that a file can have on every system.`)

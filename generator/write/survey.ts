@@ -5,28 +5,28 @@ import { type Found, list, look, walk } from './disk.ts'
 import { digest, type Lock, readLock, type Source } from './lock.ts'
 import { lockName, split } from './paths.ts'
 
-/** How a file on disk stands to what was generated before and to what is generated now. */
+/** The state of a file on disk, compared with what was generated before and what is generated now. */
 export type Standing =
-  /** As it should be, or the user's own. */
+  /** Up to date, or owned by the user. */
   | { readonly kind: 'same' }
-  /** Not there. */
+  /** Does not exist. */
   | { readonly kind: 'missing' }
-  /** As generated before; now it is another. */
+  /** As generated before. The new contents differ. */
   | { readonly kind: 'stale'; readonly current: string }
-  /** As generated before; now it is no longer generated. */
+  /** As generated before, and not generated any more. */
   | { readonly kind: 'extra'; readonly current: string }
   /** Neither what was generated before nor what is generated now. */
   | { readonly kind: 'edited'; readonly current: string }
-  /** No generated file, at the place of one. */
+  /** Not a generated file, at the path of one. */
   | { readonly kind: 'foreign'; readonly current: string }
-  /** No generated file, in a folder that holds nothing else. */
+  /** Not a generated file, in a folder for generated files only. */
   | { readonly kind: 'stray' }
   | { readonly kind: 'blocked'; readonly what: string; readonly at: string }
 
 export interface Surveyed {
   /** Below the output folder. */
   readonly path: string
-  /** What is generated now; `null`: nothing. */
+  /** The generated contents; `null`: not generated. */
   readonly contents: string | null
   readonly standing: Standing
 }
@@ -34,14 +34,14 @@ export interface Surveyed {
 export interface FolderSurvey {
   readonly client: string
   readonly files: readonly Surveyed[]
-  /** `broken`: there is a lock and it cannot be read. */
+  /** `broken`: the lock is not valid. */
   readonly lock: 'none' | 'read' | 'broken'
 }
 
 /** Folders in which only generated files belong. */
 export const closed = ['src/gateway', 'src/runtime']
 
-/** Compares sealed files with the output folder, client by client; clients that this manifest had before included. */
+/** Compares sealed files with the output folder, for each client. Includes earlier clients of this manifest. */
 export function survey(files: readonly GeneratedFile[], outDir: string, source: Source): FolderSurvey[] {
   const clients = new Map<string, GeneratedFile[]>()
   for (const file of files) {
@@ -83,7 +83,7 @@ function standingOf(file: GeneratedFile, found: Found, recorded: string | null):
 }
 
 function goneFile(path: string, found: Found, recorded: string | null): Surveyed[] {
-  // Whatever took its place is not ours to delete.
+  // A file of another kind at this path was not generated, so it is not deleted.
   if (found.kind !== 'file') return []
   const kind = recorded === null || digest(found.text) === recorded ? 'extra' : 'edited'
   return [{ path, contents: null, standing: { kind, current: found.text } }]

@@ -2,14 +2,14 @@ import { existsSync, mkdirSync, mkdtempSync, readdirSync, renameSync, rmdirSync,
 import { dirname, join } from 'node:path'
 
 export interface Changes {
-  /** In the order in which they appear. Paths below the root, with forward slashes. */
+  /** In this order. Paths below the root, with forward slashes. */
   readonly write: readonly { readonly path: string; readonly contents: string }[]
   readonly remove: readonly string[]
 }
 
 /**
- * Makes all changes or none. Everything is written to a staging folder first; only then are files moved into place. When a
- * step fails, those before it are undone and the error is thrown on.
+ * Makes all changes or none. Files are first written to a staging folder and then moved into place. If a step fails,
+ * the steps before it are undone and the error is thrown again.
  */
 export function apply(root: string, changes: Changes): void {
   if (changes.write.length === 0 && changes.remove.length === 0) return
@@ -48,13 +48,13 @@ function remove(target: string, kept: string, undo: (() => void)[]): void {
   undo.push(() => renameSync(kept, target))
 }
 
-/** Makes a folder and those above it that are missing; undone, they are gone again. */
+/** Creates a folder and its missing parents. Undoing removes the created ones. */
 function makeFolder(folder: string, undo: (() => void)[]): void {
   const first = mkdirSync(folder, { recursive: true })
   if (first !== undefined) undo.push(() => rmSync(first, { recursive: true, force: true }))
 }
 
-/** Removes folders that removals have emptied, up to the root. */
+/** Removes folders that have become empty, up to the root. */
 function prune(root: string, folder: string): void {
   if (folder === '.' || !existsSync(join(root, folder)) || readdirSync(join(root, folder)).length > 0) return
   rmdirSync(join(root, folder))

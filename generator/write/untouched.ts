@@ -4,10 +4,12 @@ import { digest } from './lock.ts'
 import { split } from './paths.ts'
 import { closed, lockOf } from './survey.ts'
 
-/** What an output folder holds when all is as it should be: the digest of each file by its path, `''` where the user's own lies. */
+/**
+ * The contents of an up-to-date output folder: the digest of each file by its path, `''` for files that the user owns.
+ */
 export type Imprint = Readonly<Record<string, string>>
 
-/** Of sealed files. */
+/** The imprint of sealed files. */
 export function imprint(files: readonly GeneratedFile[]): Imprint {
   return Object.fromEntries(
     files.map(({ path, contents, ownership }) => [path, ownership === 'once' ? '' : digest(contents)]),
@@ -15,8 +17,8 @@ export function imprint(files: readonly GeneratedFile[]): Imprint {
 }
 
 /**
- * Whether a survey of the files that the imprint was made of would find each of them the same, and nothing else to do: without the files.
- * `gateway` and `complete` are those of the survey.
+ * Whether a survey would find all files of the imprint up to date, and nothing to delete. Needs no generated files.
+ * `gateway` and `complete`: as for the survey.
  */
 export function isUntouched(
   expected: Imprint,

@@ -12,17 +12,17 @@ export interface WriteOptions {
   readonly force: boolean
 }
 
-/** What was done, by path below the output folder. */
+/** The changes, by path below the output folder. */
 export interface Written {
   readonly wrote: readonly string[]
   readonly removed: readonly string[]
-  /** How many were as they should be, and were not touched. */
+  /** How many files were up to date and are unchanged. */
   readonly left: number
 }
 
 /**
- * Brings the output folder up to the sealed files: writes those that differ, deletes those that a lock names and that are not
- * made any more, touches nothing else. Reports what stands in the way and then writes nothing at all (`null`).
+ * Updates the output folder to the sealed files: writes those that differ, deletes those that a lock lists and that are
+ * not generated any more, and touches nothing else. If there is an obstacle, reports it and writes nothing (`null`).
  */
 export function write(
   files: readonly GeneratedFile[],
@@ -54,7 +54,7 @@ export function write(
   return { wrote: wrote.map(({ path }) => path), removed, left }
 }
 
-/** A run that is killed half-way leaves the old lock, so that the next one sees what it finds for what it is. */
+/** A run that is killed leaves the old lock, so that the next run compares the files with it. */
 function locksLast<T extends { readonly path: string }>(files: readonly T[]): T[] {
   const isLock = ({ path }: T) => split(path)[1] === lockName
   return [...files.filter((file) => !isLock(file)), ...files.filter(isLock)]
@@ -106,7 +106,7 @@ function refuseFile(
   }
 }
 
-/** What the file system throws is reported; `null` then. */
+/** Reports an error of the file system and returns `null`. */
 export function attempt<T>(
   outDir: string,
   done: 'read' | 'written',

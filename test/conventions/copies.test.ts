@@ -3,10 +3,10 @@ import { filesBelow, read } from './files.ts'
 
 const runtime = filesBelow('templates/runtime')
 
-describe('the runtime in each emitted gateway is a copy, byte for byte', () => {
+describe('the runtime in each emitted gateway is an exact copy', () => {
   const clients = [...new Set(filesBelow('generated').map((file) => file.split('/')[1] ?? ''))]
 
-  test('there are gateways to look at', () => {
+  test('there are gateways to compare', () => {
     expect(clients).toEqual(['mobile', 'partner', 'web'])
   })
 

@@ -32,7 +32,7 @@ export interface Import {
   readonly typeOnly: boolean
 }
 
-/** What a TypeScript source imports or re-exports, also dynamically. */
+/** The imports and re-exports of a TypeScript source, including dynamic imports. */
 export function importsOf(file: string): readonly Import[] {
   const source = ts.createSourceFile(file, read(file), ts.ScriptTarget.Latest, true)
   const found: Import[] = []
@@ -65,7 +65,7 @@ function onlyTypes(node: ts.ImportDeclaration): boolean {
   )
 }
 
-/** The project's file that a relative import means. */
+/** The project file that a relative import refers to. */
 export function resolved(file: string, specifier: string): string {
   return relative(root, join(root, file, '..', specifier)).replaceAll('\\', '/')
 }

@@ -2,21 +2,18 @@ import { describe, expect, test } from '@jest/globals'
 import { filesBelow, importsOf, read, resolved } from './files.ts'
 
 /**
- * The floors of the house, lowest first: a room imports from itself and from rooms on lower floors, types included. What stands on one
- * floor does not import each other. A room is the folder or file that is named; the longest name that a path begins with is its room.
+ * The layers (`floors`) of the project, lowest first. A room is the folder or file that is named here; the longest name
+ * that a path starts with is its room. A room imports from itself and from rooms on lower floors only, types included.
+ * Rooms on the same floor do not import each other.
  */
 const floors: readonly (readonly string[])[] = [
-  // An emitted gateway.
+  // The emitted gateway.
   ['templates/runtime/words'],
   ['templates/runtime/vocabulary.ts'],
   ['templates/runtime/support', 'templates/runtime/json'],
-  [
-    'templates/runtime/environment',
-    'templates/runtime/observe',
-    'templates/runtime/schema',
-    'templates/runtime/matching',
-  ],
-  ['templates/runtime/parameters', 'templates/runtime/access'],
+  ['templates/runtime/observe', 'templates/runtime/schema', 'templates/runtime/matching'],
+  ['templates/runtime/environment', 'templates/runtime/access'],
+  ['templates/runtime/parameters'],
   ['templates/runtime/bodies', 'templates/runtime/upstream'],
   ['templates/runtime/exchange'],
   [
@@ -48,13 +45,13 @@ const floors: readonly (readonly string[])[] = [
   ['generator/memory', 'generator/dev'],
   ['generator/commands'],
   ['generator/cli.ts', 'generator/index.ts'],
-  // What is measured, and what is proven.
+  // Benchmarks and tests.
   ['bench/support'],
   ['bench/gateway', 'bench/generator'],
   ['test'],
 ]
 
-/** What each room may import of packages; `true`: any. Node's own modules are packages named `node:...`. */
+/** The packages that each room may import; `true`: any. Modules of Node.js are named `node:...`. */
 const packages: Readonly<Record<string, readonly string[] | true>> = {
   'templates/runtime/words': ['node:net'],
   'templates/runtime/vocabulary.ts': [],
@@ -74,10 +71,10 @@ const packages: Readonly<Record<string, readonly string[] | true>> = {
   'generator/memory': ['node:fs', 'node:path', 'node:crypto', 'node:url'],
 }
 
-/** Packages that only an emitted gateway has, and what of Node's it needs. */
+/** Packages of emitted gateways. Their rooms may also import any module of Node.js. */
 const ofGateways = ['express', 'undici', 'jose', 'pino', 're2js']
 
-/** A stage's only door is its index.ts; `types.ts` beside it holds the data that it hands on. */
+/** Folders of stages. Other rooms import only their index.ts, and types.ts, which has their data types. */
 const stages = ['read', 'model', 'plan', 'emit', 'write', 'memory', 'support', 'settings', 'diff', 'code']
 
 const rooms = floors.flat()
@@ -85,7 +82,7 @@ const sources = ['templates/runtime', 'generator', 'bench', 'test']
   .flatMap(filesBelow)
   .filter((file) => /\.(?:ts|mjs)$/.test(file) && !file.startsWith('test/fixtures/') && !file.includes('/dist/'))
 
-/** Every import of ours: from which file to which file. */
+/** Every import within the project. */
 const edges = sources.flatMap((from) =>
   importsOf(from)
     .filter((one) => one.specifier.startsWith('.'))
@@ -97,7 +94,15 @@ describe('the import graph', () => {
     expect(sources.filter((file) => roomOf(file) === null)).toEqual([])
   })
 
-  test('names no room that is not there', () => {
+  test('has a row of ARCHITECTURE.md for each room of the generator and of the runtime', () => {
+    const page = read('ARCHITECTURE.md')
+    const named = rooms
+      .filter((room) => room.startsWith('generator/') || room.startsWith('templates/runtime/'))
+      .map((room) => room.split('/').at(-1) ?? '')
+    expect(named.filter((name) => !page.includes(`\`${name}`) && !page.includes(`/${name}`))).toEqual([])
+  })
+
+  test('names only rooms that exist', () => {
     expect(rooms.filter((room) => !sources.some((file) => isIn(file, room)))).toEqual([])
   })
 
@@ -112,7 +117,7 @@ describe('the import graph', () => {
     expect(circleIn(edges.filter(({ to }) => sources.includes(to)))).toEqual([])
   })
 
-  test('enters a stage only by its door', () => {
+  test('enters a stage only through its index.ts or types.ts', () => {
     const wrong = edges
       .filter(({ from, to }) => {
         const stage = stages.find((name) => to.startsWith(`generator/${name}/`))
@@ -124,7 +129,7 @@ describe('the import graph', () => {
     expect(wrong).toEqual([])
   })
 
-  test('lets the generator have only the words, and types of the vocabulary, of what it plans and emits', () => {
+  test('lets the generator import only words and vocabulary of the runtime that it plans and emits', () => {
     const planning = [
       'support',
       'code',
@@ -145,7 +150,7 @@ describe('the import graph', () => {
     expect(wrong).toEqual([])
   })
 
-  test('lets nothing that is emitted know the generator', () => {
+  test('has no import from emitted code to the generator', () => {
     expect(edges.filter(({ from, to }) => from.startsWith('templates/') && !to.startsWith('templates/'))).toEqual([])
   })
 })
@@ -169,7 +174,7 @@ describe('a room imports only the packages that it may', () => {
 })
 
 describe('the whole project', () => {
-  test('uses process and console in the command line alone', () => {
+  test('uses process and console in generator/cli.ts only', () => {
     const users = sources.filter(
       (file) =>
         file.startsWith('generator/') &&
@@ -179,7 +184,7 @@ describe('the whole project', () => {
     expect(users).toEqual([])
   })
 
-  test('knows Express in one file of the runtime', () => {
+  test('imports Express in one file of the runtime only', () => {
     const users = sources.filter(
       (file) => file.startsWith('templates/') && importsOf(file).some(({ specifier }) => specifier === 'express'),
     )
@@ -218,7 +223,7 @@ function isAllowed(specifier: string, allowed: readonly string[]): boolean {
   return allowed.includes(specifier.split('/')[0] ?? '')
 }
 
-/** The files of one circle, or none. */
+/** The files of one circle of imports; empty if there is none. */
 function circleIn(graph: readonly { readonly from: string; readonly to: string }[]): readonly string[] {
   const next = new Map<string, string[]>()
   for (const { from, to } of graph) next.set(from, [...(next.get(from) ?? []), to])

@@ -5,7 +5,7 @@ import { read } from './files.ts'
 const named = /(?<=[`' ])\/(?:health|\.well-known)\/[\w./-]+/g
 const known: ReadonlySet<string> = new Set(Object.values(ownPaths))
 
-/** Texts for the users of a gateway, and the own paths that each must name. */
+/** Documents for users of a gateway, and the own paths that each must contain. */
 const texts: readonly [string, readonly string[]][] = [
   ['templates/project/Dockerfile.hbs', [ownPaths.live]],
   ['templates/project/README.md.hbs', [ownPaths.live, ownPaths.ready]],
@@ -14,13 +14,13 @@ const texts: readonly [string, readonly string[]][] = [
 ]
 
 describe('the gateway’s own paths', () => {
-  test.each(texts)('%s names those of words/ownPaths.ts, and no others', (file, want) => {
+  test.each(texts)('%s contains those of words/ownPaths.ts, and no others', (file, want) => {
     const found = new Set(read(file).match(named))
     expect([...found].filter((path) => !known.has(path))).toEqual([])
     for (const path of want) expect(found).toContain(path)
   })
 
-  test('the pattern that looks for them knows every folder', () => {
+  test('the pattern finds paths in every own folder', () => {
     for (const folder of ownFolders) expect(`see /${folder}/x`.match(named)).toEqual([`/${folder}/x`])
   })
 })

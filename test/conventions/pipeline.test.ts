@@ -14,7 +14,7 @@ function section(page: string, heading: string): readonly string[] {
   return lines.slice(from, to < 0 ? undefined : to)
 }
 
-/** The cells of the rows of a section's table, the head first. */
+/** The cells of the table in a section, including the header row. */
 function tableIn(lines: readonly string[]): readonly (readonly string[])[] {
   return lines
     .filter((line) => line.startsWith('|') && !/^[|:-]+$/.test(line))
@@ -27,7 +27,7 @@ function tableIn(lines: readonly string[]): readonly (readonly string[])[] {
 }
 
 describe('the pipeline’s table', () => {
-  test('is the one of docs/gateway.md: every step in order, with its ways', () => {
+  test('is the same as in docs/gateway.md: every step in order, with its ways', () => {
     const [head = [], ...rows] = tableIn(section('docs/gateway.md', "A request's way"))
     expect(head).toEqual(['step', ...ways, 'what it does'])
     expect(rows.map(([step = '', ...cells]) => [step, ...cells.slice(0, ways.length)])).toEqual(
@@ -36,7 +36,7 @@ describe('the pipeline’s table', () => {
     expect(rows.filter((cells) => cells[ways.length + 1] === '')).toEqual([])
   })
 
-  test('is the one of ARCHITECTURE.md: every way with its steps in order', () => {
+  test('is the same as in ARCHITECTURE.md: every way with its steps in order', () => {
     const [, ...rows] = tableIn(section('ARCHITECTURE.md', "A request's way"))
     expect(rows).toEqual(ways.map((way) => [way, stepsOf(way).join(', ')]))
   })

@@ -8,9 +8,10 @@ import { manifest, modelled, operation, orderId, spec } from '../support/planned
 import { startTestGateway } from '../support/testGateway.ts'
 import { filesBelow, read } from './files.ts'
 
-// Ids of routes are to leave room for versions of a client: a route's service and operation stand in `contract` and `action` only.
+// Nothing may be derived from a route's id, so that ids can later contain a client's version. A route's service and
+// operation are in `contract` and `action`.
 
-test('no source takes the id of a route apart', () => {
+test('no source parses the id of a route', () => {
   const apart =
     /\b(?:route|row|plan)\.id\s*\.\s*(?:split|slice|substring|indexOf|lastIndexOf|startsWith|endsWith|match|replace)/
   const sources = [...filesBelow('generator'), ...filesBelow('templates/runtime')].filter((file) =>
@@ -19,7 +20,10 @@ test('no source takes the id of a route apart', () => {
   expect(sources.filter((file) => apart.test(read(file)))).toEqual([])
 })
 
-/** A client's plan, in which the ids of routes are what `rename` makes of them, as text in which they are the same again. */
+/**
+ * A client's plan as text, after renaming the ids of routes. Each id in the text is replaced by the index of its route,
+ * so that plans with different ids can be compared.
+ */
 function planWith(rename: (id: string) => string): string {
   const diagnostics = new Diagnostics()
   const orders = spec([
@@ -41,7 +45,7 @@ function planWith(rename: (id: string) => string): string {
   return text
 }
 
-test('nothing of a plan but the ids themselves depends on the ids of routes', () => {
+test('a plan depends on the ids of routes only in the ids themselves', () => {
   const ids = new Map<string, string>()
   const renamed = planWith((id) => {
     ids.set(id, `v2-${ids.size}`)
@@ -51,7 +55,7 @@ test('nothing of a plan but the ids themselves depends on the ids of routes', ()
   expect(renamed).toBe(planWith((id) => id))
 })
 
-test('a gateway serves routes whatever their ids are', async () => {
+test('a gateway serves routes with any ids', async () => {
   const routes = [
     { ...some.route('GET', '/orders'), id: 'v2.customers.first' },
     { ...some.route('GET', '/orders/{id}'), id: 'second' },

@@ -3,12 +3,18 @@ import { join } from 'node:path'
 import { describe, expect, test } from '@jest/globals'
 import { filesBelow, read, root } from './files.ts'
 
-/** `P1`. Codes of diagnostics, code points and names of schemas look alike: only what follows the word `rule` is a citation. */
+/**
+ * `P1`. Codes of diagnostics, code points and names of schemas have similar forms, so only ids after the word `rule`
+ * are citations.
+ */
 const id = '[A-Z][0-9]{1,2}(?![0-9A-Za-z])'
 const citation = new RegExp(`\\b[Rr]ules? ((?:${id})(?:(?:,|/| and| or| to) ?(?:and )?${id})*)`, 'g')
 const bare = /\(([A-Z][0-9]{1,2})(?:, [A-Z][0-9]{1,2})*\)/g
 
-/** The ids that a text cites: `rule P1`, `rules P1, P3`, `rules P5, P8 to P11`; also over the end of a comment's line. */
+/**
+ * The ids that a text cites: `rule P1`, `rules P1, P3`, `rules P5, P8 to P11`. A citation may continue on the next line
+ * of a comment.
+ */
 function citedIn(text: string): ReadonlySet<string> {
   const flowing = text.replace(/\s*\n\s*(?:\*(?!\/)|\/\/)?\s*/g, ' ')
   const ids = new Set<string>()
@@ -28,7 +34,7 @@ const sources = ['generator', 'templates', 'test', 'specs', 'bench']
   .filter((file) => /\.(?:ts|mjs|hbs|yaml)$/.test(file) && !file.startsWith('test/fixtures/'))
   .filter((file) => file !== 'test/conventions/rules.test.ts')
 
-/** The rows of docs/rules.md: id, and the tests that it names. */
+/** The rows of docs/rules.md: id, and the named tests. */
 const rules = new Map(
   [...read('docs/rules.md').matchAll(/^\| ([A-Z][0-9]{1,2}) \| (.*) \| ([^|]*) \|$/gm)].map(([, name, , tests]) => [
     name ?? '',
@@ -36,7 +42,7 @@ const rules = new Map(
   ]),
 )
 
-describe('citations are read', () => {
+describe('citations are parsed', () => {
   test.each([
     ['(rule P1)', 'P1'],
     ['(rules P1, P3)', 'P1 P3'],
@@ -51,21 +57,21 @@ describe('citations are read', () => {
   })
 })
 
-test('every rule that is cited stands in docs/rules.md', () => {
+test('every cited rule has a row in docs/rules.md', () => {
   const unknown = [...sources, 'SECURITY.md', 'ARCHITECTURE.md', 'CONTRIBUTING.md', 'docs/rules.md'].flatMap((file) =>
     [...citedIn(read(file))].filter((name) => !rules.has(name)).map((name) => `${file} cites ${name}`),
   )
   expect(unknown).toEqual([])
 })
 
-test('a citation has the word `rule` in front, so that it can be searched for', () => {
+test('a citation starts with the word `rule`, so that it can be searched for', () => {
   const wordless = sources.flatMap((file) =>
     [...read(file).matchAll(bare)].filter(([, name]) => rules.has(name ?? '')).map(([text]) => `${file}: ${text}`),
   )
   expect(wordless).toEqual([])
 })
 
-test('the README of an emitted gateway says where the rules are, and the package contains them', () => {
+test('the README of an emitted gateway links to the rules, and the package contains them', () => {
   expect(read('templates/project/README.md.hbs')).toContain('`node_modules/gatewright/docs/rules.md`')
   expect((JSON.parse(read('package.json')) as { files: readonly string[] }).files).toContain('docs')
 })

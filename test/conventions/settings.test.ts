@@ -9,11 +9,11 @@ type Schema = { readonly [name: string]: Schema }
 const schema = JSON.parse(read('gateway.schema.json'))
 
 describe('the table of settings', () => {
-  test('is what gateway.schema.json says (npm run settings)', () => {
+  test('matches gateway.schema.json (npm run settings)', () => {
     expect(read('gateway.schema.json')).toBe(`${JSON.stringify(schemaWithSettings(schema), null, 2)}\n`)
   })
 
-  test('is what docs/manifest.md says (npm run settings)', () => {
+  test('matches docs/manifest.md (npm run settings)', () => {
     expect(read('docs/manifest.md')).toBe(pageWithSettings(read('docs/manifest.md')))
   })
 
@@ -21,7 +21,7 @@ describe('the table of settings', () => {
     expect(read('docs/manifest.md')).toContain(`<!-- settings: ${name} -->\n\n| `)
   })
 
-  // What has no default and no levels: what services, clients and authenticators are made of.
+  // Properties without defaults and levels: the structure of services, clients and authenticators.
   const structure: Readonly<Record<string, readonly string[]>> = {
     service: ['spec', 'overlays', 'refs', 'url', 'security'],
     client: ['title', 'authenticate', 'expose'],
@@ -42,26 +42,26 @@ describe('the table of settings', () => {
   )
 })
 
-describe('nothing but the table says what a default is or which level comes first', () => {
+describe('defaults and the order of levels are in the table only', () => {
   const sources = ['generator/model', 'generator/plan', 'generator/emit']
     .flatMap(filesBelow)
     .filter((file) => file.endsWith('.ts'))
-  // An empty list or `null` is no default: it stands for an entry that says nothing.
+  // `?? []` and `?? null` are allowed: they stand for an entry without the setting, not for a default.
   const names = schemaPlaces.flatMap(({ settings }) => Object.keys(settings).map((name) => name.split('.').at(-1)))
   const chain = new RegExp(
     `(?:options|settings|manifest|client|service|cors|concurrency|part)\\??\\.(?:${[...new Set(names)].join('|')})(?:\\??\\.(?:value|origin))?\\s*\\?\\?(?!\\s*(?:\\[\\]|null\\b))`,
   )
 
-  test('no `??` stands behind a setting', () => {
+  test('no `??` follows a setting', () => {
     expect(sources.filter((file) => chain.test(read(file)))).toEqual([])
   })
 
-  test('no constant is called a default', () => {
+  test('no constant is named as a default', () => {
     const constant = /\bconst (?:default[A-Z]\w*|[A-Z]+_?DEFAULT\w*|DEFAULT\w*)\b/
     expect(sources.filter((file) => constant.test(read(file)))).toEqual([])
   })
 
-  test('the test knows a chain when it sees one', () => {
+  test('the pattern finds chains of `??`', () => {
     expect('timeout: options.timeout?.value ?? manifest.timeout ?? defaultTimeout').toMatch(chain)
     expect('origin: options.answers?.origin ?? source.manifest.answers?.origin').toMatch(chain)
     expect("undeclaredQuery: client.undeclaredQuery ?? 'drop'").toMatch(chain)
@@ -82,16 +82,16 @@ import type { TraceLine } from './trace.ts'
 
 export ${example('use')}`
 
-  test('is one row, with which its use compiles', () => {
+  test('is one row; with it the example of its use compiles', () => {
     expect(complaints({ [table]: withRow, 'generator/plan/explain/slowLine.ts': use })).toEqual([])
   })
 
-  test('and without which it does not', () => {
+  test('without the row it does not compile', () => {
     expect(complaints({ 'generator/plan/explain/slowLine.ts': use }).join('\n')).toMatch(/slowAfter/)
   })
 })
 
-/** What the compiler finds wrong with `generator/plan/` where these files are as given. */
+/** The compiler's errors in `generator/plan/` with these files replaced or added. */
 function complaints(given: Readonly<Record<string, string>>): readonly string[] {
   const { config } = ts.readConfigFile(join(root, 'tsconfig.json'), ts.sys.readFile)
   const { options } = ts.parseJsonConfigFileContent({ ...config, include: [], files: [] }, ts.sys, root)

@@ -14,7 +14,8 @@ import { some } from '../support/gatewayParts.ts'
 import { createMemoryObserver } from '../support/observed.ts'
 import { manifest, operation, planned, spec } from '../support/planned.ts'
 
-// What `generate` refuses in a manifest is what an emitted gateway refuses at its start, and nothing else: a test for each kind.
+// `generate` refuses in a manifest exactly what an emitted gateway refuses at its start. There is a test for each kind
+// of value.
 
 const orders = { orders: spec([`/orders: { ${operation('get')} }`]) }
 const exposed = ["'orders GET /orders': {}"]
@@ -35,7 +36,7 @@ function gatewayRefuses(
   return environment.problems.length + environment.missing.length > 0
 }
 
-/** Texts of these pieces, in any order: what the kind is made of, and what does not belong there. */
+/** Texts made of these pieces in any order: valid parts of the kind, and invalid ones. */
 const textOf = (...pieces: readonly string[]): fc.Arbitrary<string> =>
   fc.array(fc.constantFrom(...pieces), { minLength: 1, maxLength: 5 }).map((chosen) => chosen.join(''))
 
@@ -61,7 +62,7 @@ const client =
   (text: string, environment: Environment): unknown =>
     readClientSettings(some.client(more(text)), environment)
 
-/** A manifest whose authenticator is another one. */
+/** A manifest with another authenticator. */
 const authenticatedBy = (members: string): string =>
   manifest(exposed).replace(/^ {2}bearer: .*$/m, () => `  bearer: { ${members} }`)
 
@@ -70,7 +71,7 @@ interface Kind {
   readonly texts: fc.Arbitrary<string>
   readonly written: (text: string) => string
   readonly read: (text: string, environment: Environment) => unknown
-  /** What each side once said another thing about. */
+  /** Texts for which the two verdicts once differed. */
   readonly examples: readonly string[]
   /** Whether the text may come from the environment. */
   readonly fixed?: true
@@ -277,7 +278,7 @@ describe('the generator and the gateway give the same verdict on', () => {
     const segment = fc.constantFrom('a', '%61', 'a-b', '{x}', 'a-{x}', '{x}-b', '{x}-{z}', '{x}.json')
     const template = fc.array(segment, { minLength: 1, maxLength: 2 }).map(
       (segments) =>
-        // One name must not come twice in a template.
+        // Names in a template must be unique.
         `/${segments.map((text, i) => text.replaceAll(/\{(\w)\}/g, `{$1${i}}`)).join('/')}`,
     )
     fc.assert(
@@ -300,14 +301,14 @@ describe('the generator and the gateway give the same verdict on', () => {
     )
   })
 
-  test('headers that a client may send on to a service', () => {
+  test('headers that a client may send to a service', () => {
     const known = fc.constantFrom(...Object.keys(headerTable)).map((name) => name.replace('*', 'any'))
     const cased = fc
       .tuple(fc.oneof(known, textOf('X-', 'Tenant', 'User', '-', '_', 'Host')), fc.boolean())
       .map(([name, upper]) => (upper ? name.toUpperCase() : name))
     fc.assert(
       fc.property(cased, (name) => {
-        // The manifest's own credential.
+        // The name of the credential in the manifest.
         fc.pre(name.toLowerCase() !== 'x-api-key')
         const parameter = `{ name: ${JSON.stringify(name)}, in: header, schema: { type: string } }`
         const document = spec([`/orders: { ${operation('get', `parameters: [${parameter}]`)} }`])

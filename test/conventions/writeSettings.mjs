@@ -1,4 +1,4 @@
-// Writes what gateway.schema.json and docs/manifest.md say of the manifest's settings, from generator/settings/ as it was built last.
+// Writes the settings' parts of gateway.schema.json and docs/manifest.md from the last build of generator/settings/.
 import { readFileSync, writeFileSync } from 'node:fs'
 import { pageWithSettings, schemaWithSettings } from '../../dist/generator/settings/documents.js'
 

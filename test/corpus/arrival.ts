@@ -5,8 +5,9 @@ import { writePath } from '../../templates/runtime/parameters/index.ts'
 import type { OperationSchemas, ParameterSchema, Route } from '../../templates/runtime/vocabulary.ts'
 
 /**
- * How what a service received differs in meaning from what its client sent; empty: not at all. Both are taken apart the same way:
- * delimiters before decoding, order only where it says something.
+ * Differences in meaning between the request that a client sent and the one that the service received; empty if there
+ * are none. Both are parsed in the same way: split at delimiters before decoding. Order is compared only where it
+ * matters.
  */
 export function differences(
   sent: SampleRequest,
@@ -32,7 +33,7 @@ export function differences(
       ),
     ),
     ...differ('cookies', canonicalCookies(sent.headers['cookie']), canonicalCookies(received.headers.cookie)),
-    // A form without fields is no body.
+    // The body of a form without fields is empty.
     ...(sent.body === null || sent.body.length === 0
       ? []
       : differ('media type', essence(sent.headers['content-type']), essence(received.headers['content-type']))),
@@ -61,7 +62,10 @@ function filled(template: string, sent: SampleRequest, { path }: OperationSchema
   })
 }
 
-/** Escapes that hide nothing are undone; what a style or a server might take for a delimiter keeps its escape. */
+/**
+ * Decodes escapes of characters that have no special meaning. Characters that a style or a server might treat as
+ * delimiters stay escaped.
+ */
 function canonicalPath(path: string): string {
   return path.replace(/%([0-9A-Fa-f]{2})/g, (escaped, hex: string) => {
     const character = String.fromCharCode(Number.parseInt(hex, 16))
@@ -69,7 +73,9 @@ function canonicalPath(path: string): string {
   })
 }
 
-/** Names with all their values in order, each taken apart at the style's delimiter and decoded; sorted by name. */
+/**
+ * Names with all their values in order, sorted by name. Each value is split at the style's delimiter and then decoded.
+ */
 function canonicalQuery(query: string, { query: parameters }: Pick<OperationSchemas, 'query'>): unknown {
   return canonicalPairs(query, (name) => delimiterOf(parameters[name]))
 }
@@ -97,7 +103,7 @@ function decoded(text: string): string {
   return decodeURIComponent(text.replaceAll('+', ' '))
 }
 
-/** A list in one field may have spaces behind its commas. */
+/** Spaces after the commas of a list are ignored. */
 function canonicalField(value: string | string[] | undefined): unknown {
   const text = Array.isArray(value) ? value.join(',') : value
   return text
@@ -127,7 +133,7 @@ function canonicalBody(type: string | undefined, body: Buffer | null): unknown {
   return body.toString('base64')
 }
 
-/** Parts as texts of their own: boundaries say nothing. */
+/** Parts as separate texts, independent of the boundary. */
 function canonicalParts(type: string, text: string): unknown {
   const boundary = /boundary="?([^";]*)/.exec(type)?.[1] ?? ''
   return text

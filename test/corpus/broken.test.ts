@@ -5,10 +5,11 @@ import { load } from 'js-yaml'
 import { folderWith, type Outcome, run } from '../generator/commands/console.ts'
 import { publicDocuments } from './entries.ts'
 
-// What is broken is said with its place, and never with a stack trace; `--skip-unsupported` lets the rest through and names each
-// operation that is left out. First over documents of our own, then over public ones, as they are and with a part taken out.
+// Faults are reported with their places, and never with a stack trace. With `--skip-unsupported` the valid operations
+// are emitted, and each operation that is left out is named. Tested with generated documents, and with public ones,
+// unchanged and with a part removed.
 
-/** A manifest of one client that wants everything of `api`. */
+/** A manifest of one client that exposes everything of `api`. */
 const manifest = (spec: string): string => `gatewright: 1
 name: broken
 services:
@@ -36,7 +37,7 @@ interface Generated {
   readonly clients?: readonly { readonly routes: number }[]
 }
 
-/** Runs `generate` for files in a folder of their own, whose manifest is `gateway.yaml`. */
+/** Runs `generate` for files in a temporary folder. The manifest is `gateway.yaml`. */
 async function generated(files: Readonly<Record<string, string>>, ...args: readonly string[]) {
   const folder = folderWith(files)
   try {
@@ -63,7 +64,7 @@ interface Access {
 const errorsOf = ({ diagnostics }: Generated): readonly Finding[] =>
   diagnostics.filter(({ severity }) => severity === 'error')
 
-/** An answer that nothing is wrong with, as a line of YAML. */
+/** Valid responses, as a line of YAML. */
 const fine = 'responses: { 200: { description: It, content: { application/json: { schema: { type: object } } } } }'
 
 const broken: readonly (readonly [code: string, what: string, path: string, operation: string])[] = [
@@ -99,12 +100,12 @@ const broken: readonly (readonly [code: string, what: string, path: string, oper
   ],
 ]
 
-/** A document of one sound operation, and another. */
+/** A document with one valid operation and the given one. */
 const specOf = (path: string, operation: string): string =>
   `openapi: 3.1.0\ninfo: { title: Api, version: '1' }\npaths:\n  /sound: { get: { operationId: sound, ${fine} } }\n  ${path}:\n    ${operation}\n`
 
 describe('one broken operation', () => {
-  test.each(broken)('%s: that %s is named with its place', async (code, _, path, operation) => {
+  test.each(broken)('%s: an operation that %s is reported with its place', async (code, _, path, operation) => {
     const { outcome, said, report, access } = await generated({
       'gateway.yaml': manifest('spec.yaml'),
       'spec.yaml': specOf(path, operation),
@@ -118,21 +119,24 @@ describe('one broken operation', () => {
     expect(access).toBeNull()
   })
 
-  test.each(broken)('%s: what %s is left out by name, and the rest let through', async (code, _, path, operation) => {
-    const { outcome, said, access } = await generated(
-      { 'gateway.yaml': manifest('spec.yaml'), 'spec.yaml': specOf(path, operation) },
-      '--skip-unsupported',
-    )
-    expect(outcome.code).toBe(0)
-    const method = operation.slice(0, operation.indexOf(':')).toUpperCase()
-    expect(access?.routes.map((route) => `${route.method} ${route.path}`)).toEqual(['GET /sound'])
-    expect(access?.skipped.map((one) => [one.reference, one.code])).toEqual([[`api ${method} ${path}`, code]])
-    expect(said).toContain(`${method} ${path}`)
-    expectNoTrace(outcome, said)
-  })
+  test.each(broken)(
+    '%s: an operation that %s is left out with a message, and the other is emitted',
+    async (code, _, path, operation) => {
+      const { outcome, said, access } = await generated(
+        { 'gateway.yaml': manifest('spec.yaml'), 'spec.yaml': specOf(path, operation) },
+        '--skip-unsupported',
+      )
+      expect(outcome.code).toBe(0)
+      const method = operation.slice(0, operation.indexOf(':')).toUpperCase()
+      expect(access?.routes.map((route) => `${route.method} ${route.path}`)).toEqual(['GET /sound'])
+      expect(access?.skipped.map((one) => [one.reference, one.code])).toEqual([[`api ${method} ${path}`, code]])
+      expect(said).toContain(`${method} ${path}`)
+      expectNoTrace(outcome, said)
+    },
+  )
 })
 
-test.each(broken)('%s: `init` leaves out what %s, and says so', async (code, _, path, operation) => {
+test.each(broken)('%s: `init` leaves out an operation that %s, and reports it', async (code, _, path, operation) => {
   const folder = folderWith({ 'things.yaml': specOf(path, operation) })
   const { code: ended, out } = await run(['init', 'things.yaml', '--client', 'app:jwt', '--json'], { cwd: folder.path })
   folder.remove()
@@ -150,7 +154,7 @@ describe('a document that is broken as a whole', () => {
     ['GW1102', 'is no YAML', 'openapi: [3.1.0\n'],
     ['GW1110', 'is something else', 'hello: world\n'],
     ['GW1109', 'is of another version', `openapi: 4.0.0\ninfo: { title: Api, version: '1' }\npaths: {}\n`],
-  ])('%s: one that %s is named with its place, also with --skip-unsupported', async (code, _, spec) => {
+  ])('%s: one that %s is reported with its place, also with --skip-unsupported', async (code, _, spec) => {
     for (const args of [[], ['--skip-unsupported']]) {
       const files = { 'gateway.yaml': manifest('spec.yaml'), 'spec.yaml': spec }
       const { outcome, said, report, access } = await generated(files, ...args)
@@ -163,7 +167,7 @@ describe('a document that is broken as a whole', () => {
     }
   })
 
-  test('one that has webhooks only makes `init` say so, and nothing about a manifest that is not there', async () => {
+  test('`init` reports a document that has webhooks only, and nothing about a missing manifest', async () => {
     const folder = folderWith({ 'spec.yaml': `openapi: 3.1.0\ninfo: { title: Api, version: '1' }\nwebhooks: {}\n` })
     const { code, err } = await run(['init', 'spec.yaml', '--yes'], { cwd: folder.path })
     folder.remove()
@@ -182,7 +186,7 @@ const suite = isThere ? describe : describe.skip
 suite('public documents', () => {
   const textOf = (name: string): string => readFileSync(join(publicDocuments, name), 'utf8')
 
-  test('Swagger 2 is refused at its first line, with what to do', async () => {
+  test('Swagger 2 is refused at its first line, with a remedy', async () => {
     const files = { 'gateway.yaml': manifest('spec.json'), 'spec.json': textOf('negative/catalogue.swagger2.json') }
     const { outcome, said, report: told } = await generated(files, '--skip-unsupported')
     expect(outcome.code).toBe(1)
@@ -192,7 +196,7 @@ suite('public documents', () => {
   })
 
   test.each([
-    // The references that look as if they led nowhere are to an `$id`; the `enum` beside a `schema` is no keyword there.
+    // References that seem to be dangling lead to an `$id`. An `enum` beside a `schema` is not a keyword there.
     ['petstore/petstore-3.1.yaml', 3, []],
     ['paypal/customer_disputes_v1.json', 15, []],
     ['box/openapi.json', 294, ['OPTIONS /events', 'OPTIONS /files/content']],
@@ -226,7 +230,7 @@ suite('public documents', () => {
     ['open-banking-uk/vrp.json', 'OBDomesticVRPResponse'],
     ['spotify/fixed-spotify-open-api.yml', 'AudioAnalysisObject'],
   ])(
-    '%s without its schema %s loses exactly what needs it',
+    '%s without its schema %s loses exactly the operations that use it',
     async (name, lost) => {
       const whole = load(textOf(name)) as PublicDocument
       const { [lost]: gone, ...schemas } = whole.components.schemas
@@ -275,7 +279,7 @@ interface PublicDocument {
   readonly components: { readonly schemas: Readonly<Record<string, unknown>> }
 }
 
-/** The operations that lead to a reference, and those that do not. */
+/** The operations that use a reference, directly or not, and those that do not. */
 function dividedBy(document: PublicDocument, wanted: string): readonly [string[], string[]] {
   const leads = (node: unknown, seen: Set<string>): boolean => {
     if (typeof node !== 'object' || node === null) return false

@@ -4,8 +4,8 @@ import type { ClientPlan } from '../../generator/plan/types.ts'
 import type { OperationSchemas } from '../../templates/runtime/vocabulary.ts'
 
 /**
- * What the specs let a client send that the published contract does not mention, although nothing but the client is meant to send it;
- * empty: nothing.
+ * Parameters and bodies that the specs let a client send and the published contract lacks; empty if there are none.
+ * Headers that OpenAPI ignores and headers for credentials are not counted.
  */
 export function lostParts(
   plan: ClientPlan,
@@ -46,7 +46,7 @@ function lostOf(
   return [...parameters, ...bodies]
 }
 
-/** What OpenAPI says to ignore, and names in which credentials travel: the gateway's and the service's. */
+/** Matches parameters that OpenAPI ignores, and those that carry credentials of the gateway or of the service. */
 function withheldNames(plan: ClientPlan, service: ServiceModel): (parameter: ParameterModel) => boolean {
   const ignored = ['accept', 'content-type', 'authorization']
   const keys = Object.values(plan.client.authenticators).flatMap((one) => (one.kind === 'api-key' ? [one.header] : []))

@@ -5,7 +5,8 @@ import { linesOf } from './report.ts'
 import { createTypeChecker } from './typecheck.ts'
 import { openWorkshop } from './workshop.ts'
 
-// The part of the corpus that must pass on every change; `npm run corpus` takes all of it, and calls each route many more times.
+// The part of the corpus that runs with all tests. `npm run corpus` runs all of it, and calls each route many more
+// times.
 
 const wanted = [
   'aws-retail-store',
@@ -17,7 +18,7 @@ const wanted = [
 ]
 const entries = publicEntries().filter(({ name }) => wanted.includes(name))
 
-/** ms for one entry on a machine that has other things to do. */
+/** Timeout of one entry, in ms, on a busy machine. */
 const patience = 120_000
 
 const workshop = openWorkshop()
@@ -45,7 +46,7 @@ suite('public documents become gateways that keep what they promise', () => {
     patience,
   )
 
-  test('all of those that are named are there', () => {
+  test('all named documents exist', () => {
     expect(entries.map(({ name }) => name).sort()).toEqual(wanted)
   })
 })

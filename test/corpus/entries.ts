@@ -3,20 +3,22 @@ import { basename, dirname, join, relative } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { findDocuments } from '../../generator/commands/init/discovery.ts'
 
-/** One manifest's worth of documents. */
+/** The documents of one manifest. */
 export interface Entry {
   readonly name: string
   /** Absolute paths. */
   readonly specs: readonly string[]
 }
 
-/** Public OpenAPI documents, beside the checkout where developers have them. */
+/** Public OpenAPI documents, in a folder beside the checkout if a developer has put them there. */
 export const publicDocuments = fileURLToPath(new URL('../shared/specs/', projectRoot()))
 
-/** Folders whose documents are services of one system: they make a manifest together, besides one each. */
+/** Folders whose documents are services of one system. They are also examined together, with one manifest. */
 const sets = ['aws-retail-store', 'dotnet-eshop', 'open-banking-uk', 'paypal', 'tmforum', 'twilio'] as const
 
-/** Every public document single, those that are no OpenAPI 3 as well, and the sets; empty where there are none. */
+/**
+ * Every public document as a separate entry, including invalid ones, and the sets; empty if the folder does not exist.
+ */
 export function publicEntries(): readonly Entry[] {
   if (!existsSync(publicDocuments)) return []
   const documents = findDocuments(publicDocuments).map((file) => join(publicDocuments, file))
@@ -30,7 +32,10 @@ export function publicEntries(): readonly Entry[] {
   )
 }
 
-/** The documents that are named, each single; those of a folder single as well. Throws for what does not exist. */
+/**
+ * The given documents, and all documents of the given folders, as separate entries. Throws for a path that does not
+ * exist.
+ */
 export function namedEntries(paths: readonly string[]): readonly Entry[] {
   return paths.flatMap((path) => {
     if (!statSync(path).isDirectory()) return [single(path, dirname(path))]
@@ -38,14 +43,14 @@ export function namedEntries(paths: readonly string[]): readonly Entry[] {
   })
 }
 
-/** `paypal/invoicing_v2`; `museum` rather than `museum/openapi`. */
+/** Names an entry: `paypal/invoicing_v2`, and `museum` instead of `museum/openapi`. */
 function single(file: string, folder: string): Entry {
   const path = relative(folder, file).replaceAll('\\', '/')
   const name = path.replace(/\.(?:ya?ml|json)$/i, '').replace(/\/openapi$/, '')
   return { name: name === '' ? basename(file) : name, specs: [file] }
 }
 
-/** The folder that holds this package's package.json: these sources run where they lie and compiled, at different depths. */
+/** The folder of this package's package.json. The sources and their build output are at different depths. */
 function projectRoot(): URL {
   let folder = new URL('.', import.meta.url)
   while (!existsSync(new URL('package.json', folder))) folder = new URL('..', folder)

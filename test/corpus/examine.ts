@@ -14,11 +14,11 @@ import type { TypeChecker } from './typecheck.ts'
 import type { LeftOut, Prepared, Refused, Workshop } from './workshop.ts'
 
 export interface ExamineOptions extends ExerciseOptions {
-  /** As `init --client` takes them. */
+  /** In the form of `init --client`. */
   readonly clients: readonly string[]
 }
 
-/** What was found out about an entry. */
+/** The results of an entry. */
 export interface Examination {
   readonly name: string
   /** Operations of each document, by its absolute path. */
@@ -28,11 +28,11 @@ export interface Examination {
   readonly refused: Refused | null
   readonly leftOut: readonly LeftOut[]
   readonly counts: Counts
-  /** ms of each part. */
+  /** Duration of each part, in ms. */
   readonly timings: Readonly<Record<string, number>>
 }
 
-/** Takes an entry all the way: manifest, gateways, types, start, contract, and calls of every route. */
+/** Runs all steps for an entry: manifest, gateways, types, start, contract, and calls of every route. */
 export async function examine(
   entry: Entry,
   workshop: Workshop,
@@ -64,7 +64,7 @@ export async function examine(
   }
   await callEverything(prepared, options, tally, timed)
   const { folder, model } = prepared
-  // A document whose operations live at several addresses makes several services.
+  // A document whose operations have several servers makes several services.
   const operations = { ...none }
   for (const file of new Set(model.services.map((service) => service.file))) {
     const own = model.services.filter((service) => service.file === file)
@@ -122,7 +122,9 @@ async function callEverything(
   } finally {
     await system.close()
   }
-  // Only now have the gateways said everything. The simulator cannot tell twins apart, nor know a success that nobody describes.
+  // Complaints are complete only after the gateways have ended. Some are expected: the simulator cannot distinguish
+  // operations of the same method and path, and its answer to an operation without a documented success is
+  // undocumented.
   for (const [text, { client, route, what }] of complaints) {
     const routes = clients.find(({ id }) => id === client)?.routes.map((planned) => planned.route) ?? []
     const own = routes.find(({ id }) => id === route)
@@ -134,7 +136,7 @@ async function callEverything(
   }
 }
 
-/** What a gateway says of an answer that is not as documented. */
+/** A log line of a gateway about an answer that is not as documented. */
 interface Complaint {
   readonly client: string
   readonly route: unknown

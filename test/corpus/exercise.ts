@@ -13,13 +13,13 @@ import { type OriginalOperation, originalRequest } from './original.ts'
 import type { Tally } from './tally.ts'
 
 export interface ExerciseOptions {
-  /** Most invalid requests for one route. */
+  /** The most invalid requests for one route. */
   readonly invalid: number
-  /** Whether every media type of a body is tried, and not only the first. */
+  /** Whether every media type of a body is tried, not only the first. */
   readonly everyMediaType: boolean
 }
 
-/** A gateway, and what is known of it from outside and inside. */
+/** A gateway, and what the tests need of its client and its services. */
 export interface Subject {
   readonly system: System
   readonly client: RunningClient
@@ -27,17 +27,17 @@ export interface Subject {
   readonly published: PublishedContract
   /** Requests that reached a service; emptied before each call. */
   readonly received: ReceivedRequest[]
-  /** What the service's own document says of a route's operation. */
+  /** The operation of a route as the service's own document describes it. */
   original(planned: RoutePlan): OriginalOperation
 }
 
 interface Credentials {
   readonly full: Readonly<Record<string, string>>
-  /** Of a caller without any scope or role. */
+  /** Of a caller without scopes and roles. */
   readonly empty: Readonly<Record<string, string>>
 }
 
-/** Calls every route of a gateway: unknown callers, callers without scopes, requests that fit, and requests that do not. */
+/** Calls every route of a gateway: without credentials, without scopes, with valid requests, and with invalid ones. */
 export async function exercise(subject: Subject, options: ExerciseOptions, tally: Tally): Promise<void> {
   const { client, plan, published } = subject
   const judge = createJudge(published.schemas)
@@ -118,7 +118,7 @@ class RouteExercise {
     this.#tally = tally
   }
 
-  /** Who must not get through, does not; who may, does. */
+  /** Calls without a credential and without scopes are refused unless the access rule allows them. */
   async strangers(request: SampleRequest): Promise<void> {
     const { rule } = this.#row
     const everybody = rule.kind === 'public'
@@ -127,7 +127,7 @@ class RouteExercise {
     await this.#decided('access', 'no scopes', request, this.#credentials.empty, anybody ? null : 403)
   }
 
-  /** `status`: of the refusal; `null`: the caller gets through. */
+  /** `status`: of the refusal; `null`: the caller is let through. */
   async #decided(
     check: 'access',
     who: string,
@@ -145,7 +145,10 @@ class RouteExercise {
       this.#fail(check, `${who}: ${answer.status}, ${arrived} arrived, instead of ${status ?? 'being let through'}`)
   }
 
-  /** A request that fits arrives as it was sent, and what comes back fits the contract. Says whether the request did and all fit. */
+  /**
+   * A valid request arrives as it was sent, and the answer fits the contract. Returns whether the request arrived and
+   * its values are valid for ajv.
+   */
   async valid(what: string, request: SampleRequest): Promise<boolean> {
     if (!request.fits) {
       this.#tally.unsampled(this.#name, `${what}: nothing fits its schema`)
@@ -172,12 +175,13 @@ class RouteExercise {
     if (wrong.length === 0) this.#tally.pass('arrival')
     else this.#fail('arrival', `${what}: ${wrong.join('; ')}`)
     this.#original(what, request, received)
-    // Operations that only a `#variant` tells apart are one to the simulator, which may have answered as another of them.
+    // For the simulator, operations that differ only in `#variant` are the same, so it may have answered as another
+    // one.
     if (received.operation === route.contract.operation) this.#answer(what, answer)
     return objections.length === 0
   }
 
-  /** What arrived is what a client of the service itself would have sent. */
+  /** The request that arrived is the one that a client of the service itself would have sent. */
   #original(what: string, request: SampleRequest, received: ReceivedRequest): void {
     const original = this.#subject.original(this.#planned)
     const sent = originalRequest(original, request)
@@ -189,7 +193,7 @@ class RouteExercise {
     else this.#fail('original', `${what}: ${wrong.join('; ')}`)
   }
 
-  /** What ajv has against values that were made up. */
+  /** Faults that ajv finds in sampled values. */
   #objections({ values, mediaType }: SampleRequest): readonly string[] {
     const found = (['path', 'query', 'header', 'cookie'] as const).flatMap((place) =>
       Object.entries(values[place]).flatMap(([name, value]) =>
@@ -213,7 +217,7 @@ class RouteExercise {
     const { answers } = this.#operation
     const documented = answers[String(status)] ?? answers[`${Math.floor(status / 100)}XX`] ?? answers['default']
     if (status >= 500) return ['a failure']
-    // A spec that documents no success at all cannot say what one is like; then it has no body.
+    // If the spec documents no success, the body must be empty.
     if (documented === undefined && status < 300 && !Object.keys(answers).some((one) => one.startsWith('2'))) {
       return body.length === 0 ? [] : ['a body that nobody documents']
     }
@@ -226,7 +230,7 @@ class RouteExercise {
     return this.#judge.faults(media.schema, 'response', JSON.parse(body.toString('utf8')))
   }
 
-  /** A request that does not fit is refused with the place, and reaches nobody. */
+  /** An invalid request is refused with the place of the fault, and does not reach a service. */
   async invalid(request: InvalidRequest): Promise<void> {
     const answer = await this.#send(request.message, this.#credentials.full)
     this.#tally.invalid()
@@ -254,7 +258,7 @@ class RouteExercise {
   }
 }
 
-/** A service whose operations live at several addresses stands in the plan as several. */
+/** A service whose operations have several servers is several services in the plan. */
 function belongsTo(planned: string, received: string | null): boolean {
   return received !== null && (planned === received || planned.startsWith(`${received}-`))
 }

@@ -5,19 +5,19 @@ import type { OperationSchemas, ParameterSchema, Route } from '../../templates/r
 import type { Fault } from '../../templates/runtime/words/problems.ts'
 import type { Judge } from './judge.ts'
 
-/** A request that does not fit its contract in one place. */
+/** A request with one value that does not fit its contract. */
 export interface InvalidRequest {
   readonly message: Message
   readonly in: Fault['in']
   /** As `Fault.pointer`. */
   readonly pointer: string
-  /** What was done to it, for whoever reads that it was not noticed. */
+  /** The change that makes it invalid, for messages about failures. */
   readonly what: string
 }
 
 const places = ['path', 'query', 'header', 'cookie'] as const
 
-/** Makes requests invalid, one place each, from a valid one. ajv has found each of them to be so. */
+/** Makes requests with one invalid place each, from a valid one. ajv has found each of them invalid. */
 export function* invalidRequests(
   route: Route,
   operation: OperationSchemas,
@@ -43,7 +43,7 @@ export function* invalidRequests(
   yield* invalidBodies(operation, valid, judge, write)
 }
 
-/** A value of a parameter that fits in none of the ways in which its text can be read. */
+/** A value of a parameter that is invalid whichever type its text is parsed as. */
 function wrongText({ schema, style }: ParameterSchema, judge: Judge): unknown {
   if (style === null) return wrongValues.find((value) => judge.faults(schema, 'request', value).length > 0)
   const text = wrongTexts.find((one) =>
@@ -75,7 +75,7 @@ const wrongValues: readonly unknown[] = [
   'x'.repeat(300),
 ]
 
-/** How deep in a body something is made wrong. */
+/** The depth to which values in a body are changed. */
 const maxDepth = 4
 
 function* invalidBodies(
@@ -98,7 +98,7 @@ function* invalidBodies(
   const root = valid.values.body
   if (isJson && valid.body !== null) {
     const cut = valid.body.subarray(0, -1)
-    // Of a number, what is left may be one.
+    // The first digits of a number are also a number.
     if (typeof root !== 'number')
       yield { message: { ...valid, body: cut }, in: 'body', pointer: '', what: 'is cut short' }
   }
@@ -107,7 +107,7 @@ function* invalidBodies(
     const pointer = path.map((name) => `/${name.replaceAll('~', '~0').replaceAll('/', '~1')}`).join('')
     if (path.length > 0) {
       const rest = withAt(root, path, undefined)
-      // A form without fields is no body, which may be right.
+      // The body of a form without fields is empty, which may be valid.
       const isBody = isJson || Object.keys(rest as object).length > 0
       if (isBody && isWrong(rest)) yield { message: write({ body: rest }), in: 'body', pointer, what: 'is missing' }
     }
@@ -120,7 +120,7 @@ function* invalidBodies(
   }
 }
 
-/** Paths of a value and of what is in it; of lists the first item only. */
+/** Paths of a value and its members; of lists only the first item. */
 function* pathsIn(value: unknown, depth: number): Generator<readonly string[], void, undefined> {
   yield []
   if (depth === 0 || typeof value !== 'object' || value === null) return
@@ -130,7 +130,7 @@ function* pathsIn(value: unknown, depth: number): Generator<readonly string[], v
   }
 }
 
-/** The value with another at a path; `undefined` takes a member away. */
+/** A copy with another value at a path; `undefined` removes a member. */
 function withAt(value: unknown, path: readonly string[], next: unknown): unknown {
   const [name, ...rest] = path
   if (name === undefined) return next
@@ -145,7 +145,10 @@ function withAt(value: unknown, path: readonly string[], next: unknown): unknown
   return Object.fromEntries(entries.filter(([, member]) => member !== undefined))
 }
 
-/** Whether a place that a problem names is the one that was made wrong, or the choice that it belongs to. */
+/**
+ * Whether the place of a reported fault is the changed one (`exactly`), or a value that contains it (`around`), as for
+ * alternatives of a schema.
+ */
 export function names(fault: Fault, { in: place, pointer }: InvalidRequest): 'exactly' | 'around' | null {
   if (fault.in !== place) return null
   const [named, wanted] =

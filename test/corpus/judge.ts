@@ -5,13 +5,13 @@ import type { Schema, ServiceSchemas } from '../../templates/runtime/vocabulary.
 
 const addFormats = createRequire(import.meta.url)('ajv-formats') as (ajv: Ajv2020, options: object) => void
 
-/** ajv's opinion of values by a contract's schemas: an oracle that shares nothing with the gateways. */
+/** Validates values against the schemas of a contract with ajv, as an oracle that shares no code with gateways. */
 export interface Judge {
-  /** What is wrong with the value; empty: it fits. */
+  /** The faults of a value; empty if it is valid. */
   faults(schema: Schema, direction: Direction, value: unknown): readonly string[]
 }
 
-/** Makes a judge. Schemas are compiled on first use. */
+/** Creates a judge. Schemas are compiled on first use. */
 export function createJudge(contract: ServiceSchemas): Judge {
   const judges = { request: judgeOf(contract, 'readOnly'), response: judgeOf(contract, 'writeOnly') }
   return { faults: (schema, direction, value) => judges[direction](schema, value) }
@@ -27,7 +27,7 @@ function judgeOf(contract: ServiceSchemas, absent: 'readOnly' | 'writeOnly') {
     code: { regExp },
   })
   addFormats(ajv, { mode: 'full' })
-  // An idea of that package alone, which has no private addresses in it.
+  // ajv-formats refuses URLs with private addresses, which the format does not require.
   ajv.addFormat('url', true)
   for (const [name, schema] of Object.entries(contract.schemas)) {
     const translated = translate(schema, absent, contract)
@@ -46,7 +46,7 @@ function address(name: string): string {
   return `contract:/${encodeURIComponent(name)}`
 }
 
-/** Annotations; and `discriminator`, of which ajv's own reading asks too much. */
+/** Annotations; and `discriminator`, for which ajv has stricter requirements than OpenAPI. */
 const annotations = new Set([
   'discriminator',
   'readOnly',
@@ -59,7 +59,10 @@ const annotations = new Set([
   'description',
 ])
 
-/** The schema as ajv understands it, for one direction: members that are marked may not appear in the other, and are not required there. */
+/**
+ * The schema for ajv, for one direction: members with the mark of the other direction are not allowed, and not
+ * required.
+ */
 function translate(schema: Schema, absent: 'readOnly' | 'writeOnly', contract: ServiceSchemas): Schema {
   const visit = (node: unknown, above: ReadonlySet<string>): unknown => {
     if (typeof node !== 'object' || node === null || Array.isArray(node)) return node
@@ -87,8 +90,8 @@ function translate(schema: Schema, absent: 'readOnly' | 'writeOnly', contract: S
 }
 
 /**
- * A `discriminator` says which branch a value is of; whether it would fit another one as well does not matter then. A value that it
- * does not know is looked at without it.
+ * With a `discriminator` only the branch that it selects is validated; other branches may match too. A value that is
+ * not in the mapping is validated against all branches.
  */
 function discriminated(schema: Readonly<Record<string, unknown>>): Readonly<Record<string, unknown>> {
   const { propertyName, mapping } = (schema['discriminator'] ?? {}) as { propertyName?: string; mapping?: object }
@@ -118,7 +121,7 @@ const lists = new Set(['prefixItems'])
 const maps = new Set(['properties', 'patternProperties', 'dependentSchemas', '$defs'])
 const values = new Set(['enum', 'const', 'type', 'dependentRequired'])
 
-/** Members of a schema, or of those that always apply with it, that may not appear. */
+/** Members of a schema, or of schemas that apply to the same value, that are not allowed. */
 function absentNames(
   schema: Readonly<Record<string, unknown>>,
   mark: string,
@@ -147,7 +150,7 @@ function marked(schema: unknown, mark: string): boolean {
   return typeof schema === 'object' && schema !== null && (schema as Record<string, unknown>)[mark] === true
 }
 
-/** As JSON Schema 2020-12 section 6.4 reads patterns, and by the older grammar where only that one accepts them. */
+/** Parses patterns as JSON Schema 2020-12 section 6.4 requires, or without the flag `u` if they are valid only then. */
 const regExp = Object.assign(
   (source: string) => {
     try {

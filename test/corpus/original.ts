@@ -5,19 +5,21 @@ import { writeMessage } from '../../generator/dev/message.ts'
 import type { SampleRequest } from '../../generator/dev/requests.ts'
 import type { MediaSchema, Method, OperationSchemas, ParameterSchema } from '../../templates/runtime/vocabulary.ts'
 
-/** An operation as the service's own document describes it, as far as a client must know to call it. */
+/** An operation as the service's own document describes it, as far as a client needs it. */
 export interface OriginalOperation {
   readonly action: { readonly method: Method; readonly path: string }
   readonly operation: OperationSchemas
 }
 
-/** Documents of services, read by nothing that gateways are made with. */
+/** Documents of services, parsed without any code of the generator. */
 export interface Originals {
-  /** `reference`: `POST /orders#variant`. Throws when the file does not have it, or refers to what is not there. */
+  /**
+   * `reference`: `POST /orders#variant`. Throws if the file does not have the operation, or has a dangling reference.
+   */
   operation(file: string, reference: string): OriginalOperation
 }
 
-/** The request that a client of the service itself would send to say the same. */
+/** The request with the same values that a client of the service itself would send. */
 export function originalRequest(
   { action, operation }: OriginalOperation,
   { values, mediaType }: SampleRequest,
@@ -30,7 +32,9 @@ export function originalRequest(
   return { ...message, fits: true, values, mediaType }
 }
 
-/** OpenAPI does not say how lists and objects within a value are written; manifests by `init` say `nestedQuery: brackets`. */
+/**
+ * OpenAPI does not define how nested lists and objects are written. Manifests by `init` set `nestedQuery: brackets`.
+ */
 function settled(parameter: ParameterSchema, value: unknown): ParameterSchema {
   const nests = Object.values(object(value) === value ? value : Array.isArray(value) ? value : {}).some(
     (inner) => typeof inner === 'object' && inner !== null,
@@ -103,7 +107,7 @@ interface Located {
 
 type Json = Readonly<Record<string, unknown>>
 
-/** The defaults are those of the Parameter Object. */
+/** Applies the defaults of the Parameter Object. */
 function parameterOf(parameter: Json): ParameterSchema {
   const isForm = parameter['in'] === 'query' || parameter['in'] === 'cookie'
   const style = String(parameter['style'] ?? (isForm ? 'form' : 'simple'))

@@ -1,27 +1,27 @@
 import type { Examination } from './examine.ts'
 import { type Check, checks } from './tally.ts'
 
-/** Everything that was found out, as one object for machines. */
+/** All results as one object, for machines. */
 export interface Report {
-  /** Different ones; a document is examined by itself, and again in the set that it belongs to. */
+  /** Each document counts once, although documents of a set are examined alone and in the set. */
   readonly documents: number
   readonly operations: number
-  /** Manifests, of which each made a gateway for each client. */
+  /** Manifests. Each made one gateway for each client. */
   readonly manifests: number
   readonly routes: number
   readonly calls: number
-  /** Calls that did not fit their contract. */
+  /** Calls with invalid requests. */
   readonly invalidCalls: number
-  /** Routes that refused a caller without credential by 401, and one without scopes by 403. */
+  /** Routes that refused a caller without a credential with 401, and one without scopes with 403. */
   readonly unauthenticated: number
   readonly forbidden: number
   readonly passed: Readonly<Partial<Record<Check, number>>>
   readonly failed: number
-  /** Documents of which no gateway was made, each with the reason. */
+  /** Documents without a gateway, each with the reason. */
   readonly refused: readonly string[]
-  /** Operations that a client does not get, each with the reason. */
+  /** Operations that a client lacks, each with the reason. */
   readonly leftOut: readonly string[]
-  /** Requests that could not be made up. */
+  /** Requests that could not be sampled. */
   readonly unsampled: readonly string[]
   readonly seconds: number
   readonly entries: readonly Examination[]

@@ -5,7 +5,8 @@ import { linesOf, reportOf } from './report.ts'
 import { createTypeChecker } from './typecheck.ts'
 import { openWorkshop } from './workshop.ts'
 
-// `npm run corpus`: every public document, or those that are named, all the way to gateways that are called. CONTRIBUTING.md says more.
+// `npm run corpus`: examines every public document, or the given ones, up to calls of the gateways. See
+// CONTRIBUTING.md.
 
 const { values, positionals } = parseArgs({
   allowPositionals: true,
@@ -44,7 +45,7 @@ try {
 const report = reportOf(examinations, Math.round((performance.now() - started) / 1000))
 const { entries: _, ...counts } = report
 say(JSON.stringify(values.json ? report : counts))
-/** Swagger 2, and documents without operations: of these there can be no gateway. */
+/** Swagger 2 and documents without operations: a gateway is not possible, so their refusal is not a failure. */
 const isNoApi = ({ refused }: Examination): boolean =>
   refused === null || refused.codes.some((code) => code === 'GW1108' || code === 'GW2101')
 process.exitCode = report.failed > 0 || !examinations.every(isNoApi) ? 1 : 0

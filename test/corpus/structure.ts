@@ -1,6 +1,6 @@
 import { createConfig, lintFromString } from '@redocly/openapi-core'
 
-/** Redocly's rules about what a document is, rather than how it should look. */
+/** The rules of Redocly that check validity, not style. */
 const rules = [
   'struct',
   'no-unresolved-refs',
@@ -11,7 +11,7 @@ const rules = [
   'security-defined',
 ] as const
 
-/** What Redocly's structural rules say of an OpenAPI document; empty: nothing. */
+/** Violations of Redocly's structural rules by an OpenAPI document. */
 export async function structureFaults(source: string): Promise<readonly string[]> {
   const config = await createConfig({ rules: Object.fromEntries(rules.map((rule) => [rule, 'error'])) })
   const problems = await lintFromString({ source, absoluteRef: 'openapi.json', config })

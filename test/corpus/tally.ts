@@ -1,4 +1,4 @@
-/** What is looked at, in the order in which it can be. */
+/** The checks, in the order in which they are done. */
 export const checks = [
   'generate',
   'types',
@@ -26,22 +26,22 @@ export interface Failure {
 export interface Counts {
   readonly routes: number
   readonly calls: number
-  /** Routes that refused a caller without credential by 401, and one without scopes by 403. */
+  /** Routes that refused a caller without a credential with 401, and one without scopes with 403. */
   readonly unauthenticated: number
   readonly forbidden: number
-  /** Calls that did not fit their contract. */
+  /** Calls with invalid requests. */
   readonly invalid: number
   readonly passed: Readonly<Partial<Record<Check, number>>>
-  /** Refusals that name the very place, rather than the choice it belongs to. */
+  /** Refusals that name exactly the invalid place, not a value that contains it. */
   readonly exact: number
-  /** Routes whose input nothing can be wrong about. */
+  /** Routes for which no invalid request could be made. */
   readonly nothingWrong: number
   readonly failures: readonly Failure[]
-  /** Requests that nobody could make up. */
+  /** Requests that could not be sampled. */
   readonly unsampled: readonly { readonly at: string; readonly detail: string }[]
 }
 
-/** Keeps count while an entry is looked at. */
+/** Counts the results of an entry. */
 export class Tally {
   #routes = 0
   #calls = 0
@@ -87,7 +87,7 @@ export class Tally {
     this.#failures.push({ check, at, detail })
   }
 
-  /** One check with a list of what is wrong: passed when there is nothing. */
+  /** One check with a list of faults. It passes if the list is empty. */
   settle(check: Check, at: string, faults: readonly string[]): void {
     if (faults.length === 0) this.pass(check)
     for (const fault of faults) this.fail(check, at, fault)

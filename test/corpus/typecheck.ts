@@ -2,15 +2,15 @@ import { createHash } from 'node:crypto'
 import { join, sep } from 'node:path'
 import ts from 'typescript'
 
-/** Checks the types of emitted gateways by their own tsconfig.json. */
+/** Checks the types of emitted gateways with their own tsconfig.json. */
 export interface TypeChecker {
-  /** What the compiler says of the gateway in a folder; empty: nothing. */
+  /** The compiler's errors for the gateway in a folder. */
   check(folder: string): readonly string[]
 }
 
 /**
- * Makes a checker that reads the declarations of packages once. Every gateway has the same runtime, byte for byte: it is checked with the
- * first of them, and again when its bytes or the compiler's options are others.
+ * Creates a checker that parses the declarations of packages once. All gateways have the same runtime: it is checked
+ * with the first gateway, and again if its files or the compiler options differ.
  */
 export function createTypeChecker(): TypeChecker {
   const declarations = new Map<string, ts.SourceFile>()
@@ -49,7 +49,7 @@ export function createTypeChecker(): TypeChecker {
   }
 }
 
-/** Options without the folder that they were read in. */
+/** Compiler options without the paths of the gateway. */
 function withoutPaths(name: string, value: unknown): unknown {
   return ['configFilePath', 'rootDir', 'outDir'].includes(name) ? undefined : value
 }

@@ -10,7 +10,7 @@ import { type ClientResult, run } from '../../generator/run.ts'
 import type { Place } from '../../generator/support/index.ts'
 import type { Entry } from './entries.ts'
 
-/** An operation that a client does not get, and why. */
+/** An operation that is left out of a client, and why. */
 export interface LeftOut {
   readonly client: string
   readonly operation: string
@@ -20,19 +20,19 @@ export interface LeftOut {
   readonly reason: string
 }
 
-/** Gateways made of an entry's documents. */
+/** The gateways made from the documents of an entry. */
 export interface Prepared {
   readonly kind: 'gateways'
-  /** The manifest's, to which names of documents are relative. */
+  /** Folder of the manifest. Names of documents are relative to it. */
   readonly folder: string
-  /** Holds one folder for each client. */
+  /** Contains one folder for each client. */
   readonly out: string
   readonly model: Model
   readonly clients: readonly ClientResult['plan'][]
   readonly leftOut: readonly LeftOut[]
 }
 
-/** Why there are none: what `init` or `generate` said. */
+/** Why there are no gateways: the errors of `init` or `generate`. */
 export interface Refused {
   readonly kind: 'refused'
   readonly stage: 'init' | 'generate'
@@ -40,7 +40,7 @@ export interface Refused {
   readonly words: string
 }
 
-/** A temporary folder in which manifests and gateways are made, with the packages that gateways need. */
+/** A temporary folder for manifests and gateways, with the packages that gateways need. */
 export interface Workshop {
   prepare(entry: Entry, clients: readonly string[]): Promise<Prepared | Refused>
   remove(): void
@@ -113,7 +113,7 @@ async function prepare(folder: string, entry: Entry, clients: readonly string[])
   }
 }
 
-/** What `init --json` prints, as far as it matters here. */
+/** The members of the output of `init --json` that are used here. */
 interface Summary {
   readonly clients?: readonly { readonly id: string; readonly leftOut: readonly Omit<LeftOut, 'client' | 'place'>[] }[]
   readonly diagnostics: readonly Complaint[]
@@ -126,10 +126,10 @@ interface Complaint {
   readonly place: Place | null
 }
 
-/** `folder`: what files are relative to. */
+/** `folder`: the folder to which names of files are relative. */
 function refused(stage: Refused['stage'], diagnostics: readonly Complaint[], folder: string): Refused {
   const errors = diagnostics.filter(({ severity }) => severity === 'error')
-  // A document without operations is sound: that makes no gateway, and is said as a warning.
+  // A document without operations is valid but makes no gateway. It is reported as a warning.
   const reasons = errors.length > 0 ? errors : diagnostics
   return {
     kind: 'refused',
@@ -162,7 +162,7 @@ function terminalIn(cwd: string, said: string[]): Terminal {
   }
 }
 
-/** The project's own packages. */
+/** The project's own node_modules. */
 function packages(): string {
   let folder = new URL('.', import.meta.url)
   while (!existsSync(new URL('node_modules/typescript', folder))) folder = new URL('..', folder)

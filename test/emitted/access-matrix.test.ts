@@ -6,8 +6,8 @@ import type { Expression } from '../../templates/runtime/vocabulary.ts'
 import { accessRows, type Caller, type SampleSystem, send, startSampleSystem } from '../support/sampleSystem.ts'
 
 /**
- * Every route of every committed gateway, called by everybody there is: what must happen is worked out here from access.json alone, what
- * does happen is measured at the gateway and at the services behind it.
+ * Calls every route of every committed gateway with every kind of caller. The expected result is derived from
+ * access.json only; the actual one is observed at the gateway and at the services behind it.
  */
 const clients = ['mobile', 'partner', 'web'] as const
 const tables = new Map(clients.map((client) => [client, accessRows(client)]))
@@ -54,7 +54,7 @@ for (const client of clients) {
     })
 
     describe.each(rows.map((row) => [`${row.method} ${row.path}`, row] as const))('%s', (_, row) => {
-      test('nobody (rule R6): 401, or open because the table says so', async () => {
+      test('no credential (rule R6): 401, or let through because the table says public', async () => {
         const outcome = await call(client, row, {}, nothing)
         expect(outcome).toEqual(row.rule.kind === 'public' ? reached : refused(401))
       })
@@ -83,7 +83,7 @@ for (const client of clients) {
 }
 
 interface Outcome {
-  /** What the gateway decided: its own refusal's status, or `let through`. */
+  /** The status of the gateway's own refusal, or `let through`. */
   readonly decision: number | 'let through'
   /** How many requests arrived at services. */
   readonly arrived: number
@@ -92,7 +92,7 @@ interface Outcome {
 const reached: Outcome = { decision: 'let through', arrived: 1 }
 const refused = (status: number): Outcome => ({ decision: status, arrived: 0 })
 
-/** Calls a route with a request that fits its contract; ids that the caller must own are `owner`'s. */
+/** Calls a route with a valid request. Path parameters with `own` get the values of `owner`. */
 async function call(
   client: string,
   row: AccessRow,
@@ -109,12 +109,12 @@ async function call(
   const answer = await send(sample.client(client).url, request.method, request.target, all, request.body)
   const own = answer.status === 401 || answer.status === 403
   const outcome = { decision: own ? answer.status : ('let through' as const), arrived: sample.received.length }
-  // A refusal of another kind would mean that the request, and not the caller, was wrong.
+  // Another refusal means that the request was invalid, not that the caller was refused.
   if (!own && outcome.arrived === 0) throw new Error(`${answer.status} ${answer.body.toString()} for ${request.target}`)
   return outcome
 }
 
-/** The rule of the table, worked out anew. */
+/** Evaluates the access rule of the table independently of the runtime. */
 function mayCall({ rule }: AccessRow, caller: Caller): boolean {
   if (rule.kind === 'public') return true
   const granted = rule.anyOf.some(
@@ -146,7 +146,7 @@ function holds(expression: Expression, caller: Caller): boolean {
   }
 }
 
-/** Path parameters that a `when` speaks of are another user's in these requests, so they equal no claim. */
+/** The inputs of a `when` belong to another user in these requests, so they equal no claim. */
 function value(expression: Expression, caller: Caller): unknown {
   if (expression.kind === 'literal') return expression.value
   if (expression.kind === 'request') return Symbol('what the request says')

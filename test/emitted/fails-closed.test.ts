@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from '@jest/globals'
 import { accessRows, type SampleSystem, send, startSampleSystem } from '../support/sampleSystem.ts'
 
-/** Without a credential nothing protected is reachable, whatever else is changed about the request. */
+/** Without a credential no protected route can be reached, however the request is varied. */
 let sample: SampleSystem
 beforeAll(async () => {
   sample = await startSampleSystem([])
@@ -11,7 +11,7 @@ beforeEach(() => sample.forget())
 
 const filled = (path: string): string => path.replace(/\{[^}]*\}/g, '1')
 
-/** Ways around a route table that gateways have fallen for. */
+/** Variants of a path that have bypassed route tables of other gateways. */
 const disguises: readonly (readonly [string, (path: string) => string])[] = [
   ['a trailing slash', (path) => `${path}/`],
   ['a doubled slash', (path) => path.replace(/\//, '//')],
@@ -26,7 +26,7 @@ const disguises: readonly (readonly [string, (path: string) => string])[] = [
   ['a null character', (path) => `${path}%00`],
 ]
 
-/** Headers that claim to be somebody, or to mean another path or method (rules R4, H1). */
+/** Headers that claim an identity, another path or another method (rules R4, H1). */
 const claims: Readonly<Record<string, string>> = {
   'x-user-id': 'admin',
   'x-forwarded-user': 'admin',

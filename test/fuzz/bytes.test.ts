@@ -6,8 +6,9 @@ import { fuzz, mostGrowth, patience } from './runs.ts'
 import { startWatchedSystem, type WatchedSystem } from './watched.ts'
 
 /**
- * Bytes that are nearly HTTP/1.1, or not at all, several requests to a connection, at the sample's gateways without a credential (rules
- * P1 to P7). Whoever reads them otherwise than the gateway must not get anything past it.
+ * Sends bytes that are nearly valid HTTP/1.1, or arbitrary, with several messages on a connection, to the sample's
+ * gateways without a credential (rules P1 to P7). A gateway must not pass on a request that other parsers would read
+ * differently.
  */
 const clients = ['mobile', 'partner', 'web'] as const
 
@@ -183,7 +184,7 @@ const message = (path: string): Arbitrary<Buffer> =>
 
 describe.each(clients)('bytes at %s', (client) => {
   test(
-    'rules P1, P3, P4, P5, R7: no more requests reach services than were answered, and none that nobody asked for',
+    'rules P1, P3, P4, P5, R7: services receive no more requests than were answered, and none that was not sent',
     async () => {
       const plan = sample.plannedClient(client)
       const open = plan.routes.find(
@@ -229,8 +230,9 @@ function statusesIn(answers: string): readonly number[] {
 }
 
 /**
- * Sends bytes in two pieces, and gives what came back until the gateway closed, or had read them and answered what it took for requests.
- * Asking after its health tells: it reads one connection after the other.
+ * Sends bytes in two pieces, and returns the bytes received until the gateway has closed the connection, or has
+ * answered all requests that it passed on. A health request on another connection shows that the gateway has read the
+ * bytes before it.
  */
 async function exchange(port: number, bytes: Buffer, cut: number, arrived: () => number): Promise<string> {
   const connection = await openRaw(port)

@@ -1,7 +1,7 @@
 import fc, { type Arbitrary } from 'fast-check'
 import type { Message } from '../../generator/dev/message.ts'
 
-/** A request as bytes can say it: header fields may repeat, and nothing is put right on the way. */
+/** A request as it can be written in bytes: header fields may repeat, and nothing is corrected. */
 export interface Draft {
   readonly method: string
   readonly path: string
@@ -13,7 +13,7 @@ export interface Draft {
 
 export type Mutation = (draft: Draft) => Draft
 
-/** Stands in whatever a mutation adds: it must never reach a service. */
+/** Part of everything that mutations add. It must never reach a service. */
 export const mark = 'zzcanary'
 
 export function draftOf({ method, target, headers, body }: Message): Draft {
@@ -379,7 +379,7 @@ function onJson(change: (tree: unknown) => unknown): Mutation {
   })
 }
 
-/** The value with its `at`-th part, counted in order, replaced; `undefined` takes it away. */
+/** The value with its part number `at` replaced; `undefined` removes the part. */
 function replacedAt(tree: unknown, at: number, put: unknown): unknown {
   let left = at % count(tree)
   const walk = (node: unknown): unknown => {
@@ -391,7 +391,7 @@ function replacedAt(tree: unknown, at: number, put: unknown): unknown {
   return walk(tree)
 }
 
-/** The value with a further member in its `at`-th object. */
+/** The value with a further member in its object number `at`. */
 function addedAt(tree: unknown, at: number, key: string, put: unknown): unknown {
   const objects = count(tree, isObject)
   if (objects === 0) return tree
@@ -436,7 +436,7 @@ const methodMutation: Arbitrary<Mutation> = fc
   )
   .map((method) => (draft) => ({ ...draft, method }))
 
-/** Up to four changes to a request that was in order. */
+/** Up to four changes to a valid request. */
 export const mutations: Arbitrary<readonly Mutation[]> = fc.array(
   fc.oneof(
     { weight: 3, arbitrary: pathMutation },

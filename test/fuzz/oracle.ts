@@ -11,7 +11,10 @@ import type {
 import type { Caller } from '../support/sampleSystem.ts'
 import { mark } from './mutations.ts'
 
-/** Header fields that a gateway writes itself, or passes on because they speak of the message (RFC 9110 sections 8, 13 and 14). */
+/**
+ * Header fields that a gateway writes itself, or passes on because they describe the message (RFC 9110 sections 8, 13
+ * and 14).
+ */
 const ofTheGateway = new Set([
   ...['host', 'connection', 'accept', 'accept-encoding', 'via', 'content-type', 'content-length', 'transfer-encoding'],
   ...[
@@ -26,10 +29,10 @@ const ofTheGateway = new Set([
   ...['if-match', 'if-none-match', 'if-modified-since', 'if-unmodified-since', 'range', 'if-range'],
 ])
 
-/** What must not be in an answer, wherever it comes from (rule O1). */
+/** Text that must not be in any answer (rule O1). */
 const inner = /node_modules|\bat \/|ECONN|UND_ERR|EPIPE|TypeError|RangeError|localhost/
 
-/** Tells what is wrong with what reached a service; nothing when all is as the client's access table and contract have it. */
+/** Finds faults of requests that reached a service, by the access table and the contract of the client. */
 export class Oracle {
   readonly #routes: readonly {
     readonly route: Route
@@ -46,7 +49,7 @@ export class Oracle {
     })
   }
 
-  /** `caller`: whose credential was sent; `null`: none that counts. */
+  /** `caller`: owner of the credential that was sent; `null`: no valid credential. */
   complaints(received: ReceivedRequest, caller: Caller | null): readonly string[] {
     const [path = '', query = ''] = received.url.split('?', 2)
     const candidates = this.#routes.filter(
@@ -84,7 +87,7 @@ export class Oracle {
   }
 }
 
-/** Segment by segment: literals as they are, values encoded and in their places. */
+/** Compares segment by segment: literals are equal, and values are encoded. */
 function fits(template: string, path: string): boolean {
   const expected = (template.split('?')[0] ?? '').split('#')[0]?.split('/') ?? []
   const found = path.split('/')
@@ -145,7 +148,7 @@ function queryComplaints(
   ]
 }
 
-/** Names under which the members of an exploded object stand; `*`: any. */
+/** Names of the members of an exploded object; `*`: any name. */
 function membersOf(parameter: ParameterSchema | undefined, schemas: ServiceSchemas): readonly string[] {
   if (parameter === undefined || parameter.style !== 'form' || !parameter.explode) return []
   const resolve = (schema: Schema): Exclude<Schema, boolean> => {
@@ -192,7 +195,7 @@ export interface Answered {
   readonly body: string
 }
 
-/** What is wrong with an answer as such. `inside`: addresses that nobody outside may learn. */
+/** Faults of an answer. `inside`: addresses that must not be in it. */
 export function answerComplaints({ status, fields, body }: Answered, inside: readonly string[]): readonly string[] {
   const head = fields.map(([name, value]) => `${name}: ${value}`).join('\n')
   const found = (what: RegExp | string): boolean =>

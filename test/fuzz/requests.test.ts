@@ -10,8 +10,9 @@ import { fuzz, mostGrowth, patience } from './runs.ts'
 import { startWatchedSystem, type WatchedSystem } from './watched.ts'
 
 /**
- * Requests that were in order and then had up to four things done to them, at the sample's gateways in front of services that behave. What
- * reaches a service is held against the access table and the contract; what comes back, what is logged and what stays in memory, too.
+ * Sends valid requests with up to four mutations to the sample's gateways. Their services are simulated from their
+ * documents. Requests that reach a service are compared with the access table and the contract; answers, logs and
+ * memory are checked too.
  */
 const clients = ['mobile', 'partner', 'web'] as const
 const rules = clients.flatMap(accessRows).flatMap(({ rule }) => (rule.kind === 'principal' ? rule.anyOf : []))
@@ -54,7 +55,7 @@ describe.each(clients)('requests at %s', (client) => {
   }
 
   test(
-    'rules R3, R4, R6, P3, P5, P9, P11, O1: nothing undeclared and nobody unauthorised reaches a service',
+    'rules R3, R4, R6, P3, P5, P9, P11, O1: no undeclared input and no unauthorised request reaches a service',
     async () => {
       const plan = sample.plannedClient(client)
       const oracle = new Oracle(plan)
@@ -97,7 +98,7 @@ describe.each(clients)('requests at %s', (client) => {
       const before = await sample.memory(client)
       await fc.assert(property, fuzz(500, 3_500, 2))
 
-      // rules F19, F22: the process lives, and holds no more than before.
+      // rules F19, F22: the process has not ended, and its memory has not grown.
       const after = await sample.memory(client)
       expect(sample.ended).toEqual([])
       expect(after - before).toBeLessThan(mostGrowth)
@@ -105,7 +106,7 @@ describe.each(clients)('requests at %s', (client) => {
     patience,
   )
 
-  test('rule O4: every line of the log is one JSON object, without control bytes, values of requests and secrets', async () => {
+  test('rule O4: every log line is one JSON object, without control characters, request values and secrets', async () => {
     const port = Number(new URL(sample.client(client).url).port)
     await sendRaw(port, `GET /health/live HTTP/1.1\r\nHost: x\r\n\r\n`)
     const secrets = [...known.values()].flatMap((fields) => fields.map(([, value]) => value.replace('Bearer ', '')))
@@ -121,7 +122,7 @@ describe.each(clients)('requests at %s', (client) => {
   })
 })
 
-/** What gateways answer themselves. */
+/** Requests that the gateway answers itself. */
 function isOwn({ method, path }: Draft): boolean {
   return method === 'OPTIONS' || /^\/(?:health|\.well-known)\b|^https?:/.test(path)
 }

@@ -1,13 +1,14 @@
 import type { Parameters } from 'fast-check'
 
 /**
- * How long to look. `FUZZ_RUNS` asks for so many inputs of each kind, however long they take; without it, and in continuous integration,
- * there are few, and they end in time. `FUZZ_SEED` repeats a run; a failure prints its seed and the path to the smallest input.
+ * The number of runs. `FUZZ_RUNS` sets the number of inputs of each kind, without a time limit. By default, and in
+ * continuous integration, there are few inputs and a time limit. `FUZZ_SEED` repeats a run; a failure prints its seed
+ * and the path to the smallest input.
  */
 const runs = Number(process.env['FUZZ_RUNS'] ?? 0)
 const seed = process.env['FUZZ_SEED']
 
-/** `round`: the first one makes a gateway know its contracts, the second shows whether it goes on growing. */
+/** `round`: in the first round the gateway fills its caches, the second shows whether its memory keeps growing. */
 export function fuzz<T>(usual: number, milliseconds: number, round: 1 | 2): Parameters<T> {
   return {
     ...(runs > 0
@@ -17,8 +18,10 @@ export function fuzz<T>(usual: number, milliseconds: number, round: 1 | 2): Para
   }
 }
 
-/** Bytes that a gateway may hold more after its second round: noise, however many requests there were, and hardly anything for each of them. */
+/**
+ * Bytes by which a gateway's memory may grow in its second round: a constant for noise, and 200 bytes for each request.
+ */
 export const mostGrowth = 2_000_000 + 200 * runs
 
-/** Milliseconds that a test may take. */
+/** Timeout of a test, in milliseconds. */
 export const patience = runs > 0 ? 24 * 3_600_000 : 60_000

@@ -1,16 +1,16 @@
 import { type Caller, type SampleSystem, startSampleSystem } from '../support/sampleSystem.ts'
 
-/** The sample's gateways, with an eye on each process: what it logs, whether it lives, what it keeps in memory. */
+/** The sample's gateways, with the log, the state and the memory of each process. */
 export interface WatchedSystem extends SampleSystem {
-  /** Lines that a gateway has written, as they were. */
+  /** Lines that a gateway has written, unchanged. */
   log(client: string): readonly string[]
-  /** Processes that ended although nobody asked them to. */
+  /** Clients whose process ended unexpectedly. */
   readonly ended: readonly string[]
-  /** Bytes that a gateway holds after it has collected its garbage. */
+  /** Memory of a gateway after a garbage collection, in bytes. */
   memory(client: string): Promise<number>
 }
 
-/** Loaded into each gateway before it: it tells its process id, and on a signal what it still holds. */
+/** Loaded into each gateway process. It prints the process id, and the used memory on a signal. */
 const probe = `
   import v8 from 'node:v8'
   import vm from 'node:vm'

@@ -21,7 +21,7 @@ function copySpecs(name: string): string {
   return copy
 }
 
-/** Runs the built command line on a manifest, and gives every file it made. */
+/** Runs the built command line on a manifest, and returns all generated files. */
 function generate(specs: string, env: Readonly<Record<string, string>>): ReadonlyMap<string, string> {
   const out = join(specs, 'out')
   const cli = join(projectRoot, 'dist/generator/cli.js')
@@ -36,7 +36,7 @@ function generate(specs: string, env: Readonly<Record<string, string>>): Readonl
   return new Map(files.sort().map((file) => [file, readFileSync(join(out, file), 'utf8')]))
 }
 
-/** Turns the order of the keys of a map around. */
+/** Reverses the order of the keys of a map. */
 function reverse(map: unknown): void {
   if (map instanceof YAMLMap) map.items.reverse()
 }
@@ -65,7 +65,7 @@ describe('the same inputs give the same bytes', () => {
     }
     const second = generate(specs, { LC_ALL: 'C', TZ: 'UTC' })
     expect([...second.keys()]).toEqual([...first.keys()])
-    // The lock holds the hashes of the inputs, which are other bytes now.
+    // The lock contains hashes of the inputs, whose bytes differ.
     const different = [...second].filter(([file, text]) => first.get(file) !== text && !file.endsWith('lock.json'))
     expect(different.map(([file]) => file)).toEqual([])
   })
@@ -77,8 +77,8 @@ function edit(file: string, change: (document: ReturnType<typeof parseDocument>)
   writeFileSync(file, document.toString({ lineWidth: 0 }))
 }
 
-describe('one operation more', () => {
-  test('adds lines about it and touches no other', () => {
+describe('one more operation', () => {
+  test('adds lines about it and changes no other lines', () => {
     const specs = copySpecs('one-more')
     edit(join(specs, 'catalog.yaml'), (document) => {
       document.setIn(['paths', '/products/{productId}/stickers'], {
@@ -117,7 +117,7 @@ describe('one operation more', () => {
       diffLines(first.get(file) ?? '', text)
         .filter((part) => part.removed === true)
         .flatMap((part) => part.value.trimEnd().split('\n'))
-        // A count of routes, or the comma that a JSON member gets when another one follows.
+        // Exceptions: the number of routes, and the comma of a JSON member that is no longer the last.
         .filter((line) => !/\b\d+ routes\b/.test(line) && !text.includes(`${line},\n`))
         .map((line) => `${file}: ${line}`),
     )

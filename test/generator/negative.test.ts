@@ -8,7 +8,8 @@ import { run } from '../../generator/run.ts'
 import { catalogue, Diagnostics } from '../../generator/support/index.ts'
 import { aClient } from '../support/plan.ts'
 
-// Each folder holds one fault of what is emitted or of the folder it goes to (`output.json`: files put there before, or after a first run).
+// Each folder contains one fault of the emitted files or of the output folder (`output.json`: files that are created
+// before the run, or after a first run).
 
 const folder = join(import.meta.dirname, '../fixtures/negative')
 const fixtures = readdirSync(folder).filter((name) => name.startsWith('GW4'))
@@ -47,7 +48,7 @@ const attempt = (name: string) =>
     skipUnsupported: false,
   })
 
-describe('one fault causes that one diagnostic', () => {
+describe('one fault causes exactly one diagnostic', () => {
   test.each(fixtures.filter((name) => readdirSync(join(folder, name)).includes('output.json')))('%s', async (name) => {
     const output: Output = JSON.parse(readFileSync(join(folder, name, 'output.json'), 'utf8'))
     put(output.before ?? [])
@@ -74,7 +75,7 @@ describe('one fault causes that one diagnostic', () => {
     expect(codesOf(diagnostics)).toEqual(['GW4002'])
   })
 
-  test('and every code of the emitted files is proven so', () => {
+  test('and every code of the emitted files has a fixture', () => {
     const codes = Object.keys(catalogue).filter((code) => code.startsWith('GW4'))
     expect(fixtures.map((name) => name.slice(0, 6))).toEqual(codes)
   })

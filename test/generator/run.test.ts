@@ -66,7 +66,7 @@ function compare(over: Partial<OutputOptions> = {}): Promise<Run> {
 }
 
 describe('a run', () => {
-  test('writes a gateway for each client, and then finds nothing more to do', async () => {
+  test('writes a gateway for each client, and then nothing on a second run', async () => {
     const first = await write()
     expect(first.diagnostics.all).toEqual([])
     expect(first.written?.wrote).toEqual(
@@ -81,7 +81,7 @@ describe('a run', () => {
     expect((await compare()).differences).toEqual([])
   })
 
-  test('passes its stages in order, and says how long each took', async () => {
+  test('runs its stages in order, and measures each', async () => {
     const stages: string[] = []
     const { timings } = await write({ onStage: (stage) => stages.push(stage) })
     expect([stages, Object.keys(timings)]).toEqual([['read', 'model', 'plan', 'emit', 'write'], stages])
@@ -92,7 +92,7 @@ describe('a run', () => {
     ['plan', ['read', 'model', 'plan']],
     ['emit', ['read', 'model', 'plan', 'emit']],
   ]
-  test.each(lasts)('until `%s` goes no further, and writes nothing', async (until, want) => {
+  test.each(lasts)('until `%s` runs no further stage, and writes nothing', async (until, want) => {
     const stages: Stage[] = []
     const ended = await run({ ...common(), until, onStage: (stage) => stages.push(stage) })
     const made = { model: ended.model, plan: ended.plan, emit: ended.files }
@@ -101,12 +101,12 @@ describe('a run', () => {
     expect(existsSync(join(folder, 'generated'))).toBe(false)
   })
 
-  test('takes a text in place of the manifest file', async () => {
+  test('reads a text instead of the manifest file', async () => {
     const { plan } = await run({ ...common(), text: manifest('[other]'), until: 'plan' })
     expect(plan?.value.clients.map(({ id }) => id)).toEqual(['other'])
   })
 
-  test('says what a changed spec does to who may call what', async () => {
+  test('reports how a changed spec changes access', async () => {
     await write()
     writeFileSync(join(folder, 'specs/orders.yaml'), spec('openid'))
     const { clients, differences } = await compare({ clients: ['web'] })
@@ -116,7 +116,7 @@ describe('a run', () => {
     expect(differences?.map(({ client }) => client)).toEqual(['web'])
   })
 
-  test('says what a changed spec does to what is answered', async () => {
+  test('reports how a changed spec changes answers', async () => {
     await write()
     writeFileSync(join(folder, 'specs/orders.yaml'), spec('orders:read').replace('{ id: {', '{ orderId: {'))
     const { clients } = await compare({ clients: ['web'] })
@@ -132,7 +132,7 @@ describe('a run', () => {
     expect(existsSync(join(folder, 'generated'))).toBe(false)
   })
 
-  test('marks the service whose document has an error, hands on the others, and goes no further', async () => {
+  test('marks the service whose document has an error, returns the others, and stops', async () => {
     const services = 'services:\n  broken: { spec: broken.yaml }\n'
     writeFileSync(join(folder, 'specs/gateway.yaml'), manifest('[web]').replace('services:\n', services))
     writeFileSync(join(folder, 'specs/broken.yaml'), 'openapi: 3.1.0\npaths: [')
@@ -142,7 +142,7 @@ describe('a run', () => {
     expect([model, diagnostics.hasErrors]).toEqual([null, true])
   })
 
-  test('removes the gateway of a client that is gone, but not when only others were asked for', async () => {
+  test('removes the gateway of a client that was removed, but not if only other clients were requested', async () => {
     await write()
     writeFileSync(join(folder, 'specs/gateway.yaml'), manifest('[web]'))
     expect((await write({ clients: ['web'] })).written?.removed).toEqual([])
@@ -185,7 +185,7 @@ paths:
     return readFileSync(join(folder, `generated/${client}/gatewright.lock.json`), 'utf8')
   }
 
-  test('names the files that the services of the client were read from, and no others', () => {
+  test('lists the files of the services of the client, and no others', () => {
     const inputs = (client: string) => Object.keys(JSON.parse(lock(client)).inputs)
     expect(inputs('web')).toEqual(['orders.yaml'])
     expect(inputs('mobile')).toEqual(['media-overlay.yaml', 'media.yaml', 'orders.yaml', 'shared.yaml'])
@@ -196,7 +196,7 @@ paths:
     ['overlay', 'media-overlay.yaml', `${overlay}# more\n`],
     ['referred file', 'shared.yaml', 'answer: { description: Those }\n'],
   ]
-  test.each(others)('stays as it is when the %s of a service changes that it does not use', async (_, file, text) => {
+  test.each(others)('is unchanged if the %s of a service changes that it does not use', async (_, file, text) => {
     const before = { web: lock('web'), mobile: lock('mobile') }
     writeFileSync(join(folder, 'specs', file), text)
     const { written } = await write()
@@ -204,7 +204,7 @@ paths:
     expect([lock('web') === before.web, lock('mobile') === before.mobile]).toEqual([true, false])
   })
 
-  test('stays as it is when the manifest changes for another client only', async () => {
+  test('is unchanged if the manifest changes for another client only', async () => {
     const before = lock('web')
     const path = join(folder, 'specs/gateway.yaml')
     writeFileSync(path, readFileSync(path, 'utf8').replace('https://m.example', 'https://n.example'))

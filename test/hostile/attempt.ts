@@ -5,17 +5,20 @@ import { run } from '../../generator/run.ts'
 import { renderDiagnostic } from '../../generator/support/index.ts'
 import { type ManifestFolder, manifestFolder } from '../support/manifestFolder.ts'
 
-/** What the generator made of an input: files, or diagnostics that say why not. An exception would be a crash, and is let through. */
+/**
+ * The result of the generator for an input: files, or diagnostics with the reasons. Exceptions are not caught, because
+ * they are crashes.
+ */
 export interface Attempt {
   readonly plan: Plan | null
   /** `null`: refused. */
   readonly files: readonly GeneratedFile[] | null
   readonly codes: readonly string[]
-  /** Everything that a person would be shown. */
+  /** All rendered diagnostics. */
   readonly shown: readonly string[]
 }
 
-/** Takes a manifest through every stage that does not write. */
+/** Runs every stage except `write` for a manifest. */
 export async function attempt(folder: ManifestFolder, skipUnsupported = false): Promise<Attempt> {
   const manifest = join(folder.path, 'gateway.yaml')
   const { diagnostics, plan, files } = await run({ manifest, clients: [], skipUnsupported, until: 'emit' })
@@ -27,7 +30,7 @@ export async function attempt(folder: ManifestFolder, skipUnsupported = false): 
   }
 }
 
-/** `attempt` for files that exist only meanwhile; one named `gateway.yaml` is added that exposes everything of `spec.yaml`. */
+/** `attempt` for temporary files. Adds a `gateway.yaml` that exposes everything of `spec.yaml`. */
 export async function attemptFiles(files: Readonly<Record<string, string>>, skipUnsupported = false): Promise<Attempt> {
   const folder = manifestFolder({ 'gateway.yaml': manifestFor('spec.yaml'), ...files })
   try {
@@ -37,7 +40,10 @@ export async function attemptFiles(files: Readonly<Record<string, string>>, skip
   }
 }
 
-/** A manifest of one service, `shop`, whose every operation is open in the client `web`. `settings` are added to the service. */
+/**
+ * A manifest of one service, `shop`, with every operation public in the client `web`. `settings` are added to the
+ * service.
+ */
 export function manifestFor(spec: string, settings: object = {}): string {
   return JSON.stringify({
     gatewright: 1,

@@ -3,14 +3,14 @@ import { compileSchemas } from '../../templates/runtime/schema/index.ts'
 import { type Attempt, attemptFiles, documentOf, manifestFor, operationOf } from './attempt.ts'
 
 /**
- * Documents that are small on disk and large in memory, deep, wide, or slow to understand (rule G3). Each is refused with a place, or
- * taken; none crashes the generator or keeps it busy: a case that did would run into the limit of its test.
+ * Documents that are small on disk and large in memory, deep, wide, or slow to process (rule G3). Each is either
+ * refused with a diagnostic or accepted. None may crash the generator or keep it busy: the test would time out.
  */
 const fine = documentOf({ '/x': operationOf(true) })
 const many = <T>(count: number, make: (index: number) => T): T[] =>
   Array.from({ length: count }, (_, index) => make(index))
 
-/** Ten lists, each of ten times the one before: a billion values. */
+/** Ten lists, each with ten times the values of the one before: a billion values. */
 const laughs = ['a0: &a0 [lol, lol, lol, lol, lol, lol, lol, lol, lol, lol]']
   .concat(many(9, (i) => `a${i + 1}: &a${i + 1} [${many(10, () => `*a${i}`).join(', ')}]`))
   .join('\n')
@@ -40,7 +40,7 @@ const texts: readonly (readonly [what: string, yaml: string])[] = [
   ['directives', '%TAG !a! tag:a,2000:\n'.repeat(10_000)],
 ]
 
-describe('rule G3: text that parsers choke on', () => {
+describe('rule G3: text that overloads parsers', () => {
   test.each(texts)('%s, as a spec', async (_, yaml) => {
     const { files, codes } = await attemptFiles({ 'spec.yaml': `${yaml}\n` })
     expect([files, codes.length > 0]).toEqual([null, true])
@@ -95,7 +95,7 @@ describe('rule G3: text that parsers choke on', () => {
   })
 })
 
-describe('rule G3: documents that are deep or wide in meaning', () => {
+describe('rule G3: documents that are deep or wide after resolving', () => {
   const chain = (count: number, link: (next: object) => object): object =>
     documentSchemas(
       Object.fromEntries(
@@ -165,7 +165,7 @@ describe('rule G3: documents that are deep or wide in meaning', () => {
   }, 60_000)
 })
 
-/** A gateway of this contract judges answers, whichever way, and neither runs out of stack nor of time. */
+/** A gateway with this contract can check and project answers without a stack overflow or a timeout. */
 function expectToCheck({ plan }: Attempt): void {
   for (const { schemas } of plan?.clients.flatMap(({ services }) => services) ?? []) {
     const compiled = compileSchemas(schemas)

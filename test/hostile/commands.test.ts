@@ -13,20 +13,20 @@ import { attemptFiles, documentOf, operationOf } from './attempt.ts'
 import { benign, files, hostile } from './documents.ts'
 import { invisible } from './structure.ts'
 
-/** What commands print and propose is made of what documents say, too (rule G1). */
+/** Output of commands and manifests of `init` contain text of documents (rule G1). */
 const colours = (text: string): string => text.replaceAll(/\u001b\[\d+m/g, '')
 
-describe('rule G1: the manifest that init proposes for documents that attack', () => {
+describe('rule G1: the manifest that init writes for hostile documents', () => {
   let folder: ManifestFolder
   beforeAll(() => {
     folder = manifestFolder(files(payloads.map(hostile)))
-    // Ids of services are made from the names of files.
+    // Ids of services are derived from names of files.
     for (const [index, text] of payloads.entries())
       renameSync(join(folder.path, hostile(text).file(`s${index}.json`)), join(folder.path, `s${index}.json`))
   })
   afterAll(() => folder.remove())
 
-  test('has only what every manifest has, and no character that hides or moves others', async () => {
+  test('has only the lines of a manifest, and no character that hides or reorders others', async () => {
     const specs = payloads.map((_, index) => `s${index}.json`)
     const made = await run(['init', '--name', 'shop', '--json', '--out', 'first.yaml', ...specs], { cwd: folder.path })
     expect(made.code).toBe(0)
@@ -47,7 +47,7 @@ describe('rule G1: the manifest that init proposes for documents that attack', (
   })
 })
 
-describe('rule G1: what explain says of documents that attack', () => {
+describe('rule G1: the output of explain for hostile documents', () => {
   const explained = async (text: string, says: typeof benign): Promise<string> => {
     const folder = manifestFolder(files([says, benign]))
     const route = `GET /s0/${encodeURIComponent(says.segment('detail'))}/1`
@@ -57,7 +57,7 @@ describe('rule G1: what explain says of documents that attack', () => {
     return out
   }
 
-  test('has as many lines as for benign ones, and nothing that hides or moves', async () => {
+  test('has as many lines as for benign ones, and no character that hides or reorders others', async () => {
     const lines = (await explained('', benign)).split('\n').length
     for (const text of payloads) {
       const out = await explained(text, hostile(text))
@@ -67,7 +67,7 @@ describe('rule G1: what explain says of documents that attack', () => {
   })
 })
 
-describe('rule G1: the last look at what is printed', () => {
+describe('rule G1: the final filter of terminal output', () => {
   test.each([
     ['colours and lines stay', '\u001b[1m\u001b[31mred\u001b[39m\u001b[22m\nand not', undefined],
     [
@@ -80,15 +80,15 @@ describe('rule G1: the last look at what is printed', () => {
     expect(printable(text)).toBe(want ?? text)
   })
 
-  test('JSON says the same', () => {
+  test('JSON keeps its values', () => {
     const value = payloads.map((text) => ({ [text]: text }))
     expect(JSON.parse(printable(JSON.stringify(value)))).toEqual(value)
   })
 })
 
-describe('rule G1: the calls that dev proposes', () => {
+describe('rule G1: the calls that dev prints', () => {
   test.each([`/a';touch$IFS'canary`, `/a'$(touch)'`, `/a"b`, '/a`b`', '/$HOME', '/!!', "/''"])(
-    'hand %s to the shell as one word',
+    'pass %s to the shell as one word',
     async (path) => {
       const { plan } = await attemptFiles({
         'spec.yaml': documentOf({ [path]: operationOf({ type: 'integer' }) }),

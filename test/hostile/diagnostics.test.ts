@@ -4,8 +4,9 @@ import { attemptFiles, documentOf, manifestFor, operationOf } from './attempt.ts
 import { invisible } from './structure.ts'
 
 /**
- * What is wrong with a document is shown on terminals and in the logs of build servers, in the document's own words (rule O4, for the
- * generator): they neither move a cursor, nor hide, nor begin a line of their own, nor command who collects the lines.
+ * Diagnostics contain text of documents, and are shown on terminals and in logs of build servers (rule O4, for the
+ * generator). The text must not move the cursor, hide other text, start a new line or contain commands for the log
+ * collector.
  */
 const texts = [
   ...payloads,
@@ -16,7 +17,7 @@ const texts = [
   '\x1b[8m\x9d',
 ]
 
-/** Each is wrong in its own way; all fit into one document. */
+/** Each has a different fault; all fit into one document. */
 const operations = (payload: string): readonly object[] => [
   operationOf(true, { parameters: [{ name: payload, in: `${payload}query` }] }),
   operationOf(true, { parameters: [{ name: `a ${payload}`, in: 'header', schema: true }] }),
@@ -40,7 +41,7 @@ const spec = (payload: string): string =>
     ...Object.fromEntries(operations(payload).map((operation, index) => [`/${index}`, operation])),
   })
 
-/** Lines of diagnostics as `renderDiagnostic` lays them out: one that says what is wrong, and others indented. */
+/** Lines of diagnostics as `renderDiagnostic` prints them: the message, and indented lines. */
 function expectHarmless(shown: readonly string[]): void {
   for (const diagnostic of shown) {
     expect([diagnostic, invisible.exec(diagnostic.replaceAll('\n', ''))?.[0]]).toEqual([diagnostic, undefined])
@@ -51,16 +52,16 @@ function expectHarmless(shown: readonly string[]): void {
   }
 }
 
-describe('rule O4: what inputs say is shown harmlessly', () => {
+describe('rule O4: text of inputs is shown without control characters', () => {
   test.each(texts.map((text) => [JSON.stringify(text), text]))('%s', async (_, text) => {
     const { shown, codes } = await attemptFiles({ 'spec.yaml': spec(text) })
-    // Not one complaint that hides the others, unless nothing may be called so at all.
+    // There are several different diagnostics, except where the name itself is refused everywhere.
     if (text !== '__proto__') expect(new Set(codes).size).toBeGreaterThanOrEqual(5)
     expect(shown.length).toBeGreaterThanOrEqual(text === '__proto__' ? 1 : operations(text).length)
     expectHarmless(shown)
   })
 
-  test('in text that is no YAML', async () => {
+  test('in text that is not YAML', async () => {
     for (const text of texts) {
       const { shown } = await attemptFiles({ 'spec.yaml': `a: "${text}\n  b: [${text}` })
       expect([text, shown.length > 0]).toEqual([text, true])
@@ -68,7 +69,7 @@ describe('rule O4: what inputs say is shown harmlessly', () => {
     }
   })
 
-  test('in the manifest, and in an operationId that it asks for and that two operations have', async () => {
+  test('in the manifest, and in an operationId that it selects and that two operations have', async () => {
     for (const text of texts) {
       const operationId = `a${text.trim()}a`
       const twice = { '/x': operationOf(true, { operationId }), '/y': operationOf(true, { operationId }) }

@@ -1,19 +1,19 @@
 /**
- * A manifest and its specs in which every text that the vocabulary leaves free is said by `Say`: once as it would be in any project, and once
- * with a payload around it. Whatever is emitted for the two must differ in texts only.
+ * A manifest and its specs in which every free text is passed through `Say`: once unchanged, and once with a payload
+ * around it. The emitted files may differ in texts only.
  */
 export interface Say {
-  /** Any text at all. */
+  /** Any text. */
   text(benign: string): string
   /** The name of a response header or cookie, part of a media type (RFC 9110 section 5.6.2). */
   token(benign: string): string
-  /** The name of a request header, as far as gateways take any (rule P5). */
+  /** The name of a request header that gateways accept (rule P5). */
   header(benign: string): string
-  /** The name of a component: long ones are cut, and the gateway's own names for them would then be in another order. */
+  /** The name of a component. Long names are cut, and the generated names would then have another order. */
   name(benign: string): string
   /** An OAuth scope (RFC 6749 section 3.3). */
   scope(benign: string): string
-  /** Text of a path: anything but what tells its parts apart, and what no request can say. */
+  /** Text of a path, without characters that separate its parts or that no request can contain. */
   segment(benign: string): string
   /** A regular expression that matches the text. */
   pattern(benign: string): string
@@ -35,9 +35,9 @@ export const benign: Say = {
   quoted: (text) => text,
 }
 
-/** The payload around each text: before it, so that it begins things, and after it, so that it ends them. Names keep their order. */
+/** Puts the payload before and after each text, so that it can start and end constructs. Names keep their order. */
 export function hostile(payload: string): Say {
-  // Selectors are trimmed, and must still find what they name.
+  // Selectors are trimmed, and must still match.
   const whole = payload.trim() === payload ? payload : `.${payload}.`
   const around =
     (clean: (text: string) => string) =>
@@ -58,7 +58,7 @@ export function hostile(payload: string): Say {
   }
 }
 
-/** Files by name: `gateway.yaml`, and a spec and an overlay for each way of saying things. */
+/** Files by name: `gateway.yaml`, and a spec and an overlay for each `Say`. */
 export function files(says: readonly Say[]): Readonly<Record<string, string>> {
   const services = says.map((say, index) => ({ id: `s${index}`, say, spec: say.file(`s${index}.json`) }))
   return {
@@ -83,7 +83,7 @@ interface HostileService {
   readonly spec: string
 }
 
-/** Values of the manifest that every service must share are said by the last one. */
+/** Values of the manifest that all services share use the last `Say`. */
 function manifest(services: readonly HostileService[]): object {
   const { say } = services.at(-1) ?? { say: benign }
   return {
@@ -374,7 +374,7 @@ function reference(name: string): object {
   return { $ref: `#/components/schemas/${escaped(name)}` }
 }
 
-/** A name inside a JSON pointer inside a URI fragment (RFC 6901 section 6). A lone surrogate has no place in a URI. */
+/** A name within a JSON pointer within a URI fragment (RFC 6901 section 6). A URI cannot contain a lone surrogate. */
 function escaped(name: string): string {
   const pointer = name.replaceAll('~', '~0').replaceAll('/', '~1')
   return pointer.replaceAll(/[^A-Za-z0-9\-._~!$&'()*+,;=:@\ud800-\udfff]/gu, (char) => encodeURIComponent(char))

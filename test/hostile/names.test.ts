@@ -17,28 +17,28 @@ import { attemptFiles, documentOf } from './attempt.ts'
 import { names } from './names.ts'
 
 /**
- * Every name of `names.ts` in every place where a specification names something (rules G1, G3): it is refused with a diagnostic, or the
- * gateway that comes of it works, type-checks, and keeps one name apart from the next.
+ * Tries every name of `names.ts` at every place of a specification that has a name (rules G1, G3). The name is refused
+ * with a diagnostic, or the gateway works, type-checks, and keeps different names apart.
  */
 interface Position {
   readonly what: string
-  /** Names that have no place here. */
+  /** Names that are not allowed at this place. */
   readonly refused: RegExp | null
-  /** An operation at a path, and what it needs elsewhere in the document. */
+  /** An operation at a path, and components that it needs. */
   operation(name: string, path: string): { readonly paths: object; readonly components?: object }
-  /** What a client does with it. */
+  /** The request of the client. */
   request?(name: string): {
     readonly query?: string
     readonly headers?: Readonly<Record<string, string>>
     readonly path?: string
   }
-  /** What the service answers. */
+  /** The answer of the service. */
   answer?(name: string): {
     readonly type?: string
     readonly body?: string
     readonly headers?: Readonly<Record<string, string>>
   }
-  /** What must have come of it: seen by the service, and by the client. */
+  /** The expected request at the service, and the expected answer for the client. */
   arrived?(name: string, request: RecordedRequest): void
   expected?(name: string): { readonly status?: number; readonly body?: string; readonly header?: string }
 }
@@ -60,7 +60,7 @@ const pointer = (name: string): string =>
 const lone = /^[\ud800-\udfff]$/
 const noToken = /[^A-Za-z0-9!#$%&'*+.^_`|~-]/
 const prototypeKey = /^__proto__$/
-/** What no request can say, because a gateway reads only so much of it (rule P6). */
+/** Requests that are longer than a gateway allows are refused (rule P6). */
 const tooLong = (status: number) => (name: string) => (name.length > 4_000 ? { status } : {})
 
 const parameter = (place: string, refused: RegExp | null): Position => ({
@@ -225,12 +225,12 @@ const positions: Readonly<Record<string, Position>> = {
   },
 }
 
-/** Names that a request may have for a header field, and that are nobody else's. */
+/** Whether a request may have a header field of this name. */
 function isSendable(name: string): boolean {
   return /^[A-Za-z0-9-]+$/.test(name)
 }
 
-/** A path as a client writes it: escapes that are there stay. */
+/** A path as a client sends it. Existing escapes are kept. */
 function literal(name: string): string {
   const [path = ''] = name.split(/[?#]/, 1)
   return path.replaceAll(/%[0-9A-Fa-f]{2}|[^/]/gu, (part) =>
@@ -248,7 +248,7 @@ const kept = (id: string) => indexed.filter(([name]) => positions[id]?.refused?.
 const shown = (name: string): string => JSON.stringify(name.length > 20 ? `${name.slice(0, 20)}...` : name)
 
 describe.each(ids.filter((id) => positions[id]?.refused !== null))(
-  'rules G1, G3: a name that has no place as %s',
+  'rules G1, G3: a name that is not allowed for %s',
   (id) => {
     const refused = indexed.filter(([name]) => positions[id]?.refused?.test(name) === true)
     test.each(refused.map(([name]) => [shown(name), name]))('%s is refused', async (_, name) => {
@@ -333,7 +333,7 @@ describe('rules G1, G3: all other names, in one gateway', () => {
     expect(wrong).toEqual([])
   })
 
-  test('no prototype was touched', () => {
+  test('no prototype was changed', () => {
     expect(Object.keys(Object.getOwnPropertyDescriptors(Object.prototype)).length).toBe(12)
     expect(Reflect.ownKeys({}.constructor.prototype).length).toBe(12)
   })

@@ -1,4 +1,7 @@
-/** Names that are words of JavaScript, look like others, or are too long: for every place where a specification names something. */
+/**
+ * Names that are keywords or members of JavaScript, look like other names, or are too long: for every place where a
+ * specification has a name.
+ */
 export const names: readonly string[] = [
   ...[
     '__proto__',

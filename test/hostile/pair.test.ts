@@ -13,8 +13,8 @@ import { benign, files, hostile } from './documents.ts'
 import { directives, invisible, jsonShape, markup, syntaxTree } from './structure.ts'
 
 /**
- * The hostile pair (rule G1): one manifest with a service for each payload, generated as it is and with every text that is free said
- * by that payload. Then the gateway that came of the payloads is put to work.
+ * The hostile pair (rule G1): a manifest with a service for each payload is generated twice, once with plain texts and
+ * once with the payload in every free text. Then the gateway with the payloads is run.
  */
 interface Emitted {
   readonly folder: ManifestFolder
@@ -54,7 +54,7 @@ afterAll(() => {
   payload?.folder.remove()
 })
 
-/** Every file of both gateways whose name ends so, apart from the runtime's copies. */
+/** Every file of both gateways whose name matches, without the copies of the runtime. */
 function pairs(ending: RegExp): readonly (readonly [name: string, plain: string, payload: string])[] {
   const names = [...plain.files.keys()].filter((name) => ending.test(name) && !name.startsWith('src/runtime/'))
   expect(names.length).toBeGreaterThan(0)
@@ -62,12 +62,12 @@ function pairs(ending: RegExp): readonly (readonly [name: string, plain: string,
 }
 
 describe('rule G1: the hostile pair', () => {
-  test('is generated without a word of complaint, and comes to the same files', () => {
+  test('is generated without diagnostics, with the same files', () => {
     expect([plain.diagnostics, payload.diagnostics]).toEqual([[], []])
     expect([...payload.files.keys()]).toEqual([...plain.files.keys()])
   })
 
-  test('every payload reached the files', () => {
+  test('every payload is in the files', () => {
     const everything = [...payload.files.values()].join('\n')
     for (const name of ['globalThis.canary', 'touch canary', 'process.exit', '@ts-ignore', 'evil.example', 'gnp.exe']) {
       expect([name, everything.includes(name)]).toEqual([name, true])
@@ -100,28 +100,28 @@ describe('rule G1: the hostile pair', () => {
 
   test('every JSON file is JSON of the same shape', () => {
     for (const [name, before, after] of pairs(/\.json$/)) {
-      // Which engine a pattern needs is for its own text to say (rule O5).
+      // The engine of a pattern depends on its text (rule O5).
       const [expected, found] = [before, after].map((text) => jsonShape({ ...JSON.parse(text), linear: null }))
       expect([name, found]).toEqual([name, expected])
     }
   })
 
-  test('what builds and runs the gateway is the same, byte for byte', () => {
+  test('the files that build and run the gateway are exactly the same', () => {
     const names =
       /^(?:package\.json|tsconfig\.json|Dockerfile|\.dockerignore|\.gitignore|\.gitattributes|src\/main\.ts)$/
     for (const [name, before, after] of pairs(names)) expect([name, after]).toEqual([name, before])
   })
 
-  test('no file has a character that hides or moves the others', () => {
+  test('no file has a character that hides or reorders others', () => {
     for (const [name, , after] of pairs(/./)) expect([name, invisible.exec(after)?.index ?? null]).toEqual([name, null])
   })
 })
 
-describe('rule G1: the gateway of the payloads', () => {
+describe('rule G1: the gateway with the payloads', () => {
   let service: RecordingService
   let gateway: GatewayProcess
   const log: string[] = []
-  /** Ends the process as soon as a payload runs in it. */
+  /** Ends the process if a payload is executed. */
   const trap = `Object.defineProperty(globalThis, 'canary', { set() { process.exit(98) } })`
   const start = (folder: string) =>
     startGateway({
@@ -162,7 +162,7 @@ describe('rule G1: the gateway of the payloads', () => {
   }, 120_000)
 
   test.each(payloads.map((text, index) => [JSON.stringify(text), text, index] as const))(
-    'serves the service that says %s',
+    'serves the service with the payload %s',
     async (_, text, index) => {
       const { segment } = hostile(text)
       const encoded = (name: string) => `/s${index}/${encodeURIComponent(segment(name))}`
@@ -179,14 +179,14 @@ describe('rule G1: the gateway of the payloads', () => {
     },
   )
 
-  test('no canary fired, and the process lives', async () => {
+  test('no payload was executed, and the process is alive', async () => {
     expect((await send(gateway.url, 'GET', '/health/live', {})).status).toBe(200)
     const folders = [payload.folder.path, join(payload.folder.path, 'out/web'), projectRoot]
     expect(folders.filter((folder) => existsSync(join(folder, 'canary')))).toEqual([])
     expect('canary' in globalThis).toBe(false)
   })
 
-  test('rule O4: every line of the log is one JSON object without control bytes', async () => {
+  test('rule O4: every log line is one JSON object without control characters', async () => {
     await gateway.stop()
     expect(log.length).toBeGreaterThan(payloads.length)
     for (const line of log) {

@@ -10,8 +10,8 @@ import { projectRoot, send } from '../support/sampleSystem.ts'
 import { attemptFiles, documentOf, manifestFor, operationOf } from './attempt.ts'
 
 /**
- * Patterns on which a backtracking engine takes longer than anybody waits, with texts of 100 KB made for them (rule O5). A gateway
- * that ran one of them on such an engine would never answer again: nothing is timed, the tests would not end.
+ * Patterns that take a backtracking engine too long, with texts of 100 KB made for them (rule O5). A gateway that ran
+ * one of them on such an engine would not answer any more. Times are not measured: the tests would time out.
  */
 const length = 100_000
 const pump = (text: string, end: string): string => text.repeat(Math.floor(length / text.length)) + end
@@ -37,7 +37,7 @@ const patterns: readonly (readonly [pattern: string, attack: string])[] = [
   ['^(\\d+(,\\d+)*)+;$', pump('1,', '')],
 ]
 
-/** Formats that are checked by expressions in many implementations. */
+/** Formats that many implementations check with regular expressions. */
 const formats: readonly (readonly [format: string, attack: string])[] = [
   ['email', pump('a.', '@')],
   ['idn-email', pump('a', '@')],
@@ -57,7 +57,7 @@ const formats: readonly (readonly [format: string, attack: string])[] = [
   ['byte', pump('A', '=!')],
 ]
 
-/** Where a pattern may stand; the attack goes into its place. */
+/** Places of a pattern in a schema. The attack is put at the same place of the value. */
 const bodies: readonly (readonly [
   what: string,
   schema: (pattern: string) => object,
@@ -80,7 +80,7 @@ const post = (schema: object): object => ({
   },
 })
 
-describe('rule O5: patterns and formats that attack', () => {
+describe('rule O5: slow patterns and formats', () => {
   let folder: ManifestFolder
   let service: RecordingService
   let gateway: GatewayProcess

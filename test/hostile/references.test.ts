@@ -8,8 +8,8 @@ import { createRecordingService, type RecordingService } from '../support/record
 import { type Attempt, attempt, documentOf, manifestFor, operationOf } from './attempt.ts'
 
 /**
- * References that lead out of the manifest's folder, or to an address (rule G2). Whatever comes of them: nothing is connected to, and
- * not a word of what lies outside is read.
+ * References to files outside the manifest's folder, or to URLs (rule G2). The generator must neither open a connection
+ * nor read any text outside the folder.
  */
 const secret = 'a word that only stands outside'
 const outside = JSON.stringify({ type: 'object', description: secret, properties: { [secret]: { type: 'string' } } })
@@ -36,7 +36,7 @@ afterEach(() => {
   expect(server.requests.length).toBe(0)
 })
 
-/** A folder beside others that hold the secret, in several disguises, and a spec with a reference. */
+/** A folder with links to files outside that contain the secret, and a spec with a reference. */
 async function attemptWith(files: Readonly<Record<string, string>>): Promise<Attempt> {
   const around = manifestFolder({
     'outside.yaml': outside,
@@ -107,7 +107,7 @@ describe('rule G2: a $ref of a schema', () => {
   })
 })
 
-/** Every place from which a document can refer to something. */
+/** Every place of a document that can contain a reference. */
 const places: readonly (readonly [string, (target: string) => string])[] = [
   ['a path item', ($ref) => documentOf({ '/x': { $ref } })],
   ['a parameter', ($ref) => documentOf({ '/x': operationOf(true, { parameters: [{ $ref }] }) })],
@@ -197,7 +197,7 @@ const few = targets.filter(([what]) =>
   ['http', 'file', 'data', 'the folder above', 'a symbolic link', 'a pipe'].includes(what),
 )
 
-describe('rule G2: any other reference leaves the world alone', () => {
+describe('rule G2: any other reference opens neither connections nor outside files', () => {
   test.each(places)('from %s', async (_, spec) => {
     for (const [, target] of few) expectNothingOfOutside(await attemptWith({ 'spec.yaml': spec(target()) }))
   })
@@ -221,7 +221,7 @@ describe('rule G2: any other reference leaves the world alone', () => {
     }
   })
 
-  test('from the manifest itself, which names files and never addresses', async () => {
+  test('from the manifest itself, which can name files but not URLs', async () => {
     const spec = documentOf({ '/x': operationOf(true) })
     for (const [what, target] of targets.filter(([, , code]) => code === 'GW1201')) {
       const asSpec = await attemptWith({ 'gateway.yaml': manifestFor(target()) })

@@ -8,9 +8,9 @@ import { createRawService, type RawService } from '../support/recordingService.t
 import { projectRoot, type SampleSystem, startSampleSystem } from '../support/sampleSystem.ts'
 
 /**
- * Services that have been taken over, at the emitted gateway of the web (rules O1 to O3, P8, F8). Three kinds of routes: one whose
- * answers are checked and projected, one that only reports what is wrong, and one whose
- * answers are pictures and pass as they come.
+ * Compromised services, behind the emitted gateway of the client `web` (rules O1 to O3, P8, F8). There are three kinds
+ * of routes: one that checks and projects answers, one that only reports faults, and one whose answers are images and
+ * pass unchanged.
  */
 const routes = {
   enforced: '/categories',
@@ -20,7 +20,7 @@ const routes = {
 type Kind = keyof typeof routes
 const kinds = Object.keys(routes) as Kind[]
 
-/** What a service says, as bytes, or does with its connection. */
+/** The answer of a service in bytes, or an action on its connection. */
 type Reaction = string | Buffer | ((socket: Socket) => void)
 
 let sample: SampleSystem
@@ -53,7 +53,7 @@ afterAll(async () => {
   await service?.close()
 })
 
-/** The answer; `null` when the gateway broke off. */
+/** The answer; `null` if the gateway closed the connection. */
 async function ask(path: string, method = 'GET', more = ''): Promise<RawResponse | null> {
   return await sendRaw(port, `${method} ${path} HTTP/1.1\r\nHost: shop.example\r\n${more}\r\n`).catch(() => null)
 }
@@ -70,7 +70,7 @@ const good = {
 const types = { enforced: 'application/json', reported: 'application/json', passed: 'image/webp' } as const
 let type: string = types.enforced
 
-/** A whole answer; with the media type that is documented, and its length, unless the fields say otherwise. */
+/** A complete answer, with the documented media type and its length unless the fields set them. */
 function message(body: string | Buffer, fields: readonly string[] = [], status = '200 OK'): Buffer {
   const own = (name: string): boolean => fields.some((field) => field.toLowerCase().startsWith(`${name}:`))
   const head = [
@@ -82,7 +82,7 @@ function message(body: string | Buffer, fields: readonly string[] = [], status =
   return Buffer.concat([Buffer.from(`${head.join('\r\n')}\r\n\r\n`, 'latin1'), Buffer.from(body)])
 }
 
-/** The same for each kind of route, or by kind. */
+/** The expected status for all kinds of routes, or by kind. */
 type Expected = number | null | Readonly<Record<Kind, number | null>>
 const each = (enforced: number | null, reported: number | null, passed: number | null) => ({
   enforced,
@@ -98,7 +98,7 @@ const withFields =
     message(said(kind), fields)
 
 const cases: readonly Case[] = [
-  // -- no HTTP
+  // -- not HTTP
   ['garbage', () => Buffer.from('\x16\x03\x01 garbage\r\n\r\n'), 502],
   ['nothing', () => (socket) => socket.end(), 502],
   ['a reset', () => (socket) => socket.resetAndDestroy(), 502],
@@ -230,7 +230,7 @@ const cases: readonly Case[] = [
 ]
 
 describe.each(cases)('rule O1: a service that answers with %s', (_, say, expected) => {
-  test.each(kinds)('is not let through where answers are %s', async (kind) => {
+  test.each(kinds)('is handled safely if answers are %s', async (kind) => {
     type = types[kind]
     reaction = say(kind)
     const answer = await ask(routes[kind])
@@ -241,21 +241,21 @@ describe.each(cases)('rule O1: a service that answers with %s', (_, say, expecte
     expect(head).not.toContain(new URL(service.url).host)
     if (kind !== 'passed' || status !== 200) expect(answer?.body ?? '').not.toContain(evil)
 
-    // What was said too much must not become the answer to the next request.
+    // Surplus bytes must not become the answer to the next request.
     reaction = message(said(kind))
     const next = await ask(routes[kind])
     expect([next?.status, next?.body]).toEqual([200, said(kind)])
   })
 })
 
-describe('rule O2: members that nobody declared', () => {
+describe('rule O2: undeclared members', () => {
   const extra = `"passwordHash":"${evil}","constructor":{"prototype":{"isAdmin":"${evil}"}},"toString":"${evil}"`
 
   test.each([
     ['plain ones', extra],
     ['__proto__', `"__proto__":{"isAdmin":"${evil}"}`],
     ['a member twice', `"title":"${evil}"`],
-  ])('%s do not leave', async (_, members) => {
+  ])('%s are not passed on', async (_, members) => {
     type = types.enforced
     const inner = JSON.stringify(category).replace('{', `{${members},`)
     reaction = message(`[${inner.replace('"children":[]', `"children":[${inner}]`)}]`)
@@ -264,7 +264,7 @@ describe('rule O2: members that nobody declared', () => {
     expect(answer?.body).not.toMatch(new RegExp(`${evil}|isAdmin|__proto__`))
   })
 
-  test('values of the wrong type do not leave where answers are enforced, and what can be told apart leaves where they are reported', async () => {
+  test('values of the wrong type are not passed on if answers are enforced; if they are reported, only the valid parts are', async () => {
     type = types.enforced
     reaction = message(JSON.stringify([{ ...category, title: { [evil]: 1 } }]))
     expect((await ask(routes.enforced))?.status).toBe(502)
@@ -272,7 +272,7 @@ describe('rule O2: members that nobody declared', () => {
     expect((await ask(routes.reported))?.body ?? '').not.toContain(evil)
   })
 
-  test('nesting that no schema has does not leave', async () => {
+  test('undeclared nesting is not passed on', async () => {
     type = types.reported
     reaction = message('['.repeat(50_000) + ']'.repeat(50_000))
     for (const kind of ['enforced', 'reported'] as const) expect((await ask(routes[kind]))?.body).not.toContain('[[')
@@ -285,7 +285,7 @@ describe('rule O2: members that nobody declared', () => {
   })
 })
 
-test('rule O6: an answer without an end is cut off', async () => {
+test('rule O6: an endless answer is cut off', async () => {
   let over: Promise<void> | undefined
   reaction = (socket) => {
     over = new Promise((resolve) => socket.once('close', resolve))
@@ -307,7 +307,7 @@ test('HEAD has no body, whatever a service sends', async () => {
   expect([answer?.status, answer?.body]).toEqual([200, ''])
 })
 
-test('rule O4: the gateway lives, and its log says nothing that services said', async () => {
+test('rule O4: the gateway is alive, and its log contains no text of services', async () => {
   expect((await ask('/health/live'))?.status).toBe(200)
   await gateway.stop()
   expect(log.length).toBeGreaterThan(cases.length)

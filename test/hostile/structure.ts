@@ -1,8 +1,8 @@
 import { ts } from 'ts-morph'
 
 /**
- * Kinds of all nodes of a TypeScript file, in order, with the names that identifiers have. Names of members are one kind: whether one needs
- * quotes is a matter of its text.
+ * The kinds of all nodes of a TypeScript file, in order, with the names of identifiers. Names of members count as one
+ * kind, because quotes depend on their text.
  */
 export function syntaxTree(path: string, text: string): readonly string[] {
   const source = ts.createSourceFile(path, text, ts.ScriptTarget.ES2023, true)
@@ -33,7 +33,7 @@ interface Parsed extends ts.SourceFile {
   readonly pragmas: ReadonlyMap<string, unknown>
 }
 
-/** What the comments of a file tell a compiler to do. */
+/** Compiler directives in the comments of a file. */
 export function directives(path: string, text: string): readonly string[] {
   const source = ts.createSourceFile(path, text, ts.ScriptTarget.ES2023, true) as Parsed
   return [
@@ -45,8 +45,8 @@ export function directives(path: string, text: string): readonly string[] {
 }
 
 /**
- * The markup of a Markdown text (CommonMark, tables and autolinks of GitHub): for each line, everything that means something to a reader of
- * Markdown, without the words, and without code spans, in which nothing means anything.
+ * The markup of a Markdown text (CommonMark, with tables and autolinks of GitHub): for each line, all characters with a
+ * meaning in Markdown, without the words and without code spans.
  */
 export function markup(text: string): readonly string[] {
   return text.split('\n').map((line) => {
@@ -60,11 +60,13 @@ export function markup(text: string): readonly string[] {
   })
 }
 
-/** Characters that move the cursor of a terminal, hide, or turn the direction of text. */
+/** Characters that move the cursor of a terminal, are invisible, or change the direction of text. */
 export const invisible =
   /[\u0000-\u0008\u000b-\u001f\u007f-\u009f\u00ad\u061c\u200b-\u200f\u2028-\u202e\u2060-\u206f\ufeff]|[\ud800-\udbff](?![\udc00-\udfff])|(?<![\ud800-\udbff])[\udc00-\udfff]/
 
-/** JSON data without its texts and keys. Members in an order of their own, for names that are made from others are sorted otherwise. */
+/**
+ * JSON data without its texts and keys. Members are sorted, because the order of generated names depends on the texts.
+ */
 export function jsonShape(value: unknown): string {
   if (Array.isArray(value)) return `[${value.map(jsonShape).join()}]`
   if (typeof value !== 'object' || value === null) return typeof value

@@ -2,7 +2,7 @@ import type { JsonObject, JsonValue } from '../../generator/read/types.ts'
 
 // Minimal documents of one operation, `probe`, on the path /probe.
 
-/** Where the operation of a document stands that has been made here. */
+/** Pointers to parts of these documents. */
 export const at = {
   item: '/paths/~1probe',
   post: '/paths/~1probe/post',

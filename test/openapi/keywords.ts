@@ -1,7 +1,8 @@
 import { createRequire } from 'node:module'
 import { getTypes } from '@redocly/openapi-core'
 
-// The complete lists of keywords, as others know them: Redocly's of OpenAPI, and the meta-schemas of JSON Schema 2020-12 that ajv has.
+// Complete lists of keywords from other sources: Redocly's types of OpenAPI, and ajv's meta-schemas of JSON Schema
+// 2020-12.
 
 type Version = '3.0' | '3.1' | '3.2'
 
@@ -42,7 +43,7 @@ const objects: Readonly<Record<string, readonly string[]>> = {
   ],
 }
 
-/** Redocly does not yet know these of OpenAPI 3.2. */
+/** Keywords of OpenAPI 3.2 that Redocly does not support yet. */
 const unknownToRedocly: Readonly<Record<string, readonly string[]>> = {
   'Encoding Object': ['encoding', 'itemEncoding', 'prefixEncoding'],
 }
@@ -82,7 +83,7 @@ export const vocabularies = {
   'meta-data': vocabulary('meta/meta-data'),
   'format-annotation': vocabulary('meta/format-annotation'),
   content: vocabulary('meta/content'),
-  /** What the meta-schema still describes of older drafts. */
+  /** Keywords of older drafts in the meta-schema. */
   bygone: vocabulary('schema'),
 } as const
 

@@ -10,11 +10,11 @@ import { startTestGateway } from '../support/testGateway.ts'
 export interface Options {
   /** `null`: the service has no address in the manifest. */
   readonly url?: null
-  /** More members of the service in the manifest. */
+  /** Further members of the service in the manifest. */
   readonly service?: JsonObject
-  /** More members of the client in the manifest. */
+  /** Further members of the client in the manifest. */
   readonly client?: JsonObject
-  /** What the client asks for; all operations, public, unless said otherwise. */
+  /** `expose` of the client; default: all operations, public. */
   readonly expose?: JsonObject
   readonly authenticators?: JsonObject
 }
@@ -26,7 +26,7 @@ export interface Outcome {
   readonly problems: readonly string[]
 }
 
-/** What becomes of a document: all of its operations, public, unless the options say otherwise. */
+/** The result of planning a document. All of its operations are public unless the options say otherwise. */
 export async function outcomeOf(document: JsonObject, options: Options = {}): Promise<Outcome> {
   const manifest = {
     gatewright: 1,
@@ -53,7 +53,7 @@ export async function outcomeOf(document: JsonObject, options: Options = {}): Pr
   }
 }
 
-/** The plan of a document for its only client; throws, with what was wrong, when there is none. */
+/** The plan of a document for its only client. Throws an error with the problems if there is none. */
 export async function planOf(document: JsonObject, options: Options = {}): Promise<ClientPlan> {
   const { client, problems } = await outcomeOf(document, options)
   if (client === null) throw new Error(problems.join('\n'))
@@ -62,7 +62,7 @@ export async function planOf(document: JsonObject, options: Options = {}): Promi
 
 export interface Call {
   readonly method?: 'GET' | 'POST'
-  /** Path and query, `/probe` by itself. */
+  /** Path and query; default: `/probe`. */
   readonly target?: string
   readonly headers?: Readonly<Record<string, string>>
   readonly body?: string
@@ -72,15 +72,15 @@ export interface Told {
   readonly status: number
   readonly headers: Readonly<Record<string, unknown>>
   readonly body: string
-  /** What reached the service. */
+  /** The request that reached the service. */
   readonly arrived: RecordedRequest | null
 }
 
-/** What the service answers. */
+/** The answer of the service. */
 export interface Answering {
   readonly status?: number
   readonly headers?: Readonly<Record<string, string>>
-  /** JSON unless the headers say otherwise. */
+  /** Sent as JSON. */
   readonly body?: JsonValue
 }
 
@@ -89,7 +89,7 @@ export interface Probe {
   close(): Promise<void>
 }
 
-/** Starts the gateway of a plan in front of a service that records what arrives. */
+/** Starts the gateway of a plan in front of a service that records requests. */
 export async function startProbe(
   { client, routes, services }: ClientPlan,
   env: Readonly<Record<string, string>> = {},
@@ -136,7 +136,7 @@ export async function startProbe(
   }
 }
 
-/** Runs something with the gateway of a document. */
+/** Runs a function with the gateway of a document. */
 export async function probing<T>(
   document: JsonObject,
   options: Options,

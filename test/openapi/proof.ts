@@ -3,13 +3,13 @@ import type { JsonObject, JsonValue } from '../../generator/read/types.ts'
 import { type Answering, type Call, type Options, outcomeOf, planOf, probing, type Told } from './probe.ts'
 import type { Verdict } from './table.ts'
 
-/** Shows that one word of a row is true; throws where it is not. `codes` are the diagnostics that the row promises. */
+/** Proves one verdict of a row; throws if it is not true. `codes`: the diagnostics that the row lists. */
 export type Proof = (codes: readonly string[]) => void | Promise<void>
 
-/** Proofs of the rows of a section: by keyword, one for each word of the column `support`. */
+/** Proofs of the rows of a section: by keyword, one for each verdict in the column `support`. */
 export type Proofs = Readonly<Record<string, Readonly<Partial<Record<Verdict, Proof>>>>>
 
-/** A document and the place of the keyword in it. What is proven must not hold once the keyword is taken out. */
+/** A document and the place of the keyword. Without the keyword the proven behaviour must be absent. */
 export interface Subject extends Options {
   readonly document: JsonObject
   /** JSON Pointer to the keyword. */
@@ -38,11 +38,11 @@ const verdictOf = ({ status, arrived }: Told): string =>
 interface Requests extends Subject {
   readonly fits: readonly Call[]
   readonly fails: readonly Call[]
-  /** Not every keyword widens by its absence: what is refused without the keyword, and why that does not count, is the proof's to say. */
+  /** `none`: for a keyword without which the same requests are refused. Each use explains why. */
   readonly control?: 'without' | 'none'
 }
 
-/** *Enforced*: what does not fit is answered with 400 and does not arrive; without the keyword it arrives. */
+/** *Enforced*: invalid requests are answered with 400 and do not arrive. Without the keyword they arrive. */
 export function refusesRequests(subject: Requests): Proof {
   const { document, fits, fails, control = 'without' } = subject
   return async () => {
@@ -59,11 +59,14 @@ export function refusesRequests(subject: Requests): Proof {
 
 interface Answers extends Subject {
   readonly call?: Call
-  /** What the service answers, and what the client gets. */
+  /** The answer of the service, and the expected one for the client. */
   readonly answers: readonly (readonly [Answering, Partial<Pick<Told, 'status' | 'body'>>])[]
 }
 
-/** *Enforced* on the way back: what the client gets of each answer; without the keyword it gets something else. */
+/**
+ * *Enforced* for answers: what the client gets for each answer of the service. Without the keyword it gets something
+ * else.
+ */
 export function holdsAnswers(subject: Answers): Proof {
   const { document, answers, call = { method: 'GET' } } = subject
   return async () => {
@@ -79,7 +82,7 @@ export function holdsAnswers(subject: Answers): Proof {
   }
 }
 
-/** *Passed on*: the request arrives with this in it. */
+/** *Passed on*: the request arrives with these members. */
 export function passesOn(
   subject: Options & { readonly document: JsonObject; readonly call: Call },
   want: object,
@@ -90,7 +93,7 @@ export function passesOn(
     })
 }
 
-/** *Documented*: the client's `openapi.json` has this, and has it from the keyword. */
+/** *Documented*: the client's `openapi.json` contains the text, and without the keyword it does not. */
 export function documents(subject: Subject, wanted: string | readonly string[]): Proof {
   return async () => {
     const shown = JSON.stringify((await planOf(subject.document, subject)).contract)
@@ -102,7 +105,7 @@ export function documents(subject: Subject, wanted: string | readonly string[]):
   }
 }
 
-/** *Refused*: exactly the row's diagnostics, at this place, and none of them without the keyword. */
+/** *Refused*: exactly the row's diagnostics, at this place, and none without the keyword. */
 export function isRefused(subject: Subject, pointer: string = subject.at): Proof {
   return async (codes) => {
     const { client, problems } = await outcomeOf(subject.document, subject)
@@ -112,7 +115,7 @@ export function isRefused(subject: Subject, pointer: string = subject.at): Proof
   }
 }
 
-/** *Ignored*: nothing that is planned, so nothing that is emitted, depends on it; said where the row has a code. */
+/** *Ignored*: the plan is the same without the keyword. Reported if the row has a code. */
 export function isIgnored(subject: Subject, pointer: string = subject.at): Proof {
   return async (codes) => {
     const { client, problems } = await outcomeOf(subject.document, subject)

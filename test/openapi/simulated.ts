@@ -9,7 +9,7 @@ export interface Simulated {
   readonly body: string
 }
 
-/** What a simulator of the document's service answers to GET /probe. */
+/** The answer of a simulator of the document's service to GET /probe. */
 export async function simulated(document: JsonObject): Promise<Simulated> {
   const { model, problems } = await outcomeOfFiles({
     'gateway.yaml': manifestOf(),

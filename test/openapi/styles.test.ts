@@ -6,7 +6,7 @@ import { type StyleCell, shapes, styleTable } from './styles.ts'
 
 const cells = styleTable()
 
-/** OpenAPI 3.1, Parameter Object, "Style Values"; `cookie` is of 3.2. */
+/** OpenAPI 3.1, Parameter Object, "Style Values"; `cookie` is new in 3.2. */
 const places: Readonly<Record<string, readonly string[]>> = {
   path: ['simple', 'label', 'matrix'],
   query: ['form', 'spaceDelimited', 'pipeDelimited', 'deepObject'],
@@ -42,7 +42,7 @@ describe('the table of styles in docs/openapi-support.md', () => {
   test('has every style of every place, with and without `explode`', () => {
     const wanted = Object.entries(places).flatMap(([place, styles]) =>
       styles.flatMap((style) =>
-        // These exist in one form only.
+        // These have one form only.
         style === 'deepObject' || style === 'cookie'
           ? [`${place} ${style} true`]
           : [`${place} ${style} false`, `${place} ${style} true`],
@@ -62,7 +62,7 @@ describe('the table of styles in docs/openapi-support.md', () => {
         expect(status).toBe(200)
         const url = arrived?.url.replaceAll('%5B', '[').replaceAll('%5D', ']')
         expect([url, arrived?.headers]).toEqual([target ?? '/probe', expect.objectContaining(headers ?? {})])
-        // Its last number is none.
+        // With an invalid last number.
         const broken = await probe.send(callOf(cell, wire.replace(/\d$/, 'no')))
         expect([broken.status, broken.arrived]).toEqual([400, null])
       })

@@ -1,6 +1,6 @@
 import { read } from '../conventions/files.ts'
 
-/** What a parameter's value looks like, as the columns of the table say it. */
+/** The shapes of values, as in the columns of the table. */
 export const shapes = ['number', 'list', 'object', 'list in an object'] as const
 
 export interface StyleCell {
@@ -8,7 +8,7 @@ export interface StyleCell {
   readonly style: string
   readonly explode: boolean
   readonly shape: (typeof shapes)[number]
-  /** How the value is written, or the diagnostic. */
+  /** The serialised value, or the diagnostic. */
   readonly wire: string | null
   readonly code: string | null
 }

@@ -10,7 +10,7 @@ const rows = supportTable()
 const known = openapiKeywords()
 const keyOf = ({ section, keyword }: { readonly section: string; readonly keyword: string }) => `${section}: ${keyword}`
 
-/** Keywords that the lists of others cannot have: names of the author's own, statuses, formats, extensions. */
+/** Sections whose keywords are not in the lists: names chosen by authors, statuses, formats, extensions. */
 const open: ReadonlySet<string> = new Set([
   'Paths Object',
   'Responses Object',
@@ -28,7 +28,7 @@ describe('docs/openapi-support.md', () => {
     expect(keys.filter((key, at) => keys.indexOf(key) !== at)).toEqual([])
   })
 
-  test('has no row for a keyword that nobody knows', () => {
+  test('has no row for an unknown keyword', () => {
     const strange = rows.filter((row) => !open.has(row.section) && !known.has(keyOf(row)))
     expect(strange.map(keyOf)).toEqual([])
   })
@@ -38,13 +38,13 @@ describe('docs/openapi-support.md', () => {
     expect(told).toEqual(told.map(([key]) => [key, known.get(String(key))]))
   })
 
-  test('has a row for every format of JSON Schema, and for every one that gateways check', () => {
+  test('has a row for every format of JSON Schema, and for every format that gateways check', () => {
     const named = rows.filter(({ section }) => section === 'Formats').map(({ keyword }) => keyword)
     const all = [...formats, ...stringFormats.keys(), ...numberFormats.keys()]
     expect(all.filter((format) => !named.includes(format))).toEqual([])
   })
 
-  test('has a proof for each row, and no proof without its row', () => {
+  test('has a proof for each row, and a row for each proof', () => {
     const proven = Object.entries(proofs).flatMap(([section, of]) =>
       Object.entries(of).flatMap(([keyword, verdicts]) =>
         Object.keys(verdicts).map((word) => `${section}: ${keyword} is ${word}`),
@@ -60,7 +60,7 @@ const claims = rows.flatMap(({ section, keyword, verdicts, codes }) =>
   verdicts.map((verdict): [string, string, Verdict, readonly string[]] => [section, keyword, verdict, codes]),
 )
 
-/** What OpenAPI 3.0 has no word for and would refuse values; a `$ref` it has, as a Reference Object. */
+/** Validation keywords that OpenAPI 3.0 lacks. 3.0 has `$ref` as a Reference Object. */
 const later = rows.filter(
   ({ section, keyword, versions, verdicts }) =>
     section === 'Schema Object' && !versions.includes('3.0') && verdicts.includes('enforced') && keyword !== '$ref',
@@ -68,7 +68,7 @@ const later = rows.filter(
 
 describe('a keyword of a later version', () => {
   test.each(later.map(({ keyword }) => keyword))(
-    'is no keyword of OpenAPI 3.0, which is said: `%s`',
+    'is not a keyword of OpenAPI 3.0, which is reported: `%s`',
     async (keyword) => {
       const document = taking({ type: 'object', [keyword]: {} }, { openapi: '3.0.3' })
       const { client, problems } = await outcomeOf(document)
@@ -77,20 +77,20 @@ describe('a keyword of a later version', () => {
     },
   )
 
-  test('is no keyword of OpenAPI 3.1 when it is of 3.0, which is said: `nullable`', async () => {
+  test('of 3.0 is not a keyword of OpenAPI 3.1, which is reported: `nullable`', async () => {
     const { problems } = await outcomeOf(taking({ type: 'string', nullable: true }))
     expect(problems).toEqual([`GW3259 ${at.body}/schema/nullable`])
   })
 
   test.each([['defaultMapping', { oneOf: [{}], discriminator: { propertyName: 'a', defaultMapping: 'Nobody' } }]])(
-    'is nothing in OpenAPI 3.1: `%s`',
+    'is ignored in OpenAPI 3.1: `%s`',
     async (_, schema) => {
       expect((await outcomeOf(taking(schema))).problems).toEqual([])
     },
   )
 })
 
-describe('what the table says is true', () => {
+describe('the table is correct', () => {
   test.each(claims)('%s: `%s` is %s', async (section, keyword, verdict, codes) => {
     const proof = proofs[section]?.[keyword]?.[verdict]
     if (proof === undefined) throw new Error('There is no proof of it.')

@@ -1,16 +1,16 @@
 import { read } from '../conventions/files.ts'
 
-/** What Gatewright does with a keyword; in the words of docs/openapi-support.md. */
+/** What Gatewright does with a keyword, in the terms of docs/openapi-support.md. */
 export type Verdict = 'enforced' | 'passed on' | 'documented' | 'used' | 'refused' | 'ignored'
 
 export interface Row {
-  /** Heading that the row stands under, such as `Parameter Object`. */
+  /** Heading above the row, such as `Parameter Object`. */
   readonly section: string
   readonly keyword: string
   /** Versions of OpenAPI that have the keyword. */
   readonly versions: readonly string[]
   readonly verdicts: readonly Verdict[]
-  /** Diagnostics that the row promises. */
+  /** Diagnostics that the row lists. */
   readonly codes: readonly string[]
 }
 
@@ -24,7 +24,9 @@ const versions: Readonly<Record<string, readonly string[]>> = {
 
 const known: ReadonlySet<string> = new Set(['enforced', 'passed on', 'documented', 'used', 'refused', 'ignored'])
 
-/** Every row of every table with the columns `keyword | versions | support | note`. Throws for a row that says anything else. */
+/**
+ * Every row of every table with the columns `keyword | versions | support | note`. Throws for a row in another form.
+ */
 export function supportTable(): readonly Row[] {
   const rows: Row[] = []
   let section = ''

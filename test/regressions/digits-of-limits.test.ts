@@ -7,7 +7,8 @@ import { openWorkshop, type Prepared } from '../corpus/workshop.ts'
 import { manifestFolder } from '../support/manifestFolder.ts'
 import { type Answer, send } from '../support/sampleSystem.ts'
 
-// Limits of 64-bit integers were read as doubles: 9223372036854775807 became 9223372036854776000 in a contract, and let others through.
+// Limits of 64-bit integers were parsed as doubles: 9223372036854775807 became 9223372036854776000 in a contract, and
+// larger values were accepted.
 
 const most = '9223372036854775807'
 const least = '-9223372036854775807'
@@ -39,7 +40,7 @@ paths:
           description: Fine
           content: { application/json: { schema: { $ref: '#/components/schemas/Entry' } } }
 `
-/** The same document in JSON, whose digits are kept in another way. */
+/** The same document in JSON, which is parsed by other code. */
 const json = `{
   "openapi": "3.1.0",
   "info": { "title": "Ledger", "version": "1", "description": "\\"${most}\\" is not ${most}" },
@@ -115,13 +116,13 @@ describe.each([
   test.each([
     ['src/gateway/ledger/schemas.json', [least, most, even]],
     ['openapi.json', [least, most, even, '9223372036854775806']],
-  ])('%s has them as they were written', (file, numbers) => {
+  ])('%s has them as written', (file, numbers) => {
     const written = readFileSync(join(prepared.out, 'app', file), 'utf8').match(/-?\d{16,}/g)
     expect(written).toEqual(expect.arrayContaining(numbers))
     expect(written?.filter((number) => /0{3}$/.test(number))).toEqual([])
   })
 
-  test('what is within them arrives and comes back with all digits', async () => {
+  test('a value within them arrives and is returned with all digits', async () => {
     const { status, body } = await call(`/entries/${even}?above=${even}`, fits)
     expect([status, body.toString('utf8')]).toEqual([200, fits])
     expect(received.map(({ url, body: sent }) => [url, sent.toString('utf8')])).toEqual([

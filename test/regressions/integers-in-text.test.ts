@@ -3,8 +3,8 @@ import { Typing } from '../../templates/runtime/parameters/index.ts'
 import { compileSchemas } from '../../templates/runtime/schema/index.ts'
 import type { Schema } from '../../templates/runtime/vocabulary.ts'
 
-// `limit=1000000e-4` was a hundred to the gateway, which let it pass a maximum of 100, and a million to services that read digits up to the
-// first other character.
+// The gateway parsed `limit=1000000e-4` as 100 and accepted it with a maximum of 100. Services that stop at the first
+// character that is not a digit read 1000000.
 
 const contract = compileSchemas({ operations: {}, schemas: { Count: { type: 'integer' } }, linear: [] })
 

@@ -4,7 +4,7 @@ import { readContract } from '../../generator/dev/published.ts'
 import { planOffer } from '../../generator/plan/index.ts'
 import { manifestOf, outcomeOfFiles } from '../support/manifestFolder.ts'
 
-// Box's `PUT /schema#add` and `PUT /schema#update` were one path to the document that types and simulated answers come from.
+// Box's `PUT /schema#add` and `PUT /schema#update` had the same path in the document for types and simulated answers.
 
 const put = (operationId: string, name: string): string =>
   `    put:
@@ -28,7 +28,7 @@ ${put('update', 'updated')}
 ${put('other', 'another')}
 `
 
-test('operations that only a fragment or a query tells apart keep their own answers', async () => {
+test('operations that differ only in a fragment or a query have separate answers', async () => {
   const { model, problems } = await outcomeOfFiles({ 'gateway.yaml': manifestOf(), 'spec.yaml': spec })
   const [service] = model?.services ?? []
   if (service === undefined) throw new Error(problems.join('\n'))

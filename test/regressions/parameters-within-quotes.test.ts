@@ -3,8 +3,8 @@ import fc from 'fast-check'
 import { parseMediaType } from '../../templates/runtime/bodies/index.ts'
 import { plainContentType } from '../../templates/runtime/words/mediaTypes.ts'
 
-// `multipart/form-data; x="; boundary=evil"; boundary=real` was read with the boundary `real`, and passed on with `evil` before it; so was
-// a charset that nobody had checked (rule P10).
+// `multipart/form-data; x="; boundary=evil"; boundary=real` was parsed with the boundary `real`, and passed on with
+// `evil` before it. An unchecked charset was passed on in the same way (rule P10).
 
 const part = fc.constantFrom(
   ...[
@@ -25,7 +25,7 @@ const part = fc.constantFrom(
   ],
 )
 
-test('rule P10: what a service reads of a Content-Type is what the gateway has read', () => {
+test('rule P10: a service reads the same Content-Type as the gateway', () => {
   fc.assert(
     fc.property(fc.array(part, { maxLength: 12 }), (parts) => {
       const text = `multipart/form-data;${parts.join('')}`

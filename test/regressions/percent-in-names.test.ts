@@ -17,7 +17,7 @@ const document = {
   },
 }
 
-test('a percent sign in a name is printed, and breaks nothing', () => {
+test('a percent sign in a name is printed in valid declarations', () => {
   const text = declarations(document)
   const source = ts.createSourceFile('x.ts', text, ts.ScriptTarget.ES2023)
   expect(Reflect.get(source, 'parseDiagnostics')).toEqual([])

@@ -5,7 +5,8 @@ import { some } from '../support/gatewayParts.ts'
 import { createRecordingService } from '../support/recordingService.ts'
 import { startTestGateway } from '../support/testGateway.ts'
 
-// Box documents a `range` of its downloads, and errors in JSON: because of the errors no range ever got through, and a 206 was 502.
+// Box documents `range` for its downloads, and errors in JSON. Because of the JSON errors no range was passed on, and a
+// 206 became 502.
 
 const content = (type: string): AnswerSchemas => ({
   content: { [type]: { schema: {}, encoding: {} } },

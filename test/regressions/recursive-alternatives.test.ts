@@ -3,8 +3,8 @@ import type { JsonValue } from '../../templates/runtime/json/index.ts'
 import { compileSchemas } from '../../templates/runtime/schema/index.ts'
 
 /**
- * A schema that leads back to itself from several alternatives was tried 4^n times on n levels of a value: half a kilobyte kept a gateway
- * busy for hours. A test that takes that way does not end.
+ * A schema that refers to itself in several alternatives took 4^n validations for n levels of a value: half a kilobyte
+ * kept a gateway busy for hours. With that fault these tests would time out.
  */
 const names = ['and', 'or', 'not', 'xor']
 const items = { type: 'array', items: { $ref: '#/schemas/Any' } }
@@ -27,7 +27,7 @@ const contracts: readonly (readonly [string, object])[] = [
 
 const nested = (op: string, levels: number): JsonValue => (levels === 0 ? { op } : { of: [nested(op, levels - 1)], op })
 
-describe.each(contracts)('rule O6: a schema that leads back to itself from %s', (_, schemas) => {
+describe.each(contracts)('rule O6: a schema that refers to itself in %s', (_, schemas) => {
   const contract = compileSchemas({
     operations: {},
     schemas: { ...schemas } as Record<string, object & { [name: string]: unknown }>,
@@ -38,7 +38,7 @@ describe.each(contracts)('rule O6: a schema that leads back to itself from %s', 
   test.each([
     ['xor', true],
     ['nand', false],
-  ])('judges 15 levels of %s: %s', (op, fits) => {
+  ])('validates 15 levels of %s: %s', (op, fits) => {
     const value = nested(op, 15)
     for (const direction of ['request', 'response'] as const) {
       const checker = contract.checker(schema, direction)
@@ -48,7 +48,7 @@ describe.each(contracts)('rule O6: a schema that leads back to itself from %s', 
     expect(contract.projector(schema)(value)).toBeDefined()
   })
 
-  test('judges each value by itself', () => {
+  test('validates each value separately', () => {
     const checker = contract.checker(schema, 'request')
     const mixed = { op: 'and', of: [nested('or', 3), nested('nand', 3), nested('or', 2)] }
     expect([checker.fits(nested('or', 3)), checker.fits(mixed), checker.fits(nested('not', 4))]).toEqual([

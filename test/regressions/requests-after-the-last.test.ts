@@ -4,7 +4,9 @@ import { openRaw, requestText, sendRaw } from '../support/rawClient.ts'
 import { createRecordingService, type RecordingService } from '../support/recordingService.ts'
 import { startTestGateway, type TestGateway } from '../support/testGateway.ts'
 
-/** A request that was sent along with a refused one reached the service, though the refusal ended the connection. */
+/**
+ * A request that was sent together with a refused one reached the service, although the refusal closed the connection.
+ */
 let service: RecordingService
 let gateway: TestGateway
 beforeAll(async () => {
@@ -21,7 +23,7 @@ afterAll(async () => {
 
 const request = requestText('GET /orders HTTP/1.1')
 
-/** Requests whose answer ends the connection, and their status. */
+/** Requests whose answer closes the connection, and their status. */
 const last: readonly [string, string, number][] = [
   ['without a host', 'GET * HTTP/1.1\r\n\r\n', 400],
   [
@@ -47,9 +49,10 @@ const followers: readonly [string, string][] = [
   ['message that is not a request', 'ORDERS\r\n\r\n'],
 ]
 
-describe.each(last)('behind a request %s (rule P1)', (_, first, status) => {
+describe.each(last)('after a request %s (rule P1)', (_, first, status) => {
   test.each(followers)('no %s is processed', async (_what, second) => {
-    // A connection to the service stands ready: a request that is processed is sent on it at once, before its client is gone.
+    // Opens a connection to the service first: a processed request would be sent on it at once, before its client is
+    // gone.
     await whole()
     const { begun } = service
     const from = gateway.lines.length
@@ -58,13 +61,13 @@ describe.each(last)('behind a request %s (rule P1)', (_, first, status) => {
     expect((await connection.response()).status).toBe(status)
     expect(await connection.closed).toBe('')
     await whole()
-    // Whatever was processed in between has left its line and has reached the service by now.
+    // A request processed in between would be in the log and at the service by now.
     expect(gateway.lines.slice(from).map((line) => line['status'] ?? line['msg'])).toEqual([status, 200])
     expect(service.begun - begun).toBe(status === 200 ? 2 : 1)
   })
 })
 
-/** Sends a request on a connection of its own; settles when its line is in the log. */
+/** Sends a request on a separate connection. Resolves when its line is in the log. */
 async function whole(): Promise<void> {
   const { status, header } = await sendRaw(gateway.port, request)
   expect(status).toBe(200)

@@ -5,10 +5,12 @@ import { openRaw, requestText, sendRaw } from '../support/rawClient.ts'
 import { createRecordingService, type RecordingService } from '../support/recordingService.ts'
 import { startTestGateway, type TestGateway } from '../support/testGateway.ts'
 
-/** An upgrade that was sent along with a request took the connection of the answer before it, and the process ended. */
+/**
+ * An upgrade that was sent together with a request took over the connection before the answer, and the process ended.
+ */
 let service: RecordingService
 let gateway: TestGateway
-/** Answers the requests that the service has got. */
+/** Answers the requests that the service has received. */
 let answer: () => void
 const arrivals = new EventEmitter()
 beforeAll(async () => {
@@ -38,7 +40,7 @@ const upgrades: readonly [string, string, number][] = [
 
 for (const [what, upgrade, status] of upgrades) {
   for (const ahead of [1, 2]) {
-    test(`rules R7, F22: ${what} waits for the answers to what was sent before it (${ahead})`, async () => {
+    test(`rules R7, F22: ${what} waits for the answers to earlier requests (${ahead})`, async () => {
       const before = service.begun
       const connection = await openRaw(gateway.port)
       connection.write(request.repeat(ahead) + upgrade + request)
@@ -53,7 +55,7 @@ for (const [what, upgrade, status] of upgrades) {
     })
   }
 
-  test(`rule R7: ${what} behind an answer of the gateway's own`, async () => {
+  test(`rule R7: ${what} after an answer of the gateway itself`, async () => {
     const connection = await openRaw(gateway.port)
     connection.write(requestText('GET /health/live HTTP/1.1') + upgrade)
     expect((await connection.response()).status).toBe(200)
@@ -61,7 +63,7 @@ for (const [what, upgrade, status] of upgrades) {
     expect(await connection.closed).toBe('')
   })
 
-  test(`rule F22: the gateway goes on where who sent ${what} along goes away`, async () => {
+  test(`rule F22: the gateway continues if the client of ${what} disconnects`, async () => {
     const begun = service.begun
     const connection = await openRaw(gateway.port)
     connection.write(request + upgrade)
@@ -72,7 +74,7 @@ for (const [what, upgrade, status] of upgrades) {
   })
 }
 
-/** Settles when so many requests have reached the service. */
+/** Resolves when this number of requests has reached the service. */
 async function arrived(count: number): Promise<void> {
   while (service.requests.length < count) await once(arrivals, 'request')
 }

@@ -8,20 +8,20 @@ import ts from 'typescript'
 
 const sources = join(process.cwd(), 'templates/runtime')
 
-/** The runtime as JavaScript in a folder of its own, for tests that need a process. */
+/** The runtime as JavaScript in a temporary folder, for tests that need a process. */
 export interface BuiltRuntime {
-  /** Runs a module; `./runtime/index.js` is the runtime. Nothing may be compiled from strings in it. */
+  /** Runs a module; `./runtime/index.js` is the runtime. Code from strings is forbidden in it. */
   run(module: string, env: Readonly<Record<string, string>>): RunningProcess
-  /** Writes a file below the folder and gives its address. */
+  /** Writes a file below the folder and returns its URL. */
   write(path: string, text: string): Promise<URL>
   remove(): Promise<void>
 }
 
 export interface RunningProcess {
   readonly child: ChildProcess
-  /** Settles when what was written to standard output matches. */
+  /** Resolves when the standard output matches. */
   output(pattern: RegExp): Promise<RegExpExecArray>
-  /** Exit code and everything that was written. */
+  /** Exit code and all output. */
   readonly ended: Promise<{ readonly code: number | null; readonly stdout: string; readonly stderr: string }>
 }
 

@@ -18,7 +18,7 @@ export interface Certificate {
   readonly key: string
 }
 
-/** A self-signed certificate (RFC 5280), made on the spot so that no key lies in the repository. */
+/** A self-signed certificate (RFC 5280), generated so that the repository contains no key. */
 export function makeCertificate(name = 'test'): Certificate {
   const { publicKey, privateKey } = generateKeyPairSync('ec', { namedCurve: 'P-256' })
   const ecdsaWithSha256 = sequence(der(0x06, Buffer.from('2a8648ce3d040302', 'hex')))

@@ -19,7 +19,7 @@ type Changes = {
   readonly [key in keyof Route]?: Route[key] extends string | number ? Route[key] : Partial<Route[key]>
 }
 
-/** A route that lets everything of an operation through to callers with the scope `read`. */
+/** A route that passes everything of an operation for callers with the scope `read`. */
 export function routeOf({ key, model, parameters, body, answers }: TranslatedOperation, changes: Changes = {}): Route {
   const names = (place: string) => parameters.filter((one) => one.model.in === place).map((one) => one.model.name)
   const method = model.method as Route['method']
@@ -59,7 +59,7 @@ export function routeOf({ key, model, parameters, body, answers }: TranslatedOpe
   }
 }
 
-/** The contract of a client of the service `orders` for whom every operation is a route. */
+/** The contract of a client of the service `orders` with a route for every operation. */
 export function contractOf(
   document: JsonObject | Planned,
   changes: Changes = {},

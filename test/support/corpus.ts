@@ -3,10 +3,10 @@ import { join } from 'node:path'
 import { parse } from 'yaml'
 import type { JsonObject } from '../../generator/read/types.ts'
 
-/** Specs of others, beside the repository; absent on most machines. */
+/** Public specs, beside the repository; absent on most machines. */
 const folder = join(import.meta.dirname, '../../../shared/specs')
 
-/** Documents in one file; `medusa-store` has many, `negative` is broken on purpose. */
+/** Documents in one file. `medusa-store` has several files, `negative` is invalid on purpose. */
 export const corpus: readonly string[] = existsSync(folder)
   ? readdirSync(folder, { recursive: true, encoding: 'utf8' })
       .map((name) => name.replaceAll('\\', '/'))
@@ -18,7 +18,7 @@ export const withoutCorpus = 'The specs of others are not here: nothing of them 
 
 const read = new Map<string, JsonObject>()
 
-/** Parsed once: the largest takes seconds. */
+/** Parsed once, because the largest takes seconds. */
 export function corpusDocument(name: string): JsonObject {
   const known = read.get(name)
   if (known !== undefined) return known

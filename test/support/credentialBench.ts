@@ -5,13 +5,13 @@ import type { Credential } from '../../templates/runtime/vocabulary.ts'
 import { some } from './gatewayParts.ts'
 import { anExchange, aPrincipal, type Clocks, createClocks, createMemoryLog } from './identity.ts'
 
-/** The credentials of one service, `orders`, with clocks and a log of its own. */
+/** The credentials of one service, `orders`, with separate clocks and a separate log. */
 export interface CredentialBench {
   readonly credentials: Credentials
   readonly environment: Environment
   readonly clocks: Clocks
   readonly log: ReturnType<typeof createMemoryLog>
-  /** The headers that the service would be sent for a caller, or the problem that the call ends with. */
+  /** The headers for the service for a caller, or the problem with which the call ends. */
   send(principal?: Principal | null, names?: readonly string[]): Promise<object>
 }
 

@@ -4,7 +4,7 @@ import type { JWK } from 'jose'
 /** Signs the first two segments of a token, as text in base64url. */
 export type Signature = (input: string) => string
 
-/** A key as it would be published, and what it signs with. */
+/** A key as it is published, and a function that signs with it. */
 export interface Signer {
   readonly jwk: JWK
   readonly sign: Signature
@@ -16,7 +16,9 @@ export function base64url(value: unknown): string {
   return Buffer.from(typeof value === 'string' ? value : JSON.stringify(value)).toString('base64url')
 }
 
-/** A token of any header, any payload (an object, or text as it is) and any signature: no library would make these. */
+/**
+ * A token with any header, any payload (an object, or text as it is) and any signature, which libraries refuse to make.
+ */
 export function forge(header: object, payload: object | string, signature: Signature): string {
   const input = `${base64url(header)}.${base64url(payload)}`
   return `${input}.${signature(input)}`
@@ -28,7 +30,7 @@ export function hs256(secret: string | Buffer): Signature {
   return (input) => createHmac('sha256', secret).update(input).digest('base64url')
 }
 
-/** RS256 with a key of any strength. */
+/** Signs RS256 with a key of any strength. */
 export function makeRsaSigner(modulusLength: number, publicExponent: number): Signer {
   const { publicKey, privateKey } = generateKeyPairSync('rsa', { modulusLength, publicExponent })
   return {
@@ -37,7 +39,9 @@ export function makeRsaSigner(modulusLength: number, publicExponent: number): Si
   }
 }
 
-/** With exponent 1 a signature is its own proof: anybody can write one (EMSA-PKCS1-v1_5, RFC 8017 section 9.2). */
+/**
+ * With exponent 1 every message is its own signature, so anyone can forge one (EMSA-PKCS1-v1_5, RFC 8017 section 9.2).
+ */
 export function makeExponentOneSigner(): Signer {
   const { publicKey } = generateKeyPairSync('rsa', { modulusLength: 2_048 })
   return {
@@ -51,7 +55,9 @@ export function makeExponentOneSigner(): Signer {
   }
 }
 
-/** The same bytes in another spelling: a last character with another unused bit (a signature of 256 bytes leaves four). */
+/**
+ * The same bytes in another encoding: the last character has another unused bit (a signature of 256 bytes has four).
+ */
 export function respelt(segment: string): string {
   const last = base64urlAlphabet.indexOf(segment.slice(-1))
   return segment.slice(0, -1) + base64urlAlphabet.charAt(last ^ 1)

@@ -7,7 +7,7 @@ import type {
   Service,
 } from '../../templates/runtime/vocabulary.ts'
 
-/** Parts of a gateway's generated data, with everything that a test does not speak of filled in. */
+/** Parts of a gateway's generated data, with defaults for everything that a test does not set. */
 export const some = {
   client: (more: Partial<Client> = {}): Client => ({
     gateway: 'shop-web',
@@ -69,7 +69,7 @@ export const some = {
     ...more,
   }),
 
-  /** An answer of any media type; of which JSON has the schema. */
+  /** An answer of any media type. JSON has the schema. */
   answer: (schema: Schema = true, headers: readonly string[] = []): AnswerSchemas => ({
     content: { 'application/json': { schema, encoding: {} }, '*/*': { schema: true, encoding: {} } },
     headers,

@@ -10,11 +10,11 @@ import { problem } from '../../templates/runtime/words/problems.ts'
 import { some } from './gatewayParts.ts'
 import { audience, type IdentityProvider } from './identityProvider.ts'
 
-/** Clocks that go when told to. */
+/** Clocks that advance on request. */
 export interface Clocks {
   /** Milliseconds. */
   advance(milliseconds: number): void
-  /** The wall clock alone steps, as when an administrator or NTP sets it. */
+  /** Steps the wall clock only, as an administrator or NTP does. */
   step(milliseconds: number): void
   readonly clock: () => number
   readonly monotonic: () => number
@@ -36,7 +36,7 @@ export function createClocks(): Clocks {
   }
 }
 
-/** A logger that keeps what it is told, as text. */
+/** A logger that records lines as text. */
 export function createMemoryLog(): Log & { readonly lines: string[] } {
   const lines: string[] = []
   const write =
@@ -53,8 +53,8 @@ export function reference(name: string): string {
 }
 
 /**
- * Sends a credential: `null` when it is let in, otherwise why not, as the log has it (at most one line for each refusal). Throws
- * when a refusal is anything but the one 401 that bad tokens get.
+ * Sends a credential. Returns `null` if it is accepted, otherwise the reason from the log (at most one line for each
+ * refusal). Throws if a refusal is not the constant 401 for invalid tokens.
  */
 export async function refusalOf(
   authenticate: Authenticate,
@@ -71,7 +71,7 @@ export async function refusalOf(
   return /"reason":"([^"]*)"/.exec(log.lines.slice(before).join('\n'))?.[1] ?? 'no reason'
 }
 
-/** An issuer as the manifest would describe a provider of the tests. */
+/** An issuer as in a manifest, for a provider of the tests. */
 export function issuerOf(provider: IdentityProvider, more: Partial<JwtIssuer> = {}): JwtIssuer {
   return {
     issuer: provider.issuer,
@@ -105,7 +105,7 @@ export function aPrincipal(more: Partial<Principal> = {}): Principal {
   }
 }
 
-/** An exchange as the steps see it, with just the parts that identity reads. */
+/** An exchange for steps, with only the parts that authentication reads. */
 export function anExchange({
   headers = {},
   access = { kind: 'public', because: 'a test' },

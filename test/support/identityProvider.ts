@@ -10,7 +10,7 @@ import {
   SignJWT,
 } from 'jose'
 
-/** How an endpoint answers: as it should, or in one of the ways in which identity providers fail. */
+/** How an endpoint answers: correctly, or with one of the failures of identity providers. */
 export type Behaviour = 'ok' | 'fail' | 'hang' | 'garbage' | 'empty' | 'redirect' | 'huge' | 'refuse'
 
 export type EndpointName = 'jwks' | 'metadata' | 'token'
@@ -25,7 +25,9 @@ export interface SigningPair {
   readonly jwk: JWK
 }
 
-/** An identity provider on the loopback interface: keys, metadata and a token endpoint, all of which can be made to fail. */
+/**
+ * An identity provider on the loopback interface: keys, metadata and a token endpoint. All of them can be made to fail.
+ */
 export interface IdentityProvider {
   readonly issuer: string
   readonly jwksUrl: string
@@ -34,22 +36,22 @@ export interface IdentityProvider {
   /** Requests for tokens, oldest first. */
   readonly requests: TokenRequest[]
   readonly behaviour: Record<EndpointName, Behaviour>
-  /** What the key set holds. Private parts never get in by themselves. */
+  /** The contents of the key set. Private parts are not included unless a test adds them. */
   published: JWK[]
   metadataPath: string
   metadata: Record<string, unknown>
-  /** The body of a token endpoint's answer, in turn for each request. */
+  /** The body of the token endpoint's answer. `turn`: the number of the request. */
   grant: (request: TokenRequest, turn: number) => Record<string, unknown>
-  /** The pair that signs; changed by `rotate`. */
+  /** The key pair that signs; changed by `rotate`. */
   readonly current: SigningPair
-  /** A new key signs and is published, alone or next to the old one. */
+  /** Creates a new signing key and publishes it, alone or with the old one. */
   rotate(keep?: 'keep' | 'withdraw'): Promise<void>
   /**
-   * A token, by default a good one: `at+jwt` for `audience` with subject `user-1`. A member that is `undefined` is left out.
+   * A token, valid by default: `at+jwt` for `audience` with subject `user-1`. A member that is `undefined` is left out.
    * `now` in seconds.
    */
   token(claims?: JWTPayload, header?: Record<string, unknown>, pair?: SigningPair): Promise<string>
-  /** Lets go of the requests that `hang` holds. */
+  /** Ends the requests that `hang` holds. */
   release(): void
   close(): Promise<void>
 }

@@ -5,7 +5,7 @@ import { type Model, model } from '../../generator/model/index.ts'
 import { type Inputs, type ReadOptions, read } from '../../generator/read/index.ts'
 import { Diagnostics, type Place } from '../../generator/support/index.ts'
 
-/** A folder with the files of one case; removed by `remove`. */
+/** A temporary folder with files; deleted by `remove`. */
 export interface ManifestFolder {
   readonly path: string
   remove(): void
@@ -20,7 +20,7 @@ export function manifestFolder(files: Readonly<Record<string, string>>): Manifes
   return { path, remove: () => rmSync(path, { recursive: true }) }
 }
 
-/** A manifest of one service, `orders`, whose document is `spec.yaml`; `environment` are further lines of the service. */
+/** A manifest of one service, `orders`, whose document is `spec.yaml`. `environment`: further lines of the service. */
 export function manifestOf(environment = ''): string {
   const lines = environment === '' ? '' : `${environment.replace(/^/gm, '    ')}\n`
   return `gatewright: 1\nname: shop\nservices:\n  orders:\n    spec: spec.yaml\n${lines}clients: { web: { expose: {} } }\n`
@@ -29,12 +29,12 @@ export function manifestOf(environment = ''): string {
 export interface Outcome {
   readonly inputs: Inputs | null
   readonly model: Model | null
-  /** `GW1204 spec.yaml:3:1`, faults of operations included. */
+  /** `GW1204 spec.yaml:3:1`, including faults of operations. */
   readonly problems: readonly string[]
   readonly diagnostics: Diagnostics
 }
 
-/** Reads and models the manifest of a folder. */
+/** Runs the read and model stages for the manifest of a folder. */
 export async function outcomeOf(folder: string, options: ReadOptions = {}): Promise<Outcome> {
   const diagnostics = new Diagnostics()
   const found = await read(join(folder, 'gateway.yaml'), options, diagnostics)
@@ -50,7 +50,7 @@ export async function outcomeOf(folder: string, options: ReadOptions = {}): Prom
   return { inputs: inputs?.value ?? null, model: result, problems, diagnostics }
 }
 
-/** The outcome for files that exist only while they are read. */
+/** The outcome for temporary files. */
 export async function outcomeOfFiles(
   files: Readonly<Record<string, string>>,
   options: ReadOptions = {},

@@ -6,7 +6,7 @@ export interface MemoryObserver extends Observer {
   readonly events: readonly (readonly unknown[])[]
 }
 
-/** An observer that keeps what it is told. */
+/** An observer that records events. */
 export function createMemoryObserver(): MemoryObserver {
   const events: (readonly unknown[])[] = []
   const keep =
@@ -27,13 +27,13 @@ export function createMemoryObserver(): MemoryObserver {
 }
 
 export interface MemorySink extends Sink {
-  /** `sending`, `responded`, and what the call was settled with. */
+  /** `sending`, `responded`, and the result of the call. */
   readonly events: readonly (string | Result)[]
-  /** Settles with the result. */
+  /** Resolves with the result. */
   readonly result: Promise<Result>
 }
 
-/** A sink that keeps what it is told. */
+/** A sink that records events. */
 export function createMemorySink(): MemorySink {
   const events: (string | Result)[] = []
   let settle: (result: Result) => void = () => undefined
@@ -52,7 +52,7 @@ export function createMemorySink(): MemorySink {
   }
 }
 
-/** An order that passes whatever is answered. */
+/** An order that passes every answer. */
 export function anOrder(more: Partial<Order> = {}): Order {
   return {
     caller: { requestId: 'request-1', principal: null },

@@ -1,4 +1,7 @@
-/** Texts that end what they stand in, start something else, or hide: for every place where a specification speaks freely. */
+/**
+ * Texts that end the construct around them, start another one, or hide: for every place of a specification with free
+ * text.
+ */
 export const payloads: readonly string[] = [
   `'); globalThis.canary = 1; ('`,
   `"); globalThis.canary = 1; ("`,

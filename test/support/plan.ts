@@ -2,7 +2,7 @@ import type { AccessRow, ClientPlan, Plan, RoutePlan, ServicePlan } from '../../
 import type { JsonObject } from '../../generator/read/types.ts'
 import type { Route, WrittenRoute } from '../../templates/runtime/vocabulary.ts'
 
-/** Replaces the free text of a plan, field by field: what comes from a specification or from a person's sentence. */
+/** Replaces the free texts of a plan, field by field: those of a specification and of the manifest. */
 export type Say = (benign: string) => string
 
 const asIs: Say = (benign) => benign
@@ -81,7 +81,7 @@ export function aRoute(over: Partial<Route> = {}): Route {
   }
 }
 
-/** What of a route stands in routes.ts where its service says the rest. */
+/** The members of a route in routes.ts if its service has the others. */
 function written({ id, method, path, access, contract, action, answers }: Route): WrittenRoute {
   const { credentials: _, ...call } = action
   return { id, method, path, access, contract, action: call, answers: { statuses: answers.statuses } }

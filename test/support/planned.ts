@@ -12,16 +12,19 @@ import {
   whole,
 } from '../../generator/support/index.ts'
 
-/** What came of a manifest and its specs, both as YAML. Nothing is read from disk, and no schema is asked. */
+/**
+ * The result of planning a manifest and its specs, both as YAML. Nothing is read from disk, and schemas are not
+ * validated.
+ */
 export interface Planned {
   readonly plan: Plan | null
   readonly diagnostics: readonly Diagnostic[]
   readonly codes: readonly string[]
-  /** The only client's plan; throws, with what was wrong, when there is none. */
+  /** The only client's plan. Throws an error with the diagnostics if there is none. */
   readonly client: ClientPlan
-  /** A route of it by id. */
+  /** A route of the client by id. */
   route(id: string): RoutePlan
-  /** Where the settings of a route of it come from. */
+  /** The sources of the settings of a route. */
   explain(id: string): readonly TraceLine[]
 }
 
@@ -95,12 +98,12 @@ function specDocument(service: string, document: JsonObject): SpecDocument {
 
 const answer = 'responses: { 200: { description: Fine, content: { application/json: { schema: { type: object } } } } }'
 
-/** One operation of a spec, as a line of YAML: `get: { ... }` with more members before its responses. */
+/** One operation of a spec, as a line of YAML: `get: { ... }`, with further members before its responses. */
 export function operation(method: string, members = ''): string {
   return `${method}: { ${members === '' ? '' : `${members}, `}${answer} }`
 }
 
-/** A spec with these paths, secured by the scheme `oauth` unless `security` says otherwise. */
+/** A spec with these paths, secured by the scheme `oauth` unless `more` sets another `security`. */
 export function spec(paths: readonly string[], more = "security: [{ oauth: ['orders:read'] }]"): string {
   return `
 openapi: 3.1.0

@@ -1,22 +1,25 @@
 import { connect, type Socket } from 'node:net'
 
-/** An answer as its bytes said it. */
+/** An answer as received, without normalisation. */
 export interface RawResponse {
   readonly status: number
-  /** Name in lower case and value, as often and in the order they came. */
+  /** Name in lower case and value, in the order received, including duplicates. */
   readonly fields: readonly (readonly [string, string])[]
   readonly body: string
-  /** The value of a field that came once; `undefined` where it did not come. */
+  /** The value of a field that occurs once; `undefined` if it is absent. */
   header(name: string): string | undefined
 }
 
-/** A connection to a gateway on loopback, for messages that no HTTP client would send. */
+/** A connection to a gateway on loopback, for messages that HTTP clients cannot send. */
 export interface RawConnection {
   readonly socket: Socket
   write(bytes: string | Buffer): void
-  /** The next answer; rejects when the connection ends before it is complete. `method` as it was asked, since HEAD has no body. */
+  /**
+   * The next answer. Rejects if the connection ends before it is complete. `method`: that of the request, because HEAD
+   * has no body.
+   */
   response(method?: string): Promise<RawResponse>
-  /** Settles when the other side has closed, with everything that it sent and nobody took. */
+  /** Resolves when the other side has closed, with all received text that `response` has not returned. */
   readonly closed: Promise<string>
   destroy(): void
 }
@@ -35,7 +38,7 @@ export async function openRaw(port: number): Promise<RawConnection> {
     received += text
     wake()
   })
-  // A reset is an end like others here: what came before it is what the test looks at.
+  // A reset counts as an end; tests check what was received before it.
   socket.on('error', () => undefined)
   const closed = new Promise<string>((resolve) => {
     socket.once('close', () => {
@@ -69,7 +72,7 @@ export async function openRaw(port: number): Promise<RawConnection> {
   }
 }
 
-/** Sends bytes on a connection of their own and takes the first answer. */
+/** Sends bytes on a new connection and returns the first answer. */
 export async function sendRaw(port: number, bytes: string | Buffer): Promise<RawResponse> {
   const connection = await openRaw(port)
   connection.write(bytes)
@@ -80,7 +83,7 @@ export async function sendRaw(port: number, bytes: string | Buffer): Promise<Raw
   }
 }
 
-/** A request's bytes from its lines; a `Host` is added unless there is one. */
+/** The text of a request. A `Host` is added if there is none. */
 export function requestText(line: string, fields: readonly string[] = [], body = ''): string {
   const host = fields.some((field) => /^host:/i.test(field)) ? [] : ['Host: gateway.test']
   return [line, ...host, ...fields, '', body].join('\r\n')

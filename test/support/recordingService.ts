@@ -1,7 +1,7 @@
 import { createServer, type IncomingMessage, type ServerResponse } from 'node:http'
 import { type AddressInfo, createServer as createNetServer, type Socket } from 'node:net'
 
-/** A request as a service got it, whole. */
+/** A complete request as a service received it. */
 export interface RecordedRequest {
   readonly method: string
   readonly url: string
@@ -15,9 +15,9 @@ export interface RecordingService {
   readonly url: string
   /** Requests that arrived completely. */
   readonly requests: readonly RecordedRequest[]
-  /** How many requests began, complete or not. */
+  /** The number of requests that started, complete or not. */
   readonly begun: number
-  /** How many connections are open. */
+  /** The number of open connections. */
   readonly connections: number
   close(): Promise<void>
 }
@@ -29,7 +29,7 @@ const json: Answer = (_request, res) => {
   res.end('{"ok":true}')
 }
 
-/** A service on loopback that records what it is asked; answers `{"ok":true}` unless told otherwise. */
+/** A service on loopback that records requests. The default answer is `{"ok":true}`. */
 export async function createRecordingService(answer: Answer = json): Promise<RecordingService> {
   const requests: RecordedRequest[] = []
   const sockets = new Set<Socket>()
@@ -77,12 +77,14 @@ export async function createRecordingService(answer: Answer = json): Promise<Rec
 export interface RawService {
   readonly port: number
   readonly url: string
-  /** How many requests' heads arrived. */
+  /** The number of request heads that arrived. */
   readonly requests: number
   close(): Promise<void>
 }
 
-/** A service on loopback that answers with bytes: `react` gets the socket once a request's head is complete, again for each. */
+/**
+ * A service on loopback that answers with bytes. `react` gets the socket each time that a request's head is complete.
+ */
 export async function createRawService(react: (socket: Socket, head: string) => void): Promise<RawService> {
   const sockets = new Set<Socket>()
   let requests = 0

@@ -12,7 +12,7 @@ import { hashKey } from '../../templates/runtime/auth/keys.ts'
 
 export const projectRoot = fileURLToPath(new URL('../../', import.meta.url))
 
-/** The sample manifest, decided. */
+/** Plans the sample manifest. */
 export async function planSample(): Promise<{ readonly model: Model; readonly plan: Plan }> {
   const manifest = join(projectRoot, 'specs/gateway.yaml')
   const { diagnostics, model, plan } = await run({ manifest, clients: [], skipUnsupported: false, until: 'plan' })
@@ -20,13 +20,13 @@ export async function planSample(): Promise<{ readonly model: Model; readonly pl
   return { model: model.value, plan: plan.value }
 }
 
-/** The machine twin of a committed gateway's ACCESS.md. */
+/** The rows of a committed gateway's access.json, which has the data of ACCESS.md. */
 export function accessRows(client: string): readonly AccessRow[] {
   const text = readFileSync(join(projectRoot, 'generated', client, 'access.json'), 'utf8')
   return (JSON.parse(text) as { routes: readonly AccessRow[] }).routes
 }
 
-/** What somebody who calls is, or pretends to be. */
+/** A caller, or an attacker who claims to be one. */
 export interface Caller {
   readonly subject: string
   readonly scopes: readonly string[]
@@ -39,12 +39,12 @@ export type Defect = 'expired' | 'wrong audience' | 'broken'
 export interface SampleSystem {
   readonly system: System
   readonly plan: Plan
-  /** Requests that reached a service, since the last `forget`. */
+  /** Requests that reached a service since the last `forget`. */
   readonly received: readonly ReceivedRequest[]
   forget(): void
   client(id: string): RunningClient
   plannedClient(id: string): ClientPlan
-  /** A header with a credential of a client's own kind. Keys must have been announced as `callers`. */
+  /** A header with a credential of the client's kind. Callers with keys must be among `callers` at the start. */
   credential(client: string, caller: Caller, defect?: Defect): Promise<Readonly<Record<string, string>>>
   close(): Promise<void>
 }
@@ -53,8 +53,8 @@ const pepper = 'a pepper for tests'
 const secret = '0123456789abcdef0123456789abcdef'
 
 /**
- * The committed gateways of the sample as processes, in front of simulators and the development identity provider. `callers` are those
- * who will have API keys; `watching` are further wishes about the processes.
+ * The committed gateways of the sample as processes, in front of simulators and the development identity provider.
+ * `callers` get API keys. `watching`: further options for the processes.
  */
 export async function startSampleSystem(
   callers: readonly Caller[],
@@ -141,7 +141,7 @@ export interface Answer {
   readonly body: Buffer
 }
 
-/** One request, its target as given: nothing is normalised on the way. */
+/** Sends one request. The target is not normalised. */
 export async function send(
   url: string,
   method: string,

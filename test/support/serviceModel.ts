@@ -13,11 +13,11 @@ import type {
 import type { JsonObject, JsonValue } from '../../generator/read/types.ts'
 import { below, type Origin } from '../../generator/support/index.ts'
 
-// A service's model straight from an OpenAPI object, for tests of what comes after the model. It believes its input.
+// A service's model made directly from an OpenAPI object, for tests of later stages. The input is not checked.
 
 const methods = ['get', 'put', 'post', 'delete', 'options', 'head', 'patch', 'trace'] as const
 
-/** `document` may leave out `openapi` (3.1.0), `info` and `paths`. */
+/** `openapi` (3.1.0), `info` and `paths` of `document` have defaults. */
 export function serviceModel(document: JsonObject, id = 'orders'): ServiceModel {
   const whole: JsonObject = { openapi: '3.1.0', info: { title: 'Orders', version: '1' }, paths: {}, ...document }
   const file = `${id}.yaml`
@@ -177,7 +177,7 @@ export function serviceModel(document: JsonObject, id = 'orders'): ServiceModel 
   }
 }
 
-/** Every operation under its operationId, or a made key. */
+/** Every operation under its operationId, or a generated key. */
 export function keysOf(service: ServiceModel): ReadonlyMap<OperationModel, string> {
   return new Map(service.operations.map((operation, at) => [operation, operation.operationId ?? `operation${at}`]))
 }

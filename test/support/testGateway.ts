@@ -19,7 +19,7 @@ export interface TestGateway {
   readonly gateway: RunningGateway
   readonly port: number
   readonly lines: readonly LogLine[]
-  /** The first line, there already or still to come, that satisfies the test. */
+  /** The first line that satisfies the test, among past and future lines. */
   line(test: (line: LogLine) => boolean): Promise<LogLine>
   close(): Promise<void>
 }
@@ -28,7 +28,7 @@ export interface TestGatewayParts {
   readonly routes: readonly WrittenRoute[]
   readonly services: Readonly<Record<string, Service>>
   readonly client?: Client
-  /** Operations of every service; `any` is there unless it is given. */
+  /** Operations of every service. `any` is added unless it is given. */
   readonly operations?: Readonly<Record<string, OperationSchemas>>
   readonly schemas?: ServiceSchemas['schemas']
   readonly env?: Readonly<Record<string, string>>

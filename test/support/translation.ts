@@ -3,7 +3,7 @@ import type { JsonObject, JsonValue } from '../../generator/read/types.ts'
 import { Diagnostics } from '../../generator/support/index.ts'
 import { keysOf, serviceModel } from './serviceModel.ts'
 
-/** The plan of a document's schemas, and what was reported: `GW3251 /components/schemas/A/type`. */
+/** The plan of a document's schemas, and the diagnostics: `GW3251 /components/schemas/A/type`. */
 export interface Planned extends TranslatedSchemas {
   readonly problems: readonly string[]
 }
@@ -32,7 +32,7 @@ export function answering(schema: JsonValue, components: JsonObject = {}, openap
   }
 }
 
-/** What becomes of the schema of an answer. */
+/** The translation of the schema of an answer. */
 export function translated(schema: JsonValue, components: JsonObject = {}, openapi = '3.1.0'): unknown {
   return answerSchema(planDocument(answering(schema, components, openapi)))
 }

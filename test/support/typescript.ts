@@ -1,6 +1,6 @@
 import ts from 'typescript'
 
-/** What the compiler says of one file under the strict flags. */
+/** The compiler's errors for one file under the strict flags. */
 export function complaintsOf(text: string): readonly string[] {
   const options: ts.CompilerOptions = {
     strict: true,

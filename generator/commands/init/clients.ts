@@ -5,7 +5,7 @@ export const defaultClients = ['app:jwt', 'partner:api-key:external'] as const
 
 const form = /^([a-z][a-z0-9-]{0,63}):(jwt|api-key)(:external)?$/
 
-/** Reads `NAME:jwt`, `NAME:api-key`, each perhaps with `:external`; says what is wrong with the others. */
+/** Reads `NAME:jwt` and `NAME:api-key`, each with an optional `:external`. Reports others as faults. */
 export function readClients(texts: readonly string[]): {
   readonly clients: readonly ClientWish[]
   readonly faults: readonly Report[]

@@ -7,15 +7,15 @@ import { type ClientDraft, type Draft, type LeftOut, type ServiceDraft, variable
 import { byName, foldEntries } from './fold.ts'
 
 export interface ComposeOptions {
-  /** Path or address of `gateway.schema.json`, as editors are to find it. */
+  /** Path or URL of `gateway.schema.json`, for editors. */
   readonly schema: string
-  /** Whether selectors may stand for several operations; else each is named. */
+  /** Whether selectors may cover several operations. Otherwise each operation is named. */
   readonly fold: boolean
 }
 
 const layout = { lineWidth: 0, blockQuote: false, singleQuote: true } as const
 
-/** The manifest as text: what is certain, with a remark `DECIDE:` wherever something was assumed. */
+/** The manifest as text. Each assumption has a comment `DECIDE:`. */
 export function compose(draft: Draft, options: ComposeOptions): string {
   const credentials = sharedCredentials(draft)
   const sections = [
@@ -38,7 +38,7 @@ export function compose(draft: Draft, options: ComposeOptions): string {
   return `${sections.join('\n\n')}\n`
 }
 
-/** How many questions a manifest leaves open. */
+/** How many lines of a manifest are marked `DECIDE:`. */
 export function countDecisions(text: string): number {
   return text.split('\n').filter((line) => line.includes('# DECIDE: ')).length
 }
@@ -127,7 +127,7 @@ function clientLines(
   ]
 }
 
-/** Operations with the same reason together. */
+/** Groups operations with the same reason. */
 function leftOutLines(all: readonly LeftOut[]): readonly string[] {
   const byReason = new Map<string, LeftOut[]>()
   for (const one of all)
@@ -147,11 +147,11 @@ interface SharedCredential {
   readonly value: JsonValue
 }
 
-/** What goes with calls of clients that have no tokens to pass on is written once, under a name. */
+/** Credentials for calls of clients without tokens are written once, as anchors. */
 function sharedCredentials({ services, clients }: Draft): readonly SharedCredential[] {
   return services.flatMap(({ id, asGateway }, index) => {
     const value = asGateway?.length === 1 ? asGateway[0] : asGateway
-    // Services of one document share theirs.
+    // Services of one document share their credentials.
     if (services.findIndex((other) => other.asGateway === asGateway) < index) return []
     const uses = clients
       .flatMap(({ entries }) => entries)
@@ -162,7 +162,7 @@ function sharedCredentials({ services, clients }: Draft): readonly SharedCredent
   })
 }
 
-/** A manifest that repeats more by aliases is refused when it is read (rule G3). */
+/** A manifest with more uses of aliases is refused when it is read (rule G3). */
 const mostAliases = 900
 
 function optionsText(options: JsonObject, credentials: readonly SharedCredential[]): string {
@@ -180,7 +180,7 @@ function scalar(text: string): string {
   return printed(new Document(text), {})
 }
 
-/** What cannot be seen stands as an escape, which YAML knows between double quotes only (YAML 1.2.2 section 5.7). */
+/** Invisible characters are escaped. YAML has escapes in double-quoted strings only (YAML 1.2.2 section 5.7). */
 function printed(document: Document, options: ToStringOptions): string {
   visit(document, {
     Scalar(_, node) {
@@ -190,7 +190,9 @@ function printed(document: Document, options: ToStringOptions): string {
   return revealed(document.toString({ ...layout, ...options }).trimEnd())
 }
 
-/** Text of a document within a comment: one line, nothing that hides or moves text, not longer than anybody reads. */
+/**
+ * Text of a document for a comment: one line of at most 200 characters, without characters that hide or reorder text.
+ */
 function remark(text: string): string {
   const line = visible(text)
     .replace(/[\s\ufffd]+/g, ' ')

@@ -8,8 +8,9 @@ import { isFallback, type ServiceDraft, variablePrefix } from './draft.ts'
 type Credentials = Pick<ServiceDraft, 'security' | 'credential' | 'asGateway' | 'decisions'>
 
 /**
- * What each security scheme of a document stands for, and what the gateway then has to send: tokens belong to callers, keys and
- * passwords to the gateway. Of alternatives, those that leave the least to the gateway count.
+ * The meaning of each security scheme of a document, and the credentials that the gateway sends: tokens belong to
+ * callers, keys and passwords to the gateway. Of several alternatives the one with the fewest credentials of the
+ * gateway is used.
  */
 export function proposeCredentials(id: string, model: ServiceModel): Credentials {
   const schemes = new Map(model.schemes.map((scheme) => [scheme.name, scheme]))
@@ -46,7 +47,7 @@ export function proposeCredentials(id: string, model: ServiceModel): Credentials
   return { security, credential: ['principal', ...own], asGateway: [client, ...own], decisions }
 }
 
-/** Whether the document asks something of the caller, once its schemes are mapped: then it has decided who may call. */
+/** Whether the document requires a caller, once its schemes are mapped: then it decides who may call. */
 export function asksCaller({ security }: OperationModel, mapping: ServiceDraft['security']): boolean {
   return (security ?? []).some((requirement) => requirement.some(({ scheme }) => mapping[scheme] === 'principal'))
 }
@@ -55,7 +56,10 @@ function standsFor({ kind }: SecurityScheme): 'principal' | 'service' {
   return kind === 'oauth2' || kind === 'openIdConnect' || kind === 'http-bearer' ? 'principal' : 'service'
 }
 
-/** The alternative that a gateway meets: one that asks the caller, else the one with the fewest and plainest secrets. */
+/**
+ * The alternative that a gateway satisfies: one that requires a caller, else the one with the fewest and simplest
+ * secrets.
+ */
 function chosen(
   { security }: OperationModel,
   schemes: ReadonlyMap<string, SecurityScheme>,
@@ -70,14 +74,14 @@ function chosen(
   return best ?? null
 }
 
-/** Whether a credential of the manifest is made for the scheme. */
+/** Whether a kind of credential in the manifest fits the scheme. */
 function isPlain({ kind, in: place, parameterName }: SecurityScheme): boolean {
   if (kind !== 'apiKey') return kind !== 'unknown'
   if (place === 'cookie') return true
   return place === 'header' && isCredentialHeader(parameterName ?? '')
 }
 
-/** The credential that supplies a scheme; for one that no credential is made for, a header that stands in for it. */
+/** The credential for a scheme. For a scheme without a fitting kind of credential it is a header as a placeholder. */
 function express(scheme: SecurityScheme, variable: string, id: string, model: ServiceModel): JsonObject {
   const value = envReference(variable)
   switch (scheme.kind) {
@@ -100,7 +104,7 @@ function express(scheme: SecurityScheme, variable: string, id: string, model: Se
 
 const standIn = 'X-Api-Key'
 
-/** `ORDERS_KEY`; with the scheme's name where the service has several. */
+/** `ORDERS_KEY`; with the scheme's name if the service has several. */
 function variableOf(id: string, scheme: SecurityScheme, all: readonly SecurityScheme[]): string {
   const prefix = variablePrefix(id)
   const name = scheme.name
@@ -117,7 +121,7 @@ function headerOf(credential: JsonObject): string | null {
   return name === null ? null : name.toLowerCase()
 }
 
-/** The token endpoint of the document's first flow that has an absolute one; else one that the environment names. */
+/** The token endpoint of the document's first flow with an absolute one, else a reference to a variable. */
 function tokenUrlOf(id: string, model: ServiceModel): { readonly tokenUrl: string; readonly guessed: boolean } {
   for (const { name } of model.schemes) {
     const flows = memberOf(rawScheme(model, name), 'flows')

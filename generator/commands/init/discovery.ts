@@ -5,7 +5,7 @@ const skipped = new Set(['node_modules', 'dist', 'generated', 'coverage'])
 const depth = 4
 const mostFiles = 2_000
 
-/** OpenAPI documents below a folder, by names relative to it, in code-unit order. */
+/** OpenAPI documents below a folder, with names relative to it, in code-unit order. */
 export function findDocuments(folder: string): readonly string[] {
   const found: string[] = []
   let seen = 0
@@ -24,7 +24,7 @@ export function findDocuments(folder: string): readonly string[] {
   return found.sort()
 }
 
-/** What is named, with the documents of a folder in place of the folder; absolute. `null`: there is nothing by that name. */
+/** The file of this name, or all documents of the folder of this name, as absolute paths. `null`: it does not exist. */
 export function namedDocuments(name: string, cwd: string): readonly string[] | null {
   const path = resolve(cwd, name)
   const stat = statSync(path, { throwIfNoEntry: false })
@@ -32,7 +32,7 @@ export function namedDocuments(name: string, cwd: string): readonly string[] | n
   return stat.isDirectory() ? findDocuments(path).map((file) => join(path, file)) : [path]
 }
 
-/** What cannot be opened is passed over here; reading says what is wrong with a file that is named. */
+/** A file that cannot be read is skipped here. If it is named in a manifest, the read stage reports it. */
 function textOf(file: string): string {
   try {
     return readFileSync(file, 'utf8')
@@ -49,13 +49,13 @@ function entriesOf(folder: string): readonly Dirent[] {
   }
 }
 
-/** Whether a file says that it is OpenAPI 3: many say so at their end only. */
+/** Whether a file declares OpenAPI 3. The whole text is searched, because many documents declare it at their end. */
 function isDocument(file: string): boolean {
   const text = textOf(file)
   return /^\s*\{/.test(text) ? /"openapi"\s*:\s*"3\./.test(text) : /^["']?openapi["']?\s*:\s*["']?3\./m.test(text)
 }
 
-/** Whether a document has `$ref`s to other files. Reading will say about each whether it may. */
+/** Whether a document has `$ref`s to other files. The read stage decides whether each is allowed. */
 export function refersToFiles(file: string): boolean {
   return /\$ref["']?\s*:\s*["']?(?![#"'\s]|[a-z][a-z0-9+.-]*:)/i.test(textOf(file))
 }

@@ -1,9 +1,9 @@
 import type { OperationModel } from '../../model/types.ts'
 import type { JsonObject, JsonValue } from '../../read/types.ts'
 
-// A manifest while it is being made up: what is certain, and what somebody must decide.
+// A draft of a manifest: what follows from the documents, and what the user must decide.
 
-/** What a client type proves itself with. */
+/** A client type, and how it authenticates. */
 export interface ClientWish {
   readonly id: string
   readonly kind: 'jwt' | 'api-key'
@@ -18,17 +18,17 @@ export interface ServiceDraft {
   readonly title: string
   readonly url: { readonly text: string; readonly decision: string | null }
   readonly security: Readonly<Record<string, 'principal' | 'service'>>
-  /** What goes with every call. Empty: nothing. */
+  /** The credentials of every call; may be empty. */
   readonly credential: readonly JsonValue[]
-  /** What goes with calls of clients whose callers have no token to pass on; `null`: the same. */
+  /** The credentials of calls for clients whose callers have no token; `null`: the same as `credential`. */
   readonly asGateway: readonly JsonValue[] | null
-  /** Whether query parameters need a form that OpenAPI does not define. */
+  /** Whether query parameters need a form that OpenAPI does not define (`nestedQuery`). */
   readonly nestedQuery: boolean
-  /** Questions about the credential. */
+  /** Open questions about the credential. */
   readonly decisions: readonly string[]
-  /** Operations that it serves, each with this service's id. */
+  /** Operations of this service, each with this service's id. */
   readonly operations: readonly OperationModel[]
-  /** Operations of its document that another service serves. */
+  /** Operations of its document that belong to another service. */
   readonly elsewhere: readonly OperationModel[]
 }
 
@@ -37,7 +37,7 @@ export interface EntryDraft {
   readonly operation: OperationModel
   readonly selector: string
   readonly options: JsonObject
-  /** Questions about this entry, each by the option that answers it for now. */
+  /** Open questions about this entry, by the option that has the assumed answer. */
   readonly decisions: Readonly<Record<string, string>>
 }
 
@@ -49,7 +49,7 @@ export interface LeftOut {
 }
 
 export interface ClientDraft extends ClientWish {
-  /** Key of the manifest's `authenticators`. */
+  /** A key in `authenticators` of the manifest. */
   readonly authenticator: string
   readonly entries: readonly EntryDraft[]
   readonly leftOut: readonly LeftOut[]
@@ -59,16 +59,16 @@ export interface Draft {
   readonly name: string
   readonly services: readonly ServiceDraft[]
   readonly clients: readonly ClientDraft[]
-  /** Documents, relative to the manifest, that describe no operations. */
+  /** Documents without operations, relative to the manifest. */
   readonly idle: readonly string[]
 }
 
-/** Whether a text can be the default of a reference to the environment, and is not a template. */
+/** Whether a text can be the default in a reference to the environment, and is not a template. */
 export function isFallback(text: string): boolean {
   return !/[{}$\s]/.test(text)
 }
 
-/** `orders-v2` as the start of a variable's name: `ORDERS_V2`. */
+/** The prefix of variable names for an id: `ORDERS_V2` for `orders-v2`. */
 export function variablePrefix(id: string): string {
   return id.toUpperCase().replaceAll('-', '_')
 }

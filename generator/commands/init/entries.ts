@@ -2,7 +2,7 @@ import type { OperationModel } from '../../model/types.ts'
 import { asksCaller } from './credentials.ts'
 import type { ClientWish, EntryDraft, ServiceDraft } from './draft.ts'
 
-/** One entry for each operation of a service, as a client type would get it if nobody decided anything. */
+/** One entry for each operation of a service, with assumptions for everything that is not decided. */
 export function proposeEntries(service: ServiceDraft, client: ClientWish): readonly EntryDraft[] {
   const counts = new Map<string, number>()
   for (const { operationId } of [...service.operations, ...service.elsewhere]) {
@@ -23,7 +23,7 @@ export function proposeEntries(service: ServiceDraft, client: ClientWish): reado
   })
 }
 
-/** By operationId where that is plain and means one operation, else by method and path. */
+/** By operationId if that is unique and has plain characters, else by method and path. */
 function selectorOf(
   id: string,
   { operationId, reference }: OperationModel,

@@ -3,7 +3,7 @@ import type { OperationModel } from '../../model/types.ts'
 import type { JsonObject, JsonValue } from '../../read/types.ts'
 import type { ClientDraft, EntryDraft, ServiceDraft } from './draft.ts'
 
-/** An entry of `expose` as it is written. */
+/** An entry of `expose` as written. */
 export interface WrittenEntry {
   readonly selector: string
   readonly options: JsonObject
@@ -11,8 +11,9 @@ export interface WrittenEntry {
 }
 
 /**
- * The entries of one service: operation by operation for an external client, to whom nothing goes by itself; with selectors as far as
- * they go for an internal one. What all operations have in common stands at the selector, the rest at the operations.
+ * The entries of one service. For an external client each operation is named, because nothing may be exposed
+ * implicitly. For an internal client selectors are used where possible. Options that all operations share are at the
+ * selector, others at the operations.
  */
 export function foldEntries(service: ServiceDraft, client: ClientDraft): readonly WrittenEntry[] {
   const entries = client.entries.filter(({ operation }) => operation.service === service.id)
@@ -25,7 +26,7 @@ export function foldEntries(service: ServiceDraft, client: ClientDraft): readonl
   let rest = entries
   for (const tag of tagsServedWhole(entries, unmeant)) {
     const members = rest.filter(({ operation }) => operation.tags.includes(tag))
-    // An operation of two tags is spoken of once: two entries for it could disagree.
+    // An operation with two tags must not be covered by two selectors, whose options could differ.
     const whole = members.length === entries.filter(({ operation }) => operation.tags.includes(tag)).length
     if (members.length < 2 || !whole) continue
     folded.push(...under(`${service.id}#${tag}`, members))
@@ -34,7 +35,7 @@ export function foldEntries(service: ServiceDraft, client: ClientDraft): readonl
   return [...folded, ...rest.map(byName)]
 }
 
-/** Tags that select no operation but these. */
+/** Tags that select only these operations. */
 function tagsServedWhole(entries: readonly EntryDraft[], unmeant: readonly OperationModel[]): readonly string[] {
   const broken = new Set(unmeant.flatMap((operation) => operation.tags))
   const tags = new Set(entries.flatMap(({ operation }) => operation.tags))
@@ -54,12 +55,12 @@ function under(selector: string, entries: readonly EntryDraft[]): readonly Writt
   return [written(selector, common, first), ...different]
 }
 
-/** The entry of one operation, as it stands. */
+/** The entry of one operation. */
 export function byName(entry: EntryDraft): WrittenEntry {
   return written(entry.selector, entry.options, entry)
 }
 
-/** With those of the questions that these options answer for now. */
+/** With the questions about these options. */
 function written(selector: string, options: JsonObject, { decisions }: EntryDraft): WrittenEntry {
   const open = Object.entries(decisions).filter(([option]) => Object.hasOwn(options, option))
   return { selector, options, decisions: open.map(([, question]) => question) }

@@ -1,11 +1,11 @@
 import { basename, dirname } from 'node:path'
 
-/** File names that say what a file is, and not of which service. */
+/** File names that do not name a service. */
 const generic = /^(?:(?:open)?api|openapi\d*|swagger|spec\d*|schema|index|main|root)$/
 
 /**
- * Ids of services from the files of their documents: the file's name, or its folder's where files are called `openapi.yaml`. The
- * folder goes in front where two would be the same, and a number behind where that does not help.
+ * Ids of services from the paths of their documents: the name of the file, or of its folder if the file has a generic
+ * name such as `openapi.yaml`. Equal ids get the folder's name as a prefix, and after that a number.
  */
 export function serviceIds(files: readonly string[]): readonly string[] {
   const names = files.map(nameOf)
@@ -34,7 +34,7 @@ function free(name: string, taken: ReadonlySet<string>): string {
   }
 }
 
-/** Text as an id of the manifest (`^[a-z][a-z0-9-]{0,63}$`), or `otherwise` where nothing is left of it. */
+/** Text as an id of the manifest (`^[a-z][a-z0-9-]{0,63}$`), or `otherwise` if no characters are left. */
 export function identifier(text: string, otherwise: string): string {
   const words = text
     .normalize('NFKD')
@@ -44,7 +44,7 @@ export function identifier(text: string, otherwise: string): string {
     .replace(/[^a-z0-9]+/g, '-')
     .replace(/^-+|-+$/g, '')
   if (words === '') return otherwise
-  // Folders are named after ids, and these names are devices on Windows.
+  // Folders are named after ids, and these are names of devices on Windows.
   const safe = /^(?:con|prn|aux|nul|com\d|lpt\d)$/.test(words) ? `${words}-service` : words
   return (/^[a-z]/.test(safe) ? safe : `api-${safe}`).slice(0, 64).replace(/-+$/, '')
 }

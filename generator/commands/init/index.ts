@@ -15,17 +15,17 @@ import type { Answers } from './questions.ts'
 export interface InitOptions {
   readonly specs: readonly string[]
   readonly out: string
-  /** `null`: after the manifest's folder. */
+  /** `null`: from the name of the manifest's folder. */
   readonly name: string | null
   /** As typed; empty: the default. */
   readonly clients: readonly string[]
-  /** Ask nothing. */
+  /** Do not ask questions. */
   readonly yes: boolean
   readonly force: boolean
   readonly json: boolean
 }
 
-/** Writes a first manifest from specs: one that generates right away, with open decisions marked. */
+/** Writes a first manifest for the given specs. It can be generated unchanged; open decisions are marked. */
 export async function init(options: InitOptions, terminal: Terminal): Promise<ExitCode> {
   const manifest = resolve(terminal.cwd, options.out)
   if (existsSync(manifest) && !options.force) return refuse([overwriting(options.out)], options.json, terminal)
@@ -159,7 +159,7 @@ function writeManifest(path: string, text: string, shown: string): Report | null
   }
 }
 
-/** Where editors find the schema: in the package that the manifest's project installs. */
+/** The path of the schema for editors: in the package that the manifest's project installs. */
 function schemaFor(manifest: string): string {
   let folder = dirname(manifest)
   while (!existsSync(resolve(folder, 'package.json')) && dirname(folder) !== folder) folder = dirname(folder)

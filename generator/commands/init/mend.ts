@@ -2,13 +2,14 @@ import { type Code, type Diagnostic, type Origin, pointerSegments } from '../../
 import type { ClientDraft, Draft, EntryDraft, LeftOut } from './draft.ts'
 import { identifier } from './identifiers.ts'
 
-/** Errors that another path settles: one that the gateway keeps for itself, and one that two routes want. */
+/** Errors that another path resolves: a reserved path, and a conflict of two routes. */
 const reservedPath: Code = 'GW3112'
 const routeConflict: Code = 'GW3113'
 
 /**
- * Changes the draft where the plan found errors: routes in each other's way get paths of their own, and what cannot be mended is left
- * out with the reason. `null`: some error is about no entry, so that nothing here can help.
+ * Changes the draft where the plan found errors: conflicting routes get different paths, and operations with other
+ * errors are left out with the reason. `null`: an error does not belong to an entry, so changing entries cannot resolve
+ * it.
  *
  * @param file the manifest's name in origins
  */
@@ -29,8 +30,8 @@ export function mend(draft: Draft, errors: readonly Diagnostic[], file: string):
 }
 
 /**
- * Two services that want the same path both give way, so that neither looks like the owner. Within a service one does: the one whose
- * path says that it is a variant, else the second.
+ * If two services have the same path, both get another one, so that neither looks like the owner. Within one service
+ * only one route gets another path: the one whose operation is a `#variant`, else the second.
  */
 function separate(first: EntryDraft, second: EntryDraft, changes: Map<EntryDraft, EntryDraft | LeftOut>): void {
   const why = (other: EntryDraft): string => `${other.selector} has the same path`
@@ -44,7 +45,7 @@ function separate(first: EntryDraft, second: EntryDraft, changes: Map<EntryDraft
   change(second, changes, moved(second, inFront(second), why(first)))
 }
 
-/** The first change to an entry in a round stands; the next round sees what is still wrong. */
+/** The first change to an entry in a round is kept. The next round handles the remaining errors. */
 function change(entry: EntryDraft, changes: Map<EntryDraft, EntryDraft | LeftOut>, made: EntryDraft | LeftOut): void {
   if (!changes.has(entry)) changes.set(entry, made)
 }
@@ -89,7 +90,7 @@ function changed(client: ClientDraft, changes: ReadonlyMap<EntryDraft, EntryDraf
   }
 }
 
-/** The entry that a place of the manifest belongs to: `/clients/<client>/expose/<selector>/...`. */
+/** The entry at a place of the manifest: `/clients/<client>/expose/<selector>/...`. */
 function entryAt(draft: Draft, origin: Origin, file: string): EntryDraft | null {
   const [clients, id, expose, selector] = pointerSegments(origin.pointer)
   if (origin.file !== file || clients !== 'clients' || expose !== 'expose') return null

@@ -10,13 +10,13 @@ import { serviceIds } from './identifiers.ts'
 import { mend } from './mend.ts'
 import { proposeServices } from './services.ts'
 
-/** A manifest that generates as it stands, or why there is none. */
+/** A manifest that can be generated unchanged, or why there is none. */
 export type Proposal =
   | { readonly kind: 'manifest'; readonly text: string; readonly draft: Draft; readonly planned: Run }
   | { readonly kind: 'errors'; readonly planned: Run; readonly why: readonly Diagnostic[] }
 
 export interface ProposalRequest {
-  /** Absolute path of the manifest, which need not exist. */
+  /** Absolute path of the manifest. It need not exist. */
   readonly manifest: string
   /** Absolute paths of the documents. */
   readonly specs: readonly string[]
@@ -34,10 +34,10 @@ interface Source {
   readonly refs: readonly string[]
 }
 
-/** Each round settles what the one before brought to light; real documents need two or three. */
+/** Each round resolves the errors that the one before uncovered. Real documents need two or three. */
 const mostRounds = 12
 
-/** Makes up a manifest, has it planned, and changes it where the plan objects, until nothing is left to object to. */
+/** Drafts a manifest, plans it, and changes the draft until the plan has no errors. */
 export async function proposeManifest(request: ProposalRequest): Promise<Proposal> {
   request.onRound(0)
   const sources = sourcesOf(request)
@@ -58,12 +58,15 @@ export async function proposeManifest(request: ProposalRequest): Promise<Proposa
   }
 }
 
-/** What a survey says of the documents: the manifest that it went by is made up. */
+/** Diagnostics about the documents, without those about the draft of the manifest. */
 function ofDocuments({ diagnostics }: Run, { manifest }: ProposalRequest): readonly Diagnostic[] {
   return diagnostics.all.filter(({ origin }) => origin?.file !== basename(manifest))
 }
 
-/** The draft without what `--skip-unsupported` would leave out: errors in schemas are about no entry. `null`: that does not help. */
+/**
+ * The draft without the operations that `--skip-unsupported` would leave out, because errors in schemas do not belong
+ * to an entry. `null`: none would be left out.
+ */
 async function withoutUnfit({ manifest, schema }: ProposalRequest, draft: Draft): Promise<Draft | null> {
   const text = compose(draft, { schema, fold: false })
   const { plan } = await planned(manifest, text, true)
@@ -88,7 +91,7 @@ interface Attempt {
   readonly planned: Run
 }
 
-/** What the stages that decide say of a manifest that is in no file. */
+/** Runs the stages up to `plan` for a manifest that is not in a file. */
 function planned(manifest: string, text: string, skipUnsupported = false): Promise<Run> {
   return run({ manifest, text, clients: [], skipUnsupported, until: 'plan' })
 }
@@ -99,7 +102,7 @@ async function attempt({ manifest, schema }: ProposalRequest, draft: Draft, fold
   return { text, planned: await planned(manifest, text) }
 }
 
-/** Selectors in place of names, if the result is the same gateways. */
+/** Uses selectors instead of names if the resulting gateways are the same. */
 async function settle(request: ProposalRequest, draft: Draft, named: Attempt): Promise<Proposal> {
   const folded = await attempt(request, draft, true)
   const best = routesOf(folded.planned) === routesOf(named.planned) ? folded : named
@@ -114,7 +117,10 @@ function errorsOf({ diagnostics }: Run): readonly Diagnostic[] {
   return diagnostics.all.filter(({ severity }) => severity === 'error')
 }
 
-/** The documents as services. What lies outside the manifest's folder and refers to files beside it is allowed to. */
+/**
+ * The documents as services. A document outside the manifest's folder gets `refs` for its folder if it refers to other
+ * files.
+ */
 function sourcesOf({ manifest, specs }: ProposalRequest): readonly Source[] {
   const folder = dirname(manifest)
   const ids = serviceIds(specs)
@@ -152,7 +158,7 @@ function firstDraft({ name, clients }: ProposalRequest, sources: readonly Source
   }
 }
 
-/** `bearer` and `key`; with the client's id in front where several clients have one of a kind. */
+/** `bearer` or `key`, with the client's id as a prefix if several clients use the same kind. */
 function authenticatorOf(client: ClientWish, all: readonly ClientWish[]): string {
   const name = client.kind === 'jwt' ? 'bearer' : 'key'
   return all.filter(({ kind }) => kind === client.kind).length > 1 ? `${client.id}-${name}` : name

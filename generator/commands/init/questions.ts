@@ -9,7 +9,9 @@ export interface Answers {
   readonly clients: readonly string[]
 }
 
-/** Asks for what the command line left open. `found` are documents to choose from. Answers with `null` when the person gives up. */
+/**
+ * Asks for what the command line did not set. `found`: documents to choose from. Returns `null` if the user cancels.
+ */
 export async function askQuestions(
   given: { readonly specs: readonly string[]; readonly name: string | null; readonly clients: readonly string[] },
   proposals: { readonly found: readonly string[]; readonly name: string },
@@ -22,7 +24,7 @@ export async function askQuestions(
       clients: given.clients.length > 0 ? given.clients : await askClients(dialogue),
     }
   } catch (error) {
-    // What the library throws on Ctrl+C.
+    // The library throws this on Ctrl+C.
     if (error instanceof Error && error.name === 'ExitPromptError') return null
     throw error
   }

@@ -6,15 +6,15 @@ import { proposeCredentials } from './credentials.ts'
 import { isFallback, type ServiceDraft, variablePrefix } from './draft.ts'
 import { identifier } from './identifiers.ts'
 
-/** OpenAPI does not say how a query parameter is written. */
+/** OpenAPI does not define how a query parameter of this kind is written. */
 const undefinedQuery: Code = 'GW2121'
 
-/** The first port of services whose documents name no address, as the sample's. */
+/** The first port of services whose documents have no server address; the same as in the sample. */
 const firstPort = 4101
 
 /**
- * What a document says about its service, and what it leaves open; and a service for each other server that it puts operations at.
- * `index` counts documents.
+ * The service of a document, with open decisions, and one more service for each other server of its operations.
+ * `index`: the number of the document, from 0.
  */
 export function proposeServices(
   { id, spec, refs }: Pick<ServiceDraft, 'id' | 'spec' | 'refs'>,
@@ -41,7 +41,7 @@ export function proposeServices(
   })
 }
 
-/** Operations by where the document puts them; those of the document's own servers, or else the most, first. */
+/** Operations by their servers. Those of the document's own servers come first, then by number of operations. */
 function byServers(model: ServiceModel): ReadonlyMap<string, readonly OperationModel[]> {
   const groups = new Map<string, OperationModel[]>()
   for (const operation of model.operations) {
@@ -56,7 +56,7 @@ function byServers(model: ServiceModel): ReadonlyMap<string, readonly OperationM
   return new Map([...groups].sort((a, b) => rank(b) - rank(a)))
 }
 
-/** `box-upload` for what `box` has at `upload.box.com`. */
+/** The id of a further service: `box-upload` for operations of `box` at `upload.box.com`. */
 function otherId(id: string, servers: readonly string[], main: readonly string[], taken: Set<string>): string {
   const [there, here] = [servers[0] ?? '', main[0] ?? ''].map((server) =>
     URL.canParse(server) ? new URL(server) : null,
@@ -84,7 +84,7 @@ function proposeUrl(id: string, index: number, servers: readonly string[]): Serv
   return { text: envReference(variable, address), decision: 'the document has no server address' }
 }
 
-/** Whether a text can be the default of a reference, and an address that can be called. */
+/** Whether a text is an address that can be called, and can be the default of a reference. */
 function isAddress(text: string): boolean {
   return addressFault(text) === null && isFallback(text)
 }

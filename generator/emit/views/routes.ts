@@ -21,7 +21,7 @@ function originOf(plan: RoutePlan): string {
   return plan.deprecated ? `${plan.comment} (deprecated)` : plan.comment
 }
 
-/** The order in which a reader asks: what, who, by which contract, with which input, where to, what comes back. */
+/** The order of members for readers: the route, access, contract, input, target, answer. */
 function inOrder(route: WrittenRoute): object {
   const { id, method, path, access, contract, request, action, answers, timeout } = route
   const members = Object.entries({ id, method, path, access, contract, request, action, answers, timeout })

@@ -1,7 +1,7 @@
 import type { Check } from './check.ts'
 import { operationIn, related, selectorOf } from './wording.ts'
 
-/** Nothing is exposed by omission: an operation for which neither spec nor manifest says who may call it (rule G4). */
+/** An operation for which neither spec nor manifest decides who may call it. Nothing is exposed by omission (rule G4). */
 export const accessUndecided: Check = {
   of: 'route',
   find: (route) => {

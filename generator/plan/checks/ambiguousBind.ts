@@ -2,7 +2,7 @@ import { keyOf, list } from '../../support/index.ts'
 import type { Check } from './check.ts'
 import { selectorOf } from './wording.ts'
 
-/** A name that several inputs have: binding one of them would leave the others open. */
+/** A bind whose name several inputs have. If one of them were bound, clients could still send the others. */
 export const ambiguousBind: Check = {
   of: 'route',
   find: (route) =>

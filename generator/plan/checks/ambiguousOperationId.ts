@@ -2,7 +2,7 @@ import { keyOf } from '../../support/index.ts'
 import { isAmbiguous } from '../draft/selectors/selection.ts'
 import type { Check } from './check.ts'
 
-/** An operationId that its service uses more than once says nothing. */
+/** A selector with an operationId that several operations of its service have. */
 export const ambiguousOperationId: Check = {
   of: 'client',
   find: ({ selections }) =>

@@ -5,7 +5,7 @@ import { credentialsIn } from '../draft/credentials.ts'
 import { literalOf } from '../draft/envTexts.ts'
 import type { Check, Finding } from './check.ts'
 
-/** An address that no call can be made to. What variables will hold is checked when the gateway starts. */
+/** An address that cannot be called. The values of variables are checked when the gateway starts. */
 export const badAddress: Check = {
   of: 'manifest',
   find: (clients, { manifest }) => {

@@ -2,7 +2,7 @@ import { keyOf } from '../../support/index.ts'
 import type { Check } from './check.ts'
 import { selectorOf } from './wording.ts'
 
-/** What the gateway fills in itself needs no check, and is not in the path to be checked. */
+/** A path parameter with both `bind` and `own`. The gateway fills a bound one itself, so it needs no check and is not in the path. */
 export const boundAndOwned: Check = {
   of: 'route',
   find: (route) => {

@@ -2,7 +2,7 @@ import { isBindableHeader } from '../../../templates/runtime/words/headers.ts'
 import type { Check } from './check.ts'
 import { selectorOf } from './wording.ts'
 
-/** A bind of a header that only the gateway writes, or that makes services act on another request than the one that was checked. */
+/** A bind of a header that only the gateway writes, or that makes services process another request than the one that was checked. */
 export const boundFraming: Check = {
   of: 'route',
   find: (route) =>

@@ -3,7 +3,7 @@ import type { Check } from './check.ts'
 import { pathParametersOf } from './pathParameters.ts'
 import { selectorOf } from './wording.ts'
 
-/** What the gateway fills from the caller, the client must not be able to send. */
+/** A bound parameter that the exposed path still contains. Clients must not be able to send a bound input. */
 export const boundParameterInPath: Check = {
   of: 'route',
   find: (route) => {

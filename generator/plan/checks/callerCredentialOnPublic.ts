@@ -3,7 +3,7 @@ import { selectorOf } from './wording.ts'
 
 const ofTheCaller: ReadonlySet<string> = new Set(['principal', 'exchange', 'identity'])
 
-/** Where there need be no caller, there is nothing of the caller to send. */
+/** A credential of the caller on a public route, which may have no caller. */
 export const callerCredentialOnPublic: Check = {
   of: 'route',
   find: (route) => {

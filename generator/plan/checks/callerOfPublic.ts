@@ -2,7 +2,7 @@ import { keyOf } from '../../support/index.ts'
 import type { Check } from './check.ts'
 import { selectorOf } from './wording.ts'
 
-/** A public route may have no caller, so nothing can be filled from one or compared with one. */
+/** `bind` or `own` on a public route, which may have no caller. */
 export const callerOfPublic: Check = {
   of: 'route',
   find: (route) => {

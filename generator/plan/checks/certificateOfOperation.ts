@@ -1,6 +1,6 @@
 import type { Check } from './check.ts'
 
-/** A client certificate belongs to a connection, and the calls of a service share theirs. */
+/** A client certificate of a single operation. A certificate belongs to a connection, and all calls of a service share connections. */
 export const certificateOfOperation: Check = {
   of: 'client',
   find: ({ manifest }) =>

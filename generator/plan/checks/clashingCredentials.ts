@@ -2,7 +2,7 @@ import type { CredentialModel } from '../../model/types.ts'
 import { credentialLists, headerOf } from '../draft/credentials.ts'
 import type { Check, Finding } from './check.ts'
 
-/** Of two credentials in one header only the last would arrive. */
+/** Two credentials in one header, of which only the last would be sent, or `none` beside another credential. */
 export const clashingCredentials: Check = {
   of: 'manifest',
   find: (clients, { manifest }) => credentialLists(clients, manifest).flatMap(clashes),

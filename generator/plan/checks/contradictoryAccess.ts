@@ -1,7 +1,7 @@
 import type { AccessModel } from '../../model/types.ts'
 import type { Check } from './check.ts'
 
-/** Members of `access` that cannot both be meant. */
+/** Members of `access` that exclude each other. */
 export const contradictoryAccess: Check = {
   of: 'client',
   find: ({ manifest }) =>

@@ -2,7 +2,7 @@ import { isOrigin } from '../../../templates/runtime/words/origins.ts'
 import { literalsOf } from '../draft/envTexts.ts'
 import type { Check } from './check.ts'
 
-/** Text that no browser sends as `Origin`: the gateway compares exactly, so it would let in no page, and does not start with it. */
+/** A text that no browser sends as `Origin`. Origins are compared exactly, so it would match none, and the gateway would not start. */
 export const corsOrigin: Check = {
   of: 'client',
   find: ({ manifest }) =>

@@ -2,14 +2,14 @@ import { isCredentialHeader, isOwnHeaderName } from '../../../templates/runtime/
 import { credentialsIn } from '../draft/credentials.ts'
 import type { Check } from './check.ts'
 
-/** A secret in a header that has another meaning, or whose name the gateway does not write. */
+/** A credential in a header that has another meaning, or whose name the gateway does not send. */
 export const credentialHeader: Check = {
   of: 'manifest',
   find: (clients, { manifest }) =>
     credentialsIn(clients, manifest).flatMap((credential) => {
       if (credential.kind !== 'header') return []
       const { name, origin } = credential
-      // `Cookie` may: a service may read its key from one, and the caller's own cookies never pass.
+      // `Cookie` is allowed: a service may read its key from a cookie, and undeclared cookies of the caller are never passed on.
       if (isCredentialHeader(name)) return []
       return [
         {

@@ -4,7 +4,7 @@ import { writtenPath } from '../draft/selectors/operationIndex.ts'
 import type { Selector } from '../draft/selectors/selector.ts'
 import type { Check } from './check.ts'
 
-/** A selector that exposes nothing is a mistake, or a trace of an operation that is gone. */
+/** A selector that matches no operation: it is wrong, or its operation was removed. */
 export const deadSelector: Check = {
   of: 'client',
   find: ({ manifest, model, selections }) =>

@@ -1,7 +1,7 @@
 import { keyOf } from '../../support/index.ts'
 import type { Check } from './check.ts'
 
-/** A gateway that answers 404 to everything. */
+/** A client that exposes nothing. Its gateway would answer every request with 404. */
 export const emptyClient: Check = {
   of: 'client',
   find: ({ manifest }) =>

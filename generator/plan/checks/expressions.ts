@@ -1,7 +1,7 @@
 import type { Code } from '../../support/index.ts'
 import type { Check } from './check.ts'
 
-/** What the reader of `when` expressions found under one code, with the place in the expression. */
+/** Reports the errors in `when` expressions that have one code, with the place in the expression. */
 export function expressionCheck(code: Code): Check {
   return {
     of: 'route',

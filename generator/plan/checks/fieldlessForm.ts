@@ -5,7 +5,7 @@ import { selectorOf } from './wording.ts'
 
 const forms = /^(?:multipart\/form-data|application\/x-www-form-urlencoded)\s*(?:;|$)/i
 
-/** A form whose schema is not an object: its schema lets no object through, and fields are members of one. */
+/** A form whose schema does not allow an object, whose members would be the fields. */
 export const fieldlessForm: Check = {
   of: 'route',
   find: (route) =>

@@ -1,7 +1,7 @@
 import type { Check } from './check.ts'
 import { selectorOf } from './wording.ts'
 
-/** A limit that limits nothing. Entries for several operations may well cover some without a body. */
+/** A `maxBody` of an operation without a body. Entries for several operations may match some without a body. */
 export const idleBodyLimit: Check = {
   of: 'route',
   find: (route) => {

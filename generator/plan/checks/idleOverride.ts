@@ -2,7 +2,7 @@ import { grantsWords } from '../draft/access/wording.ts'
 import type { Check } from './check.ts'
 import { operationIn, related, selectorOf } from './wording.ts'
 
-/** An override that asks as much as the spec only hides what the spec will ask tomorrow. */
+/** An override that is not weaker than the spec. Its only effect would be that later requirements of the spec are ignored. */
 export const idleOverride: Check = {
   of: 'route',
   find: (route) => {

@@ -63,7 +63,7 @@ import { unusedServer } from './unusedServer.ts'
 import { unusedService } from './unusedService.ts'
 import { requiredHeader, withheldHeader } from './withheldHeader.ts'
 
-/** Every refusal of this stage, in the order of the catalogue. What belongs to no draft is reported in `unserved.ts`. */
+/** All checks of this stage, in the order of the catalogue. Operations without a draft are reported in `unserved.ts`. */
 export const checks = {
   GW3001: accessUndecided,
   GW3002: unmappedScheme,
@@ -132,7 +132,7 @@ export const checks = {
   GW3323: trustedProxy,
 } as const satisfies Checks
 
-/** Runs every check over everything that was decided. */
+/** Runs all checks over all drafts. */
 export function runChecks(clients: readonly ClientDraft[], model: Model, diagnostics: Diagnostics): void {
   for (const [code, check] of Object.entries(checks) as [Code, Check][]) {
     for (const finding of findingsOf(check, clients, model)) diagnostics.report({ code, ...finding })

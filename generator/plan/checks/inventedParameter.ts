@@ -3,7 +3,7 @@ import type { Check } from './check.ts'
 import { pathParametersOf } from './pathParameters.ts'
 import { selectorOf } from './wording.ts'
 
-/** A parameter of a `path:` that goes nowhere. */
+/** A parameter of a `path:` that the operation does not have. */
 export const inventedParameter: Check = {
   of: 'route',
   find: (route) => {

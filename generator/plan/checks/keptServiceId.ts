@@ -1,7 +1,7 @@
 import { keyOf } from '../../support/index.ts'
 import type { Check } from './check.ts'
 
-/** `--` stands in the ids that servers of single operations get (`services/endpoints.ts`). */
+/** A service id with `--`, which is reserved for the ids of servers of single operations (`draft/endpoints.ts`). */
 export const keptServiceId: Check = {
   of: 'manifest',
   find: (_clients, { manifest }) =>

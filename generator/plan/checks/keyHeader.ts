@@ -1,7 +1,7 @@
 import { isHeaderName, isKeyHeader } from '../../../templates/runtime/words/headers.ts'
 import type { Check } from './check.ts'
 
-/** A header that has another meaning, or whose name no client may send. */
+/** API keys in a header that has another meaning, or whose name clients may not send. */
 export const keyHeader: Check = {
   of: 'manifest',
   find: (_clients, { manifest }) =>

@@ -2,7 +2,7 @@ import type { Check } from './check.ts'
 import { pathParametersOf } from './pathParameters.ts'
 import { selectorOf } from './wording.ts'
 
-/** The service needs every path parameter: from the client, or from a bind. */
+/** A path parameter of the operation that neither the exposed path nor a bind supplies. */
 export const lostParameter: Check = {
   of: 'route',
   find: (route) => {

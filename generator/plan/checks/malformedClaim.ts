@@ -1,6 +1,6 @@
 import type { Check } from './check.ts'
 
-/** `bind` and `own` speak of the caller's claims and of nothing else. */
+/** A value of `bind` or `own` that is not a path to a claim of the caller. */
 export const malformedClaim: Check = {
   of: 'route',
   find: ({ binds, owns }) =>

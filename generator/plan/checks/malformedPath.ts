@@ -1,7 +1,7 @@
 import type { Check } from './check.ts'
 import { selectorOf } from './wording.ts'
 
-/** A `path:` that no request can have, or that matcher and services would read differently. */
+/** A `path:` that no request can have, or that the matcher and services would interpret differently. */
 export const malformedPath: Check = {
   of: 'route',
   find: (route) => {

@@ -2,7 +2,7 @@ import { keyOf } from '../../support/index.ts'
 import type { Check } from './check.ts'
 import { operationIn } from './wording.ts'
 
-/** A service whose spec does not say where it is either, or says it relative to nobody knows what. */
+/** A service without `url` whose spec has no `servers`, or relative ones. */
 export const noAddress: Check = {
   of: 'route',
   find: (route) => {

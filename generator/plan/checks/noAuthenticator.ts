@@ -1,7 +1,7 @@
 import { keyOf } from '../../support/index.ts'
 import type { Check } from './check.ts'
 
-/** A route that asks for a caller whom nothing can establish. */
+/** Routes that require a caller, in a client without authenticators. */
 export const noAuthenticator: Check = {
   of: 'client',
   find: ({ manifest, routes }) => {

@@ -1,6 +1,6 @@
 import type { Check } from './check.ts'
 
-/** Being weaker than the spec takes a written reason. */
+/** An override of the spec without a written reason. */
 export const overrideWithoutReason: Check = {
   of: 'client',
   find: ({ manifest }) =>

@@ -3,7 +3,7 @@ import { parametersOf } from '../draft/routes/path.ts'
 import type { Check } from './check.ts'
 import { operationIn, selectorOf } from './wording.ts'
 
-/** Ownership is checked before anything but the path is read, so only of path parameters. */
+/** `own` of an input that is not a path parameter. Ownership is checked before anything but the path is read. */
 export const ownOfOtherInput: Check = {
   of: 'route',
   find: (route) => {

@@ -1,13 +1,14 @@
 import { parametersOf } from '../draft/routes/path.ts'
 import type { RouteDraft } from '../draft/types.ts'
 
-/** What a route's path has to do with the operation's path parameters. `path:` of several operations is refused as such. */
+/** Names of path parameters: in the exposed path, of the operation, and bound. */
 interface PathParameters {
   readonly exposed: readonly string[]
   readonly declared: readonly string[]
   readonly bound: readonly string[]
 }
 
+/** `null` if the `path:` is malformed or written for several operations, which other checks report. */
 export function pathParametersOf(route: RouteDraft): PathParameters | null {
   if (route.path.fault !== null || isShared(route)) return null
   return {

@@ -2,7 +2,7 @@ import { grantsWords } from '../draft/access/wording.ts'
 import type { Check } from './check.ts'
 import { operationIn, related, selectorOf } from './wording.ts'
 
-/** `public` opens only what the spec leaves open. */
+/** `public` for an operation whose spec requires a caller. */
 export const publicDespiteSpec: Check = {
   of: 'route',
   find: (route) => {

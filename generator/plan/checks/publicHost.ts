@@ -5,7 +5,7 @@ import type { Check, Finding } from './check.ts'
 const remedy =
   'A host is a name or address, optionally with a port, without scheme and path: `api.shop.example`, `localhost:4100`.'
 
-/** Text that is not in any `Host` header, and a list that names no host: every request would be answered with 421. */
+/** A text that no `Host` header contains, or a list without hosts, with which every request would be answered with 421. */
 export const publicHost: Check = {
   of: 'client',
   find: ({ manifest: { id, publicHosts } }) => {

@@ -1,6 +1,6 @@
 import type { Check } from './check.ts'
 
-/** What is open to everybody is open for a reason that somebody wrote down. */
+/** `public` without a written reason. */
 export const publicWithoutReason: Check = {
   of: 'client',
   find: ({ manifest }) =>

@@ -3,7 +3,7 @@ import type { PathDraft } from '../draft/routes/path.ts'
 import type { Check } from './check.ts'
 import { anotherPath, selectorOf } from './wording.ts'
 
-/** A route below a folder of the gateway's own endpoints: one there would answer in its place. */
+/** A route below a folder of the gateway's own endpoints, which would answer instead of the route. */
 export const reservedPath: Check = {
   of: 'route',
   find: (route) => {

@@ -2,7 +2,7 @@ import type { AuthenticatorModel } from '../../model/types.ts'
 import { list } from '../../support/index.ts'
 import type { Check } from './check.ts'
 
-/** Two authenticators of a client that would both be asked about one credential. */
+/** Two authenticators of a client for the same credential: the same header, or tokens of the same issuer. */
 export const rivalAuthenticators: Check = {
   of: 'client',
   find: ({ manifest, authenticators }) => {

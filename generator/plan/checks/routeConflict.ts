@@ -6,7 +6,7 @@ import type { Check } from './check.ts'
 import { isShared } from './pathParameters.ts'
 import { anotherPath, selectorOf } from './wording.ts'
 
-/** Two routes that can match the same request, with nothing to say which one is meant. */
+/** Two routes that can match the same request, without a rule which one applies. */
 export const routeConflict: Check = {
   of: 'client',
   find: (client) => {

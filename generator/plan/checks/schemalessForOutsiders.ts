@@ -15,8 +15,9 @@ const annotations: ReadonlySet<string> = new Set([
 ])
 
 /**
- * JSON that no schema describes cannot be projected to what is declared, so none of it may reach an outsider. Answers that are no
- * JSON (documents, images) are declared as a whole by their media type. Errors of a service never reach a client in its words.
+ * A JSON answer without a schema, for an external client. It cannot be projected to declared members, so it must not be passed on.
+ * Answers that are not JSON (documents, images) are declared as a whole by their media type. Error answers of a service are never
+ * passed on unchanged.
  */
 export const schemalessForOutsiders: Check = {
   of: 'route',

@@ -3,7 +3,7 @@ import type { Check } from './check.ts'
 import { exampleCredential, neededScheme } from './supplied.ts'
 import { selectorOf } from './wording.ts'
 
-/** A service that is promised a credential by its spec and is to get none. */
+/** A scheme that the gateway must supply, on a route without a credential. */
 export const schemeWithoutCredential: Check = {
   of: 'route',
   find: (route) => {

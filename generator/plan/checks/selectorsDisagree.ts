@@ -2,7 +2,7 @@ import { keyOf } from '../../support/index.ts'
 import type { Check } from './check.ts'
 import { selectorOf } from './wording.ts'
 
-/** Where neither of two entries is more specific, their order in the file must not decide. */
+/** Two entries that set an option differently, neither more specific than the other. Their order in the file must not decide. */
 export const selectorsDisagree: Check = {
   of: 'route',
   find: (route) =>

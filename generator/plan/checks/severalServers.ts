@@ -1,7 +1,7 @@
 import { keyOf, list } from '../../support/index.ts'
 import type { Check } from './check.ts'
 
-/** `servers` may be equals, or production and sandbox: a spec does not say. */
+/** Several `servers` without a `url`. A spec does not define whether they are replicas or, for example, production and sandbox. */
 export const severalServers: Check = {
   of: 'route',
   find: ({ endpoints, source }) => {

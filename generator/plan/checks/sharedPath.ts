@@ -1,6 +1,6 @@
 import type { Check } from './check.ts'
 
-/** A `path:` names one route. */
+/** A `path:` of an entry that matches several operations. */
 export const sharedPath: Check = {
   of: 'client',
   find: ({ selections }) =>

@@ -1,15 +1,15 @@
 import type { SecurityScheme } from '../../model/types.ts'
 import type { RouteDraft } from '../draft/types.ts'
 
-// What the checks about schemes that the gateway supplies have in common.
+// Shared by the checks about schemes that the gateway supplies.
 
-/** A scheme that the gateway has to supply whichever alternative is taken; `null`: there is an alternative without one. */
+/** A scheme that the gateway must supply; `null`: an alternative of the spec needs none. */
 export function neededScheme({ decision }: RouteDraft): SecurityScheme | null {
   const { supplied } = decision.spec
   return supplied.some((schemes) => schemes.length === 0) ? null : (supplied[0]?.[0] ?? null)
 }
 
-/** A credential for a scheme, to paste. */
+/** An example credential for a scheme, for remedies. */
 export function exampleCredential({ kind, in: place, parameterName }: SecurityScheme, service: string): string {
   const name = service.toUpperCase().replaceAll('-', '_')
   switch (kind) {

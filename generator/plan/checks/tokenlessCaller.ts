@@ -1,7 +1,7 @@
 import type { Check } from './check.ts'
 import { selectorOf } from './wording.ts'
 
-/** A caller who is known by a key has no token that could be passed on or exchanged. */
+/** A credential made from the caller's token, for callers with API keys, which have no token to pass on or exchange. */
 export const tokenlessCaller: Check = {
   of: 'route',
   find: (route, { authenticators, manifest }) => {

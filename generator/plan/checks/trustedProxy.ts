@@ -2,7 +2,7 @@ import { isAddressRange } from '../../../templates/runtime/words/addresses.ts'
 import { literalsOf } from '../draft/envTexts.ts'
 import type { Check } from './check.ts'
 
-/** Text that is not a range of addresses: the gateway would not know whose `X-Forwarded-For` to believe. */
+/** A text that is not an address range, so that it does not identify proxies whose `X-Forwarded-For` is trusted. */
 export const trustedProxy: Check = {
   of: 'client',
   find: ({ manifest }) =>

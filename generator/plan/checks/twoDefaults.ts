@@ -2,7 +2,7 @@ import type { EnvTextModel } from '../../model/types.ts'
 import { authenticatorEnvTexts, clientEnvTexts, serviceEnvTexts } from '../draft/envTexts.ts'
 import type { Check } from './check.ts'
 
-/** A variable is one thing, so what it is without being set is one thing too. */
+/** A variable with two different defaults. */
 export const twoDefaults: Check = {
   of: 'manifest',
   find: (_clients, { manifest }) => {

@@ -24,7 +24,7 @@ export const unfitClaim: Check = {
     }),
 }
 
-/** A claim is text, a number, a boolean or a list of them. Outside of a body all scalars are text, and one may stand for a list. */
+/** A claim is text, a number, a boolean or a list of them. Outside of a body all scalars are text, and one is also a valid list. */
 function fits(claim: ReadonlySet<JsonType> | null, { in: place, facts: { types } }: BindTarget): boolean {
   if (types === null) return true
   if (claim === null) return ['string', 'number', 'boolean', 'array'].some((type) => types.has(type as JsonType))

@@ -4,7 +4,7 @@ import type { Check } from './check.ts'
 import { exampleCredential, neededScheme } from './supplied.ts'
 import { selectorOf } from './wording.ts'
 
-/** A scheme that none of the service's credentials looks like. */
+/** A scheme that none of the service's credentials matches. */
 export const unfitCredential: Check = {
   of: 'route',
   find: (route) => {

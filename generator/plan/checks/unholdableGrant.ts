@@ -3,7 +3,7 @@ import { grantsWords } from '../draft/access/wording.ts'
 import type { Check } from './check.ts'
 import { related, selectorOf } from './wording.ts'
 
-/** A rule that every caller of the client fails, because none of its authenticators gives scopes, or roles. */
+/** A rule that no caller of the client can satisfy, because none of its authenticators supplies scopes, or roles. */
 export const unholdableGrant: Check = {
   of: 'route',
   find: (route, { authenticators, manifest }) => {

@@ -1,7 +1,7 @@
 import { suggestion } from '../../support/index.ts'
 import type { Check } from './check.ts'
 
-/** A client cannot be authenticated by what is not there. */
+/** A client that names an authenticator which the manifest does not have. */
 export const unknownAuthenticator: Check = {
   of: 'client',
   find: ({ manifest, model }) => {

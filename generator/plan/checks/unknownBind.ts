@@ -3,7 +3,7 @@ import { bindableInputs } from '../draft/routes/claimUses.ts'
 import type { Check } from './check.ts'
 import { operationIn, selectorOf } from './wording.ts'
 
-/** A bind that would fill nothing, so that the client could still send what it should not. */
+/** A bind that matches no input, so that clients could still send the input that was meant. */
 export const unknownBind: Check = {
   of: 'route',
   find: (route) =>

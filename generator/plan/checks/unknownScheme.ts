@@ -1,7 +1,7 @@
 import { keyOf, suggestion } from '../../support/index.ts'
 import type { Check } from './check.ts'
 
-/** A mapping of nothing: probably of a scheme that was renamed. */
+/** A mapping of a scheme that the spec does not have, for example after a rename. */
 export const unknownScheme: Check = {
   of: 'manifest',
   find: (_clients, { manifest, services }) =>

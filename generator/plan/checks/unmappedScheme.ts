@@ -1,7 +1,7 @@
 import { keyOf } from '../../support/index.ts'
 import type { Check } from './check.ts'
 
-/** A scheme that the spec asks and that nobody said the meaning of. */
+/** A scheme that the spec requires and that the service's `security` does not map. */
 export const unmappedScheme: Check = {
   of: 'route',
   find: ({ decision, source }) =>

@@ -1,7 +1,7 @@
 import type { Check } from './check.ts'
 import { selectorOf } from './wording.ts'
 
-/** A field that a service adds tomorrow must not reach an outsider by itself. */
+/** `undeclared: pass` for an external client, which would receive every member that a service adds later. */
 export const unprojectedForOutsiders: Check = {
   of: 'route',
   find: (route, { manifest }) => {

@@ -4,8 +4,8 @@ import { selectorOf } from './wording.ts'
 const safe: ReadonlySet<string> = new Set(['GET', 'HEAD'])
 
 /**
- * What changes something must not hide behind a method that caches, crawlers and prefetching browsers use freely, and that
- * protection against cross-site requests may let through (RFC 9110 section 9.2.1).
+ * An operation with an unsafe method that is exposed under a safe one (RFC 9110 section 9.2.1). Caches, crawlers and prefetching
+ * browsers send requests with safe methods freely, and protection against cross-site requests may allow them.
  */
 export const unsafeUnderSafe: Check = {
   of: 'route',

@@ -2,7 +2,7 @@ import { algorithmNames, isAlgorithm } from '../../../templates/runtime/words/al
 import { suggestion } from '../../support/index.ts'
 import type { Check } from './check.ts'
 
-/** Asymmetric signatures only (rule J1): who can verify must not be able to sign. */
+/** A signature algorithm that is not asymmetric (rule J1): a party that can verify must not be able to sign. */
 export const untrustedAlgorithm: Check = {
   of: 'manifest',
   find: (_clients, { manifest }) =>

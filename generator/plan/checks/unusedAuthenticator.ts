@@ -1,7 +1,7 @@
 import { keyOf } from '../../support/index.ts'
 import type { Check } from './check.ts'
 
-/** An authenticator that protects nothing, which may not be what its author believes. */
+/** An authenticator that no client uses. */
 export const unusedAuthenticator: Check = {
   of: 'manifest',
   find: (_clients, { manifest }) => {

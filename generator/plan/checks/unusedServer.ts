@@ -2,8 +2,8 @@ import type { Check } from './check.ts'
 import { operationIn, selectorOf } from './wording.ts'
 
 /**
- * An operation that its spec puts at another server than the rest, and that goes to the service's `url` all the same. A `url` that
- * names the operation's server, as a default for instance, is the answer to it.
+ * An operation whose spec declares another server than the rest, and which is called at the service's `url` anyway. Not reported if
+ * the `url` contains the operation's server, as a default for instance.
  */
 export const unusedServer: Check = {
   of: 'route',

@@ -1,7 +1,7 @@
 import { keyOf } from '../../support/index.ts'
 import type { Check } from './check.ts'
 
-/** A service that no client reaches. */
+/** A service that no client exposes. */
 export const unusedService: Check = {
   of: 'manifest',
   find: (clients, { manifest }) => {

@@ -3,13 +3,13 @@ import type { RouteDraft } from '../draft/types.ts'
 import type { Check, Finding } from './check.ts'
 import { selectorOf } from './wording.ts'
 
-/** An optional header that the service declares and that stays behind. */
+/** An optional header that the operation declares and the gateway does not pass on. */
 export const withheldHeader: Check = {
   of: 'route',
   find: (route) => reservedHeaders(route, false, 'is not passed on'),
 }
 
-/** A required one: every call would fail at the service. */
+/** A required header that the gateway does not pass on: every call would fail at the service. */
 export const requiredHeader: Check = {
   of: 'route',
   find: (route) => reservedHeaders(route, true, 'is required, but is not passed on'),

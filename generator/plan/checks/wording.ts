@@ -11,13 +11,13 @@ export function operationIn({ operation, source }: RouteDraft): string {
   return `${operation.reference} of ${source.model.file}`
 }
 
-/** Another path to suggest for a route, as the manifest would have it. */
+/** Another path to suggest for a route, in the notation of the manifest. */
 export function anotherPath({ path, source }: RouteDraft): string {
   const prefix = `/${source.manifest.id}`
   return path.text.startsWith(`${prefix}/`) || path.text === prefix ? "'<another path>'" : `'${prefix}${path.text}'`
 }
 
-/** The place of a related statement, where there is one. */
+/** A related message with its place; empty if there is no place. */
 export function related(
   origin: Origin | null,
   message: string,

@@ -1,6 +1,6 @@
 import type { JsonType } from './schemaFacts.ts'
 
-/** Claims whose type a standard fixes (RFC 7519 section 4.1, OpenID Connect Core 1.0 section 5.1). */
+/** Claims whose type a standard defines (RFC 7519 section 4.1, OpenID Connect Core 1.0 section 5.1). */
 const known: ReadonlyMap<string, readonly JsonType[]> = new Map([
   ['sub', ['string']],
   ['iss', ['string']],
@@ -19,7 +19,7 @@ const known: ReadonlyMap<string, readonly JsonType[]> = new Map([
   ['email_verified', ['boolean']],
 ])
 
-/** Types that a claim can have; `null`: anything, nobody fixed it. */
+/** Types that a claim can have; `null`: any, because no standard defines it. */
 export function typesOfClaim(claim: readonly string[]): ReadonlySet<JsonType> | null {
   const [name = ''] = claim
   const types = claim.length === 1 ? known.get(name) : undefined

@@ -8,14 +8,14 @@ import { mostSpecific, selectOperations } from './selectors/selection.ts'
 import type { ServiceSource } from './source.ts'
 import type { ClientDraft, RouteDraft, UnservedOperation } from './types.ts'
 
-/** A service with what is worked out about it once, for all clients. */
+/** A service with the data that is computed once for all clients. */
 interface PreparedService {
   readonly source: ServiceSource
   readonly index: OperationIndex
   readonly operationIds: ReadonlyMap<string, number>
 }
 
-/** Pairs every service of the manifest with what it offers. */
+/** Pairs every service of the manifest with its model. */
 export function prepareServices({ manifest, services }: Model): ReadonlyMap<string, PreparedService> {
   const models = new Map(services.map((service) => [service.id, service]))
   return new Map(
@@ -30,7 +30,7 @@ export function prepareServices({ manifest, services }: Model): ReadonlyMap<stri
   )
 }
 
-/** Decides everything about one client. */
+/** Drafts one client. */
 export function draftClient(
   client: ClientManifest,
   model: Model,
@@ -69,7 +69,7 @@ export function draftClient(
   }
 }
 
-/** Ids, sorted, of the services whose operations the client asks for, whether they can be served or not. */
+/** Sorted ids of the services whose operations the client exposes, including operations that cannot be served. */
 export function sourcesOf({ routes, unserved }: ClientDraft): readonly string[] {
   return [...new Set([...routes, ...unserved].map(({ source }) => source.manifest.id))].sort(compareText)
 }

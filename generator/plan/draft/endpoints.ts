@@ -5,9 +5,9 @@ import { digest } from './names.ts'
 import type { ServiceSource } from './source.ts'
 
 /**
- * Where the calls of an operation go. A service whose `url` the manifest does not give is called at the `servers` of its spec;
- * operations with servers of their own (uploads, for instance) then make a service of their own in the emitted gateway, with its
- * own connections: `files--upload-example-com`, an id that no service of a manifest can have.
+ * The addresses that an operation is called at. A service without `url` in the manifest is called at the `servers` of its spec.
+ * Operations with other servers than the rest (uploads, for instance) then become a separate service of the emitted gateway, with
+ * its own connections. Its id, `files--upload-example-com`, cannot be the id of a service of the manifest.
  */
 export interface Endpoints {
   /** Key of the emitted gateway's `services`. */
@@ -47,7 +47,7 @@ function mainServers(root: readonly string[], operations: readonly OperationMode
   return others.every(({ servers }) => servers.join(' ') === text) ? first.servers : []
 }
 
-/** An address with nothing in it that the running gateway would take for a variable, and without its last slash. */
+/** An address without trailing slashes, and with `${` escaped, which the running gateway would read as a variable. */
 function asSetting(server: string): EnvText {
   return server.replace(/\/+$/, '').replaceAll('${', () => '$${')
 }

@@ -7,18 +7,18 @@ import type {
   ServiceManifest,
 } from '../../model/types.ts'
 
-/** A text and where the manifest has it: `services.orders.url`. */
+/** A text and its path in the manifest: `services.orders.url`. */
 export interface EnvTextUse {
   readonly use: string
   readonly text: EnvTextModel
 }
 
-/** The text that a setting has where no variable is set; `null` where a variable is required. */
+/** The text of a setting if no variable is set; `null` if a variable is required. */
 export function literalOf({ text }: EnvTextModel): string | null {
   return resolveEnvText(text, ({ fallback }) => fallback)
 }
 
-/** The values of a list of settings where no variable is set, each with its setting. Without those that need a variable. */
+/** The values of a list of settings if no variable is set, each with its setting. Settings that need a variable are left out. */
 export function literalsOf(
   settings: readonly EnvTextModel[],
 ): readonly { readonly value: string; readonly setting: EnvTextModel }[] {

@@ -1,15 +1,15 @@
 import { createHash } from 'node:crypto'
 import type { OperationModel } from '../../model/types.ts'
 
-/** What an operationId must look like to be a name in files, contracts and logs. */
+/** An operationId that is usable as a name in files, contracts and logs. */
 const usable = /^[A-Za-z0-9][A-Za-z0-9_.-]*$/
-/** The shape of names made from method and path: an operationId of this shape could be taken for one. */
+/** The pattern of names made from method and path. An operationId that matches it could be the same as one. */
 const reserved = /^(?:get|head|put|post|delete|patch)(?:\.|$)/
 
 /**
- * The key of an operation in its service's contract: the operationId where it is usable and means one operation, else a name
- * made from method and path (`get.orders._orderId.lines`). A function of the operation alone, so that a new operation renames
- * nothing; `operationIds` only tells how often each occurs in the service.
+ * The key of an operation in its service's contract: the operationId if it is usable and unique, else a name made from method and
+ * path (`get.orders._orderId.lines`). Depends on the operation only, so that a new operation does not rename others.
+ * `operationIds`: how often each occurs in the service.
  */
 export function contractKey(operation: OperationModel, operationIds: ReadonlyMap<string, number>): string {
   const { operationId } = operation
@@ -31,8 +31,8 @@ function isUsable(operationId: string): boolean {
 }
 
 /**
- * Method, then the segments of the path, parameters marked by `_`. Where characters had to be replaced or parameters share a
- * segment with other text, a digest of the reference keeps different paths apart.
+ * Method and segments of the path, parameters with the prefix `_`. If characters are replaced, or a parameter shares a segment
+ * with other text, a digest of the reference makes the name unique.
  */
 function pathName(operation: OperationModel): string {
   let exact = operation.path.variant === null && operation.path.query === null
@@ -52,7 +52,7 @@ function pathName(operation: OperationModel): string {
   }
 }
 
-/** Eight hexadecimal digits that stand for a text. */
+/** The first eight hexadecimal digits of a text's SHA-256. */
 export function digest(text: string): string {
   return createHash('sha256').update(text).digest('hex').slice(0, 8)
 }

@@ -4,7 +4,7 @@ import { isObject, pointedAt } from '../../support/index.ts'
 
 export type JsonType = 'string' | 'number' | 'boolean' | 'array' | 'object' | 'null'
 
-/** What the decisions of this stage need to know of a schema. `null`: anything. */
+/** The types and values that a schema allows, as far as decisions of this stage depend on them. `null`: any. */
 export interface SchemaFacts {
   readonly types: ReadonlySet<JsonType> | null
   readonly values: readonly JsonValue[] | null
@@ -21,17 +21,17 @@ const articles: Readonly<Record<JsonType, string>> = {
   null: 'null',
 }
 
-/** Types for people: `text or a number`. */
+/** Types in words: `text or a number`. */
 export function typeWords(types: ReadonlySet<JsonType>): string {
   return [...types].map((type) => articles[type]).join(' or ') || 'nothing'
 }
 
-/** Types and values that a schema lets through, as far as `$ref`, `allOf`, `anyOf`, `oneOf`, `enum` and `const` tell. */
+/** Types and values that a schema allows by `type`, `$ref`, `allOf`, `anyOf`, `oneOf`, `enum` and `const`. */
 export function factsOf(node: SchemaNode, document: JsonObject): SchemaFacts {
   return facts(node.schema, document, new Map())
 }
 
-/** `known`: of the schemas met so far; one that is still being looked at tells nothing of itself. */
+/** `known`: by visited schema; a schema that is still being visited (a cycle) allows anything. */
 function facts(schema: JsonValue, document: JsonObject, known: Map<JsonValue, SchemaFacts>): SchemaFacts {
   if (!isObject(schema)) return anything
   const before = known.get(schema)

@@ -1,10 +1,10 @@
 import type { ServiceManifest, ServiceModel } from '../../model/types.ts'
 import type { ResolvedAt } from '../../settings/index.ts'
 
-/** A service: what it offers, and what the manifest says about it. */
+/** A service: its model, and its entry in the manifest. */
 export interface ServiceSource {
   readonly model: ServiceModel
   readonly manifest: ServiceManifest
-  /** What counts for its routes unless they say otherwise. */
+  /** The effective settings of its routes, unless they set others. */
   readonly settings: ResolvedAt<'service'>
 }

@@ -12,8 +12,7 @@ import type { Disagreement, RouteOptions } from './selectors/layering.ts'
 import type { Layer, Selection } from './selectors/selection.ts'
 import type { ServiceSource } from './source.ts'
 
-// Everything decided, right or wrong, with where it comes from. The checks refuse what is wrong; what they let through becomes
-// the plan.
+// All decisions, valid or not, with their origins. The checks report the invalid ones; without errors, the drafts become the plan.
 
 export interface RouteDraft {
   readonly id: string
@@ -22,9 +21,9 @@ export interface RouteDraft {
   readonly operation: OperationModel
   readonly source: ServiceSource
   readonly layers: readonly Layer[]
-  /** What the entries of `expose` say. */
+  /** The merged options of the entries of `expose`. */
   readonly options: RouteOptions
-  /** What counts, inherited settings and defaults included. */
+  /** The effective settings, with inherited ones and defaults. */
   readonly settings: ResolvedAt<'selector'>
   readonly disagreements: readonly Disagreement[]
   /** The most specific entry of `expose`. */
@@ -33,7 +32,7 @@ export interface RouteDraft {
   readonly path: PathDraft
   readonly decision: AccessDecision
   readonly condition: ConditionDraft | null
-  /** `null`: nobody decided. */
+  /** `null`: neither spec nor manifest decides. */
   readonly access: Access | null
   readonly binds: readonly BindDraft[]
   readonly owns: readonly OwnDraft[]
@@ -51,11 +50,11 @@ export interface ClientDraft {
   readonly model: Model
   readonly manifest: ClientManifest
   readonly selections: readonly Selection[]
-  /** Those that the client uses and that exist, in the order written. */
+  /** Existing authenticators that the client names, in the order written. */
   readonly authenticators: readonly AuthenticatorModel[]
   /** In code-unit order of path, then method. */
   readonly routes: readonly RouteDraft[]
-  /** Operations that cannot be served, though asked for. */
+  /** Exposed operations that cannot be served. */
   readonly unserved: readonly UnservedOperation[]
 }
 

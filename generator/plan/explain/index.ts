@@ -6,8 +6,8 @@ import { type TraceLine, traceOf } from './trace.ts'
 export type { TraceLine } from './trace.ts'
 
 /**
- * The pipeline of each of these routes of a client, top to bottom, with where each line comes from. `model` is what the client was planned
- * from: it is drafted again, because a plan keeps no origins.
+ * The pipeline of each of these routes of a client, top to bottom, with the origin of each line. `model`: what the client was planned
+ * from. The client is drafted again, because a plan does not keep origins.
  */
 export function explain(
   model: Model,

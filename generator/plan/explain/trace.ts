@@ -6,16 +6,16 @@ import { claimText } from '../draft/expression/reference.ts'
 import type { ClientDraft, RouteDraft } from '../draft/types.ts'
 import { credentialWords } from '../settle/services/credentials.ts'
 
-/** One line of a route's pipeline, and where it comes from. */
+/** One line of a route's pipeline, and its origin. */
 export interface TraceLine {
   /** The pipeline's step: `match`, `authenticate`, `authorize`, `validate`, `call`, `shape`, `answer`, ... */
   readonly step: string
   readonly text: string
-  /** Where it was written; a sentence where it was not written (a default, a rule of the pipeline). */
+  /** Where it was written; a text if it was not written (a default, a rule of the pipeline). */
   readonly from: Origin | string
 }
 
-/** The pipeline of a route, top to bottom: what was decided (`planned`, `service`), and where it comes from (`route`, `client`). */
+/** The pipeline of a route, top to bottom: the decisions (`planned`, `service`), and their origins (`route`, `client`). */
 export function traceOf(
   route: RouteDraft,
   planned: Pick<Route, 'access' | 'action'>,

@@ -10,7 +10,7 @@ import type { PlannedService } from './services/planServices.ts'
 import { variablesOf } from './variables.ts'
 import { writtenRoute } from './writtenRoute.ts'
 
-/** Puts the decisions about a client into the emitted gateway's own words. The checks have let them through. */
+/** The plan of one emitted gateway. All checks of the draft have passed. */
 export function planClient(
   draft: ClientDraft,
   services: ReadonlyMap<string, PlannedService>,

@@ -4,16 +4,16 @@ import type { JsonObject } from '../../read/types.ts'
 import { contractKey, countOperationIds } from '../draft/names.ts'
 import { planSchemas } from './schemas/index.ts'
 
-/** Everything a service offers, whether a client reaches it or not: what a simulator of the service plays. */
+/** All operations of a service, exposed to a client or not, for a simulator of the service. */
 export interface Offer {
   readonly schemas: ServiceSchemas
-  /** The same as an OpenAPI 3.1 document, with the examples; the operationIds are the schemas' keys. */
+  /** The same as an OpenAPI 3.1 document, with examples. Its operationIds are the keys of `schemas.operations`. */
   readonly document: JsonObject
   /** Keys of `schemas.operations`. */
   readonly keys: ReadonlyMap<OperationModel, string>
 }
 
-/** Faults are not reported here: they matter to those who ask for the operation. */
+/** Does not report faults: they matter only for operations that a client exposes. */
 export function planOffer(service: ServiceModel): Offer {
   const counts = countOperationIds(service.operations)
   const keys = new Map(service.operations.map((operation) => [operation, contractKey(operation, counts)]))

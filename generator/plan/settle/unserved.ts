@@ -5,8 +5,8 @@ import type { ClientDraft, RouteDraft } from '../draft/types.ts'
 import type { SkippedOperation } from '../types.ts'
 
 /**
- * Reports the operations that a client asks for and that no gateway can serve: what is wrong with them under its own code, or, if
- * they are to be skipped, that they are left out. Answers with those left out.
+ * Reports the exposed operations that no gateway can serve: their faults under their own codes, or, with `skip`, that
+ * they are left out. Returns these operations.
  */
 export function reportUnserved(
   client: ClientDraft,
@@ -34,7 +34,7 @@ export function reportUnserved(
   })
 }
 
-/** Reports that routes are left out because of a schema that they lead to. Answers with those operations. */
+/** Reports that routes are left out because of a schema that they lead to. Returns their operations. */
 export function reportUnfit(
   client: ClientDraft,
   unfit: ReadonlyMap<RouteDraft, Report>,

@@ -2,7 +2,7 @@ import { compareText } from '../../support/index.ts'
 import type { EnvTextUse } from '../draft/envTexts.ts'
 import type { VariableRow } from '../types.ts'
 
-/** The variables that texts refer to, by name. One that is required anywhere is required. */
+/** The variables that texts refer to, by name. A variable that one text requires is required. */
 export function variablesOf(texts: readonly EnvTextUse[]): readonly VariableRow[] {
   const rows = new Map<string, { fallback: string | null; readonly usedBy: Set<string> }>()
   for (const { use, text } of texts) {

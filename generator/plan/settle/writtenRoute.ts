@@ -1,7 +1,7 @@
 import type { Route, WrittenRoute } from '../../../templates/runtime/vocabulary.ts'
 import type { Resolved, ResolvedAt } from '../../settings/index.ts'
 
-/** A route as `routes.ts` has it: without what its service and its client say, and without empty lists. */
+/** A route as written in `routes.ts`: without inherited values of its service and client, and without empty lists. */
 export function writtenRoute(route: Route, settings: ResolvedAt<'selector'>): WrittenRoute {
   const { id, method, path, access, contract, answers, timeout } = route
   const { credentials, ...action } = route.action
@@ -35,7 +35,7 @@ function writtenRequest({ request }: Route, settings: ResolvedAt<'selector'>): N
   }
 }
 
-/** Whether an entry of `expose` says it: what is inherited stands in `services.ts` and `client.ts`. */
+/** Whether an entry of `expose` sets it. Inherited values are in `services.ts` and `client.ts`. */
 function isOwn({ level }: Resolved<unknown>): boolean {
   return level === 'selector'
 }

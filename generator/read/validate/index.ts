@@ -7,10 +7,10 @@ import { branchesOf, couldBe, resolveSchema, tagOf } from './schema.ts'
 import { checkText } from './texts.ts'
 import { expected, nameOf } from './wording.ts'
 
-// Checks the manifest against gateway.schema.json with messages for people: exact places, everything at once, and for alternatives the
-// one that was meant. Knows the keywords that the schema uses; a test compares its verdicts with those of a complete validator.
+// Validates the manifest against gateway.schema.json: with exact places, all errors at once, and for alternatives only the errors of the
+// one that was meant. Supports only the keywords that the schema uses. A test compares its results with those of a complete validator.
 
-/** Reports everything in `value` that `schema` does not allow. */
+/** Reports all errors of `value` against `schema`. */
 export function validateManifest(value: JsonValue, schema: JsonObject, file: string, diagnostics: Diagnostics): void {
   check(value, schema, { file, pointer: '' }, [], { root: schema, diagnostics })
 }
@@ -18,7 +18,7 @@ export function validateManifest(value: JsonValue, schema: JsonObject, file: str
 function check(value: JsonValue, schema: JsonObject, origin: Origin, path: readonly string[], context: Context): void {
   const resolved = resolveSchema(schema, context.root)
   const { anyOf, oneOf, type, enum: allowed } = resolved
-  // Next to a type, `oneOf` only says which properties go together.
+  // Beside `type`, `oneOf` only restricts which properties are combined.
   const alternatives = anyOf ?? (type === undefined ? oneOf : undefined)
   const { diagnostics } = context
 
@@ -47,7 +47,7 @@ function checkAlternatives(
   const tags = branches.map(tagOf).filter((tag) => tag !== null)
   const tag = isObject(value) && tags.length > 0 ? value['type'] : null
   const meant = branches.find((branch) => (tag === null ? couldBe(value, branch) : tagOf(branch) === tag))
-  // Of several forms that all fail by their type, a text that is none of the words allowed is most likely a misspelt word.
+  // If no alternative fits, a text is most likely a misspelt word of an `enum`.
   const words = branches.map((branch) => branch['enum']).find((choice) => isList(choice))
 
   if (meant !== undefined) check(value, meant, origin, path, context)

@@ -1,4 +1,4 @@
-/** Members of the vocabulary that a later release brings. `*` is any key. */
+/** Properties that are reserved for a later release. `*`: any key. */
 const later: readonly (readonly string[])[] = [
   ['services', '*', 'balance'],
   ['services', '*', 'retry'],
@@ -13,14 +13,14 @@ const later: readonly (readonly string[])[] = [
   ['clients', '*', 'expose', '*', 'retry'],
 ]
 
-/** Whether a property is part of the vocabulary, but not of this release. */
+/** Whether a property is reserved for a later release. */
 export function isLaterProperty(path: readonly string[]): boolean {
   return later.some(
     (known) => known.length === path.length && known.every((part, index) => part === '*' || part === path[index]),
   )
 }
 
-/** Whether a value is one that a later release brings. */
+/** Whether a value is reserved for a later release. */
 export function isLaterValue(path: readonly string[], value: unknown): boolean {
   return path.length === 3 && path[0] === 'authenticators' && path[2] === 'type' && value === 'oidc-session'
 }

@@ -5,7 +5,7 @@ import { type Context, missing, unknown } from './reports.ts'
 import { resolveSchema } from './schema.ts'
 import { expected, nameOf, quoted } from './wording.ts'
 
-/** Checks a value against a schema; how objects check their members without knowing who checks them. */
+/** Checks a value against a schema. A parameter of `checkObject`, because an import would be circular. */
 export type Check = (
   value: JsonValue,
   schema: JsonObject,
@@ -55,7 +55,7 @@ export function checkObject(
   }
 }
 
-/** `dependentRequired`, and a `oneOf` of nothing but `required`. */
+/** Checks `dependentRequired`, and a `oneOf` with `required` only. */
 function checkCombinations(
   value: JsonObject,
   schema: JsonObject,

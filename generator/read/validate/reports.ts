@@ -10,7 +10,7 @@ export interface Context {
   readonly diagnostics: Diagnostics
 }
 
-/** The value at `path` is none of those allowed. */
+/** The value at `path` is not one of the allowed values. */
 export function wrongValue(
   path: readonly string[],
   allowed: readonly (JsonValue | undefined)[],
@@ -34,7 +34,7 @@ export function wrongValue(
   return { code: 'GW2004', message: `${name} must be ${quoted(words, 'or')}, not ${show(found)}.${guess}`, origin }
 }
 
-/** @param wanted what it must be, in words. */
+/** @param wanted the expected kind of value, in words. */
 export function wrongType(path: readonly string[], wanted: string, found: JsonValue, origin: Origin): Report {
   return { code: 'GW2003', message: `${nameOf(path)} must be ${wanted}, not ${show(found)}.`, origin }
 }

@@ -2,7 +2,7 @@ import { pointedAt } from '../../support/index.ts'
 import type { JsonObject, JsonValue } from '../types.ts'
 import { hasType, isList, isObject } from './json.ts'
 
-/** The schema that a `$ref` of gateway.schema.json means; any other schema is itself. */
+/** The target of a schema's `$ref` within gateway.schema.json; a schema without `$ref` is returned unchanged. */
 export function resolveSchema(schema: JsonObject, root: JsonObject): JsonObject {
   const reference = schema['$ref']
   if (typeof reference !== 'string') return schema
@@ -10,7 +10,7 @@ export function resolveSchema(schema: JsonObject, root: JsonObject): JsonObject 
   return isObject(target) ? resolveSchema(target, root) : {}
 }
 
-/** The alternatives of an `anyOf` or `oneOf`, those of alternatives among them. */
+/** The alternatives of an `anyOf` or `oneOf`, with nested `anyOf`s flattened. */
 export function branchesOf(alternatives: readonly JsonValue[], root: JsonObject): readonly JsonObject[] {
   return alternatives.filter(isObject).flatMap((alternative) => {
     const branch = resolveSchema(alternative, root)
@@ -18,7 +18,7 @@ export function branchesOf(alternatives: readonly JsonValue[], root: JsonObject)
   })
 }
 
-/** Whether a value is of the kind that a branch of alternatives is about, right or wrong in itself. */
+/** Whether a value has the `type` of a branch of alternatives, or is in its `enum`. Its members may still be invalid. */
 export function couldBe(value: JsonValue, branch: JsonObject): boolean {
   const allowed = branch['enum']
   if (isList(allowed)) return allowed.includes(value)
@@ -26,13 +26,13 @@ export function couldBe(value: JsonValue, branch: JsonObject): boolean {
   return typeof type === 'string' && hasType(value, type)
 }
 
-/** The `type` that tells a branch of alternatives from the others, or `null`. */
+/** The constant property `type` that identifies a branch of alternatives, or `null`. */
 export function tagOf(branch: JsonObject): JsonValue | null {
   const type = isObject(branch['properties']) ? branch['properties']['type'] : undefined
   return isObject(type) ? (type['const'] ?? null) : null
 }
 
-/** Where the vocabulary has a property that was written elsewhere, in words; `null` when nowhere. */
+/** Where the manifest allows a property that is at a wrong place, in words; `null` if nowhere. */
 export function placesOf(name: string, root: JsonObject): string | null {
   const homes: Readonly<Record<string, string>> = {
     service: 'a service',

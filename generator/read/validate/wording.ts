@@ -1,7 +1,7 @@
 import type { JsonObject, JsonValue } from '../types.ts'
 import { isList } from './json.ts'
 
-/** What a schema asks for, in words that follow "must be". */
+/** What a schema requires, in words that follow "must be". */
 export function expected(schema: JsonObject, branches: readonly JsonObject[] = []): string {
   if (typeof schema['title'] === 'string') return schema['title']
   const parts = branches.map((branch) => expected(branch)).filter((part, index, all) => all.indexOf(part) === index)
@@ -35,7 +35,7 @@ export function quoted(words: readonly string[], conjunction = 'and'): string {
   return `${marked.slice(0, -1).join(', ')} ${conjunction} ${marked.at(-1)}`
 }
 
-/** A value of the manifest as a message mentions it. */
+/** A value of the manifest, for a message. */
 export function show(value: JsonValue): string {
   if (value === null) return 'nothing'
   if (isList(value)) return 'a list'

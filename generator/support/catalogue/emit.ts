@@ -1,6 +1,6 @@
 import type { CatalogueEntry } from './entry.ts'
 
-/** Making the files. */
+/** Emitting the files. */
 export const emitCatalogue = {
   GW4001: {
     severity: 'error',

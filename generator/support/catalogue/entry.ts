@@ -4,6 +4,6 @@ export interface CatalogueEntry {
   readonly severity: Severity
   /** What went wrong, as a heading of docs/diagnostics.md. */
   readonly title: string
-  /** What to do about it in general, for docs/diagnostics.md; a diagnostic itself may know better. */
+  /** The general remedy, for docs/diagnostics.md. A diagnostic may have a more specific one. */
   readonly remedy?: string
 }

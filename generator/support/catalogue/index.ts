@@ -10,8 +10,8 @@ import { writeCatalogue } from './write.ts'
 export type { CatalogueEntry, Severity } from './entry.ts'
 
 /**
- * Every code there is, in order, by the stage that reports it; docs/diagnostics.md has a row for each, and test/fixtures/negative/ an input
- * that causes it.
+ * All diagnostic codes in order, grouped by the stage that reports them. docs/diagnostics.md has a row for each code, and
+ * test/fixtures/negative/ an input that causes it.
  */
 export const catalogue = {
   ...readCatalogue,

@@ -1,6 +1,6 @@
 import type { CatalogueEntry } from './entry.ts'
 
-/** What the manifest asks (20xx) and what the documents offer (21xx). */
+/** The manifest (20xx) and the specs (21xx). */
 export const modelCatalogue = {
   // The manifest
   GW2001: {

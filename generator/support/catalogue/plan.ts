@@ -1,6 +1,6 @@
 import type { CatalogueEntry } from './entry.ts'
 
-/** Deciding about routes: 30xx access, 31xx routes, 32xx inputs and answers. */
+/** Planning routes: 30xx access, 31xx routes, 32xx inputs and answers. */
 export const planCatalogue = {
   // Access
   GW3001: {

@@ -1,6 +1,6 @@
 import type { CatalogueEntry } from './entry.ts'
 
-/** Deciding about schemas: 3250 to 3299. */
+/** Planning schemas: 3250 to 3299. */
 export const planSchemasCatalogue = {
   GW3250: {
     severity: 'error',

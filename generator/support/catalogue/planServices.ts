@@ -1,6 +1,6 @@
 import type { CatalogueEntry } from './entry.ts'
 
-/** Deciding about services and authenticators: 33xx. */
+/** Planning services and authenticators: 33xx. */
 export const planServicesCatalogue = {
   GW3301: {
     severity: 'error',

@@ -28,13 +28,13 @@ const { value } = fc.letrec<{ value: Data }>((tie) => ({
   ),
 }))
 
-/** What JavaScript makes of printed text. */
+/** Evaluates printed text as JavaScript. */
 function evaluated(printed: string): unknown {
   return new Function(`'use strict'; return (${printed})`)()
 }
 
 describe('literal', () => {
-  test('rule G1: means exactly the value it was made from', () => {
+  test('rule G1: evaluates to exactly the value it was made from', () => {
     fc.assert(
       fc.property(value, (data) => {
         expect(evaluated(String(literal(data)))).toEqual(data)
@@ -42,7 +42,7 @@ describe('literal', () => {
     )
   })
 
-  test('is laid out as the formatter lays it out', () => {
+  test('has the layout of the formatter', () => {
     const samples = fc.sample(value, { numRuns: 2000, seed: 20 })
     const source = samples.map((data, index) => `export const v${index} = ${literal({ value: data })}\n`).join('')
     expect(formatted(source)).toBe(source)
@@ -64,12 +64,12 @@ describe('literal', () => {
     })
   }
 
-  test('refuses what is no data', () => {
+  test('refuses values that are not data', () => {
     expect(() => literal([undefined] as unknown as Data)).toThrow(TypeError)
     expect(() => literal([Number.NaN])).toThrow(TypeError)
   })
 })
 
-test('member opens its value, and quotes a key that is no identifier', () => {
+test('member prints a key and its value, and quotes a key that is not an identifier', () => {
   expect(String(member('a-b', { c: 1 }, 2))).toBe(`'a-b': {\n    c: 1,\n  }`)
 })

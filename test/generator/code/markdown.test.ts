@@ -24,7 +24,7 @@ describe('markdown', () => {
     })
   }
 
-  test('rule G1: leaves no mark unescaped that could begin markup or end a cell', () => {
+  test('rule G1: escapes every character that could start markup or end a cell', () => {
     fc.assert(
       fc.property(text, (given) => {
         expect(String(markdown(given)).replace(/\\[!-~]/g, '')).not.toMatch(/[\\`*[\]<>|~&!#$\n\r]/)
@@ -34,15 +34,15 @@ describe('markdown', () => {
 })
 
 describe('code', () => {
-  test('is a span where a span can hold the text', () => {
+  test('is a code span if the text allows one', () => {
     expect(String(code('GET /orders/{orderId}'))).toBe('`GET /orders/{orderId}`')
   })
 
-  test('is made of entities where it cannot', () => {
+  test('is an element with entities if it does not', () => {
     expect(String(code('a`|b'))).toBe('<code>a&#96;&#124;b</code>')
   })
 
-  test('rule G1: holds whatever is put into it', () => {
+  test('rule G1: contains any text', () => {
     fc.assert(
       fc.property(text, (given) => {
         expect(String(code(given))).toMatch(/^(`[^`|\\\n\r]+`|<code>([A-Za-z0-9 ]|&#\d+;)*<\/code>)$/)

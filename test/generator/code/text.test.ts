@@ -2,7 +2,7 @@ import { expect, test } from '@jest/globals'
 import { typeText } from '../../../generator/code/index.ts'
 import { directives, invisible } from '../../hostile/structure.ts'
 
-test('rule G1: comments of printed declarations say nothing to a compiler, and literals mean the same', () => {
+test('rule G1: comments of printed declarations contain no code, and literals keep their values', () => {
   const declarations = '// @ts-nocheck\n/** @ts-ignore */\nexport type A = "@ts-ignore \u202e"\n// @ts-expect-error\n'
   expect(directives('a.ts', declarations)).not.toEqual([])
   const text = String(typeText(declarations))

@@ -14,7 +14,7 @@ beforeAll(() => {
 })
 afterAll(() => folder.remove())
 
-/** Runs what users run, in a process of its own, without a terminal. */
+/** Runs the built command line as a separate process, without a terminal. */
 function gatewright(args: readonly string[], env: Readonly<Record<string, string>> = {}) {
   const { PATH = '' } = process.env
   const { status, stdout, stderr } = spawnSync(process.execPath, [cli, ...args], {
@@ -42,13 +42,13 @@ describe('the built command line', () => {
     expect(gatewright(args).code).toBe(code)
   })
 
-  test('prints one JSON document on stdout and nothing else anywhere', () => {
+  test('prints one JSON document on stdout, and nothing on stderr', () => {
     const { out, err } = gatewright(['explain', 'orders.getOrder', '--json'])
     expect(JSON.parse(out)).toMatchObject({ ok: true })
     expect(err).toBe('')
   })
 
-  test('prints what is wrong on stderr', () => {
+  test('prints diagnostics on stderr', () => {
     const { out, err } = gatewright(['lint', '--manifest', 'absent.yaml'])
     expect([out, err]).toEqual(['', expect.stringContaining('GW5001')])
   })
@@ -60,12 +60,12 @@ describe('the built command line', () => {
     ['NO_COLOR', { NO_COLOR: '1' }, false],
     ['both, of which FORCE_COLOR counts', { NO_COLOR: '1', FORCE_COLOR: '1' }, true],
   ]
-  test.each(colours)('with %s has colours as wanted', (_, env, coloured) => {
+  test.each(colours)('with %s uses colours as requested', (_, env, coloured) => {
     expect(gatewright(['lint', '--manifest', 'absent.yaml'], env).err.includes('\u001b[')).toBe(coloured)
   })
 })
 
-test('help loads no stage, and no package but those for arguments and colours', () => {
+test('help loads no stage, and only the packages for arguments and colours', () => {
   const isStatic = (file: string, specifier: string): boolean => !read(file).includes(`import('${specifier}')`)
   const packages = new Set<string>()
   const seen = new Set<string>()

@@ -12,7 +12,7 @@ afterEach(() => folder.remove())
 
 const check = (...args: readonly string[]) => run(['check', ...args], { cwd: folder.path })
 
-/** Changes the access of one route: two lines of the manifest, some of each gateway's files. */
+/** Changes the access of one route: two lines of the manifest, and a few files of each gateway. */
 function changeManifest(): void {
   const manifest = shop['gateway.yaml'] ?? ''
   place(folder.path, {
@@ -24,13 +24,13 @@ function changeManifest(): void {
 }
 
 describe('check', () => {
-  test('ends well when everything is as it would be generated', async () => {
+  test('exits with 0 if everything is up to date', async () => {
     const { code, out, err } = await check()
     expect(err).toMatch(/^app, web: as gateway\.yaml says\. \d+\.\d s$/)
     expect([code, out]).toEqual([0, ''])
   })
 
-  test('names what is stale, shows the difference, and says what mends it', async () => {
+  test('names stale files, shows the difference, and prints the command that updates them', async () => {
     changeManifest()
     const { code, err } = await check('--full')
     expect(code).toBe(1)
@@ -40,7 +40,7 @@ describe('check', () => {
     expect(err).toMatch(/\nRun `npx gatewright generate` and commit the result\.$/)
   })
 
-  test('names what was edited, and asks for --force only then', async () => {
+  test('names edited files, and requires --force only for these', async () => {
     place(folder.path, { 'generated/web/src/gateway/routes.ts': 'mine\n' })
     const { code, err } = await check()
     expect(err).toMatch(/^ {2}edited {2}src\/gateway\/routes\.ts {2}changed by hand since it was generated$/m)
@@ -48,14 +48,14 @@ describe('check', () => {
     expect(code).toBe(1)
   })
 
-  test('names what is missing', async () => {
+  test('names missing files', async () => {
     rmSync(join(folder.path, 'generated/app/README.md'))
     const { code, err } = await check()
     expect(err).toMatch(/^generated\/app does not match[\s\S]*^ {2}missing {2}README\.md$/m)
     expect(code).toBe(1)
   })
 
-  test('names what is no longer generated', async () => {
+  test('names files that are no longer generated', async () => {
     const [head = ''] = (shop['gateway.yaml'] ?? '').split('  app:\n')
     place(folder.path, { 'gateway.yaml': head })
     const { code, err } = await check()
@@ -65,7 +65,7 @@ describe('check', () => {
     expect(code).toBe(1)
   })
 
-  test('shows no more of the differences than people read, unless asked to', async () => {
+  test('limits the lines of differences without --full', async () => {
     const lines = (text: string): number => text.split('\n').length
     changeManifest()
     place(folder.path, { 'generated/web/README.md': 'x\n'.repeat(500) })
@@ -81,19 +81,19 @@ describe('check', () => {
     expect((await check()).code).toBe(1)
   })
 
-  test('shows no hashes of the lock, unless asked to', async () => {
+  test('shows no hashes of the lock without --full', async () => {
     changeManifest()
     expect((await check()).err).not.toMatch(/^[-+].*[0-9a-f]{64}/m)
     expect((await check('--full')).err).toMatch(/^[-+].*[0-9a-f]{64}/m)
   })
 
-  test('says with which options to mend', async () => {
+  test('prints the command with the options of the run', async () => {
     rmSync(join(folder.path, 'generated/app/README.md'))
     const { err } = await check('--manifest', './gateway.yaml', '--client', 'app')
     expect(err).toContain('Run `npx gatewright generate --manifest ./gateway.yaml --client app` and')
   })
 
-  test('tells the whole by --json', async () => {
+  test('prints all results with --json', async () => {
     changeManifest()
     const { code, out, err } = await check('--json')
     const { ok, clients, mend } = JSON.parse(out)
@@ -105,12 +105,12 @@ describe('check', () => {
     )
   })
 
-  test('tells by --json that all is well', async () => {
+  test('prints with --json that everything is up to date', async () => {
     const { code, out } = await check('--json')
     expect([code, JSON.parse(out)]).toMatchObject([0, { ok: true, clients: [], mend: null }])
   })
 
-  test('reports problems in place of a comparison', async () => {
+  test('reports errors instead of a comparison', async () => {
     place(folder.path, { 'gateway.yaml': 'gatewright: 2\n' })
     const { code, err } = await check()
     expect(err).toContain('GW2013')

@@ -5,7 +5,7 @@ import picocolors from 'picocolors'
 import { runCommandLine } from '../../../generator/commands/program.ts'
 import type { Dialogue, Terminal } from '../../../generator/commands/terminal.ts'
 
-/** What a command said and how it ended. */
+/** The output and the exit code of a command. */
 export interface Outcome {
   readonly code: number
   readonly out: string
@@ -19,11 +19,11 @@ export interface World {
   readonly env?: Readonly<Record<string, string>>
   readonly interactive?: boolean
   readonly colours?: boolean
-  /** A person to be asked. */
+  /** The streams of a simulated user. */
   readonly dialogue?: Dialogue
 }
 
-/** Runs one command line in this process, in a world of its own. */
+/** Runs one command line in this process, with a simulated terminal. */
 export async function run(args: readonly string[], world: World): Promise<Outcome> {
   const out: string[] = []
   const err: string[] = []
@@ -48,7 +48,7 @@ export async function run(args: readonly string[], world: World): Promise<Outcom
   return { code, out: out.join('\n'), err: err.join('\n'), progress }
 }
 
-/** Makes files below a folder. */
+/** Creates files below a folder. */
 export function place(folder: string, files: Readonly<Record<string, string>>): void {
   for (const [name, text] of Object.entries(files)) {
     mkdirSync(dirname(join(folder, name)), { recursive: true })
@@ -56,7 +56,7 @@ export function place(folder: string, files: Readonly<Record<string, string>>): 
   }
 }
 
-/** A new folder with these files. */
+/** A temporary folder with these files. */
 export function folderWith(files: Readonly<Record<string, string>>): {
   readonly path: string
   readonly remove: () => void

@@ -16,7 +16,7 @@ interface Announcement {
   }[]
 }
 
-/** The built command line on a copy of the sample, as somebody runs it. */
+/** The built command line on a copy of the sample, as a separate process. */
 describe('dev', () => {
   let folder: string
   let child: ChildProcess
@@ -49,11 +49,11 @@ describe('dev', () => {
     rmSync(folder, { recursive: true, force: true })
   })
 
-  test('runs the gateways that were asked for', () => {
+  test('runs the requested gateways', () => {
     expect(announcement.gateways.map(({ client }) => client)).toEqual(['mobile', 'partner'])
   })
 
-  test('prints calls whose outcome is as it says', async () => {
+  test('prints calls with the printed status', async () => {
     const outcomes = await Promise.all(
       announcement.gateways.flatMap(({ calls }) =>
         calls.map(async ({ status, command }) => {
@@ -70,7 +70,7 @@ describe('dev', () => {
     expect([...new Set(outcomes.map(({ told }) => told))].sort()).toEqual([200, 400, 401, 403])
   })
 
-  test('restarts what a change of the manifest touches, and nothing else', async () => {
+  test('restarts only gateways that a change of the manifest affects', async () => {
     const manifest = join(folder, 'gateway.yaml')
     const told = lineMatching(progress, /restarted|no gateway changed/)
     const text = readFileSync(manifest, 'utf8')
@@ -78,9 +78,9 @@ describe('dev', () => {
     expect(await told).toContain('restarted: mobile')
   }, 60_000)
 
-  test('says what is wrong with a change, and goes on', async () => {
+  test('reports an invalid change, and continues', async () => {
     const manifest = join(folder, 'gateway.yaml')
-    const told = lineMatching(progress, /go on as they were/)
+    const told = lineMatching(progress, /continue unchanged/)
     writeFileSync(manifest, `${readFileSync(manifest, 'utf8')}\nclientz: {}\n`)
     expect(await told).toContain('The gateways continue unchanged.')
     const [mobile] = announcement.gateways

@@ -14,7 +14,7 @@ const generate = (...args: readonly string[]) => run(['generate', ...args], { cw
 const exists = (path: string): boolean => existsSync(join(folder.path, path))
 
 describe('generate', () => {
-  test('emits every client and says so', async () => {
+  test('emits every client and reports it', async () => {
     const { code, out, err } = await generate()
     expect(err).toMatch(
       /^gateway\.yaml {2}1 service, 2 operations\n {2}app {2}1 route {3}first time {2}generated\/app\n {2}web {2}2 routes {2}first time {2}generated\/web\nWrote \d+ files, 0 unchanged\. \d+\.\d s$/,
@@ -23,14 +23,14 @@ describe('generate', () => {
     expect(exists('generated/web/src/gateway/routes.ts')).toBe(true)
   })
 
-  test('says on a second run that nothing is to be done', async () => {
+  test('reports on a second run that nothing is to be written', async () => {
     await generate()
     expect((await generate()).err).toMatch(
       /web {2}2 routes {2}unchanged[\s\S]*Nothing to write, \d+ files unchanged\. /,
     )
   })
 
-  test('tells what callers will notice, a widening of access first', async () => {
+  test('lists changes for callers, wider access first', async () => {
     await generate()
     const wider = manifest.replace(
       "orders.listOrders: { access: { scopes: ['orders:read'] } }",
@@ -62,7 +62,7 @@ describe('generate', () => {
     expect(err).toMatch(new RegExp(`web {2}2 routes {2}1 changed .*\n${change.source}`))
   })
 
-  test('says that texts changed when nothing else did', async () => {
+  test('reports changed texts if nothing else changed', async () => {
     await generate()
     const spec = JSON.parse(shop['orders.json'] ?? '')
     spec.paths['/orders'].get.summary = 'All orders'
@@ -70,7 +70,7 @@ describe('generate', () => {
     expect((await generate()).err).toMatch(/app {2}1 route {3}unchanged [\s\S]*web {2}2 routes {2}texts /)
   })
 
-  test('names a new operation that a selector made public', async () => {
+  test('names a new operation that a selector makes public', async () => {
     const all = manifest.replace(
       / {2}app:[\s\S]*/,
       "  app: { expose: { 'orders.*': { access: { public: No secrets } } } }\n",
@@ -91,7 +91,7 @@ describe('generate', () => {
     expect(err).toMatch(/web {2}2 routes {2}unchanged/)
   })
 
-  test('lists so many changes, and counts the rest', async () => {
+  test('limits the listed changes, and counts the rest', async () => {
     const all = manifest.replace(
       / {2}app:[\s\S]*/,
       "  app: { expose: { 'orders.*': { access: { public: No secrets } } } }\n",
@@ -106,7 +106,7 @@ describe('generate', () => {
     expect(err).toMatch(/ {4}\.\.\. 5 more changes; --json has all\.\n/)
   })
 
-  test('tells changes by --json', async () => {
+  test('prints changes with --json', async () => {
     await generate()
     const spec = JSON.parse(shop['orders.json'] ?? '')
     spec.paths['/orders'].get.parameters = [{ name: 'page', in: 'query', schema: { type: 'integer' } }]
@@ -136,18 +136,18 @@ describe('generate', () => {
     expect(code).toBe(0)
   })
 
-  test('emits only the client that is named', async () => {
+  test('emits only the given client', async () => {
     await generate('--client', 'app')
     expect([exists('generated/app'), exists('generated/web')]).toEqual([true, false])
   })
 
-  test('leaves the other clients as they are', async () => {
+  test('does not change other clients', async () => {
     await generate()
     await generate('--client', 'app')
     expect(exists('generated/web/package.json')).toBe(true)
   })
 
-  test('writes nothing when anything is wrong, and shows where', async () => {
+  test('writes nothing if there are errors, and shows their places', async () => {
     place(folder.path, {
       'gateway.yaml': manifest.replace('orders.getOrder: { access: { authenticated: true } }', 'orders.getOrdr: {}'),
     })
@@ -158,7 +158,7 @@ describe('generate', () => {
     )
   })
 
-  test('tells the whole by --json', async () => {
+  test('prints all results with --json', async () => {
     const { code, out, err } = await generate('--json')
     expect([code, err]).toEqual([0, ''])
     expect(JSON.parse(out)).toMatchObject({
@@ -174,7 +174,7 @@ describe('generate', () => {
     })
   })
 
-  test('tells what is wrong by --json, with places', async () => {
+  test('prints errors with --json, with places', async () => {
     place(folder.path, {
       'gateway.yaml': manifest.replace('orders.getOrder: { access: { authenticated: true } }', 'orders.getOrdr: {}'),
     })
@@ -198,7 +198,7 @@ describe('generate', () => {
     expect(code).toBe(0)
   })
 
-  test('refuses a file that was edited by hand, unless forced to', async () => {
+  test('refuses a file that was edited by hand without --force', async () => {
     await generate()
     place(folder.path, { 'generated/web/README.md': 'mine' })
     const { code, err } = await generate()
@@ -207,7 +207,7 @@ describe('generate', () => {
     expect((await generate('--force')).code).toBe(0)
   })
 
-  test('shows progress only to somebody who looks on', async () => {
+  test('shows progress only on a terminal', async () => {
     expect((await generate()).progress).toEqual([])
     const { progress } = await run(['generate'], { cwd: folder.path, interactive: true })
     expect(progress[0]).toBe('Reading the manifest and the specs ...')

@@ -45,7 +45,7 @@ describe('key', () => {
     expect(JSON.stringify(made.record)).not.toContain(secret)
   })
 
-  test('prints key and record on stdout, and what they are for on stderr', async () => {
+  test('prints key and record on stdout, and their descriptions on stderr', async () => {
     const { out, err } = await key('--subject', 'warehouse')
     const [text = '', ...record] = out.split('\n')
     expect(readKey(text)).not.toBeNull()
@@ -57,7 +57,7 @@ describe('key', () => {
     expect((await key()).out).not.toBe((await key()).out)
   })
 
-  test('takes the pepper from the variable that is named', async () => {
+  test('reads the pepper from the given variable', async () => {
     const made = JSON.parse((await key('--pepper-from', 'OTHER', '--json')).out)
     expect(made.record.hash).toBe(hashKey(`${pepper}!`, readKey(made.key)?.secret ?? ''))
   })
@@ -86,7 +86,7 @@ describe('key', () => {
     expect(err).toMatch(said)
   })
 
-  test('says all that is wrong at once, by --json too', async () => {
+  test('reports all faults at once, with --json too', async () => {
     const { out } = await key('--pepper-from', 'ABSENT', '--prefix', '_', '--id', '_', '--json')
     expect(
       JSON.parse(out)
@@ -95,7 +95,7 @@ describe('key', () => {
     ).toEqual(['GW5004', 'GW5004', 'GW5005'])
   })
 
-  test('tells a time by the clock it is given', async () => {
+  test('compares times with the given clock', async () => {
     const options = {
       prefix: 'k',
       id: null,

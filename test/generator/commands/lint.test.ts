@@ -19,7 +19,7 @@ const broken = {
 }
 
 describe('lint', () => {
-  test('says that there are no problems, and makes no files', async () => {
+  test('reports that there are no problems, and writes no files', async () => {
     const { code, out, err, left } = await lint(shop)
     expect(err).toMatch(/^No problems in gateway\.yaml\. \d+\.\d s$/)
     expect([code, out, left]).toEqual([0, '', ['gateway.yaml', 'orders.json']])
@@ -33,7 +33,7 @@ describe('lint', () => {
     expect(code).toBe(1)
   })
 
-  test('tells the same by --json', async () => {
+  test('prints the same with --json', async () => {
     const { code, out, err } = await lint(broken, '--json')
     const { ok, diagnostics } = JSON.parse(out)
     expect([code, err, ok]).toEqual([1, '', false])
@@ -42,7 +42,7 @@ describe('lint', () => {
       expect(Object.keys(one)).toEqual(['code', 'severity', 'message', 'place', 'related', 'remedy'])
   })
 
-  test('ends well with warnings only', async () => {
+  test('exits with 0 if there are only warnings', async () => {
     const warned = { ...shop, 'gateway.yaml': `${shop['gateway.yaml']}  idle:\n    expose: {}\n` }
     const { code, err } = await lint(warned)
     expect(err).toMatch(/^warning GW3115 [\s\S]*\n\n1 warning in 1 file /)

@@ -5,7 +5,7 @@ import { describe, expect, test } from '@jest/globals'
 import { catalogue } from '../../../generator/support/index.ts'
 import { run } from './console.ts'
 
-// Each folder holds one fault: a command line that is wrong for the files beside it.
+// Each folder contains one fault: a command line that is invalid for the files beside it.
 
 const folder = join(import.meta.dirname, '../../fixtures/negative')
 const ours = /^GW5/
@@ -26,7 +26,7 @@ describe('a command line with one fault causes that one diagnostic, with a remed
     expect(diagnostics[0].remedy).not.toBeNull()
   })
 
-  test('and every code of the command line is proven so', () => {
+  test('and every code of the command line has a fixture', () => {
     const codes = Object.keys(catalogue).filter((code) => ours.test(code))
     expect(fixtures.map((name) => name.slice(0, 6))).toEqual(codes)
   })

@@ -11,7 +11,7 @@ afterEach(() => folder.remove())
 
 const cache = (): string => join(folder.path, 'cache')
 
-/** The stages that a command ran: none when it recalled an earlier run. */
+/** How many stages a command ran; 0 if it used a stored result. */
 async function stages(args: readonly string[], env: Readonly<Record<string, string>>): Promise<number> {
   const { code, progress } = await run(args, { cwd: folder.path, env, interactive: true })
   expect(code).toBe(0)
@@ -25,7 +25,7 @@ describe('a command after which nothing changed', () => {
     ['HOME', '.cache'],
   ]
   for (const [variable, below] of places) {
-    test(`is recalled from the folder for caches that ${variable} names`, async () => {
+    test(`uses the result stored in the cache folder of ${variable}`, async () => {
       const env = { [variable]: cache() }
       expect(await stages(['generate'], env)).toBeGreaterThan(0)
       expect(existsSync(join(cache(), below, 'gatewright'))).toBe(true)
@@ -41,14 +41,14 @@ describe('a command after which nothing changed', () => {
     ['when force is used', ['generate', '--force'], {}],
   ]
   for (const [when, args, more] of anew) {
-    test(`does all of the work ${when}`, async () => {
+    test(`runs all stages ${when}`, async () => {
       const env = { XDG_CACHE_HOME: cache() }
       await stages(['generate'], env)
       expect(await stages(args, { ...env, ...more })).toBeGreaterThan(0)
     })
   }
 
-  test('keeps nothing on a build server, nor where there is no place for it', async () => {
+  test('stores nothing on a build server, nor without a cache folder', async () => {
     await stages(['generate'], { XDG_CACHE_HOME: cache(), CI: 'true' })
     expect(existsSync(cache())).toBe(false)
     await stages(['generate'], {})

@@ -5,7 +5,7 @@ import { afterAll, beforeAll, describe, expect, test } from '@jest/globals'
 import { root } from '../../conventions/files.ts'
 import { document, folderWith } from './console.ts'
 
-/** ms. Packing, and three runs of the whole generator in processes of their own. */
+/** Timeout in ms, for packing and three complete runs of the generator as separate processes. */
 const patience = 120_000
 
 let folder: ReturnType<typeof folderWith>
@@ -14,7 +14,7 @@ beforeAll(() => {
   folder = folderWith({
     'project/orders.json': document({ listOrders: 'GET /orders', getOrder: 'GET /orders/{orderId}' }),
   })
-  // Built already: `npm test` does it first. Its dependencies are taken from here, since there may be no network.
+  // `npm test` has built it already. The dependencies are those of this checkout, because there may be no network.
   execFileSync('npm', ['pack', '--ignore-scripts', '--pack-destination', folder.path], { cwd: root, stdio: 'pipe' })
   const archive = readdirSync(folder.path).find((name) => name.endsWith('.tgz')) ?? ''
   execFileSync('tar', ['-xzf', join(folder.path, archive), '-C', folder.path])
@@ -25,7 +25,7 @@ afterAll(() => folder.remove())
 
 describe('the package as it is published', () => {
   test(
-    'makes a manifest, generates from it, and finds the result fresh, in a folder of somebody else',
+    'makes a manifest, generates from it, and finds the result up to date, in another folder',
     () => {
       const cwd = join(folder.path, 'project')
       const run = (...args: readonly string[]) => {
@@ -46,7 +46,7 @@ describe('the package as it is published', () => {
   )
 
   test(
-    'is found under its name, and has its schema',
+    'can be imported by its name, and contains its schema',
     () => {
       const user = join(folder.path, 'user')
       mkdirSync(join(user, 'node_modules'), { recursive: true })

@@ -8,7 +8,7 @@ const world = { cwd: tmpdir() }
 const commands = ['init', 'generate', 'check', 'lint', 'explain', 'dev', 'key']
 
 describe('help', () => {
-  test('lists every command on stdout and ends well', async () => {
+  test('lists every command on stdout and exits with 0', async () => {
     const { code, out, err } = await run(['--help'], world)
     expect([code, err]).toEqual([0, ''])
     for (const command of commands) expect(out).toMatch(new RegExp(`^  ${command} `, 'm'))
@@ -22,11 +22,11 @@ describe('help', () => {
     expect(examples.filter((line) => !line.includes(`gatewright ${command}`))).toEqual([])
   })
 
-  test.each(commands)('of %s offers one JSON document', async (command) => {
+  test.each(commands)('of %s has the option --json', async (command) => {
     expect((await run([command, '--help'], world)).out).toContain('--json')
   })
 
-  test('is coloured only where colours are wanted', async () => {
+  test('has colours only if they are on', async () => {
     expect((await run(['--help'], world)).out).not.toContain('\u001b[')
     expect((await run(['--help'], { ...world, colours: true })).out).toContain('\u001b[1mUsage:')
   })
@@ -38,7 +38,7 @@ test('--version prints the version of the package', async () => {
   expect(out).toMatch(/^\d+\.\d+\.\d+/)
 })
 
-describe('wrong usage ends with 2 and says what was meant', () => {
+describe('wrong usage exits with 2 and a suggestion', () => {
   const cases: readonly (readonly [string, readonly string[], RegExp])[] = [
     ['an unknown command', ['generat'], /unknown command 'generat'\n\(Did you mean generate\?\)/],
     ['an unknown option', ['check', '--manifst', 'x'], /unknown option '--manifst'\n\(Did you mean --manifest\?\)/],
@@ -68,7 +68,7 @@ describe('an exception', () => {
     return { code: await runCommandLine(args, broken), err: said.join('\n') }
   }
 
-  test('is called a bug of ours, without a stack', async () => {
+  test('is reported as a bug, without a stack', async () => {
     const { code, err } = await failing(['lint'])
     expect(code).toBe(1)
     expect(err).toMatch(/internal error {2}the disk is on fire\n\n {2}This is a bug of gatewright/)

@@ -39,7 +39,7 @@ describe('the development identity provider', () => {
       body: new URLSearchParams(body),
     })
 
-  test('issues access tokens that say so, with the user’s scopes and roles', async () => {
+  test('issues access tokens (`at+jwt`), with the user’s scopes and roles', async () => {
     const token = await provider.token({ user: 'alice', audience: 'shop-web' })
     expect(decodeProtectedHeader(token)).toMatchObject({ typ: 'at+jwt', alg: 'RS256' })
     expect(await verify(token, 'shop-web')).toMatchObject({
@@ -75,7 +75,7 @@ describe('the development identity provider', () => {
     expect(await verify(access_token, 'orders')).toMatchObject({ sub: 'rita', scope: 'orders:read' })
   })
 
-  test('refuses to exchange a token of somebody else', async () => {
+  test('refuses to exchange a token of another issuer', async () => {
     const answer = await grant({
       grant_type: 'urn:ietf:params:oauth:grant-type:token-exchange',
       subject_token: 'eyJhbGciOiJub25lIn0.e30.',

@@ -87,7 +87,7 @@ describe('bodies', () => {
     expect(written(type, value, encoding)).toEqual([contentType, text])
   })
 
-  test('parts name their media type where the contract does, and where they are JSON', () => {
+  test('parts have a Content-Type if the contract documents one, or if they are JSON', () => {
     const png: EncodingSchema = { style: null, explode: true, allowReserved: false, contentType: ['image/*'] }
     const [, text = ''] = written('multipart/form-data', { file: 'x', meta: { a: 1 }, note: 'n' }, { file: png })
     expect(text.match(/content-type: .*|name=".*"/g)).toEqual([

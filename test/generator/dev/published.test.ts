@@ -33,7 +33,7 @@ const document = {
 }
 const published = readContract(document, [])
 
-test('what a document leaves unsaid is as the specification says', () => {
+test('omitted members of a document have the defaults of the specification', () => {
   const { path, query, body, answers } = published.schemas.operations['orders.post'] ?? {}
   const reserved = { allowReserved: false }
   expect({ path, query, body, answers }).toEqual({
@@ -67,7 +67,7 @@ test('what a document leaves unsaid is as the specification says', () => {
   })
 })
 
-test("a parameter's example is what is sent", () => {
+test('a parameter’s example is used as its value', () => {
   const id = published.schemas.operations['orders.post']?.path['id']
   expect(id && published.sampler.parameter('path', id)).toEqual({ value: 'ord_7', fits: true })
 })

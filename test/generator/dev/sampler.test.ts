@@ -20,7 +20,7 @@ const schemas: Readonly<Record<string, Schema>> = {
 const sampler = createSampler({ operations: {}, schemas, linear: [] })
 const code: Schema = { type: 'string', pattern: '^cus_[a-z0-9]{8}$' }
 
-describe('a value is found that the contract accepts', () => {
+describe('a sampled value fits the contract', () => {
   test.each<[string, Schema]>([
     ['a pattern', code],
     ['a pattern and a length', { type: 'string', pattern: '^[0-9]+$', minLength: 12, maxLength: 13 }],
@@ -55,18 +55,18 @@ describe('a value is found that the contract accepts', () => {
     ['nothing at all', false],
     ['recursion that must go on', { $ref: '#/schemas/Endless' }],
     ['a contradiction', { type: 'integer', minimum: 2, maximum: 1 }],
-  ])('or it says so: %s', (_, schema) => {
+  ])('or is reported as unfit: %s', (_, schema) => {
     expect(sampler.value(schema, 'request')).toMatchObject({ fits: false })
   })
 })
 
-describe('what the document shows comes first', () => {
+describe('examples of the document come first', () => {
   test('an example that fits, before those that do not', () => {
     expect(sampler.value(code, 'request', ['cus_1', 'cus_00000007']).value).toBe('cus_00000007')
     expect(sampler.value({ ...code, examples: ['cus_00000007'] }, 'request').value).toBe('cus_00000007')
   })
 
-  test('others are like it', () => {
+  test('variants are similar to the example', () => {
     const schema = { ...code, examples: ['cus_00000007'] }
     expect([1, 2].map((variant) => sampler.value(schema, 'request', [], variant).value)).toEqual([
       'cus_00000008',
@@ -75,7 +75,7 @@ describe('what the document shows comes first', () => {
   })
 })
 
-test('a member is there only in the direction that has it', () => {
+test('a member is included only in its direction', () => {
   const marked: Schema = {
     type: 'object',
     properties: { id: { type: 'string', readOnly: true }, secret: { type: 'string', writeOnly: true } },
@@ -85,7 +85,7 @@ test('a member is there only in the direction that has it', () => {
   expect(Object.keys(sampler.value(marked, 'response').value as object)).toEqual(['id'])
 })
 
-describe('a parameter can be told from its absence, and stays in its place', () => {
+describe('a parameter’s value can be distinguished from an absent one, and is valid at its place', () => {
   const of = (schema: Schema): ParameterSchema => ({
     required: true,
     style: 'simple',

@@ -85,22 +85,22 @@ describe('a simulator', () => {
     expect(body).not.toHaveProperty('secret')
   })
 
-  test('samples data when it is asked to', async () => {
+  test('samples data on request', async () => {
     const { body } = await get('/orders/1', { prefer: 'dynamic=true' })
     expect(body.id).toMatch(/^ord_[a-z0-9]{8}$/)
     expect(body.id).not.toBe('ord_aaaaaaaa')
   })
 
-  test('answers with the status that is asked for', async () => {
+  test('answers with the requested status', async () => {
     expect(await get('/orders/1', { prefer: 'code=404' })).toMatchObject({ status: 404 })
   })
 
-  test('knows no operation that the document does not have', async () => {
+  test('answers 404 for an operation that the document does not have', async () => {
     expect((await get('/internal/metrics')).status).toBe(404)
     expect(received).toMatchObject([{ service: null, operation: null, method: 'GET', url: '/internal/metrics' }])
   })
 
-  test('takes the static path before the templated one, and tells what arrived', async () => {
+  test('prefers the static path to the template, and reports the request', async () => {
     await get('/orders/latest')
     expect(received).toMatchObject([{ service: 'orders', operation: 'getLatest' }])
   })

@@ -105,7 +105,7 @@ describe('access is not widened when', () => {
   }
 })
 
-test('tells routes that are new, gone and changed', () => {
+test('lists routes that are new, removed and changed', () => {
   const kept = row({ id: 'kept', path: '/kept' })
   const gone = row({ id: 'gone', path: '/gone' })
   const fresh = row({ id: 'new', path: '/kept', method: 'POST' })
@@ -135,7 +135,7 @@ describe('accessRows', () => {
     '{"routes":[{"method":"GET","path":"/"}]}',
   ]
   for (const text of unreadable) {
-    test(`takes ${JSON.stringify(text)} for none`, () => {
+    test(`returns null for ${JSON.stringify(text)}`, () => {
       expect(accessRows(text)).toBeNull()
     })
   }

@@ -7,7 +7,7 @@ const json = (schema: Json): Json => ({ content: { 'application/json': { schema 
 const ref = (name: string): Json => ({ $ref: `#/components/schemas/${name}` })
 const query = (name: string, more: Json = {}): Json => ({ name, in: 'query', schema: { type: 'string' }, ...more })
 
-/** A contract with two routes that lead to one component by ways of their own. */
+/** A contract with two routes that use the same component in different ways. */
 function contract(over: { readonly paths?: Json; readonly schemas?: Json; readonly more?: Json } = {}): Json {
   return {
     openapi: '3.1.0',
@@ -69,14 +69,14 @@ const theOrder = { method: 'GET', path: '/orders/{orderId}' }
 const theCart = { method: 'POST', path: '/carts' }
 const inPlace = (get: Json): Json => contract({ paths: { '/orders/{orderId}': { get: getOrder(get) } } })
 
-describe('what changed is named by its route', () => {
+describe('changes are listed by route', () => {
   const given: readonly (readonly [what: string, after: Json, want: Partial<ContractChanges>])[] = [
     [
       'a renamed property of an answer',
       contract({
         schemas: { Order: order({ properties: { orderId: { type: 'string' }, items: { items: ref('Item') } } }) },
       }),
-      // An item leads to its order.
+      // The schema of an item refers to its order.
       {
         changed: [
           { ...theOrder, inputs: [], answers: [{ what: '200', how: 'changed' }] },
@@ -182,7 +182,7 @@ describe('what changed is named by its route', () => {
   })
 })
 
-describe('what changes nothing that is sent is a change of texts', () => {
+describe('a change without effect on messages is a change of texts', () => {
   const given: readonly (readonly [what: string, after: Json])[] = [
     ['a description', inPlace({ summary: 'The order' })],
     [
@@ -248,23 +248,23 @@ describe('what changes nothing that is sent is a change of texts', () => {
   })
 })
 
-describe('nothing changed when', () => {
+describe('nothing changed if', () => {
   test('the text is the same', () => {
     expect(changes(contract(), contract())).toEqual(nothing)
   })
 
-  test('required members and the values of an enumeration change places: only texts', () => {
+  test('required members and enum values change their order: texts only', () => {
     const two = (required: readonly string[]): Json => contract({ schemas: { Order: order({ required }) } })
     expect(changes(two(['id', 'items']), two(['items', 'id']))).toEqual({ ...nothing, texts: true })
   })
 })
 
 describe('an earlier contract', () => {
-  test.each(['', '<<<<<<<', 'null', '[]'])('that cannot be read (%j) gives no comparison', (text) => {
+  test.each(['', '<<<<<<<', 'null', '[]'])('that is not valid (%j) gives no comparison', (text) => {
     expect(diffContracts(text, JSON.stringify(contract()))).toBeNull()
   })
 
-  test('with references that lead nowhere is compared', () => {
+  test('with dangling references is compared', () => {
     const dangling = contract({ schemas: { Order: ref('Nothing') } })
     expect(changes(dangling, dangling)).toEqual(nothing)
     expect(changes(dangling, contract()).changed.map(({ path }) => path)).toContain('/orders/{orderId}')

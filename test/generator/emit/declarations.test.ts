@@ -31,12 +31,12 @@ describe('declarations', () => {
     expect(document).toEqual(before)
   })
 
-  test('is not led astray by an example that looks like a schema', () => {
+  test('ignores an example that looks like a schema', () => {
     const example = { allOf: ['x'], discriminator: { propertyName: 'y' } }
     expect(declarations(withSchemas({ A: { type: 'string', example, examples: [example] } }))).toContain('A: string;')
   })
 
-  test('keeps properties that are called like the keyword for examples', () => {
+  test('keeps properties whose names are keywords for examples', () => {
     const schema = { type: 'object', properties: { example: { type: 'string' }, examples: { type: 'number' } } }
     expect(declarations(withSchemas({ A: schema }))).toMatch(/example\?: string;\s+examples\?: number;/)
   })

@@ -38,18 +38,18 @@ describe('an emitted gateway', () => {
     'ACCESS.md',
     'README.md',
   ]) {
-    test(`has ${name} as a reviewer is to read it`, () => {
+    test(`has the expected ${name}`, () => {
       expect(textOf(files, `web/${name}`)).toBe(golden(`web/${name}`))
     })
   }
 
-  test('is as the formatter would have it', () => {
+  test('has the layout of the formatter', () => {
     for (const { path, contents } of files.values()) {
       if (/src\/(main|gateway\/\w+)\.ts$/.test(path)) expect(formatted(contents)).toBe(contents)
     }
   })
 
-  test('holds the runtime byte for byte', () => {
+  test('contains an exact copy of the runtime', () => {
     expect(runtimeFiles().length).toBeGreaterThan(0)
     for (const name of runtimeFiles()) {
       const original = readFileSync(join(root, 'templates/runtime', name), 'utf8')
@@ -57,12 +57,12 @@ describe('an emitted gateway', () => {
     }
   })
 
-  test('rule G4: is the same twice, and whatever else is emitted', () => {
+  test('rule G4: is the same twice, and whatever other clients are emitted', () => {
     const together = emitted({ clients: [aClient(undefined, 'mobile'), aClient()] })
     for (const [path, { contents }] of files) expect(textOf(together, path)).toBe(contents)
   })
 
-  test('rule G4: names no place of the machine that made it', () => {
+  test('rule G4: contains no path of the machine that made it', () => {
     for (const [path, { contents }] of files) expect([path, contents.includes(root)]).toEqual([path, false])
   })
 
@@ -77,7 +77,7 @@ describe('an emitted gateway', () => {
     }
   })
 
-  test('says where the schemas are, from the sources and from what is built of them', () => {
+  test('finds its templates from the sources and from the build output', () => {
     expect(textOf(files, 'web/src/main.ts')).toContain(`new URL('../src/gateway/', import.meta.url)`)
     expect(JSON.parse(textOf(files, 'web/tsconfig.json')).compilerOptions).toMatchObject({
       rootDir: 'src',
@@ -85,7 +85,7 @@ describe('an emitted gateway', () => {
     })
   })
 
-  test('says every route and every exception in access.json', () => {
+  test('lists every route and every exception in access.json', () => {
     const { routes, skipped } = JSON.parse(textOf(files, 'web/access.json'))
     expect({ routes, skipped }).toEqual({ routes: aClient().access, skipped: aClient().skipped })
   })
@@ -97,7 +97,7 @@ describe('an emitted gateway', () => {
     expect(formatted(contents)).toBe(contents)
   })
 
-  test('type-checks under the flags that it comes with', () => {
+  test('type-checks under its own flags', () => {
     const folder = mkdtempSync(join(tmpdir(), 'gatewright-'))
     try {
       for (const { path, contents } of files.values()) {
@@ -114,7 +114,7 @@ describe('an emitted gateway', () => {
   })
 })
 
-test('an emitted gateway needs the versions that its runtime is tested with', () => {
+test('an emitted gateway has the versions that its runtime is tested with', () => {
   const own = JSON.parse(readFileSync(join(root, 'package.json'), 'utf8'))
   const versions: Readonly<Record<string, string>> = { ...own.dependencies, ...own.devDependencies }
   for (const [name, version] of Object.entries({ ...dependencies, ...devDependencies })) {
@@ -122,7 +122,7 @@ test('an emitted gateway needs the versions that its runtime is tested with', ()
   }
 })
 
-test('the runtime imports nothing that an emitted gateway does not depend on', () => {
+test('the runtime imports only packages that an emitted gateway depends on', () => {
   const names = runtimeFiles().flatMap((name) => {
     const text = readFileSync(join(root, 'templates/runtime', name), 'utf8')
     return [...text.matchAll(/from '([^'.][^']*)'/g)].map(([, module]) => module ?? '')
@@ -131,7 +131,7 @@ test('the runtime imports nothing that an emitted gateway does not depend on', (
   expect([...packages].filter((name) => !(name in dependencies))).toEqual([])
 })
 
-test('the README names every variable of the process, with its default', () => {
+test('the README lists every variable of the process, with its default', () => {
   const configuration = readFileSync(join(root, 'templates/runtime/environment/configuration.ts'), 'utf8')
   const variables = [
     ...[...configuration.matchAll(/whole\('([A-Z_]+)', ([\d_]+)/g)].map(([, name, value]) => [

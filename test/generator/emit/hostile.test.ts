@@ -6,7 +6,7 @@ import { formatted } from '../../support/formatter.ts'
 import { payloads } from '../../support/payloads.ts'
 import { aPlan, type Say } from '../../support/plan.ts'
 
-/** Each field gets a text of its own, so that keys and names stay as different as they were. */
+/** Each field gets a different text, so that keys and names stay distinct. */
 function saying(payload: string): Say {
   return (benign) => `${payload}${benign}${payload}`
 }
@@ -18,7 +18,7 @@ function emitted(say?: Say): readonly GeneratedFile[] {
   return files.filter(({ path }) => !path.includes('/runtime/'))
 }
 
-/** Kinds of all nodes, in order. Keys of properties are one kind: whether one needs quotes is a matter of its text. */
+/** Kinds of all nodes, in order. Keys of properties count as one kind, because quotes depend on their text. */
 function shape(file: GeneratedFile): string {
   const source = ts.createSourceFile(file.path, file.contents, ts.ScriptTarget.ES2023, true)
   const kinds: string[] = []
@@ -49,7 +49,7 @@ describe('rule G1: a payload in every free field', () => {
     })
   }
 
-  test('leaves the layout to the formatter’s liking', () => {
+  test('leaves the layout of the formatter unchanged', () => {
     const files = payloads.flatMap((payload) => emitted(saying(payload)))
     const text = files
       .flatMap(({ path, contents }) => (/src\/gateway\/\w+\.ts$/.test(path) ? [contents] : []))

@@ -20,7 +20,7 @@ describe('the maker of pointers', () => {
     })
   }
 
-  test('gives what openapi-typescript gives for any parts, or fails as it does', () => {
+  test('returns the same as openapi-typescript for any parts, or throws the same', () => {
     const outcome = (make: typeof createRef, parts: Parameters<typeof createRef>[0]): string => {
       try {
         return make(parts)

@@ -48,7 +48,7 @@ const circles: readonly [what: string, schemas: JsonObject][] = [
   ],
 ]
 
-test('schemas that consist of themselves have types that TypeScript accepts', () => {
+test('schemas that refer to themselves have types that TypeScript accepts', () => {
   const folder = mkdtempSync(join(tmpdir(), 'gatewright-'))
   try {
     const files = circles.map(([, schemas], index) => {
@@ -70,18 +70,18 @@ test('schemas that consist of themselves have types that TypeScript accepts', ()
 })
 
 describe('the type of a schema', () => {
-  test('that is a list of itself stays what it is', () => {
+  test('that is a list of itself is unchanged', () => {
     expect(printed({ A: { oneOf: [text, { type: 'array', items: ref('A') }] } })).toMatch(
       /A: Recursive_A;[\s\S]*type Recursive_A = string \| Recursive_A\[\];/,
     )
   })
 
-  test('whose properties lead back to it needs no alias', () => {
+  test('whose properties refer back to it needs no alias', () => {
     const tree = { type: 'object', properties: { children: { type: 'array', items: ref('Tree') } } }
     expect(printed({ Tree: tree })).not.toContain('Recursive_')
   })
 
-  test('that is its own alternative gives that one up', () => {
+  test('that is its own alternative loses that alternative', () => {
     expect(printed({ A: { oneOf: [ref('A'), text] } })).toContain('type Recursive_A = unknown | string;')
   })
 })

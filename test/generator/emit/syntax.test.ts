@@ -77,12 +77,12 @@ describe('the text of declarations', () => {
     ['what is seldom printed', factory.createEnumDeclaration(exported, 'a', [])],
   ]
   for (const [what, statement] of given) {
-    test(`is what TypeScript prints for ${what}`, () => {
+    test(`is the same as TypeScript prints for ${what}`, () => {
       expect(sourceText([statement])).toBe(printer.astToString(statement))
     })
   }
 
-  test('is what TypeScript prints for statements that were parsed, among others', () => {
+  test('is the same as TypeScript prints for statements that were parsed, among others', () => {
     const { statements } = typescript.createSourceFile(
       'a.ts',
       'type W<T, K extends keyof T> = T & { [P in K]-?: T[P] };',
@@ -92,7 +92,7 @@ describe('the text of declarations', () => {
     expect(sourceText(all)).toBe(printer.astToString(all))
   })
 
-  test('is what TypeScript prints for any type below any comment', () => {
+  test('is the same as TypeScript prints for any type with any comment', () => {
     fc.assert(
       fc.property(types['type'], comments, (type, comment) => {
         const statement = declared(

@@ -24,13 +24,13 @@ describe('verify', () => {
     })
   }
 
-  test('names file and line of what does not parse', () => {
+  test('reports file and line of a syntax error', () => {
     expect(complaints('data', 'export const a = 1\nexport const b = {\n')).toEqual([
       expect.stringMatching(/^GW4001 web\/a\.ts:3 is not valid: '}' expected/),
     ])
   })
 
-  describe('a file of types that is read in parts', () => {
+  describe('a file of types that is parsed in parts', () => {
     const members = (count: number): string => '    a: {\n        b: string;\n    };\n'.repeat(count)
     const large = `interface A {\n${members(5_000)}}\ntype B = {\n${members(5_000)}}\n`
 
@@ -38,12 +38,12 @@ describe('verify', () => {
       expect(complaints('types', large)).toEqual([])
     })
 
-    // Each stands behind far more than one part, and in front of more.
+    // Each is more than one part away from the start and from the end.
     const misplaced: readonly [what: string, between: string, complaint: string | null][] = [
       [
         'rule G1: a statement between two declarations',
         '}\nprocess.exit()\ninterface C {\n',
-        'ExpressionStatement does not belong',
+        'ExpressionStatement is not allowed',
       ],
       [
         'rule G1: a statement behind a brace too many',
@@ -63,7 +63,7 @@ describe('verify', () => {
       })
     }
 
-    test('names the line in the file', () => {
+    test('reports the line in the file', () => {
       const [complaint] = complaints('types', `interface A {\n${members(5_000)}}\nprocess.exit()\n${large}`)
       expect(complaint).toMatch(/^GW4001 web\/a\.ts:15003 /)
     })
@@ -84,7 +84,7 @@ describe('verify', () => {
   ]
   for (const [what, kind, contents] of intruders) {
     test(`rule G1: refuses ${what}`, () => {
-      expect(complaints(kind, contents)).toEqual([expect.stringMatching(/^GW4001 web\/a\.ts:\d+ came out wrong/)])
+      expect(complaints(kind, contents)).toEqual([expect.stringMatching(/^GW4001 web\/a\.ts:\d+ is not valid/)])
     })
   }
 })

@@ -58,7 +58,7 @@ const at = (path: string): string => join(folder.path, path)
 interface Asked {
   readonly until?: 'write' | 'compare'
   readonly force?: boolean
-  /** Below the test's folder, as `memory` is. */
+  /** Below the test's folder, like `memory`. */
   readonly out?: string
   readonly clients?: readonly string[]
   readonly skipUnsupported?: boolean
@@ -70,7 +70,7 @@ interface Asked {
 
 interface Attempt {
   readonly outcome: Outcome
-  /** Whether an earlier run answered. */
+  /** Whether a stored result was used. */
   readonly recalled: boolean
 }
 
@@ -88,7 +88,7 @@ async function attempt(asked: Asked = {}): Promise<Attempt> {
 }
 
 describe('a run since which nothing changed', () => {
-  test('is recalled as what it would find now', async () => {
+  test('is returned from the store with the same results', async () => {
     await attempt()
     const { diagnostics, ...found } = (await attempt({ recall: false })).outcome
     const { outcome, recalled } = await attempt()
@@ -99,20 +99,20 @@ describe('a run since which nothing changed', () => {
     expect(shown(outcome.diagnostics)).toEqual(shown(diagnostics))
   })
 
-  test('answers a comparison, which finds no difference', async () => {
+  test('is used by a comparison, which finds no difference', async () => {
     await attempt()
     const { outcome, recalled } = await attempt({ until: 'compare' })
     expect([recalled, outcome.written, outcome.differences]).toEqual([true, null, []])
   })
 
-  test('is kept by a comparison that found no difference', async () => {
+  test('is stored by a comparison that found no difference', async () => {
     await attempt({ memory: 'other' })
     await attempt({ until: 'compare' })
     expect((await attempt()).recalled).toBe(true)
   })
 })
 
-describe('nothing is recalled', () => {
+describe('no stored result is used', () => {
   const routes = 'generated/web/src/gateway/routes.ts'
 
   test.each<[string, () => void, Asked?]>([
@@ -144,13 +144,13 @@ describe('nothing is recalled', () => {
     expect((await attempt(over)).recalled).toBe(false)
   })
 
-  test('of a run that found an error', async () => {
+  test('after a run that found an error', async () => {
     writeFileSync(at('gateway.yaml'), manifest.replaceAll('orders.getOrder', 'orders.getOrders'))
     await attempt()
     expect((await attempt()).recalled).toBe(false)
   })
 
-  test('of a check that found a difference', async () => {
+  test('after a check that found a difference', async () => {
     await attempt({ until: 'compare' })
     expect((await attempt()).recalled).toBe(false)
   })

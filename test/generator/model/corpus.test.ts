@@ -7,7 +7,7 @@ import { type Model, model } from '../../../generator/model/index.ts'
 import { read } from '../../../generator/read/index.ts'
 import { Diagnostics } from '../../../generator/support/index.ts'
 
-// Documents that others wrote, where somebody has put them beside the checkout.
+// Public documents, in a folder beside the checkout if it exists.
 
 const corpus = fileURLToPath(new URL('../../../../shared/specs/', import.meta.url))
 const documents = existsSync(corpus) ? documentsBelow(corpus) : []
@@ -57,7 +57,7 @@ const name = present ? 'documents of others' : 'documents of others (skipped: ..
     },
   )
 
-  test('what OpenAPI leaves undefined is all that stands in the way', async () => {
+  test('the only faults are constructs that OpenAPI does not define', async () => {
     const counts: Record<string, number> = {}
     for (const document of documents) {
       for (const { faults } of operationsOf((await modelOf(document)).model)) {

@@ -4,8 +4,8 @@ import type { JsonObject } from '../../../generator/read/index.ts'
 
 const modelOf = (manifest: JsonObject) => manifestModel({ manifest, manifestFile: 'gateway.yaml' })
 
-describe('what the manifest leaves out', () => {
-  test('of a service has the defaults of the settings that only a service has', () => {
+describe('defaults of the manifest', () => {
+  test('of a service: those of the settings that only services have', () => {
     const [service] = modelOf({ services: { orders: { spec: 'orders.yaml' } } }).services
     expect(service).toMatchObject({
       url: [],
@@ -16,19 +16,19 @@ describe('what the manifest leaves out', () => {
     })
   })
 
-  test('of a setting that is inherited is not decided here', () => {
+  test('of an inherited setting are not applied here', () => {
     const [service] = modelOf({ services: { orders: { spec: 'orders.yaml' } } }).services
     expect(new Set(Object.values(service?.settings ?? {}))).toEqual(new Set([null]))
   })
 
-  test('of an entry of expose is null, so that a less specific one counts', () => {
+  test('of an entry of expose: null, so that a less specific entry applies', () => {
     const [client] = modelOf({ clients: { web: { expose: { 'orders.*': null, 'orders.get': { bind: {} } } } } }).clients
     const [all, one] = client?.expose ?? []
     expect(Object.values(all?.options ?? {})).toEqual(Array(11).fill(null))
     expect(one?.options.bind?.value).toEqual([])
   })
 
-  test('of an issuer has the defaults of rules J1 and J4', () => {
+  test('of an issuer: those of rules J1 and J4', () => {
     const jwt = { type: 'jwt', issuer: '${ISSUER}', audience: 'shop' }
     const [authenticator] = modelOf({ authenticators: { bearer: jwt } }).authenticators
     expect(authenticator).toMatchObject({
@@ -40,7 +40,7 @@ describe('what the manifest leaves out', () => {
     expect(issuer?.issuer).toMatchObject({ text: '${ISSUER}', variables: [{ name: 'ISSUER', fallback: null }] })
   })
 
-  test('of an authenticator for keys is a header and a pepper', () => {
+  test('of an authenticator for keys: a header and a pepper', () => {
     const [authenticator] = modelOf({ authenticators: { key: { type: 'api-key', keys: '${KEYS}' } } }).authenticators
     expect(authenticator).toMatchObject({
       in: { value: 'header' },
@@ -50,7 +50,7 @@ describe('what the manifest leaves out', () => {
   })
 })
 
-test('null takes the scopes of an issuer away', () => {
+test('null removes the scopes of an issuer', () => {
   const jwt = { type: 'jwt', issuers: [{ issuer: 'i', audience: ['a', 'b'], scopes: null, typ: 'jwt' }] }
   const [authenticator] = modelOf({ authenticators: { bearer: jwt } }).authenticators
   expect(authenticator).toMatchObject({
@@ -58,7 +58,7 @@ test('null takes the scopes of an issuer away', () => {
   })
 })
 
-test('values know their places', () => {
+test('values have their places', () => {
   const [service] = modelOf({
     services: { orders: { url: ['a', 'b'], credential: [{ exchange: { audience: 'x' } }] } },
   }).services
@@ -66,7 +66,7 @@ test('values know their places', () => {
   expect(service?.settings.credential?.value[0]?.origin.pointer).toBe('/services/orders/credential/0/exchange')
 })
 
-test('everything that says who may call is kept as written', () => {
+test('access rules are kept as written', () => {
   const access = { override: { roles: ['support'] }, because: 'SEC-142', when: '$principal.a == 1', scopes: ['x'] }
   const [client] = modelOf({ clients: { web: { expose: { 'a.b': { access } } } } }).clients
   expect(client?.expose[0]?.options.access?.value).toMatchObject({

@@ -6,8 +6,8 @@ import { model } from '../../../generator/model/index.ts'
 import { type ReadOptions, read } from '../../../generator/read/index.ts'
 import { catalogue, Diagnostics } from '../../../generator/support/index.ts'
 
-// Each folder holds one fault. Below the line that is at fault stands a comment whose carets mark the place (`#<`: the first column);
-// a file without such a line is at fault as a whole.
+// Each folder contains one fault. Below the faulty line is a comment whose carets mark the place (`#<`: the first
+// column). In a file without such a comment the whole file is at fault.
 
 const folder = fileURLToPath(new URL('../../fixtures/negative/', import.meta.url))
 const mine = /^GW(?:1|20|21)/
@@ -25,7 +25,7 @@ async function problemsOf(fixture: string): Promise<readonly Found[]> {
   const settings = existsSync(options) ? (JSON.parse(readFileSync(options, 'utf8')) as ReadOptions) : {}
   const inputs = await read(join(path, 'gateway.yaml'), settings, diagnostics)
   const result = inputs === null || diagnostics.hasErrors ? null : model(inputs, diagnostics).value
-  // A fault of an operation counts once a client asks for the operation; here every client does.
+  // A fault of an operation is reported if a client exposes the operation. Here every client does.
   for (const operation of result?.services.flatMap(({ operations }) => operations) ?? []) {
     for (const fault of operation.faults) diagnostics.report(fault)
   }
@@ -45,7 +45,7 @@ function markedPlace(fixture: string): string | null {
   return null
 }
 
-describe('a broken input is reported with its code, at its place, and nothing else is', () => {
+describe('an invalid input is reported with its code, at its place, and nothing else', () => {
   test.each(fixtures)('%s', async (fixture) => {
     expect(await problemsOf(fixture)).toEqual([{ code: fixture.slice(0, 6), place: markedPlace(fixture) }])
   })

@@ -56,7 +56,7 @@ describe('a parameter', () => {
   })
 
   test.each(['Accept', 'content-type', 'AUTHORIZATION'])(
-    'named %s in a header is ignored, as OpenAPI says',
+    'named %s in a header is ignored, as OpenAPI requires',
     async (name) => {
       const { operation, faults } = await withParameter(`{ name: ${name}, in: header, schema: {} }`)
       expect([operation.parameters, faults]).toEqual([[], []])
@@ -76,7 +76,7 @@ describe('a parameter', () => {
     ])
   })
 
-  test('that is referred to stands where it was written', async () => {
+  test('that is referred to has the place where it is defined', async () => {
     const { operation } = await withParameter(
       "{ $ref: '#/components/parameters/A' }",
       'components: { parameters: { A: { $ref: "#/components/parameters/B" }, B: { name: a, in: query, schema: { type: string } } } }\n',
@@ -122,7 +122,7 @@ describe('a parameter', () => {
     expect(faults).toEqual(want)
   })
 
-  test('with lists and objects inside is read in brackets when the manifest says so', async () => {
+  test('with lists and objects inside uses brackets if the manifest sets nestedQuery', async () => {
     const spec = (parameter: string): string =>
       `openapi: 3.1.0\ninfo: { title: Orders, version: '1' }\npaths:\n  /orders:\n    get:\n      parameters: [${parameter}]\n      responses: {}\n`
     const parameter = '{ name: expand, in: query, schema: { type: array, items: { type: object } } }'
@@ -136,7 +136,7 @@ describe('a parameter', () => {
     expect(model?.services[0]?.operations[0]?.parameters).toMatchObject([{ style: 'deepObject', explode: true }])
   })
 
-  test('of a cookie cannot be spread over several', async () => {
+  test('of a cookie cannot be exploded', async () => {
     expect((await withParameter('{ name: a, in: cookie, schema: { type: array } }')).faults).toEqual(['GW2108'])
     expect((await withParameter('{ name: a, in: cookie, explode: false, schema: { type: array } }')).faults).toEqual([])
   })
@@ -164,19 +164,19 @@ describe('a body', () => {
     })
   })
 
-  test.each(['get', 'head'])('of %s is ignored, as OpenAPI 3.0 says', async (method) => {
+  test.each(['get', 'head'])('of %s is ignored, as OpenAPI 3.0 requires', async (method) => {
     const { operation, faults } = await operationOf(`{ ${method}: { requestBody: { content: { text/plain: {} } } } }`)
     expect([operation.body, faults]).toEqual([null, []])
   })
 
-  test('of DELETE is kept: services use it', async () => {
+  test('of DELETE is kept, because services use it', async () => {
     const { operation } = await operationOf('{ delete: { requestBody: { content: { text/plain: {} } } } }')
     expect(operation.body?.content).toHaveLength(1)
   })
 })
 
 describe('responses', () => {
-  test('stand in ascending order, ranges in upper case, default last', async () => {
+  test('are in ascending order, ranges in upper case, default last', async () => {
     const { operation } = await operationOf(
       "{ get: { responses: { default: {}, 4xx: {}, '404': { headers: { X-A: { schema: { type: string } }, Content-Type: {} } }, '200': {}, '201': {} } } }",
     )
@@ -206,7 +206,7 @@ describe('security', () => {
     expect(names(operation)).toEqual(want)
   })
 
-  test('that is no requirement never counts as open', async () => {
+  test('that is malformed never means that the operation is open', async () => {
     expect((await operationOf('{ get: { security: [null] } }', schemes)).faults).toEqual(['GW2115'])
     expect((await operationOf('{ get: { security: {} } }', schemes)).faults).toEqual(['GW2115'])
     expect((await operationOf('{ get: { security: null } }', schemes)).faults).toEqual(['GW2115'])
@@ -235,12 +235,12 @@ describe('a dangling reference', () => {
     ['Good', []],
     ['Bad', ['GW1204']],
     ['Loop', []],
-  ])('is a fault of the operations that reach it: %s', async (name, want) => {
+  ])('is a fault of the operations that use it: %s', async (name, want) => {
     const answer = `{ get: { responses: { '200': { content: { application/json: { schema: { $ref: '#/components/schemas/${name}' } } } } } } }`
     expect((await operationOf(answer, components)).faults).toEqual(want)
   })
 
-  test('in what is data is none', async () => {
+  test('within data is ignored', async () => {
     const media = "{ schema: { properties: { $ref: { type: string } }, example: { $ref: '#/nowhere' } } }"
     const item = `{ get: { responses: { '200': { content: { application/json: ${media} } } } } }`
     expect((await operationOf(item)).faults).toEqual([])

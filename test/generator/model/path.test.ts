@@ -2,7 +2,7 @@ import { describe, expect, test } from '@jest/globals'
 import fc from 'fast-check'
 import { parameterNames, parsePath } from '../../../generator/model/path.ts'
 
-/** Segments as text, parameters as `{name}` of their own. */
+/** Segments as text, parameters as separate `{name}`. */
 function shape(path: string): unknown {
   const result = parsePath(path)
   if (result.kind === 'fault') return result.reason
@@ -37,7 +37,7 @@ describe('a path template', () => {
     expect(shape(path)).toEqual(want)
   })
 
-  test('loses nothing of what is written', () => {
+  test('loses no text', () => {
     const name = fc.stringMatching(/^[A-Za-z_][A-Za-z0-9_.-]{0,8}$/)
     const literal = fc.stringMatching(/^[a-z0-9:.~-]{1,8}$/)
     const piece = fc.oneof(

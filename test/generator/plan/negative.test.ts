@@ -8,7 +8,7 @@ import { read } from '../../../generator/read/index.ts'
 import { catalogue, Diagnostics } from '../../../generator/support/index.ts'
 
 const folder = join(import.meta.dirname, '../../fixtures/negative')
-/** Access, routes, inputs and answers, services and authenticators. */
+/** Codes about access, routes, inputs and answers, services and authenticators. */
 const ours = /^GW(30|31|32[0-4]|33)/
 const fixtures = readdirSync(folder).filter((name) => ours.test(name))
 
@@ -40,7 +40,7 @@ async function found(name: string): Promise<readonly string[]> {
   })
 }
 
-describe('a fixture with one fault causes that one diagnostic, at its place, with a remedy', () => {
+describe('a fixture with one fault causes exactly one diagnostic, at its place, with a remedy', () => {
   test.each(fixtures)('%s', async (name) => {
     const [place, ...others] = marks(name)
     expect(others).toEqual([])
@@ -56,7 +56,7 @@ describe('the table of checks', () => {
     expect(Object.keys(checks)).toEqual(codes)
   })
 
-  test('is proven by fixtures', () => {
+  test('has a fixture for each code', () => {
     const codes = [...Object.keys(checks), ...decidedElsewhere].sort()
     expect([...new Set(fixtures.map((name) => name.slice(0, 6)))].sort()).toEqual(codes)
   })

@@ -24,7 +24,7 @@ describe('a plan', () => {
     ])
   })
 
-  test('has routes in the words of the contract', () => {
+  test('has routes as the runtime’s data', () => {
     expect(client.routes[2]).toMatchObject({
       comment: 'orders.yaml > GET /orders/{orderId}',
       summary: 'One order',
@@ -58,7 +58,7 @@ describe('a plan', () => {
     expect(client.routes[0]?.route.timeout).toBe(15_000)
   })
 
-  test('tells a reviewer who may call what', () => {
+  test('has an access table: who may call what', () => {
     expect(
       client.access.map(({ id, who, decidedBy, unchecked, sends, authenticators }) => ({
         id,
@@ -96,7 +96,7 @@ describe('a plan', () => {
     ])
   })
 
-  test('says where each setting of a route comes from', () => {
+  test('shows where each setting of a route comes from', () => {
     const trace = explain('orders.getOrder').map(({ step, text, from }) => [
       step,
       text,
@@ -130,7 +130,7 @@ describe('a plan', () => {
     ])
   })
 
-  test('has the client in the words of the contract', () => {
+  test('has the client as the runtime’s data', () => {
     expect(client.client).toMatchObject({
       gateway: 'shop',
       name: 'web',
@@ -177,29 +177,29 @@ describe('an operation that cannot be served', () => {
     `/orders: { ${operation('get', 'operationId: list')}, ${operation('trace', 'operationId: trace')} }`,
   ])
 
-  test('is refused when asked for', () => {
+  test('is refused if a client exposes it', () => {
     expect(planned(manifest(['orders.*: {}']), { orders: traced }).codes).toEqual(['GW3105'])
   })
 
-  test('is none of a client’s business that does not ask for it', () => {
+  test('does not affect a client that does not expose it', () => {
     expect(planned(manifest(['orders.list: {}']), { orders: traced }).codes).toEqual([])
   })
 
-  test('is left out, named, and reported, if that is wanted', () => {
+  test('is left out, named and reported, with skipUnsupported', () => {
     const { client, codes } = planned(manifest(['orders.*: {}']), { orders: traced }, true)
     expect(codes).toEqual(['GW3106'])
     expect(client.routes.map(({ route }) => route.id)).toEqual(['orders.list'])
     expect(client.skipped).toEqual([
       {
         reference: 'orders TRACE /orders',
-        reason: 'A gateway passes no TRACE on, so orders TRACE /orders cannot be exposed.',
+        reason: 'Gateways do not support TRACE, so orders TRACE /orders cannot be exposed.',
         code: 'GW3105',
       },
     ])
   })
 })
 
-test('operations that share an operationId are addressed by method and path', () => {
+test('operations that share an operationId are selected by method and path', () => {
   const twice = spec([
     `/a: { ${operation('get', 'operationId: list')} }`,
     `/b: { ${operation('get', 'operationId: list')} }`,
@@ -209,7 +209,7 @@ test('operations that share an operationId are addressed by method and path', ()
   expect(client.routes.map(({ route }) => route.id)).toEqual(['orders.get.a'])
 })
 
-test('variants of a path need paths of their own', () => {
+test('variants of a path need different paths', () => {
   const variants = spec([
     `'/a#one': { ${operation('get', 'operationId: one')} }`,
     `'/a?kind=two': { ${operation('get', 'operationId: two')} }`,

@@ -1,7 +1,7 @@
 import { describe, expect, test } from '@jest/globals'
 import { manifest, planned } from '../../support/planned.ts'
 
-// Operations that lead to a schema with an error, directly or not, are those that `--skip-unsupported` leaves out.
+// `--skip-unsupported` leaves out the operations that lead to a schema with an error, directly or not.
 
 const answering = (schema: string): string =>
   `get: { responses: { 200: { description: Fine, content: { application/json: { schema: ${schema} } } } } }`
@@ -39,7 +39,7 @@ paths:
 const everything = manifest(['orders.*:'])
 
 describe('an error in a schema', () => {
-  test('is one of the document without --skip-unsupported, and said once', () => {
+  test('without --skip-unsupported is an error of the document, reported once', () => {
     const { plan, diagnostics } = planned(everything, { orders: spec })
     const errors = diagnostics.filter(({ severity }) => severity === 'error')
     expect([plan, errors.map(({ code, origin }) => `${code} ${origin?.pointer}`).sort()]).toEqual([
@@ -51,7 +51,7 @@ describe('an error in a schema', () => {
     ])
   })
 
-  test('leaves out the operations that lead there, and nothing else', () => {
+  test('leaves out the operations that lead to it, and no others', () => {
     const { client, diagnostics } = planned(everything, { orders: spec }, true)
     expect(client.routes.map(({ route }) => route.path)).toEqual(['/sound'])
     expect(client.skipped.map(({ reference, code }) => [reference, code])).toEqual([
@@ -65,7 +65,7 @@ describe('an error in a schema', () => {
     expect(diagnostics.some(({ severity }) => severity === 'error')).toBe(false)
   })
 
-  test('leaves nothing of its schema in what is planned', () => {
+  test('leaves no part of its schema in the plan', () => {
     const { client } = planned(everything, { orders: spec }, true)
     expect(client.services.map(({ schemas }) => Object.keys(schemas.schemas))).toEqual([['Sound']])
     expect(client.access.map(({ path }) => path)).toEqual(['/sound'])

@@ -21,7 +21,7 @@ test.each([
   ['1.5', null],
   ['1e3', null],
   ['', null],
-])('%j stands for %s', (text, wanted) => {
+])('%j is parsed as %s', (text, wanted) => {
   expect(exactInteger(text)).toBe(wanted)
 })
 
@@ -35,12 +35,12 @@ describe('JSON with long integers', () => {
     ['["integer 9223372036854775807", 9223372036854775807]', ['integer 9223372036854775807', most]],
     ['[0.50000000000000000000]', [0.5]],
     ['[10000000000000000000e-19]', [1]],
-  ])('%s is read exactly', (text, wanted) => {
+  ])('%s is parsed exactly', (text, wanted) => {
     expect(parseExact(text)).toEqual(wanted)
   })
 
   test.each(['{9223372036854775807: 1}', '[09223372036854775807]', '[+9223372036854775807]', '[9223372036854775807,]'])(
-    '%s is no JSON',
+    '%s is not JSON',
     (text) => {
       expect(() => parseExact(text)).toThrow(SyntaxError)
     },
@@ -59,7 +59,7 @@ test.each([
   expect(parseYaml(`a: ${text}`, 0, 10)).toEqual({ kind: 'value', value: { a: wanted } })
 })
 
-test('what is printed is read again, by spaces or without', () => {
+test('printed values are parsed to the same values, with and without indentation', () => {
   const { tree } = fc.letrec((tie) => ({
     tree: fc.oneof(
       { maxDepth: 3 },

@@ -4,7 +4,7 @@ import { outcomeOfFiles } from '../../support/manifestFolder.ts'
 const head = "openapi: 3.1.0\ninfo: { title: Orders, version: '1' }\n"
 const levels = (open: string, close: string, many: number): string => `${open.repeat(many)}1${close.repeat(many)}`
 
-/** Aliases of aliases: nine to the power of `many` values. */
+/** Aliases of aliases: they expand to nine to the power of `many` values. */
 function bomb(many: number): string {
   const names = Array.from({ length: many }, (_, index) => `a${index}`)
   return names
@@ -17,7 +17,7 @@ function bomb(many: number): string {
     .join('')
 }
 
-describe('rule G3: what would expand without end is refused at once', () => {
+describe('rule G3: inputs that would expand too much are refused at once', () => {
   test.each([
     ['aliases of aliases', `${head}${bomb(12)}paths: {}\n`, 'GW1105'],
     ['thousands of aliases', `${head}x-a: &a 1\nx-b: [${Array(2000).fill('*a').join(', ')}]\npaths: {}\n`, 'GW1105'],
@@ -49,7 +49,7 @@ describe('rule G3: what would expand without end is refused at once', () => {
 })
 
 describe('what is within the limits', () => {
-  test('aliases that repeat a little are read', async () => {
+  test('aliases with few repetitions are read', async () => {
     const { problems } = await outcomeOfFiles({
       'spec.yaml': `${head}x-scopes: &scopes { read: Read }\nx-more: *scopes\npaths: { /a: { get: {} } }\n`,
     })

@@ -46,7 +46,7 @@ describe('an overlay', () => {
     expect(a).toMatchObject({ title: 'Orders', operationId: 'a' })
   })
 
-  test('gives what it changes its own origin', async () => {
+  test('sets the origin of changed values', async () => {
     const { inputs, a } = await overlaid("  - target: $.paths['/a'].get\n    update: { security: [{ key: [] }] }\n")
     expect(inputs?.specs[0]?.originOf(a?.['security'] as object)).toEqual({
       file: 'overlay.yaml',
@@ -54,12 +54,12 @@ describe('an overlay', () => {
     })
   })
 
-  test('mends a document before anything is said against it', async () => {
+  test('corrects a document before it is checked', async () => {
     const { problems } = await overlaid('  - target: $.paths[*].get\n    update: { parameters: [] }\n')
     expect(problems).toEqual([])
   })
 
-  test('that matches nothing says so for each of its actions', async () => {
+  test('that matches nothing is reported for each of its actions', async () => {
     const { problems } = await overlaid(
       '  - { target: $.nothing, remove: true }\n  - { target: $.none, remove: true }\n',
     )

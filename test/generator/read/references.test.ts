@@ -22,14 +22,14 @@ describe('a $ref into another file', () => {
     expect(spec?.originOf(components.schemas['item'] ?? {})).toEqual({ file: 'schemas/item.yaml', pointer: '' })
   })
 
-  test('counts among the inputs by its hash', async () => {
+  test('adds the hash of the file to the inputs', async () => {
     const { inputs } = await outcomeOfFiles({ 'spec.yaml': referring('order.json'), 'order.json': '{"type":"object"}' })
     expect(Object.keys(inputs?.hashes ?? {})).toEqual(['gateway.yaml', 'order.json', 'spec.yaml'])
     const sha256 = 'a2c799262a3ce3c19ef5cdd983bf3d12b43ab3c426227091b909dcb7054738c0'
     expect(inputs?.hashes['order.json']).toBe(sha256)
   })
 
-  test('that is local to its file is not taken for one into the root', async () => {
+  test('that is local to its file is not resolved in the root document', async () => {
     const { problems } = await outcomeOfFiles({
       'spec.yaml': `${referring('order.yaml')}components: { schemas: { Item: { type: object } } }\n`,
       'order.yaml': "properties:\n  item:\n    $ref: '#/components/schemas/Item'\n",
@@ -45,21 +45,21 @@ describe('a $ref into another file', () => {
     expect(problems).toEqual([])
   })
 
-  test('below an extension is nobody’s concern', async () => {
+  test('below an extension is ignored', async () => {
     const { problems } = await outcomeOfFiles({
       'spec.yaml': `${head}${answering('{}')}x-samples: { $ref: absent/sample.sh }\n`,
     })
     expect(problems).toEqual([])
   })
 
-  test('does no harm where no operation reaches it', async () => {
+  test('is ignored if no operation uses it', async () => {
     const unused = "components: { schemas: { Unused: { $ref: 'http://127.0.0.1:1/x.yaml' } } }\n"
     const { problems } = await outcomeOfFiles({ 'spec.yaml': head + answering('{}') + unused })
     expect(problems).toEqual([])
   })
 })
 
-describe('rule G2: a $ref that leaves the folder is refused without being opened', () => {
+describe('rule G2: a $ref that leaves the folder is refused without opening the file', () => {
   test.each([
     ['http://169.254.169.254/x.yaml', 'GW1201'],
     ['HTTPS://example.com/x.yaml', 'GW1201'],

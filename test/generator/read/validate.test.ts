@@ -10,7 +10,7 @@ const schema = JSON.parse(readFileSync(new URL('../../../gateway.schema.json', i
 const ajv = new ajvModule.default({ strict: true, strictRequired: false, strictTypes: false, formats: formats() })
 const oracle = ajv.compile(schema)
 
-/** Formats say where references to the environment may stand, which is more than JSON Schema can. */
+/** Formats that decide where references to the environment are allowed, which JSON Schema alone cannot express. */
 function formats(): Record<string, true> {
   const names = ['setting', 'secret', 'key-source', 'file']
   return Object.fromEntries(names.map((name) => [`gatewright-${name}`, true as const]))
@@ -65,7 +65,7 @@ const whole: JsonObject = {
 }
 
 describe('a manifest', () => {
-  test('that uses the whole vocabulary is accepted', () => {
+  test('that uses every property is accepted', () => {
     expect(codesFor(whole)).toEqual([])
     expect(oracle(whole)).toBe(true)
   })
@@ -131,7 +131,7 @@ describe('a manifest', () => {
     expect(codesFor({ ...whole, services: { s: { spec: 's.yaml', credential } } })).toContain(want)
   })
 
-  test('that puts a property into the wrong place is told the right one', () => {
+  test('with a property at the wrong place gets a remedy that names the right one', () => {
     const diagnostics = new Diagnostics()
     const misplaced = { ...whole, clients: { web: { expose: {}, maxBody: '1MB' } } }
     validateManifest(misplaced, schema, 'gateway.yaml', diagnostics)
@@ -140,7 +140,7 @@ describe('a manifest', () => {
 })
 
 describe('the validator', () => {
-  /** Every place of the sample, to put something else there or take it away. */
+  /** Every place of the sample manifest, to replace or remove its value. */
   const places: (readonly string[])[] = []
   const visit = (value: JsonValue, path: readonly string[]): void => {
     places.push(path)
@@ -163,7 +163,7 @@ describe('the validator', () => {
     )
   }
 
-  test('agrees with a complete one on every change of one place', () => {
+  test('agrees with ajv on every change of one place', () => {
     const values = fc.constantFrom<JsonValue | undefined>(
       undefined,
       null,
@@ -183,7 +183,7 @@ describe('the validator', () => {
     fc.assert(
       fc.property(fc.constantFrom(...places), values, (path, value) => {
         const manifest = changed(whole, path, value)
-        // What only the formats know is not the oracle's to say.
+        // ajv does not implement the formats.
         const own = codesFor(manifest).filter((code) => !/^GW20(?:09|10|11)/.test(code))
         const literal = codesFor(manifest).length > own.length
         return literal || (own.length === 0) === oracle(manifest)

@@ -7,7 +7,7 @@ test.each(['none', 'principal'])('%s is a credential without settings', (kind) =
   expect(credentialsOf(kind, origin)).toEqual([{ kind, origin }])
 })
 
-test('what is left out has its default, at the place of its credential', () => {
+test('omitted settings have their defaults, at the place of the credential', () => {
   expect(credentialsOf({ identity: { audience: 'orders' } }, origin)).toMatchObject([
     {
       kind: 'identity',
@@ -28,6 +28,6 @@ test('a list keeps its order and its places', () => {
   ])
 })
 
-test('an unknown kind is no credential', () => {
+test('an unknown kind is not a credential', () => {
   expect(credentialsOf({ toString: {} }, origin)).toEqual([])
 })

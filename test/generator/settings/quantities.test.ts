@@ -26,6 +26,6 @@ test.each([
   expect(sizeOf(text)).toBe(want)
 })
 
-test('0s is nought seconds, not nothing', () => {
+test('0s is zero, not absent', () => {
   expect(secondsOf('0s')).toBe(0)
 })

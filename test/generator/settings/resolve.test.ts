@@ -10,7 +10,7 @@ const service = (value: JsonObject = {}) => readSettings('service', at('/service
 const silent = { selector: selector(), client: client(), service: service() }
 
 describe('a setting is resolved to', () => {
-  test('what the entry says, before what the service says', () => {
+  test('the value of the entry, before that of the service', () => {
     const sources = { ...silent, selector: selector({ timeout: '1s' }), service: service({ timeout: '2s' }) }
     expect(resolve('selector', sources).timeout).toEqual({
       value: 1_000,
@@ -19,7 +19,7 @@ describe('a setting is resolved to', () => {
     })
   })
 
-  test('what the service says, where no entry says anything', () => {
+  test('the value of the service, if no entry sets it', () => {
     expect(resolve('selector', { ...silent, service: service({ timeout: '2s' }) }).timeout).toEqual({
       value: 2_000,
       from: { file: 'gateway.yaml', pointer: '/service/timeout' },
@@ -27,16 +27,16 @@ describe('a setting is resolved to', () => {
     })
   })
 
-  test('its default, where it is written nowhere', () => {
+  test('its default, if it is not set', () => {
     expect(resolve('selector', silent).timeout).toEqual({ value: 15_000, from: 'default', level: null })
   })
 
-  test('what is written, though it is the default', () => {
+  test('the written value, even if it equals the default', () => {
     const { undeclaredQuery } = resolve('selector', { ...silent, client: client({ undeclaredQuery: 'drop' }) })
     expect(undeclaredQuery).toMatchObject({ value: 'drop', level: 'client' })
   })
 
-  test('nothing of a level that it cannot be written at', () => {
+  test('its default, if it is set at a level that does not allow it', () => {
     const { undeclaredQuery } = resolve('selector', { ...silent, service: service({ undeclaredQuery: 'refuse' }) })
     expect(undeclaredQuery.from).toBe('default')
   })
@@ -47,7 +47,7 @@ test('a setting within a section has the place of its member', () => {
   expect(maxAge).toMatchObject({ value: 300, from: { pointer: '/client/cors/maxAge' } })
 })
 
-test('what is not a value of its setting is not said', () => {
+test('an invalid value counts as not set', () => {
   expect(selector({ timeout: 'soon', answers: 'maybe', maxBody: 5, path: null })).toMatchObject({
     timeout: null,
     answers: null,
@@ -56,18 +56,18 @@ test('what is not a value of its setting is not said', () => {
   })
 })
 
-test('a size for bodies counts for all of them, and the default tells them apart', () => {
+test('a size for bodies applies to all of them; the default differs for files', () => {
   expect(selector({ maxBody: '2MB' }).maxBody?.value).toEqual({ plain: 2_000_000, files: 2_000_000 })
   expect(defaultOf('maxBody')).toEqual({ plain: 1_048_576, files: 10_485_760 })
 })
 
-test('every default can be read', () => {
+test('every default is valid', () => {
   for (const level of ['service', 'client', 'selector'] as const) {
     expect(() => namesAt(level).map(defaultOf)).not.toThrow()
   }
 })
 
-test('members of access, bind and own are layered one by one, and are not resolved whole', () => {
+test('members of access, bind and own are overridden one by one, and are not resolved as a whole', () => {
   expect(namesAt('selector').filter((name) => !wholeAt('selector').some((one) => one === name))).toEqual([
     'access',
     'bind',

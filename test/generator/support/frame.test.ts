@@ -59,14 +59,14 @@ describe('a diagnostic as text', () => {
     )
   })
 
-  test('has only its message where nothing is known of the place', () => {
+  test('has only its message if the place is unknown', () => {
     expect(renderDiagnostic(some({ origin: null }), locator)).toBe('error GW1001  Something is wrong.')
     expect(renderDiagnostic(some({ origin: { file: 'x', pointer: '/?' } }), locator)).toBe(
       'error GW1001  Something is wrong.\n\n  x',
     )
   })
 
-  test('shows the part of a long line that is meant', () => {
+  test('shows the relevant part of a long line', () => {
     const [, , , , shown = '', carets = ''] = renderDiagnostic(
       some({ origin: { file: 'f', pointer: '/wide' } }),
       locator,
@@ -75,13 +75,13 @@ describe('a diagnostic as text', () => {
     expect(shown[carets.indexOf('^')]).toBe('!')
   })
 
-  test('carries no control or bidirectional characters of the input to the terminal', () => {
+  test('contains no control or bidirectional characters of the input', () => {
     const text = renderDiagnostic(some({ origin: { file: 'f', pointer: '/hostile' } }), locator)
     expect(text).not.toMatch(/[\t\u001b\u202e]/)
     expect(text).toContain(' z')
   })
 
-  test('is painted and placed by its caller', () => {
+  test('uses the colours and file names of its caller', () => {
     const paint = { ...noPaint, code: (text: string) => `<${text}>` }
     const text = renderDiagnostic(some(), locator, paint, (file) => `specs/${file}`)
     expect(text).toContain('<GW1001>')
@@ -111,7 +111,7 @@ test.each([
   expect(summary(diagnostics, 400)).toBe(want)
 })
 
-test('the same thing at the same place is reported once', () => {
+test('the same diagnostic at the same place is reported once', () => {
   const diagnostics = new Diagnostics()
   diagnostics.report(some())
   diagnostics.report(some())

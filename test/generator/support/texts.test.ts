@@ -11,7 +11,7 @@ import {
 } from '../../../generator/support/index.ts'
 
 describe('a pointer', () => {
-  test('gives back the segments it was made of', () => {
+  test('returns the segments that it was made of', () => {
     fc.assert(
       fc.property(fc.array(fc.string()), (segments) => {
         const { pointer } = below({ file: 'f', pointer: '' }, ...segments)
@@ -20,7 +20,7 @@ describe('a pointer', () => {
     )
   })
 
-  test('of a key means the key', () => {
+  test('of a key refers to the key', () => {
     expect(keyOf(below({ file: 'f', pointer: '' }, 'a', 0))).toEqual({ file: 'f', pointer: '/a/0', key: true })
   })
 
@@ -37,7 +37,7 @@ describe('a pointer', () => {
     expect(pointedAt({ 'a/b': [1, { '{c}': 2 }], '%': 3 }, reference)).toBe(want)
   })
 
-  test('that is no reference has no segments', () => {
+  test('that is not a reference has no segments', () => {
     expect(referenceSegments('#anchor')).toBeNull()
   })
 })
@@ -53,12 +53,12 @@ describe('a suggestion', () => {
   })
 })
 
-test('every code of reading and modelling says in general what to do', () => {
+test('every code of the read and model stages has a general remedy', () => {
   const silent = Object.entries(catalogue).filter(([code, entry]) => /^GW(?:1|2)/.test(code) && !('remedy' in entry))
   expect(silent).toEqual([])
 })
 
-test('codes stand in order', () => {
+test('codes are in order', () => {
   const codes = Object.keys(catalogue)
   expect(codes).toEqual([...codes].sort())
 })

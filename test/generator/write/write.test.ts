@@ -70,7 +70,7 @@ function readFileNames(folder: string): readonly string[] {
   return readdirSync(folder).sort()
 }
 
-/** Every file below the output folder, with what it holds. */
+/** Every file below the output folder, with its contents and modification time. */
 function snapshot(): readonly unknown[] {
   if (!existsSync(out)) return []
   return readdirSync(out, { recursive: true, withFileTypes: true })
@@ -86,7 +86,7 @@ function differences(files: readonly GeneratedFile[]): readonly unknown[] {
 }
 
 describe('write', () => {
-  test('writes everything into a folder that is not there, with a lock', () => {
+  test('writes everything into a new folder, with a lock', () => {
     expect(attempt(first).written?.wrote).toEqual([
       'web/README.md',
       'web/gatewright.lock.json',
@@ -106,13 +106,13 @@ describe('write', () => {
     })
   })
 
-  test('leaves nothing of its work behind', () => {
+  test('leaves no temporary files', () => {
     attempt(first)
     expect(existsSync(join(out, 'web'))).toBe(true)
     expect(readFileNames(out)).toEqual(['web'])
   })
 
-  test('touches no file that is as it should be', () => {
+  test('does not touch up-to-date files', () => {
     attempt(first)
     const past = new Date(2000, 1, 1)
     for (const { path } of first) utimesSync(join(out, path), past, past)
@@ -123,13 +123,13 @@ describe('write', () => {
     expect(statSync(join(out, routes)).mtime).not.toEqual(past)
   })
 
-  test('removes what the lock names and nobody makes any more, and folders that this empties', () => {
+  test('removes files that the lock lists and that are no longer generated, and folders that become empty', () => {
     attempt(first)
     expect(attempt(second).written?.removed).toEqual(['web/src/gateway/media/types.ts'])
     expect(existsSync(join(out, 'web/src/gateway/media'))).toBe(false)
   })
 
-  test('removes nothing that the lock does not name', () => {
+  test('removes no file that the lock does not list', () => {
     attempt(first)
     put('web/package-lock.json', '{}')
     put('web/src/extensions/own.ts', 'mine')
@@ -142,24 +142,24 @@ describe('write', () => {
     ]).toEqual(['{}', 'mine', 'mine'])
   })
 
-  test('removes the gateway of a client that the manifest has no more', () => {
+  test('removes the gateway of a client that is no longer in the manifest', () => {
     attempt([...first, file('mobile/README.md', 'mobile\n')])
     expect(attempt(first).written?.removed).toEqual(['mobile/README.md', 'mobile/gatewright.lock.json'])
     expect(existsSync(join(out, 'mobile'))).toBe(false)
   })
 
-  test('leaves the gateways of another manifest alone', () => {
+  test('keeps the gateways of another manifest', () => {
     attempt([file('admin/README.md', 'admin\n')], { gateway: 'backoffice' })
     expect(attempt(first).written?.removed).toEqual([])
     expect(read('admin/README.md')).toBe('admin\n')
   })
 
-  test('leaves other clients alone when not all were made', () => {
+  test('keeps other clients if not all were generated', () => {
     attempt([...first, file('mobile/README.md', 'mobile\n')])
     expect(attempt(first, { complete: false }).written?.removed).toEqual([])
   })
 
-  test('makes a file of the user’s own once', () => {
+  test('creates a file of the user once', () => {
     const once: GeneratedFile = { path: 'web/src/extensions/hook.ts', contents: 'stub\n', ownership: 'once' }
     attempt([...first, once])
     put(once.path, 'my own\n')
@@ -168,7 +168,7 @@ describe('write', () => {
     expect(read(once.path)).toBe('my own\n')
   })
 
-  test('takes a checkout with CRLF for unchanged', () => {
+  test('treats a checkout with CRLF as unchanged', () => {
     attempt(first)
     put('web/README.md', 'read\r\n')
     put(routes, 'a\r\nb\r\n')
@@ -176,7 +176,7 @@ describe('write', () => {
     expect([read('web/README.md'), read(routes)]).toEqual(['read\r\n', 'a\nc\n'])
   })
 
-  test('accepts what a run left that was killed before its lock was written', () => {
+  test('accepts the files of a run that was killed before it wrote its lock', () => {
     attempt(first)
     put(routes, 'a\nc\n')
     expect(attempt(second)).toMatchObject({ reported: [], written: { left: 2 } })
@@ -204,20 +204,20 @@ describe('write refuses, and changes nothing', () => {
     unchanged([/^GW4101 generated\/web\/src\/gateway\/media\/types\.ts/])
   })
 
-  test('all that were edited, at once', () => {
+  test('all edited files at once', () => {
     attempt(first)
     put(routes, 'mine\n')
     put('web/README.md', 'mine\n')
     unchanged([/README/, /routes/], [...second.slice(0, 1), file('web/README.md', 'other\n')])
   })
 
-  test('a file of somebody else in the place of a new one', () => {
+  test('a file that was not generated, at the place of a new one', () => {
     attempt(first)
     put('web/src/gateway/new.ts', 'mine\n')
     unchanged([/^GW4102 generated\/web\/src\/gateway\/new\.ts was not generated/])
   })
 
-  test('a symbolic link in the place of a file', () => {
+  test('a symbolic link at the place of a file', () => {
     attempt(first)
     unlinkSync(join(out, routes))
     writeFileSync(join(outside, 'target'), 'theirs')
@@ -227,7 +227,7 @@ describe('write refuses, and changes nothing', () => {
     expect(readFileSync(join(outside, 'target'), 'utf8')).toBe('theirs')
   })
 
-  test('a symbolic link in the place of a folder', () => {
+  test('a symbolic link at the place of a folder', () => {
     mkdirSync(join(out, 'web'), { recursive: true })
     symlinkSync(outside, join(out, 'web/src'))
     unchanged(
@@ -239,17 +239,17 @@ describe('write refuses, and changes nothing', () => {
     expect(readFileNames(outside)).toEqual([])
   })
 
-  test('a folder in the place of a file', () => {
+  test('a folder at the place of a file', () => {
     mkdirSync(join(out, routes), { recursive: true })
     unchanged([/^GW4103 .* is a folder/])
   })
 
-  test('a file in the place of a folder', () => {
+  test('a file at the place of a folder', () => {
     put('web/src', 'file')
     unchanged([/GW4103 .* generated\/web\/src is no folder/, /GW4103/])
   })
 
-  test('a lock that cannot be read', () => {
+  test('an invalid lock', () => {
     attempt(first)
     put('web/gatewright.lock.json', '<<<<<<< ours\n')
     unchanged([/^GW4104 generated\/web\/gatewright\.lock\.json/])
@@ -265,7 +265,7 @@ describe('write refuses, and changes nothing', () => {
     unchanged([/^GW4104/])
   })
 
-  test('names that are one where case does not count', () => {
+  test('names that differ only in case', () => {
     unchanged([/^GW4003 web\/A\.ts and web\/a\.ts are the same file/], [file('web/A.ts', ''), file('web/a.ts', '')])
   })
 
@@ -294,9 +294,9 @@ describe('write refuses, and changes nothing', () => {
   })
 })
 
-test('write undoes what it did when a later step fails', () => {
+test('write undoes its changes if a later step fails', () => {
   attempt(first)
-  // Nobody, not even root, can replace a file in a folder that is one of the files to be written.
+  // No user, not even root, can create a file below a path that is a file.
   const clash = [
     file('web/README.md', 'changed\n'),
     file(routes, 'changed\n'),
@@ -322,7 +322,7 @@ test('write overwrites and removes edited and foreign files with force', () => {
   ])
 })
 
-test('write warns of a file that slipped into a generated folder, and leaves it', () => {
+test('write reports a file in a generated folder that was not generated, and keeps it', () => {
   attempt(first)
   put('web/src/runtime/backdoor.ts', 'x\n')
   expect(attempt(first).reported).toEqual([expect.stringMatching(/^GW4106 generated\/web\/src\/runtime\/backdoor\.ts/)])
@@ -330,7 +330,7 @@ test('write warns of a file that slipped into a generated folder, and leaves it'
 })
 
 describe('compare', () => {
-  test('finds nothing where everything is as it should be', () => {
+  test('finds no difference if everything is up to date', () => {
     attempt(first)
     expect(differences(first)).toEqual([])
   })
@@ -342,7 +342,7 @@ describe('compare', () => {
     expect(snapshot()).toEqual(before)
   })
 
-  test('names what is stale, edited, missing, superfluous and slipped in', () => {
+  test('lists stale, edited, missing, extra and stray files', () => {
     attempt(first)
     put('web/README.md', 'mine\n')
     put('web/src/gateway/stray.ts', 'x\n')
@@ -356,7 +356,7 @@ describe('compare', () => {
     ])
   })
 
-  test('names a client that the manifest has no more', () => {
+  test('lists the files of a client that is no longer in the manifest', () => {
     attempt([...first, file('mobile/README.md', 'mobile\n')])
     expect(differences(first)).toEqual(['extra mobile/README.md', 'extra mobile/gatewright.lock.json'])
   })
@@ -371,7 +371,7 @@ describe('compare', () => {
     })
   })
 
-  test('counts lines where there are too many to show', () => {
+  test('only counts lines if there are too many to show', () => {
     const lines = (word: string) => Array.from({ length: 20_000 }, (_, index) => `${word} ${index}\n`).join('')
     attempt([file(routes, lines('old'))])
     const [web] = compare(seal([file(routes, lines('new'))], source), out, source, new Diagnostics()) ?? []

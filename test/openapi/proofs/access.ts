@@ -3,10 +3,10 @@ import type { JsonObject, JsonValue } from '../../../generator/read/types.ts'
 import { type Options, planOf, startProbe } from '../probe.ts'
 import type { Proof } from '../proof.ts'
 
-/** A scheme `oauth`, as components. */
+/** Components with the security scheme `oauth`. */
 export const oauth: JsonObject = { securitySchemes: { oauth: { type: 'oauth2', flows: {} } } }
 
-/** The manifest says of the scheme of this name that it is the caller. */
+/** Options that map the scheme of this name to the caller. */
 export function calledWith(scheme: string): Options {
   return {
     service: { security: { [scheme]: 'principal' } },
@@ -16,7 +16,7 @@ export function calledWith(scheme: string): Options {
   }
 }
 
-/** A requirement becomes the access of the route; without a credential nothing arrives. */
+/** A requirement becomes the access of the route. Without a credential no request arrives. */
 export function guards(document: (security: JsonValue) => JsonObject): Proof {
   return async () => {
     const plan = await planOf(document([{ oauth: ['read', 'write'] }]), calledWith('oauth'))

@@ -12,7 +12,7 @@ const pets: JsonObject = {
 }
 const anyPet = [{ $ref: '#/components/schemas/Cat' }, { $ref: '#/components/schemas/Dog' }]
 
-/** A value that one schema of two admits is judged by the other, because the discriminator says so. */
+/** A value that one of two schemas allows is validated against the other, because the discriminator selects it. */
 const discriminates = (keyword: string, discriminator: JsonObject, kind: string, openapi: string): Proof =>
   refusesRequests({
     document: taking({ anyOf: anyPet, discriminator }, { openapi, components: { schemas: pets } }),

@@ -6,7 +6,7 @@ import { outcomeOf, planOf, probing } from '../probe.ts'
 import { documents, isIgnored, isRefused, type Proof, type Proofs, refusesRequests } from '../proof.ts'
 import { guards, oauth } from './access.ts'
 
-/** A member of the document itself that nothing depends on. */
+/** A member of the document itself that is ignored. */
 const ignoredAtRoot = (name: string, value: JsonValue, openapi = '3.2.0', pointer = `/${name}`): Proof =>
   isIgnored({ document: getting({}, { openapi, root: { [name]: value } }), at: pointer })
 
@@ -20,7 +20,7 @@ const text = { schema: { type: 'string', maxLength: 1 } }
 const long = { method: 'GET', target: '/probe?x=ab' } as const
 const short = { method: 'GET', target: '/probe?x=a' } as const
 
-/** 3.0, 3.1 and 3.2 are read; what else there is has a code each. */
+/** 3.0, 3.1 and 3.2 are read; each other version has a code. */
 const versionDecides: Proof = async (codes) => {
   for (const openapi of ['3.0.4', '3.1.1', '3.2.0']) {
     expect((await outcomeOfFiles({ 'spec.yaml': JSON.stringify(getting({}, { openapi })) })).problems).toEqual([])
@@ -31,7 +31,7 @@ const versionDecides: Proof = async (codes) => {
   expect(swagger.problems).toEqual([`${codes[1]} spec.yaml:1:12`])
 }
 
-/** What the document describes reaches the service, and nothing else does. */
+/** Documented operations reach the service, others do not. */
 const isRouted: Proof = () =>
   probing(getting({}), {}, async (probe) => {
     expect((await probe.send({ method: 'GET' })).status).toBe(200)
@@ -39,7 +39,7 @@ const isRouted: Proof = () =>
     expect(await probe.send({ method: 'POST' })).toMatchObject({ status: 405, arrived: null })
   })
 
-/** Where the service is called that has no address in the manifest. */
+/** The address of the service, if the manifest has none. */
 const called =
   (want: string, document: JsonObject): Proof =>
   async () => {
@@ -52,7 +52,7 @@ const variables = (variable: JsonObject): JsonObject =>
   servers({ url: 'https://{region}.example', variables: { region: { default: 'eu', ...variable } } })
 const ignoredServer = (document: JsonObject, pointer: string): Proof => isIgnored({ document, at: pointer, url: null })
 
-/** The manifest selects by them. */
+/** The manifest can select by tags. */
 const selects: Proof = async () => {
   const expose = { 'orders#returns': { access: { public: 'For tests' } } }
   expect((await planOf(getting({ tags: ['returns'] }), { expose })).routes).toHaveLength(1)
@@ -67,7 +67,7 @@ const routes =
     expect((await planOf(document)).routes.map(({ route }) => route.method)).toEqual([method.toUpperCase()])
   }
 
-/** A warning: the rest of the path item counts. */
+/** A warning: other operations of the path item are used. */
 const leavesOut: Proof = async (codes) => {
   const document = getting({}, { openapi: '3.2.0', item: { additionalOperations: { COPY: operation } } })
   const { client, problems } = await outcomeOf(document)
@@ -86,7 +86,7 @@ const referred = (kind: string, name: string, component: JsonValue, use: (ref: J
     control: 'none',
   })
 
-/** A component of this kind counts where it is referred to: what it describes is in the contract. */
+/** A component of this kind is used where it is referred to: its text is in the contract. */
 const counts = (kind: string, component: JsonValue, use: (ref: JsonObject) => JsonObject, openapi = '3.1.0'): Proof => {
   return async () => {
     const document = use({ $ref: `#/components/${kind}/It` })
@@ -102,7 +102,7 @@ const titled: Proof = documents(
   'MARK',
 )
 
-/** What `nullable` means is for the version to say. */
+/** The meaning of `nullable` depends on the version. */
 const dialectDecides: Proof = async () => {
   const status = (openapi: string) =>
     probing(

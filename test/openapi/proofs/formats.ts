@@ -23,7 +23,7 @@ const formatCases: Readonly<Record<string, Case>> = {
   int64: one({}, 9_007_199_254_740_991, 1e19),
 }
 
-/** By name: those with a grammar are enforced, the others are for people and code generators. */
+/** Proofs by format. Formats with a grammar are enforced; others are annotations. */
 export const formatProofs: Proofs = {
   ...Object.fromEntries(
     Object.entries(formatCases).map(([format, of]) => [

@@ -11,10 +11,10 @@ export interface Case {
   readonly schema: JsonObject
   readonly fits: readonly JsonValue[]
   readonly fails: readonly JsonValue[]
-  /** Where the keyword stands in the schema; directly in it unless said otherwise. */
+  /** The place of the keyword in the schema; default: directly in it. */
   readonly at?: string
   readonly components?: JsonObject
-  /** Versions of the documents it is tried in. */
+  /** The versions of OpenAPI to test. */
   readonly versions?: readonly string[]
 }
 
@@ -28,7 +28,7 @@ export const one = (schema: JsonObject, fits: JsonValue, fails: JsonValue, more:
 const Short = { type: 'string', maxLength: 1 }
 export const both = [modern, old]
 
-/** Keywords that make a difference at the top of a schema: without them, what fails would fit. */
+/** Keywords at the top of a schema whose removal makes the invalid value valid. */
 const assertions: Readonly<Record<string, Case>> = {
   type: one({ type: 'string' }, 'a', 1, { versions: both }),
   enum: one({ enum: ['a', 1] }, 1, 'b', { versions: both }),
@@ -97,7 +97,7 @@ const assertions: Readonly<Record<string, Case>> = {
 
 export const body = (value: JsonValue) => ({ body: JSON.stringify(value) })
 
-/** Requests that do not fit are refused, and answers that do not are not handed on; without the keyword both pass. */
+/** Invalid requests are refused, and invalid answers are not passed on. Without the keyword both pass. */
 export function isEnforced(
   keyword: string,
   { schema, fits, fails, components = {}, versions = [modern], at: place }: Case,
@@ -125,7 +125,7 @@ export function isEnforced(
   }
 }
 
-/** The keyword stands in the contract where it stood in the spec. */
+/** The keyword is at the same place of the contract as in the spec. */
 function isShown(keyword: string, { schema, components = {} }: Case): Proof {
   return async () => {
     const { contract } = await planOf(taking(schema, { components }))
@@ -140,7 +140,7 @@ export function shownSchema(contract: JsonObject): JsonObject {
   return (content['application/json'] as { schema: JsonObject }).schema
 }
 
-/** A keyword for people: the contract has it. */
+/** An annotation: the contract has it. */
 export function annotates(keyword: string, value: JsonValue, versions: readonly string[] = [modern]): Proof {
   return async () => {
     for (const openapi of versions) {
@@ -154,7 +154,7 @@ function saysNothing(keyword: string, value: JsonValue): Proof {
   return isIgnored({ document: taking({ type: 'string', [keyword]: value }), at: `${at.body}/schema/${keyword}` })
 }
 
-/** A reference that leads somewhere by the keyword, which stands in a component, and nowhere without it. */
+/** The keyword in a component makes a reference resolvable; without it the reference is dangling. */
 function leads(reference: JsonObject, component: JsonObject, keyword: string): Proof {
   return async (codes) => {
     const document = taking(reference, { components: { schemas: { It: component } } })
@@ -170,7 +170,7 @@ export const marked = (mark: string, value: JsonValue): JsonObject => ({
   properties: { id: { type: 'string', [mark]: value } },
 })
 
-/** In every form that says it: beside the type, behind a reference, in all of several alternatives. */
+/** All forms of a `readOnly` member: beside the type, behind a reference, in all of several alternatives. */
 const readOnlyForms: readonly JsonObject[] = [
   { type: 'string', readOnly: true },
   { $ref: '#/components/schemas/Id' },
@@ -214,7 +214,7 @@ const exclusive: Readonly<Record<string, Case>> = {
   exclusiveMinimum: one({ minimum: 1, exclusiveMinimum: true }, 2, 1, { versions: [old] }),
 }
 
-/** `null` fits where it would not, and is answered with. */
+/** The keyword makes `null` valid in requests and answers. */
 const admitsNull: Proof = async () => {
   const forms: readonly JsonObject[] = [
     { type: 'string' },

@@ -36,7 +36,10 @@ const ignored = (pointer: string): Proof =>
     at: `/components/securitySchemes/it/${pointer}`,
   })
 
-/** What the client may send of a header `X-Key` and a query parameter `key`, where this is the scheme of a credential. */
+/**
+ * The header `X-Key` and the query parameter `key`, as far as the client may send them with this scheme for a
+ * credential.
+ */
 const admitted = async (securityScheme: JsonObject): Promise<readonly string[]> => {
   const parameters = [
     { name: 'X-Key', in: 'header', schema: {} },
@@ -53,7 +56,7 @@ const ofApiKey: Proof = async () => {
   expect(await admitted({ type: 'http', scheme: 'bearer' })).toEqual(['X-Key', 'key'])
 }
 
-/** The access of an operation that asks for a scheme, where the manifest says that the scheme is the caller. */
+/** The access of an operation that requires a scheme, if the manifest maps the scheme to the caller. */
 const accessBy = async (securityScheme: JsonObject, requirement: JsonValue): Promise<unknown> => {
   const document = getting({ security: [requirement] }, { components: { securitySchemes: { it: securityScheme } } })
   const { client, problems } = await outcomeOf(document, calledWith('it'))
@@ -69,7 +72,7 @@ const decides: Proof = async () => {
   expect(await accessBy({ type: 'http', scheme: 'bearer' }, { it: ['staff'] })).not.toEqual(grants(['staff']))
 }
 
-/** The manifest must hold the kind of credential that the scheme asks for. */
+/** The manifest must have the kind of credential that the scheme requires. */
 const asksFor: Proof = async () => {
   const credential = { basic: { username: '${USER_NAME}', password: '${PASSWORD}' } }
   const service = { security: { it: 'service' }, credential }

@@ -59,7 +59,7 @@ const cases: readonly (readonly [name: string, expression: Expression, want: boo
   ['a query parameter without =', equal(request('query', 'bare'), literal('')), true],
   ['a header', equal(request('header', 'X-One'), literal('one')), true],
 
-  // What could be read in two ways is undecided
+  // Ambiguous inputs are undecided
   ['a repeated query parameter, equal', equal(request('query', 'twice'), literal('1')), false],
   ['a repeated query parameter, unequal', unequal(request('query', 'twice'), literal('3')), false],
   ['a plus in a query parameter', unequal(request('query', 'plus'), literal('x')), false],
@@ -88,7 +88,7 @@ const cases: readonly (readonly [name: string, expression: Expression, want: boo
   ['an empty or', or(), false],
   ['a comparison compared', equal(equal(claim('level'), literal(3)), literal(true)), true],
 
-  // What is missing lets nobody in
+  // Missing values never let a caller in
   ['a missing claim, equal', equal(claim('nobody'), literal('x')), false],
   ['a missing claim, unequal', unequal(claim('nobody'), literal('x')), false],
   ['a missing claim, negated', not(equal(claim('nobody'), literal('x'))), false],
@@ -111,7 +111,7 @@ test.each(cases)('%s', (_name, expression, want) => {
   expect(compileExpression(expression)(exchange)).toBe(want)
 })
 
-test('nothing about a caller holds for an anonymous one', () => {
+test('no condition about a caller is true for an anonymous one', () => {
   const anonymous = anExchange()
   expect(compileExpression(unequal(claim('sub'), literal('x')))(anonymous)).toBe(false)
 })
@@ -134,7 +134,7 @@ describe('laws', () => {
   }))
   const holds = (one: Expression) => compileExpression(one)(exchange)
 
-  test('a condition and its opposite never both hold', () => {
+  test('a condition and its opposite are never both true', () => {
     fc.assert(fc.property(expression, (one) => !(holds(one) && holds(not(one)))))
   })
 
@@ -146,7 +146,7 @@ describe('laws', () => {
     fc.assert(fc.property(leaf, leaf, (a, b) => holds(unequal(a, b)) === holds(not(equal(a, b)))))
   })
 
-  test('what holds for a caller without claims holds whatever the claims are', () => {
+  test('what is true for a caller without claims is true with any claims', () => {
     const blind = anExchange({ query: exchange.query, principal: aPrincipal({ claims: {} }) })
     fc.assert(fc.property(expression, (one) => !compileExpression(one)(blind) || holds(one)))
   })

@@ -27,7 +27,7 @@ describe('header fields', () => {
     expect(check([name.toUpperCase(), 'a', name.toLowerCase(), 'b'])).toEqual(malformed)
   })
 
-  test('others may come again', () => {
+  test('others may occur more than once', () => {
     expect(check(['Accept', 'a', 'Accept', 'b', 'X-Anything', 'c', 'X-Anything', 'd'])).toBeUndefined()
   })
 

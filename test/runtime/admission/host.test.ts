@@ -26,7 +26,7 @@ describe('host (rule P4)', () => {
     expect(check(host)).toEqual(want)
   })
 
-  test('without a list any well-formed host goes', () => {
+  test('without a list any well-formed host is accepted', () => {
     const check = createHostCheck(null)
     expect(check('[::1]:80')).toBeUndefined()
     expect(check('a b')).toEqual(malformed)

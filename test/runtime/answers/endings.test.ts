@@ -3,13 +3,13 @@ import { setImmediate } from 'node:timers/promises'
 import { describe, expect, test } from '@jest/globals'
 import { createEndings } from '../../../templates/runtime/answers/endings.ts'
 
-/** A response that says what it was ended with. */
+/** A response that records how it was ended. */
 function response(ended: unknown[], destroyed = false): ServerResponse {
   return { destroyed, end: (...body: unknown[]) => ended.push(body) } as unknown as ServerResponse
 }
 
 describe('the ends of answers', () => {
-  test('come together and in order, at the end of the turn', async () => {
+  test('are written together and in order, at the end of the turn', async () => {
     const ended: unknown[] = []
     const end = createEndings()
     end(response(ended), Buffer.from('a'))
@@ -19,14 +19,14 @@ describe('the ends of answers', () => {
     expect(ended).toEqual([[Buffer.from('a'), 'latin1'], []])
   })
 
-  test('are of texts a byte for each character', async () => {
+  test('of texts have one byte for each character', async () => {
     const ended: unknown[] = []
     createEndings()(response(ended), '\xe4')
     await setImmediate()
     expect(ended).toEqual([['\xe4', 'latin1']])
   })
 
-  test('come in each turn again', async () => {
+  test('are written again in the next turn', async () => {
     const ended: unknown[] = []
     const end = createEndings()
     end(response(ended), null)
@@ -36,7 +36,7 @@ describe('the ends of answers', () => {
     expect(ended).toHaveLength(2)
   })
 
-  test('leave alone a response whose connection has gone', async () => {
+  test('are not written to a response whose connection has closed', async () => {
     const ended: unknown[] = []
     const end = createEndings()
     end(response(ended, true), null)

@@ -43,7 +43,7 @@ describe('fields of an answer (rule O1)', () => {
   })
 
   test.each(['content-length', 'content-encoding', 'content-range', 'accept-ranges'])(
-    '%s only of bytes that pass unchanged',
+    '%s only if its bytes can be passed on unchanged',
     (name) => {
       expect(headers.allowed(200, true).has(name)).toBe(true)
       expect(headers.allowed(200, false).has(name)).toBe(false)

@@ -2,7 +2,7 @@ import { describe, expect, test } from '@jest/globals'
 import { createLocationRewriter } from '../../../templates/runtime/answers/location.ts'
 import { some } from '../../support/gatewayParts.ts'
 
-describe('an address that a service gave (rules O1, O3)', () => {
+describe('a URL from a service (rules O1, O3)', () => {
   const route = (method: 'GET' | 'POST', path: string, upstream: string, query: readonly string[] = []) =>
     some.route(method, path, {
       request: some.request(path, { query }),
@@ -52,7 +52,7 @@ describe('an address that a service gave (rules O1, O3)', () => {
     expect(rewrite(location, '/v1/orders/')).toBe(want)
   })
 
-  test('an input that the client does not have makes it disappear', () => {
+  test('is removed if the client lacks one of its inputs', () => {
     const withheld = createLocationRewriter(
       [new URL('http://orders')],
       [route('GET', '/orders/{id}', '/v1/orders/{other}')],

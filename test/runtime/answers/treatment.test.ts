@@ -182,7 +182,7 @@ describe('a projected answer', () => {
     expect(projected(ok, text)).toBe(expected)
   })
 
-  test('nested beyond the stack is 502', () => {
+  test('nested too deeply for the stack is 502', () => {
     const { shape } = treat({ 200: answer({ 'application/json': { properties: { a: true } } }) })
     const depth = 100_000
     expect(projected(shape(200, 'application/json'), `{"a":${'['.repeat(depth)}${']'.repeat(depth)}}`)).toBe(
@@ -190,7 +190,7 @@ describe('a projected answer', () => {
     )
   })
 
-  test('recursion through a schema beyond the stack is 502', () => {
+  test('nested too deeply in a recursive schema is 502', () => {
     const of = operation({ answers: { 200: answer({ 'application/json': { $ref: '#/schemas/tree' } }) } })
     const tree: Schema = { properties: { kid: { $ref: '#/schemas/tree' } } }
     const made = route(of, { answers: { check: 'report', undeclared: 'drop', statuses: ['200'] } })
@@ -200,7 +200,7 @@ describe('a projected answer', () => {
     expect(projected(decide(200, 'application/json', false), deep)).toBe('502 bad-gateway')
   })
 
-  test('a refusal that does not fit is only its status', () => {
+  test('a refusal that does not fit is reduced to its status', () => {
     const refusal = shape(404, 'application/problem+json')
     expect(projected(refusal, '{"code":"gone","stack":"at /app/x.js"}')).toBe('{"code":"gone"}')
     expect(projected(refusal, '"stack at /app/x.js"')).toBe('404 refused')
@@ -208,7 +208,7 @@ describe('a projected answer', () => {
 })
 
 describe('drift', () => {
-  test('is reported with places, never with values, and the answer goes on', () => {
+  test('is reported with places, never with values, and the answer is passed on', () => {
     const { shape, drifts } = treat(usual, { check: 'report' })
     expect(projected(shape(200, 'application/json'), '{"id":"secret","x":1}')).toBe('{}')
     expect(drifts).toEqual([
@@ -216,14 +216,14 @@ describe('drift', () => {
     ])
   })
 
-  test('is 502 where it is enforced', () => {
+  test('is 502 if answers are enforced', () => {
     const { shape, drifts } = treat(usual, { check: 'enforce' })
     expect(projected(shape(200, 'application/json'), '{"id":"secret"}')).toBe('502 bad-gateway')
     expect(projected(shape(200, 'application/json'), '{"id":1,"x":1}')).toBe('{"id":1}')
     expect(drifts).toHaveLength(1)
   })
 
-  test('undeclared: pass lets the bytes through as they came', () => {
+  test('undeclared: pass leaves the bytes unchanged', () => {
     const { shape, drifts } = treat(usual, { check: 'report', undeclared: 'pass' })
     expect(projected(shape(200, 'application/json'), '{"id" : "x", "y":1}')).toBe('{"id" : "x", "y":1}')
     expect(drifts).toHaveLength(1)
@@ -241,7 +241,7 @@ describe('drift', () => {
     ])
   })
 
-  test('is nobody’s business where the check is off', () => {
+  test('is not reported if the check is off', () => {
     const { shape, drifts } = treat(usual)
     projected(shape(201, 'application/json'), '{"id":"x"}')
     expect(drifts).toEqual([])

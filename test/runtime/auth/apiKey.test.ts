@@ -53,7 +53,7 @@ function ask(text: string | readonly string[], address = '192.0.2.1') {
 }
 
 describe('rule K1: an API key', () => {
-  test('that is stored becomes the principal', () => {
+  test('that is stored sets the principal', () => {
     start([aRecord({ roles: ['partner'], claims: { accounts: ['a-1'], sub: 'somebody else' }, expires: '2999-01-01' })])
     expect(ask(key.text)).toEqual({
       outcome: undefined,
@@ -70,13 +70,13 @@ describe('rule K1: an API key', () => {
     })
   })
 
-  test('is made with 256 random bits, and stored without them', () => {
+  test('has 256 random bits, which are not stored', () => {
     expect(key.text).toMatch(/^shop_[0-9a-f]{16}_[A-Za-z0-9_-]{43}$/)
     expect(key.text).not.toBe(rotated.text)
     expect(hashKey('pepper', 'secret')).toBe('804e6d854739162fdea0d455b3aafe67f40d2919406186a27be601596ac6d306')
   })
 
-  test('of a rotation works next to the other one, with the same subject', () => {
+  test('of a rotation is valid together with the other one, with the same subject', () => {
     start([aRecord(), aRecord({}, rotated)])
     expect(ask(key.text).principal?.subject).toBe('partner-1')
     expect(ask(rotated.text).principal?.subject).toBe('partner-1')
@@ -98,12 +98,12 @@ describe('rule K1: an API key', () => {
     ['10 kB', `shop_${key.id}_${'A'.repeat(10_000)}`],
   ]
 
-  test.each(wrong)('with %s gets the one 401', (_name, text) => {
+  test.each(wrong)('with %s gets the same 401', (_name, text) => {
     start([aRecord()])
     expect(ask(text)).toEqual({ outcome: refused, principal: null })
   })
 
-  test('that is expired, or used from elsewhere, gets the same 401', () => {
+  test('that is expired, or used from another address, gets the same 401', () => {
     start([aRecord({ expires: '2020-01-01T00:00:00Z' }), aRecord({ addresses: ['198.51.100.0/24'] }, rotated)])
     expect(ask(key.text).outcome).toEqual(refused)
     expect(ask(rotated.text).outcome).toEqual(refused)
@@ -118,7 +118,7 @@ describe('rule K1: an API key', () => {
     expect(ask(key.text).outcome).toEqual(refused)
   })
 
-  test('in the query is not looked at', () => {
+  test('in the query is ignored', () => {
     start([aRecord()])
     const exchange = anExchange({ query: `X-Api-Key=${key.text}&api_key=${key.text}` })
     expect(authenticate.step(exchange)).toBeUndefined()
@@ -142,7 +142,7 @@ describe('rule K1: an API key', () => {
 describe('rule K1: guessing', () => {
   const guess = () => `shop_${key.id}_${createKey('shop').secret}`
 
-  test('is stopped after 20 failures in a minute: even the right key is then not looked at', () => {
+  test('is stopped after 20 failures in a minute: then even the right key is refused without a comparison', () => {
     start([aRecord()])
     for (let i = 0; i < 19; i += 1) ask(guess())
     expect(ask(key.text).outcome).toBeUndefined()
@@ -151,7 +151,7 @@ describe('rule K1: guessing', () => {
     expect(log.lines).toHaveLength(1)
   })
 
-  test('stops nobody else, but the whole /64 it came from', () => {
+  test('blocks only the /64 of the attempts, but all of it', () => {
     start([aRecord()])
     for (let i = 0; i < 20; i += 1) ask(guess(), `2001:db8::${i.toString(16)}`)
     expect(ask(key.text, '2001:db8::ffff').outcome).toEqual(refused)
@@ -159,13 +159,13 @@ describe('rule K1: guessing', () => {
     expect(ask(key.text, '192.0.2.1').outcome).toBeUndefined()
   })
 
-  test('at one key locks out no other from the same address', () => {
+  test('one key blocks no other key from the same address', () => {
     start([aRecord(), aRecord({}, rotated)])
     for (let i = 0; i < 30; i += 1) ask(guess())
     expect(ask(rotated.text).outcome).toBeUndefined()
   })
 
-  test('may go on at the pace of 20 a minute', () => {
+  test('may continue at a rate of 20 a minute', () => {
     start([aRecord()])
     for (let i = 0; i < 20; i += 1) ask(guess())
     clocks.advance(3_000)
@@ -207,7 +207,7 @@ describe('keys that a gateway cannot start with', () => {
     return environment.problems
   }
 
-  test('are named, all of them, by place and without a value', () => {
+  test('are all listed, by place and without values', () => {
     const broken = [aRecord({ hash: 'secret-hash', subject: '' }), { ...aRecord({}, rotated), expire: '2027-01-01' }]
     expect(problems({ PEPPER: pepper, KEYS: JSON.stringify(broken) })).toEqual([
       `authenticator key: keys (${reference('KEYS')}): [0] hash is not 64 lower-case hexadecimal digits`,

@@ -6,7 +6,7 @@ import type { Answer, EndpointClient } from '../../../templates/runtime/support/
 import { aClient, anExchange, createClocks, issuerOf } from '../../support/identity.ts'
 import { type IdentityProvider, startIdentityProvider } from '../../support/identityProvider.ts'
 
-/** An endpoint that has these answers and no others. */
+/** An endpoint with exactly these answers. */
 function endpointWith(answers: Readonly<Record<string, Answer>>): EndpointClient & { readonly asked: string[] } {
   const asked: string[] = []
   return {
@@ -32,13 +32,13 @@ describe('discovery of an issuer', () => {
     expect(endpoint.asked).toEqual([openid])
   })
 
-  test('falls back to RFC 8414, whose well-known part stands before the path', async () => {
+  test('falls back to RFC 8414, whose well-known part is before the path', async () => {
     const endpoint = endpointWith({ [oauth]: ok({ issuer, jwks_uri: jwks }) })
     expect(await discoverKeys(issuer, endpoint)).toEqual({ kind: 'found', jwks })
     expect(endpoint.asked).toEqual([openid, oauth])
   })
 
-  test('keeps the slash at the end of an issuer out of the address, and in the comparison', async () => {
+  test('removes the final slash of an issuer from the URL, but not from the comparison', async () => {
     const endpoint = endpointWith({ [openid]: ok({ issuer: `${issuer}/`, jwks_uri: jwks }) })
     expect(await discoverKeys(`${issuer}/`, endpoint)).toEqual({ kind: 'found', jwks })
     expect((await discoverKeys(issuer, endpoint)).kind).toBe('failed')
@@ -66,13 +66,13 @@ describe('discovery of an issuer', () => {
   test.each([
     ['a loopback key address of an https issuer', issuer, 'http://127.0.0.1:8080/jwks'],
     ['a key address without TLS of an issuer without TLS', 'http://idp.internal', 'http://idp.internal/jwks'],
-  ])('allows %s', async (_name, of, address) => {
+  ])('accepts %s', async (_name, of, address) => {
     const endpoint = endpointWith({ [`${of}/.well-known/openid-configuration`]: ok({ issuer: of, jwks_uri: address }) })
     expect(await discoverKeys(of, endpoint)).toEqual({ kind: 'found', jwks: address })
   })
 })
 
-describe('rule F13: discovery is lazy', () => {
+describe('rule F13: discovery happens in the background', () => {
   let idp: IdentityProvider
   const clocks = createClocks()
 
@@ -81,7 +81,7 @@ describe('rule F13: discovery is lazy', () => {
   })
   afterEach(() => idp.close())
 
-  test('a gateway starts without its provider, and finds the keys once it is there', async () => {
+  test('a gateway starts without its provider, and finds the keys once the provider is available', async () => {
     idp.behaviour.metadata = 'fail'
     const client = aClient({ bearer: { kind: 'jwt', issuers: [issuerOf(idp, { jwks: null })] } })
     const authenticate = createAuthenticate(client, createEnvironment({}), clocks)
@@ -97,7 +97,7 @@ describe('rule F13: discovery is lazy', () => {
     authenticate.close()
   })
 
-  test('the metadata is read again after a failure, since the keys may have moved', async () => {
+  test('the metadata is read again after a failure, because the keys may have moved', async () => {
     const client = aClient({ bearer: { kind: 'jwt', issuers: [issuerOf(idp, { jwks: null })] } })
     const authenticate = createAuthenticate(client, createEnvironment({}), clocks)
     const ask = async (header: Record<string, unknown> = {}) =>

@@ -9,7 +9,7 @@ test.each([
   ['everything', { ...good, roles: ['r'], expires: '2027-01-31', addresses: ['10.0.0.0/8', '::1'], claims: { a: 1 } }],
   ['an expiry with time and zone', { ...good, expires: '2027-01-31T10:00:00+02:00' }],
   ['no scopes', { ...good, scopes: [] }],
-])('%s is a record', (_name, record) => {
+])('%s is valid', (_name, record) => {
   expect(parse(record)).toEqual({ kind: 'records', records: [record] })
 })
 
@@ -47,20 +47,20 @@ test.each([
   expect(parse(record)).toEqual({ kind: 'faults', faults: [`[0] ${fault}`] })
 })
 
-test('everything that is missing is named', () => {
+test('every missing member is listed', () => {
   expect(parse(good, {})).toEqual({
     kind: 'faults',
     faults: ['[1] has no id', '[1] has no hash', '[1] has no subject', '[1] has no scopes'],
   })
 })
 
-test('two records with one id are refused: one would hide the other', () => {
+test('two records with one id are refused, because one would hide the other', () => {
   expect(parse(good, { ...good, subject: 'other' })).toEqual({
     kind: 'faults',
     faults: ['[1] id is also the id of an earlier key'],
   })
 })
 
-test.each(['', '{', 'null', '{}'])('%j is no list of records', (text) => {
+test.each(['', '{', 'null', '{}'])('%j is not a list of records', (text) => {
   expect(parseRecords(text).kind).toBe('faults')
 })

@@ -15,7 +15,7 @@ beforeAll(async () => {
 const ids = (keys: readonly { readonly kid: string | undefined }[] | null) => keys?.map(({ kid }) => kid)
 
 describe('a key set', () => {
-  test('leaves out what is of no use, and keeps the rest', () => {
+  test('leaves out unusable keys, and keeps the others', () => {
     const useless: readonly (() => unknown)[] = [
       () => null,
       () => 'key',
@@ -38,7 +38,7 @@ describe('a key set', () => {
     }
   })
 
-  test('holds a key that is listed twice once', () => {
+  test('contains a key once that is listed twice', () => {
     expect(ids(parseKeySet({ keys: [ec, rsa, { ...ec }] }))).toEqual(['ec', 'rsa'])
   })
 
@@ -50,13 +50,13 @@ describe('a key set', () => {
     ['an empty set', { keys: [] }],
     ['keys that are no list', { keys: { 0: 'x' } }],
     ['an error', { error: 'server_error' }],
-  ])('%s is none', (_name, body) => {
+  ])('%s is not valid', (_name, body) => {
     expect(parseKeySet(body)).toBeNull()
   })
 })
 
 describe('rule J1: the keys that may have signed a token', () => {
-  test('have its id, and go with its algorithm', () => {
+  test('have its id, and fit its algorithm', () => {
     const { alg: _named, ...any } = rsa
     const keys = parseKeySet({ keys: [ec, rsa, { ...any, kid: 'any' }] }) ?? []
     expect(ids(selectKeys(keys, 'ec', 'ES256'))).toEqual(['ec'])

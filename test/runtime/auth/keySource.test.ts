@@ -35,7 +35,7 @@ function start(more: Partial<JwtIssuer> = {}): void {
   authenticate = createAuthenticate(client, createEnvironment({}), { ...clocks, logger: log })
 }
 
-/** A token that outlives every test. */
+/** A token that does not expire during a test. */
 function longToken(header: Record<string, unknown> = {}, pair?: Parameters<IdentityProvider['token']>[2]) {
   return idp.token({ exp: Math.floor(Date.now() / second) + 10 * 24 * 3_600 }, header, pair)
 }
@@ -45,14 +45,14 @@ async function ask(token: string): Promise<number> {
   return outcome === undefined ? 200 : outcome === 'answered' ? 0 : outcome.status
 }
 
-/** Waits until a refresh that runs in the background has ended: whoever has an unknown key joins it. */
+/** Waits until a background refresh has ended. A token with an unknown key joins the refresh. */
 async function settled(hits: number): Promise<void> {
   while (idp.hits.jwks < hits) await new Promise((resolve) => setImmediate(resolve))
   await ask(await longToken({ kid: 'nobody' }))
 }
 
 describe('rule F12: the keys of an issuer at start', () => {
-  test('are fetched in the background: the first token finds them', async () => {
+  test('are loaded in the background, before the first token is checked', async () => {
     start()
     expect(authenticate.ready()).toBe(false)
     expect(await ask(await idp.token())).toBe(200)
@@ -62,7 +62,7 @@ describe('rule F12: the keys of an issuer at start', () => {
 
   const broken: readonly Behaviour[] = ['fail', 'garbage', 'empty', 'redirect', 'huge', 'refuse']
   test.each(broken)(
-    'that cannot be had (%s) make tokens 503 and the gateway not ready, until they can',
+    'if they cannot be loaded (%s), tokens are 503 and the gateway is not ready until they can',
     async (behaviour) => {
       idp.behaviour.jwks = behaviour
       start()
@@ -82,16 +82,16 @@ describe('rule F12: the keys of an issuer at start', () => {
     },
   )
 
-  test('that never arrive are given up after two seconds, and nobody else is held up', async () => {
+  test('time out after two seconds, and other requests do not wait', async () => {
     idp.behaviour.jwks = 'hang'
     start()
-    // A request without a token does not wait at all.
+    // A request without a token does not wait.
     expect(authenticate.step(anExchange())).toBeUndefined()
     expect(await ask(await idp.token())).toBe(503)
     expect(log.lines.join()).toContain('"reason":"keys: timeout"')
   })
 
-  test('are asked for at growing distances while they cannot be had, half a minute at most', async () => {
+  test('are requested after growing pauses of up to 30 s if they cannot be loaded', async () => {
     idp.behaviour.jwks = 'fail'
     start()
     const token = await idp.token()
@@ -109,7 +109,7 @@ describe('rule F12: the keys of an issuer at start', () => {
     expect(distances).toEqual([1, 2, 4, 8, 16, 30, 30])
   })
 
-  test('asking whether the gateway is ready tries again when it is time', async () => {
+  test('readiness checks retry when the pause is over', async () => {
     idp.behaviour.jwks = 'fail'
     start()
     expect(await ask(await idp.token())).toBe(503)
@@ -123,7 +123,7 @@ describe('rule F12: the keys of an issuer at start', () => {
 
 describe('rule F12: the keys of an issuer later', () => {
   test.each(['fail', 'garbage', 'empty', 'redirect', 'huge'] as const)(
-    'an issuer that is out of order (%s) for 15 minutes costs no known caller a request',
+    'if an issuer fails (%s) for 15 minutes, known callers are not refused',
     async (behaviour) => {
       start()
       const token = await longToken()
@@ -133,12 +133,12 @@ describe('rule F12: the keys of an issuer later', () => {
         clocks.advance(5 * second)
         expect(await ask(token)).toBe(200)
       }
-      // A token that was never seen is checked with the same last good set.
+      // A new token is checked with the same last good set.
       expect(await ask(await longToken({ x: 1 }))).toBe(200)
     },
   )
 
-  test('the last good set serves for 24 hours and no longer', async () => {
+  test('the last good set is used for 24 hours and no longer', async () => {
     start()
     const token = await longToken()
     await ask(token)
@@ -165,7 +165,7 @@ describe('rule F12: the keys of an issuer later', () => {
     idp.release()
   })
 
-  test('a key that the issuer withdrew stops counting with the next refresh, for remembered tokens too', async () => {
+  test('a withdrawn key is invalid after the next refresh, for remembered tokens too', async () => {
     start()
     const token = await longToken()
     expect(await ask(token)).toBe(200)
@@ -177,7 +177,7 @@ describe('rule F12: the keys of an issuer later', () => {
     expect(await ask(await longToken())).toBe(200)
   })
 
-  test('a key that stays when others change keeps its tokens remembered', async () => {
+  test('tokens of an unchanged key stay remembered when other keys change', async () => {
     start()
     const token = await longToken()
     await ask(token)
@@ -188,7 +188,7 @@ describe('rule F12: the keys of an issuer later', () => {
     expect(authenticate.step(anExchange({ headers: { authorization: `Bearer ${token}` } }))).toBeUndefined()
   })
 
-  test('a set that nobody asked for in its ten minutes is looked at again before it is trusted', async () => {
+  test('a set that was not used for its ten minutes is refreshed before its next use', async () => {
     start()
     const token = await longToken()
     await ask(token)
@@ -211,7 +211,7 @@ describe('rule F12: the keys of an issuer later', () => {
 })
 
 describe('rule J5: unknown key ids', () => {
-  test('10,000 random ids cause one request, and callers with a known one do not wait', async () => {
+  test('10,000 random ids cause one request, and callers with a known key do not wait', async () => {
     start()
     const token = await longToken()
     await ask(token)
@@ -229,11 +229,11 @@ describe('rule J5: unknown key ids', () => {
     idp.behaviour.jwks = 'ok'
     idp.release()
     expect(new Set(await Promise.all(flood))).toEqual(new Set([401]))
-    // The connection broke off, so one repetition is due to the same request.
+    // The connection was closed, so the same request may be repeated once.
     expect(idp.hits.jwks).toBeLessThanOrEqual(3)
   })
 
-  test('after a rotation the new key is accepted at once, when the last look is half a minute ago', async () => {
+  test('after a rotation the new key is accepted at once if the last request was 30 s ago', async () => {
     start()
     await ask(await longToken())
     await idp.rotate('keep')
@@ -245,7 +245,7 @@ describe('rule J5: unknown key ids', () => {
     expect(idp.hits.jwks).toBe(2)
   })
 
-  test('an id causes no second request within half a minute, though the first one failed', async () => {
+  test('an id causes no second request within 30 s, even if the first one failed', async () => {
     start()
     await ask(await longToken())
     idp.behaviour.jwks = 'fail'
@@ -258,7 +258,7 @@ describe('rule J5: unknown key ids', () => {
     expect(idp.hits.jwks).toBe(hits + 1)
   })
 
-  test('an id that stays unknown is looked for less and less', async () => {
+  test('an id that stays unknown is requested less and less often', async () => {
     start()
     const token = await longToken({ kid: 'left-over' })
     const known = await longToken()
@@ -274,7 +274,7 @@ describe('rule J5: unknown key ids', () => {
   })
 })
 
-test('rule J6: a key of one issuer verifies no token of another, though both have the id', async () => {
+test('rule J6: a key of one issuer verifies no token of another, even with the same id', async () => {
   const other = await startIdentityProvider()
   const client = aClient({ bearer: { kind: 'jwt', issuers: [issuerOf(idp), issuerOf(other)] } })
   authenticate = createAuthenticate(client, createEnvironment({}), clocks)
@@ -284,7 +284,7 @@ test('rule J6: a key of one issuer verifies no token of another, though both hav
   await other.close()
 })
 
-test('a key set with more than 100 keys is no key set', async () => {
+test('a key set with more than 100 keys is invalid', async () => {
   const pair = await makePair('ES256', 'many')
   idp.published = Array.from({ length: 101 }, (_, index) => ({ ...pair.jwk, kid: `key-${index}` }))
   start()

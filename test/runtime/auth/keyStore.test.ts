@@ -28,20 +28,20 @@ afterEach(() => {
   rmSync(folder, { recursive: true })
 })
 
-/** As editors, and secrets mounted into containers, do it: another file takes the place. */
+/** Replaces the file by another one, as editors and mounted secrets do. */
 function exchangeFile(text: string): void {
   writeFileSync(`${file}.new`, text)
   renameSync(`${file}.new`, file)
 }
 
-test('a changed file counts without a restart', async () => {
+test('a changed file is used without a restart', async () => {
   exchangeFile(keys('a', 'b'))
   await store.refresh()
   expect(ids()).toEqual(['a', 'b'])
   expect(log.lines).toEqual(['info reloaded the API key file {"authenticator":"key","keys":2}'])
 })
 
-test('a key that is taken out is gone', async () => {
+test('a removed key is no longer valid', async () => {
   exchangeFile(keys())
   await store.refresh()
   expect(ids()).toEqual([])
@@ -57,7 +57,7 @@ test.each([
   ['half a file', '[{"id":"b"'],
   ['an empty file', ''],
   ['a record that is not one', '[{"id":"b"}]'],
-])('%s leaves the keys as they were, says so once, and does not stop the next good one', async (_name, text) => {
+])('%s keeps the earlier keys, is reported once, and does not block the next valid file', async (_name, text) => {
   exchangeFile(text)
   await store.refresh()
   await store.refresh()
@@ -69,7 +69,7 @@ test.each([
   expect(ids()).toEqual(['c'])
 })
 
-test('a file that disappears leaves the keys as they were, and says so once', async () => {
+test('a missing file keeps the earlier keys, and is reported once', async () => {
   rmSync(file)
   await store.refresh()
   await store.refresh()

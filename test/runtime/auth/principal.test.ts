@@ -44,7 +44,7 @@ describe('rule J10: scopes and roles', () => {
   })
 })
 
-test('a principal serves many requests, so none can change it', () => {
+test('a principal is shared by many requests, so it is immutable', () => {
   const principal = of({ address: { country: 'CH' }, groups: [{ id: 1 }] })
   expect(Object.isFrozen(principal)).toBe(true)
   expect(Object.isFrozen(principal.claims['address'])).toBe(true)

@@ -29,9 +29,9 @@ const now = () => Math.floor(Date.now() / 1_000)
 let idp: IdentityProvider
 let other: IdentityProvider
 let authenticate: Authenticate
-/** Another key under the id of the one that is published. */
+/** Another key with the id of the published one. */
 let stranger: SigningPair
-/** Published next to the main key, by id; all but the first two have a flaw. */
+/** Published with the main key, by id. All but the first two are invalid. */
 const published = new Map<string, SigningPair>()
 const signers: Readonly<Record<string, Signer>> = {
   own: makeRsaSigner(2_048, 65_537),
@@ -73,17 +73,17 @@ function claims(more: object = {}): object {
   return { iss: idp.issuer, aud: audience, sub: 'user-1', iat: now(), exp: now() + 300, ...more }
 }
 
-/** A token of the provider, good but for what is given. */
+/** A valid token of the provider, except for the given members. */
 async function bearer(more: object = {}, header: Record<string, unknown> = {}, pair?: SigningPair): Promise<string> {
   return `Bearer ${await idp.token({ ...more }, header, pair)}`
 }
 
-/** A token with any header and a signature that is none. */
+/** A token with any header and an invalid signature. */
 function unsigned(header: object, payload: object = claims()): string {
   return `Bearer ${forge({ ...good, ...header }, payload, anySignature)}`
 }
 
-/** A token with any text as claims, signed with a key that the provider publishes. */
+/** A token with any text as claims, signed with a published key. */
 function signedText(text: string, kid = 'own'): string {
   return `Bearer ${forge({ ...good, kid }, text, signers[kid]?.sign ?? anySignature)}`
 }
@@ -261,7 +261,7 @@ const refused: Readonly<Record<string, readonly [make: Make, reason: string]>> =
   'issued in the future': [() => bearer({ iat: now() + 120 }), 'issued in the future'],
   'bound to a key of the client (rule J8)': [() => bearer({ cnf: { jkt: 'thumbprint' } }), 'bound to a key'],
   'two issuers in one payload': [
-    // The last member counts everywhere, so that what chose the keys is what was verified.
+    // The last member counts everywhere, so the issuer that selects the keys is the verified one.
     () =>
       signedText(
         JSON.stringify(claims())
@@ -277,22 +277,22 @@ describe('rules J1 to J4: a token that is not exactly right is 401', () => {
     expect(await refusal(await make())).toBe(reason)
   })
 
-  test('control: the same, with nothing wrong, is let in', async () => {
+  test('control: the same token without a fault is accepted', async () => {
     expect(await refusal(await bearer())).toBeNull()
     expect(await refusal(signedClaims({}))).toBeNull()
     expect(await refusal(await bearer({}, { alg: 'ES256', kid: 'ec' }, published.get('ec')))).toBeNull()
   })
 
-  test('rule J2: keys that a header points at are never fetched', () => {
+  test('rule J2: key URLs in a header are never fetched', () => {
     expect(other.hits).toEqual({ jwks: 1, metadata: 0, token: 0 })
   })
 
-  test('no token of all these, and no secret, stands in the log', () => {
+  test('no token of these tests, and no secret, is in the log', () => {
     expect(log.lines.join('\n')).not.toMatch(/eyJ|Bearer /)
   })
 })
 
-test('rule J3: changing any one character of a token makes it a bad one', async () => {
+test('rule J3: changing any one character of a token invalidates it', async () => {
   const token = await idp.token()
   const characters = fc.constantFrom(...base64urlAlphabet, '.', '=', ' ', 'é')
   await fc.assert(
@@ -305,7 +305,7 @@ test('rule J3: changing any one character of a token makes it a bad one', async 
   )
 })
 
-test('rule J1: whatever text comes as a token, the answer is 401', async () => {
+test('rule J1: any text as a token is 401', async () => {
   const segment = fc.oneof(fc.string(), fc.base64String(), fc.json().map(base64url), fc.object().map(base64url))
   await fc.assert(
     fc.asyncProperty(fc.array(segment, { maxLength: 5 }), async (segments) => {

@@ -47,7 +47,7 @@ async function bearer(more: object = {}, header: Record<string, unknown> = {}, p
   return `Bearer ${await idp.token({ ...more }, header, pair)}`
 }
 
-describe('a good token is let in', () => {
+describe('a valid token is accepted', () => {
   const accepted: Readonly<Record<string, () => Promise<string>>> = {
     plain: () => bearer(),
     'with application/ before its type': () => bearer({}, { typ: 'application/at+jwt' }),
@@ -65,7 +65,7 @@ describe('a good token is let in', () => {
     expect(await refusal(strict, await make())).toBeNull()
   })
 
-  test('it becomes the principal', async () => {
+  test('it sets the principal', async () => {
     const token = await idp.token({
       scope: 'orders:read  orders:write',
       realm_access: { roles: ['support'] },
@@ -88,7 +88,7 @@ describe('a good token is let in', () => {
   })
 })
 
-describe('rule J4: where access tokens are not marked, ID tokens are told by their marks', () => {
+describe('rule J4: if access tokens are not marked, ID tokens are recognised by their marks', () => {
   const cases: readonly (readonly [name: string, claims: object, typ: string | undefined, reason: string | null])[] = [
     ['type JWT', {}, 'JWT', null],
     ['no type', {}, undefined, null],
@@ -121,7 +121,7 @@ describe('the age of a token', () => {
     limited.close()
   })
 
-  test('a token without iat has no age that could be held to a limit', async () => {
+  test('a token without iat is refused if there is a limit', async () => {
     const limited = start({ maxAge: 300 })
     expect(await refusal(limited, await bearer({ iat: undefined }))).toBe('ERR_JWT_CLAIM_VALIDATION_FAILED')
     limited.close()

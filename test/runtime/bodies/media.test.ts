@@ -2,7 +2,7 @@ import { describe, expect, test } from '@jest/globals'
 import { createAccept } from '../../../templates/runtime/bodies/accept.ts'
 import { mediaTable, parseMediaType } from '../../../templates/runtime/bodies/media.ts'
 
-describe('a media type is read', () => {
+describe('a media type is parsed', () => {
   test.each<[string, string, Record<string, string>]>([
     ['application/json', 'application/json', {}],
     [' Text/HTML ; Charset="utf-8" ', 'text/html', { charset: 'utf-8' }],
@@ -14,14 +14,14 @@ describe('a media type is read', () => {
   })
 
   test.each(['', 'json', '/json', 'a/b c/d', 'a/b; charset', 'a/b; charset=a; charset=b', 'a/b; x="y', 'a/b, c/d'])(
-    '%j is none',
+    '%j is not valid',
     (text) => {
       expect(parseMediaType(text)).toBeNull()
     },
   )
 })
 
-describe('the most specific documented media type counts', () => {
+describe('the most specific documented media type is used', () => {
   const find = (names: readonly string[], text: string) => {
     const media = parseMediaType(text)
     return media === null ? null : (mediaTable(names.map((name) => ({ name, value: 0 })))(media)?.name ?? null)
@@ -45,7 +45,7 @@ describe('the most specific documented media type counts', () => {
   })
 })
 
-describe('the Accept of a service', () => {
+describe('the Accept header for a service', () => {
   const acceptFor = (...names: string[]) =>
     createAccept({
       200: { content: Object.fromEntries(names.map((name) => [name, { schema: true, encoding: {} }])), headers: [] },

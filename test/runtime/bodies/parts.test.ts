@@ -6,7 +6,7 @@ import { parseParts } from '../../../templates/runtime/bodies/parts.ts'
 const body = (...lines: string[]) => Buffer.from(lines.join('\r\n'), 'latin1')
 const field = 'Content-Disposition: form-data; name="a"'
 
-describe('multipart/form-data is taken apart', () => {
+describe('multipart/form-data is parsed', () => {
   test('into names, file names, media types and bytes', () => {
     const bytes = body(
       '--x',
@@ -71,7 +71,7 @@ describe('multipart/form-data is taken apart', () => {
     expect(parseParts(body(...parts, '--x--'), 'x')).toEqual({ kind: 'fault', detail: 'has more than 200 parts' })
   })
 
-  test('never throws, whatever the bytes', () => {
+  test('never throws, for any bytes', () => {
     const pieces = fc.array(fc.constantFrom('--x', '--x--', '\r\n', '\r\n\r\n', field, 'a', '-', ': ', ';'), {
       maxLength: 12,
     })
@@ -82,7 +82,7 @@ describe('multipart/form-data is taken apart', () => {
     )
   })
 
-  test('what is accepted has the parts that the fetch standard sees', async () => {
+  test('an accepted body has the parts that the fetch standard defines', async () => {
     const value = fc.string({ unit: fc.constantFrom(...'ab-\r\n"') })
     await fc.assert(
       fc.asyncProperty(fc.array(value, { minLength: 1, maxLength: 3 }), async (values) => {

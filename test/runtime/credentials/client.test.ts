@@ -33,7 +33,7 @@ const client = (more: Partial<Extract<Credential, { kind: 'client' }>> = {}): Cr
 const secret = { SECRET: 'a secret: with & odd ü parts' }
 
 describe('client credentials (RFC 6749 section 4.4)', () => {
-  test('ask for a token as the RFC says', async () => {
+  test('request a token as the RFC defines', async () => {
     start({ main: client({ scopes: ['a', 'b'], audience: 'orders' }) }, secret)
     expect(await bench.send(null)).toEqual({ authorization: 'Bearer granted-1' })
     const form = (text: string) => new URLSearchParams({ x: text }).toString().slice(2)
@@ -45,14 +45,14 @@ describe('client credentials (RFC 6749 section 4.4)', () => {
     ])
   })
 
-  test('a thousand calls at once ask once', async () => {
+  test('a thousand simultaneous calls send one request', async () => {
     start({ main: client() }, secret)
     const sent = await Promise.all(Array.from({ length: 1_000 }, () => bench.send(null)))
     expect(new Set(sent.map((headers) => JSON.stringify(headers))).size).toBe(1)
     expect(idp.hits.token).toBe(1)
   })
 
-  test('rule F14: a token is renewed a minute before it ends, while the old one serves', async () => {
+  test('rule F14: a token is renewed a minute before it expires, and the old one is used meanwhile', async () => {
     start({ main: client() }, secret)
     await bench.send(null)
     bench.clocks.advance(3_539_000)
@@ -68,7 +68,7 @@ describe('client credentials (RFC 6749 section 4.4)', () => {
     expect(idp.hits.token).toBe(2)
   })
 
-  test('a token serves to its last ten seconds when no new one is had, and no longer', async () => {
+  test('a token is used until ten seconds before its end if it cannot be renewed, and no longer', async () => {
     start({ main: client() }, secret)
     await bench.send(null)
     idp.behaviour.token = 'fail'
@@ -78,7 +78,7 @@ describe('client credentials (RFC 6749 section 4.4)', () => {
     expect(await bench.send(null)).toMatchObject({ name: 'unavailable', status: 503 })
   })
 
-  test('rule F21: a step of the wall clock neither ends nor prolongs a token', async () => {
+  test('rule F21: a step of the wall clock neither expires nor prolongs a token', async () => {
     start({ main: client() }, secret)
     await bench.send(null)
     bench.clocks.step(10 * 3_600_000)
@@ -97,7 +97,7 @@ describe('client credentials (RFC 6749 section 4.4)', () => {
     ['a redirect', 'redirect', 'bad-gateway', 502],
     ['no token', 'empty', 'bad-gateway', 502],
     ['more than a token', 'huge', 'bad-gateway', 502],
-  ] as const)('%s fails the call, and is not repeated at once', async (_name, behaviour, name, status) => {
+  ] as const)('%s fails the call, and is not retried at once', async (_name, behaviour, name, status) => {
     start({ main: client() }, secret)
     idp.behaviour.token = behaviour
     expect(await bench.send(null)).toMatchObject({ name, status })
@@ -115,13 +115,13 @@ describe('client credentials (RFC 6749 section 4.4)', () => {
     ['a token that is no text', { access_token: { a: 1 } }],
     ['a lifetime that is past', { expires_in: -1 }],
     ['a lifetime that is no number', { expires_in: 'soon' }],
-  ])('%s is no token', async (_name, more) => {
+  ])('%s is not a valid token', async (_name, more) => {
     start({ main: client() }, secret)
     idp.grant = () => ({ access_token: 'a', token_type: 'Bearer', expires_in: 60, ...more })
     expect(await bench.send(null)).toMatchObject({ name: 'bad-gateway', status: 502 })
   })
 
-  test('a lifetime may be text, and may be missing', async () => {
+  test('a lifetime may be a string, and may be missing', async () => {
     start({ main: client() }, secret)
     idp.grant = (_request, turn) => ({
       access_token: `t${turn}`,
@@ -137,7 +137,7 @@ describe('client credentials (RFC 6749 section 4.4)', () => {
     expect(await bench.send(null)).toEqual({ authorization: 'Bearer t3' })
   })
 
-  test('neither the secret nor a token stands in the log', async () => {
+  test('neither the secret nor a token is in the log', async () => {
     start({ main: client() }, secret)
     await bench.send(null)
     idp.behaviour.token = 'refuse'

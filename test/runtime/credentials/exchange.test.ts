@@ -32,7 +32,7 @@ const exchange = (): Credential => ({
 const secret = { SECRET: 'a secret' }
 
 describe('rule J9: token exchange (RFC 8693)', () => {
-  test("asks for the service's audience with the caller's token, which goes nowhere else", async () => {
+  test('requests a token for the service’s audience with the caller’s token, which is sent to no other endpoint', async () => {
     start({ main: exchange() }, secret)
     expect(await bench.send(aPrincipal({ token: 'token-of-a' }))).toEqual({ authorization: 'Bearer granted-1' })
     expect(idp.requests[0]?.parameters).toEqual({
@@ -45,7 +45,7 @@ describe('rule J9: token exchange (RFC 8693)', () => {
     })
   })
 
-  test('is done once for each token, however many calls, and never mixed up', async () => {
+  test('is done once for each token, for any number of calls, and tokens are never mixed up', async () => {
     start({ main: exchange() }, secret)
     idp.grant = ({ parameters }) => ({
       access_token: `for-${parameters['subject_token']}`,
@@ -58,7 +58,7 @@ describe('rule J9: token exchange (RFC 8693)', () => {
     expect(idp.hits.token).toBe(3)
   })
 
-  test('holds until a minute before the new token ends', async () => {
+  test('is remembered until a minute before the new token expires', async () => {
     start({ main: exchange() }, secret)
     idp.grant = (_request, turn) => ({ access_token: `t${turn}`, token_type: 'Bearer', expires_in: 300 })
     await bench.send()
@@ -84,7 +84,7 @@ describe('rule J9: token exchange (RFC 8693)', () => {
   test.each([
     ['an anonymous caller', null],
     ['a caller with a key', aPrincipal({ token: null })],
-  ])('has nothing to exchange for %s: the call fails, and nobody is asked', async (_name, principal) => {
+  ])('is impossible for %s: the call fails, and no request is sent', async (_name, principal) => {
     start({ main: exchange() }, secret)
     expect(await bench.send(principal)).toMatchObject({ name: 'forbidden', status: 403 })
     expect(idp.hits.token).toBe(0)

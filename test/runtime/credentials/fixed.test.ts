@@ -10,8 +10,8 @@ function start(...of: Parameters<typeof createCredentialBench>): CredentialBench
   return bench
 }
 
-describe('what is fixed', () => {
-  test("the caller's own token", async () => {
+describe('credentials without requests', () => {
+  test('the caller’s own token', async () => {
     start({ main: { kind: 'principal' } })
     expect(await bench.send(aPrincipal({ token: 'a.b.c' }))).toEqual({ authorization: 'Bearer a.b.c' })
   })
@@ -19,7 +19,7 @@ describe('what is fixed', () => {
   test.each([
     ['an anonymous caller', null],
     ['a caller with a key', aPrincipal({ token: null })],
-  ])("the caller's own token, of %s: the call fails", async (_name, principal) => {
+  ])('the caller’s own token, of %s: the call fails', async (_name, principal) => {
     start({ main: { kind: 'principal' } })
     expect(await bench.send(principal)).toMatchObject({ name: 'forbidden', status: 403 })
   })
@@ -35,7 +35,7 @@ describe('what is fixed', () => {
     expect(await bench.send(null)).toEqual({ authorization })
   })
 
-  test('several, in order, without a promise where none is needed', () => {
+  test('several, in order, synchronously if possible', () => {
     start({ one: { kind: 'header', name: 'X-One', value: '1' }, two: { kind: 'principal' } })
     const headers = {}
     expect(
@@ -60,7 +60,7 @@ describe('what is fixed', () => {
     ['a control character', 'a\u0000'],
     ['a letter beyond ASCII', 'ü'],
     ['a space at the end', 'a '],
-  ])('a secret with %s is refused at start, without showing it', (_name, value) => {
+  ])('a secret with %s is refused at start, and not shown', (_name, value) => {
     const { environment } = start({ main: { kind: 'header', name: 'x', value: reference('KEY') } }, { KEY: value })
     expect(environment.problems).toEqual([
       `service orders, credential main: the value (${reference('KEY')}) has characters that a header cannot carry`,

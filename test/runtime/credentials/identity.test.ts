@@ -40,7 +40,7 @@ describe('identity: a token of the gateway about the caller', () => {
   test.each([
     ['ec', 'ES256'],
     ['rsa', 'RS256'],
-  ] as const)('is signed with the key (%s), and verified with what the gateway publishes', async (type, alg) => {
+  ] as const)('is signed with the key (%s), and can be verified with the published one', async (type, alg) => {
     start({ main: identity }, { KEY: pem(type) })
     const principal = caller()
     const { payload, protectedHeader } = await verify(tokenOf(await bench.send(principal)))
@@ -73,12 +73,12 @@ describe('identity: a token of the gateway about the caller', () => {
     ])
   })
 
-  test('publishes nothing where nothing is signed', () => {
+  test('publishes nothing if no credential signs', () => {
     start({})
     expect(bench.credentials.jwks).toBeNull()
   })
 
-  test('serves one caller for half of its life, and no other caller', async () => {
+  test('is used for one caller for half of its lifetime, and for no other caller', async () => {
     start({ main: identity }, { KEY: pem('ec') })
     const principal = caller()
     const first = tokenOf(await bench.send(principal))
@@ -89,27 +89,27 @@ describe('identity: a token of the gateway about the caller', () => {
     expect(tokenOf(await bench.send(principal))).not.toBe(first)
   })
 
-  test('is signed once for calls at once', async () => {
+  test('is signed once for simultaneous calls', async () => {
     start({ main: identity }, { KEY: pem('ec') })
     const principal = caller()
     const tokens = await Promise.all(Array.from({ length: 20 }, async () => tokenOf(await bench.send(principal))))
     expect(new Set(tokens).size).toBe(1)
   })
 
-  test("does not outlive the caller's own credential", async () => {
+  test('does not outlive the caller’s own credential', async () => {
     start({ main: identity }, { KEY: pem('ec') })
     const expires = Math.floor(bench.clocks.clock() / 1_000) + 20
     const { payload } = await verify(tokenOf(await bench.send(aPrincipal({ expires }))))
     expect(payload.exp).toBe(expires)
   })
 
-  test('is made for a caller with a key, and for no anonymous one', async () => {
+  test('is made for a caller with a key, and not for an anonymous one', async () => {
     start({ main: identity }, { KEY: pem('ec') })
     expect(await bench.send(aPrincipal({ token: null }))).toHaveProperty('authorization')
     expect(await bench.send(null)).toMatchObject({ name: 'forbidden', status: 403 })
   })
 
-  test('takes a key on one line, and publishes the next key beside it', async () => {
+  test('accepts a key on one line, and publishes the next key with it', async () => {
     const [now, next] = [pem('ec'), pem('rsa')]
     start({ main: identity }, { KEY: `${now}${next}`.replaceAll('\n', '\\n') })
     expect(bench.credentials.jwks?.keys).toHaveLength(2)

@@ -18,7 +18,7 @@ function start(apply: Credentials['apply']) {
 }
 
 describe('the credentials of a call', () => {
-  test('are added before it is sent, at once where they are there', () => {
+  test('are added before it is sent, synchronously if possible', () => {
     const { sent, order, running, cancelled } = start((_caller, service, names, headers) => {
       headers['authorization'] = `${service} ${names}`
       return undefined
@@ -33,7 +33,7 @@ describe('the credentials of a call', () => {
     expect([sent, sink.events]).toEqual([[], [problem('forbidden')]])
   })
 
-  test('that have to be obtained hold it up', async () => {
+  test('that have to be obtained delay it', async () => {
     const { sent, running, cancelled } = start(() => Promise.resolve(undefined))
     expect(sent).toEqual([])
     await Promise.resolve()
@@ -48,14 +48,14 @@ describe('the credentials of a call', () => {
     expect(sent).toEqual([])
   })
 
-  test('that come after it was cancelled are not used', async () => {
+  test('are not used if it was cancelled meanwhile', async () => {
     const { sent, running, sink } = start(() => Promise.resolve(undefined))
     running.cancel('gone')
     await new Promise(setImmediate)
     expect([sent, sink.events]).toEqual([[], []])
   })
 
-  test('whose making throws fail the call as a fault of the gateway', async () => {
+  test('that throw an error fail the call as a fault of the gateway', async () => {
     const error = new Error('broken')
     const { sink } = start(() => Promise.reject(error))
     expect(await sink.result).toMatchObject({ kind: 'failure', problem: { name: 'internal' }, sent: false, error })

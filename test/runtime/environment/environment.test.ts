@@ -20,7 +20,7 @@ describe('text', () => {
     expect(environment.missing).toEqual([])
   })
 
-  test('a value is not read as a setting again', () => {
+  test('a value is not parsed as a setting again', () => {
     expect(createEnvironment({ NAME: '${OTHER}' }).text('${NAME}')).toBe('${OTHER}')
   })
 
@@ -34,14 +34,14 @@ describe('text', () => {
   })
 })
 
-test('a list takes environment that hold several values or none', () => {
+test('a list contains variables with several values or none', () => {
   const environment = createEnvironment({ MANY: '10.0.0.0/8, ::1  192.0.2.1' })
   expect(environment.list(['${MANY}', '${NONE:-}', 'last'])).toEqual(['10.0.0.0/8', '::1', '192.0.2.1', 'last'])
 })
 
 describe('url (rule O3)', () => {
   test.each(['http://orders:8080', 'https://orders.example/base/', 'http://[::1]:80', 'http://127.0.0.1'])(
-    '%s is taken',
+    '%s is accepted',
     (value) => {
       const environment = createEnvironment({})
       expect(environment.url(value, 'the url')?.href).toBe(new URL(value).href)
@@ -70,7 +70,7 @@ describe('url (rule O3)', () => {
   })
 })
 
-test('the error says everything at once', () => {
+test('the error lists all faults at once', () => {
   const error = new ConfigurationError(['A', 'B'], ['PORT must be a whole number'])
   expect(error.message).toBe(
     'The gateway cannot start:\n  - A is not set\n  - B is not set\n  - PORT must be a whole number',

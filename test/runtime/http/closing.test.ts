@@ -23,14 +23,14 @@ describe('a request is late', () => {
     expect(createClosing(() => []).isLate(arrival())).toBe(false)
   })
 
-  test('not behind answers that keep the connection', () => {
+  test('not after answers that keep the connection', () => {
     const { req, res } = answer(true)
     const closing = createClosing(() => [{ req, res }])
     closing.note(req, res)
     expect(closing.isLate(arrival())).toBe(false)
   })
 
-  test('behind an answer that ends the connection, also when that is complete', () => {
+  test('after an answer that closes the connection, even if that is complete', () => {
     const { req, res } = answer(false)
     const closing = createClosing(() => [])
     closing.note(req, res)
@@ -38,7 +38,7 @@ describe('a request is late', () => {
     expect(closing.isLate(arrival(new Socket()))).toBe(false)
   })
 
-  test('behind an answer under way that is to end the connection since it was noted', () => {
+  test('after an unfinished answer that is changed to close the connection', () => {
     const { req, res } = answer(true)
     const closing = createClosing((of) => (of === socket ? [{ req, res }, answer(true)] : []))
     closing.note(req, res)
@@ -48,14 +48,14 @@ describe('a request is late', () => {
   })
 })
 
-describe('a server takes nothing behind an answer that ends the connection', () => {
+describe('a server processes nothing after an answer that closes the connection', () => {
   let server: Server | undefined
   afterEach(() => {
     server?.closeAllConnections()
     server?.close()
   })
 
-  /** A server that notes what it is asked; `listener` answers. */
+  /** A server that records requests; `listener` answers. */
   async function serve(listener: (req: IncomingMessage, res: ServerResponse) => void) {
     const taken: string[] = []
     const inFlight = createInFlight(() => undefined)
@@ -92,7 +92,7 @@ describe('a server takes nothing behind an answer that ends the connection', () 
     ['a message that is not a request', 'SECOND\r\n\r\n'],
   ]
 
-  test.each(followers)('that was sent at once: %s', async (_, second) => {
+  test.each(followers)('if sent at once: %s', async (_, second) => {
     const { taken, connection } = await serve((_req, res) => {
       res.shouldKeepAlive = false
       res.end()
@@ -103,13 +103,13 @@ describe('a server takes nothing behind an answer that ends the connection', () 
     expect(taken).toEqual(['/first'])
   })
 
-  test('that was decided on while it was under way', async () => {
+  test('if that was decided during the request', async () => {
     const { server, taken, connection } = await serve(() => undefined)
     const asked = once(server, 'request') as Promise<[IncomingMessage, ServerResponse]>
     connection.write(first)
     const [, res] = await asked
     res.shouldKeepAlive = false
-    // The server reads in order: once it has come upon the last message, it has read the one before it.
+    // The server parses in order: when it reports the last message, it has parsed the one before it.
     const read = once(server, 'clientError')
     connection.write(requestText('GET /second HTTP/1.1') + 'THIRD\r\n\r\n')
     await read
@@ -119,7 +119,7 @@ describe('a server takes nothing behind an answer that ends the connection', () 
     expect(taken).toEqual(['/first'])
   })
 
-  test.each(followers)('but takes it behind one that keeps the connection: %s', async (_, second) => {
+  test.each(followers)('but it processes after an answer that keeps the connection: %s', async (_, second) => {
     const { taken, connection } = await serve((_req, res) => res.end())
     connection.write(first + second)
     expect((await connection.response()).status).toBe(200)

@@ -10,7 +10,7 @@ afterEach(async () => {
   for (const each of closing.splice(0).reverse()) await each.close()
 })
 
-/** A gateway in front of a service that answers when it is told to. */
+/** A gateway in front of a service that answers on demand. */
 async function start(env: Readonly<Record<string, string>>, type = 'application/json') {
   const held: (() => void)[] = []
   let arrived: () => void = () => undefined
@@ -35,7 +35,7 @@ async function start(env: Readonly<Record<string, string>>, type = 'application/
 const request = requestText('GET /orders HTTP/1.1')
 
 describe('drain (rule F18)', () => {
-  test('not ready at once, still answering, and each answer ends its connection', async () => {
+  test('not ready at once, still answering, and each answer closes its connection', async () => {
     const { gateway, held } = await start({ DRAIN_DELAY_MS: '60000' })
     void gateway.gateway.drain()
     const ready = await sendRaw(gateway.port, requestText('GET /health/ready HTTP/1.1'))
@@ -50,7 +50,7 @@ describe('drain (rule F18)', () => {
     await connection.closed
   })
 
-  test('what is under way is answered, idle connections are closed, and new ones are refused', async () => {
+  test('open requests are answered, idle connections are closed, and new ones are refused', async () => {
     const { gateway, asked, held } = await start({})
     const idle = await openRaw(gateway.port)
     idle.write(requestText('GET /health/live HTTP/1.1'))
@@ -67,7 +67,7 @@ describe('drain (rule F18)', () => {
     await drained
   })
 
-  test('what takes longer than the grace is broken off', async () => {
+  test('requests beyond the grace period are aborted', async () => {
     const { gateway, asked } = await start({ DRAIN_GRACE_MS: '10' })
     const connection = await openRaw(gateway.port)
     connection.write(request)
@@ -77,7 +77,7 @@ describe('drain (rule F18)', () => {
     expect(await gateway.line(({ route }) => route !== undefined && route !== null)).toMatchObject({ status: 499 })
   })
 
-  test('event streams are ended, whole', async () => {
+  test('event streams are ended between events', async () => {
     const { gateway } = await start({}, 'text/event-stream')
     const connection = await openRaw(gateway.port)
     connection.write(request)

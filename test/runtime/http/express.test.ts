@@ -21,7 +21,7 @@ async function listen(server: Server): Promise<number> {
 }
 
 describe('the app', () => {
-  test('finds the prototypes of its requests and responses in place', async () => {
+  test('has no need to change the prototypes of requests and responses', async () => {
     const seen: boolean[] = []
     const skin = createApp((req, res) => {
       seen.push(Object.getPrototypeOf(req) === skin.app.request, Object.getPrototypeOf(res) === skin.app.response)
@@ -39,14 +39,11 @@ describe('the app', () => {
     expect(seen).toEqual([true, true])
   })
 
-  test.each(['http://[', '*', 'http://gateway.test'])(
-    'hands over %s, of which Express can make nothing',
-    async (target) => {
-      const skin = createApp((req, res) => res.end(req.url))
-      const port = await listen(createServer(skin, skin.listener))
-      expect((await sendRaw(port, requestText(`OPTIONS ${target} HTTP/1.1`))).body).toBe(target)
-    },
-  )
+  test.each(['http://[', '*', 'http://gateway.test'])('passes on %s, which Express cannot parse', async (target) => {
+    const skin = createApp((req, res) => res.end(req.url))
+    const port = await listen(createServer(skin, skin.listener))
+    expect((await sendRaw(port, requestText(`OPTIONS ${target} HTTP/1.1`))).body).toBe(target)
+  })
 
   test('can be embedded below a path of another app', async () => {
     const service = await createRecordingService()

@@ -17,7 +17,7 @@ const read = (text: string) => {
   return found.kind === 'json' ? found.value : found
 }
 
-describe('rule P9: a request is refused when', () => {
+describe('rule P9: a request is refused if', () => {
   test.each<[string, string | Buffer, string, number]>([
     ['a name comes twice', '{"role":"user","role":"admin"}', 'has a name twice', 15],
     ['a name comes twice in two spellings', '{"a":1,"\\u0061":2}', 'has a name twice', 7],
@@ -62,7 +62,7 @@ describe('rule P9: a request is refused when', () => {
   })
 })
 
-describe('a request is read as JSON.parse reads it', () => {
+describe('a request is parsed as JSON.parse does', () => {
   test('on every JSON text within the limits', () => {
     fc.assert(
       fc.property(fc.json({ maxDepth: 5 }), fc.boolean(), (text, pretty) => {
@@ -74,7 +74,7 @@ describe('a request is read as JSON.parse reads it', () => {
     )
   })
 
-  test('on every text that is not JSON', () => {
+  test('nesting of 100,000 brackets is refused at the limit', () => {
     const characters = fc.constantFrom(...'{}[]",:0123.eE+-truefalsn\\ \t\n')
     fc.assert(
       fc.property(fc.string({ unit: characters, maxLength: 12 }), (text) => {
@@ -93,7 +93,7 @@ describe('a request is read as JSON.parse reads it', () => {
   })
 })
 
-describe('numbers keep their digits', () => {
+describe('error messages never repeat the input', () => {
   test.each([
     '9007199254740993',
     '-9223372036854775808',
@@ -114,7 +114,7 @@ describe('numbers keep their digits', () => {
     },
   )
 
-  test('an answer comes out with the value it came in with, whatever its numbers', () => {
+  test('an answer keeps its value, with any numbers', () => {
     const digits = fc.string({ unit: fc.constantFrom(...'0123456789'), minLength: 1, maxLength: 30 })
     const number = fc
       .tuple(fc.constantFrom('', '-'), digits, fc.option(digits), fc.option(fc.integer({ min: -400, max: 400 })))
@@ -152,7 +152,7 @@ describe('numbers keep their digits', () => {
 })
 
 describe('an answer', () => {
-  test('is read natively unless that would change it', () => {
+  test('is parsed natively unless that would change it', () => {
     fc.assert(
       fc.property(fc.json(), (text) => {
         const read = parseAnswer(Buffer.from(text))
@@ -172,7 +172,7 @@ describe('an answer', () => {
     expect(read.kind === 'json' && Object.getPrototypeOf(read.value)).toBe(Object.prototype)
   })
 
-  test('may start with a byte order mark and have a name twice, of which the last counts', () => {
+  test('may start with a byte order mark and have a name twice; the last value counts', () => {
     expect(parseAnswer(Buffer.from('\ufeff{"a":1,"a":2}'))).toEqual({ kind: 'json', value: { a: 2 }, exact: false })
   })
 
@@ -181,7 +181,7 @@ describe('an answer', () => {
     expect(parseAnswer(Buffer.from([0x22, 0xe9, 0x22])).kind).toBe('fault')
   })
 
-  test('nested beyond the stack is a result, not an exception', () => {
+  test('nested too deeply for the stack is a result, not an exception', () => {
     const depth = 200_000
     const read = parseAnswer(Buffer.from(`${'['.repeat(depth)}${']'.repeat(depth)}`))
     expect(read.kind === 'json' && stringifyJson(read.value, read.exact)).toBeNull()

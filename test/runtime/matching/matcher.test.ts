@@ -2,7 +2,7 @@ import { describe, expect, test } from '@jest/globals'
 import fc from 'fast-check'
 import { createMatcher } from '../../../templates/runtime/matching/matcher.ts'
 
-/** What a table of `METHOD /template` finds: the entry and its parameters, or the methods. */
+/** The result for a table of `METHOD /template`: the entry and its parameters, or the methods. */
 function find(entries: readonly string[], request: string): unknown {
   const matcher = createMatcher(
     entries.map((value) => {
@@ -80,11 +80,11 @@ describe('find', () => {
     expect(find(['GET /users/{id}', 'GET /users/me'], 'GET /users/%6De')).toEqual({ 'GET /users/me': {} })
   })
 
-  test('a route of HEAD comes before that of GET', () => {
+  test('a route of HEAD takes precedence over that of GET', () => {
     expect(find(['GET /a', 'HEAD /a'], 'HEAD /a')).toEqual({ 'HEAD /a': {} })
   })
 
-  test('a template without the method steps back for one that has it', () => {
+  test('a template without the method gives way to one that has it', () => {
     expect(find(['GET /users/me', 'PUT /users/{id}'], 'PUT /users/me')).toEqual({ 'PUT /users/{id}': { id: 'me' } })
     expect(find(['GET /users/me', 'PUT /users/{id}'], 'DELETE /users/me')).toEqual(['GET', 'HEAD', 'PUT'])
   })
@@ -118,7 +118,7 @@ describe('against a slow matcher that tries every template', () => {
   )
   const path = fc.array(text, { minLength: 1, maxLength: 4 }).map((segments) => `/${segments.join('/')}`)
 
-  test('finds a template exactly when one matches, and with its values', () => {
+  test('finds a template if and only if one matches, with its values', () => {
     fc.assert(
       fc.property(fc.array(template, { minLength: 1, maxLength: 12 }), path, (templates, asked) => {
         const unique = [...new Map(templates.map((each) => [each.replace(/\{[^}]*\}/g, '{}'), each])).values()]
@@ -157,8 +157,8 @@ describe('against a slow matcher that tries every template', () => {
   }
 
   /**
-   * Below 0: the first is more specific, segment by segment. Where two segments of other shape are equally specific, neither template
-   * is more specific than the other, and the generator refuses the pair.
+   * Below 0: the first is more specific, compared segment by segment. If two different segments are equally specific,
+   * neither template is more specific than the other, and the generator refuses the pair.
    */
   function compare(one: string, other: string): number {
     const others = other.split('/')
@@ -180,7 +180,7 @@ test('a thousand templates at one node do not change what is found', () => {
   expect(find(table, 'GET /r999/7/x999')).toEqual({ 'GET /r999/{id}/x999': { id: '7' } })
 })
 
-test('a path cannot make it step back for long', () => {
+test('a path cannot cause much backtracking', () => {
   const template = `/${Array.from({ length: 20 }, (_, i) => `{p${i}}-{q${i}}`).join('/')}/end`
   const path = `/${Array.from({ length: 20 }, () => '-'.repeat(150)).join('/')}/other`
   expect(find([`GET ${template}`], `GET ${path}`)).toEqual([])

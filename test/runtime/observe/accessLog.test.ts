@@ -19,7 +19,7 @@ const exchange = {
   problem: null,
 } as unknown as Exchange
 
-/** What was logged of an exchange, and at which level. */
+/** The log level and members of an exchange. */
 function logged(of: Partial<Exchange>, status = 200): readonly [level: string, members: string] {
   const lines: [string, string][] = []
   createAccessLog((level, members) => lines.push([level, members()]), 'web')({ ...exchange, ...of }, status)
@@ -28,7 +28,7 @@ function logged(of: Partial<Exchange>, status = 200): readonly [level: string, m
 }
 
 describe('the line of an exchange', () => {
-  test('has the template of the path and none of its values (rule O4)', () => {
+  test('contains the template of the path and none of its values (rule O4)', () => {
     const [, members] = logged({})
     expect(JSON.parse(`{${members}}`)).toEqual({
       client: 'web',
@@ -46,7 +46,7 @@ describe('the line of an exchange', () => {
     })
   })
 
-  test('is one line with one member of each name, whatever a subject is (rule O4)', () => {
+  test('is one line with one member of each name, for any subject (rule O4)', () => {
     fc.assert(
       fc.property(fc.oneof(fc.string({ unit: 'binary' }), fc.string()), (subject) => {
         const principal = { subject } as Exchange['principal']
@@ -71,7 +71,7 @@ describe('the line of an exchange', () => {
     expect(logged(of, status)[0]).toBe(level)
   })
 
-  test('reaches a log of somebody else as an object', () => {
+  test('is passed to a custom log as an object', () => {
     const given: object[] = []
     const log = { info: (fields: object) => given.push(fields) } as unknown as Log
     createAccessLog(lineOf(log), 'web')(exchange, 200)

@@ -5,8 +5,8 @@ import { describe, expect, test } from '@jest/globals'
 const log = join(import.meta.dirname, '../../../dist/templates/runtime/observe/log.js')
 
 /**
- * Runs a program that has the process log, and gives the lines it wrote on standard output: all until its end, or the first `count` of
- * a program that does not end and whose timers never fire.
+ * Runs a program with the process log, and returns the lines of its standard output: all of them, or the first `count`
+ * of a program that does not end and whose timers never fire.
  */
 async function written(program: string, count?: number): Promise<readonly Record<string, unknown>[]> {
   const endless = count === undefined ? '' : 'process.stdin.resume(); globalThis.setInterval = () => ({ unref() {} });'
@@ -27,7 +27,7 @@ async function written(program: string, count?: number): Promise<readonly Record
 }
 
 describe('the log of the process', () => {
-  test('writes lines of both kinds alike and in order', async () => {
+  test('writes lines of both kinds in the same format and in order', async () => {
     const lines = await written(`line('info', () => '"n":1'); log.info({ n: 2 }); line('warn', () => '"n":3'); close()`)
     const time = expect.any(Number)
     expect(lines).toEqual([
@@ -37,11 +37,11 @@ describe('the log of the process', () => {
     ])
   })
 
-  test('leaves out what is below its level, and does not ask for it', async () => {
+  test('leaves out lines below its level, without evaluating them', async () => {
     expect(await written(`line('debug', () => { throw new Error() }); log.debug({ n: 1 })`)).toEqual([])
   })
 
-  test('loses no line of a process that ends at once', async () => {
+  test('loses no line of a process that exits at once', async () => {
     expect(await written(`log.info({ n: 1 }); line('info', () => '"n":2'); process.exit(1)`)).toHaveLength(2)
   })
 
@@ -49,7 +49,7 @@ describe('the log of the process', () => {
     { how: 'log.error', program: 'log.info({ n: 1 }); log.error({ n: 2 })' },
     { how: 'line', program: `line('info', () => '"n":1'); line('error', () => '"n":2')` },
   ]
-  test.each(errors)('gives errors away at once, and what came before them ($how)', async ({ program }) => {
+  test.each(errors)('flushes errors at once, with earlier lines ($how)', async ({ program }) => {
     expect(await written(program, 2)).toHaveLength(2)
   })
 })

@@ -31,18 +31,18 @@ test.each([
   expect(response.header('cache-control')).toBe('no-store')
 })
 
-test('probes ask by address; everything else needs the public host (rule P4)', async () => {
+test('probes may use an IP address as host; everything else needs the public host (rule P4)', async () => {
   expect((await sendRaw(gateway.port, requestText('GET /health/live HTTP/1.1', ['Host: 10.0.0.7:8080']))).status).toBe(
     200,
   )
   expect((await sendRaw(gateway.port, requestText('GET /orders HTTP/1.1', ['Host: 10.0.0.7:8080']))).status).toBe(421)
 })
 
-test('what has two readings is refused here as well', async () => {
+test('ambiguous requests are refused here too', async () => {
   expect((await sendRaw(gateway.port, requestText('GET /health/live HTTP/1.1', ['X_A: 1']))).status).toBe(400)
 })
 
-test('not ready while an issuer’s keys were never obtained (rule F12)', async () => {
+test('not ready until an issuer’s keys have been obtained (rule F12)', async () => {
   const waiting = await startTestGateway({
     client: some.client({
       authenticators: {

@@ -18,7 +18,7 @@ function endpointsWith(jwks: object | null) {
   return { answers, own: createOwnEndpoints({ isReady: () => true, jwks, responder }) }
 }
 
-test('the public keys are served as they are', () => {
+test('the public keys are served unchanged', () => {
   const { answers, own } = endpointsWith({ keys: [{ kty: 'OKP', kid: 'a' }] })
   const exchange = createExchange({ method: 'GET' } as IncomingMessage, {} as ServerResponse)
   exchange.path = path
@@ -27,6 +27,6 @@ test('the public keys are served as they are', () => {
   expect(answers).toEqual([[200, '{"keys":[{"kty":"OKP","kid":"a"}]}']])
 })
 
-test('a gateway that does not sign has no endpoint for keys', () => {
+test('a gateway without signing keys has no endpoint for keys', () => {
   expect(endpointsWith(null).own.has(path)).toBe(false)
 })

@@ -42,7 +42,7 @@ test.each([
   ['GET', '/health/live', 'live GET'],
   ['HEAD', '/health/live', 'live HEAD'],
   ['POST', '/.well-known/jwks.json', 'jwks POST'],
-])('%s %s goes to its endpoint', (method, path, want) => {
+])('%s %s is handled by its endpoint', (method, path, want) => {
   answered.length = 0
   expect(ask(method, path)).toBe('answered')
   expect(answered).toEqual([want])

@@ -3,7 +3,7 @@ import { headerInput } from '../../../templates/runtime/parameters/inputs.ts'
 import { compileSchemas } from '../../../templates/runtime/schema/index.ts'
 import { some } from '../../support/gatewayParts.ts'
 
-/** What a service gets of a header that its document declares and a client sends. */
+/** A declared header from a client, as the service gets it. */
 function taken(name: string): Record<string, string | string[]> {
   const operation = some.operation({ header: { [name]: some.parameter({ required: false }) } })
   const schemas = compileSchemas({ operations: { any: operation }, schemas: {}, linear: [] })
@@ -38,10 +38,13 @@ test.each([
   'X-Real-IP',
   'X-Request-Id',
   'X-User-Id',
-])('%s is not sent on for a client, even if it is documented (rules R4, H1)', (name) => {
+])('%s is not passed on for a client, even if it is documented (rules R4, H1)', (name) => {
   expect(taken(name)).toEqual({})
 })
 
-test.each(['X-Tenant', 'If-Match', 'Idempotency-Key', 'Accept-Language'])('%s is, where it is documented', (name) => {
-  expect(taken(name)).toEqual({ [name.toLowerCase()]: 'sent' })
-})
+test.each(['X-Tenant', 'If-Match', 'Idempotency-Key', 'Accept-Language'])(
+  '%s is passed on if it is documented',
+  (name) => {
+    expect(taken(name)).toEqual({ [name.toLowerCase()]: 'sent' })
+  },
+)

@@ -14,7 +14,7 @@ const simple = (schema: Schema, more: Partial<ParameterSchema> = {}) =>
 
 const read = (of: ParameterSchema, raw: string) => pathReader('id', of, contractOf(operation()))(raw)
 
-describe('every style of a path is read, typed by its schema, and written again', () => {
+describe('every style of a path is parsed by its schema, and serialised again', () => {
   test.each<[ParameterStyle | null, boolean, Schema, string, unknown, string]>([
     ['simple', false, { type: 'string' }, 'a%20b', 'a b', 'a%20b'],
     ['simple', false, { type: 'string' }, '(a)*', '(a)*', '%28a%29%2A'],
@@ -51,7 +51,7 @@ describe('every style of a path is read, typed by its schema, and written again'
   })
 })
 
-describe('rule R3: a value stays the one segment it was put into', () => {
+describe('rule R3: a value stays within its segment', () => {
   test.each(['..', '.', '', '%2e%2e', '%2E', '%252e%252e', 'a%2fb', '%5c', 'x%252Fy'])('%j is refused', (text) => {
     expect(encodeSegment(text)).toBeNull()
   })
@@ -61,12 +61,12 @@ describe('rule R3: a value stays the one segment it was put into', () => {
     expect(read(simple(strings), raw).kind).toBe('fault')
   })
 
-  test('text with a percent sign is a value like another', () => {
+  test('text with a percent sign is an ordinary value', () => {
     expect(encodeSegment('50%')).toBe('50%25')
     expect(encodeSegment('100%25')).toBe('100%2525')
   })
 
-  test('for every text: URL parsers see one segment, and it decodes to the text', () => {
+  test('for any text: URL parsers see one segment, and it decodes to the text', () => {
     fc.assert(
       fc.property(fc.string({ unit: 'binary' }), (text) => {
         const segment = encodeSegment(text)

@@ -29,7 +29,7 @@ function read(of: ParameterSchema, query: string, name = 'p') {
   return { ...reading, unused: [...outcome.pairs.keys()].filter((key) => !used.has(key)) }
 }
 
-describe('every style of a query is read, typed by its schema, and written again', () => {
+describe('every style of a query is parsed by its schema, and serialised again', () => {
   test.each<[string, ParameterSchema, string, unknown, string]>([
     ['text', parameter({ type: 'string' }), 'p=a%20b+c', 'a b c', 'p=a%20b%20c'],
     ['a plus sign', parameter({ type: 'string' }), 'p=a%2Bb', 'a+b', 'p=a%2Bb'],
@@ -144,7 +144,7 @@ describe('every style of a query is read, typed by its schema, and written again
     expect(read(of, query)).toMatchObject({ kind: 'read', value, wire })
   })
 
-  test('a name with brackets of its own is just a name', () => {
+  test('a name with its own brackets is an ordinary name', () => {
     expect(read(parameter(strings), 'ids%5B%5D=1&ids[]=2', 'ids[]')).toMatchObject({
       value: ['1', '2'],
       wire: 'ids%5B%5D=1&ids%5B%5D=2',
@@ -152,7 +152,7 @@ describe('every style of a query is read, typed by its schema, and written again
   })
 })
 
-describe('rule P11: what is ambiguous or undeclared is not read', () => {
+describe('rule P11: ambiguous and undeclared parameters are not used', () => {
   test.each<[string, ParameterSchema, string, string]>([
     ['a scalar twice', parameter({ type: 'string' }), 'p=1&p=2', 'must be given once'],
     ['a list in one, twice', parameter(strings, { explode: false }), 'p=1&p=2', 'must be given once'],
@@ -202,7 +202,7 @@ describe('rule P11: what is ambiguous or undeclared is not read', () => {
   })
 })
 
-describe('a query is rebuilt from what is declared', () => {
+describe('a query is rebuilt from declared parameters', () => {
   const of = operation({
     query: {
       limit: parameter({ type: 'integer', minimum: 1 }, { required: true }),
@@ -225,13 +225,13 @@ describe('a query is rebuilt from what is declared', () => {
     expect(rebuild('x=1&limit=1', 'refuse').faults).toEqual(['x is not allowed here'])
   })
 
-  test('a missing or wrong parameter is named', () => {
+  test('a missing or invalid parameter is named', () => {
     expect(rebuild('q=1').faults).toEqual(['limit is required'])
     expect(rebuild('limit=0').faults).toEqual(['limit must be at least 1'])
     expect(rebuild('limit=x').faults).toEqual(['limit must be an integer'])
   })
 
-  test('an object of any names takes what no other parameter has, also not one the gateway fills', () => {
+  test('an object with any names takes all other parameters, except bound ones', () => {
     const rebuilt = rebuild('q=1&q[]=2&q%5B0%5D=3&limit=2&a=b', 'drop', ['limit', 'extra'])
     expect(rebuilt).toEqual({ query: 'limit=2&a=b', faults: [] })
   })
@@ -240,7 +240,7 @@ describe('a query is rebuilt from what is declared', () => {
 describe('for every value', () => {
   const text = fc.string({ unit: 'binary' }).filter((value) => !/\p{Surrogate}/u.test(value))
 
-  /** What any server reads from a query. */
+  /** The values that any server parses from a query. */
   const decoded = (query: string, name: string) => new URLSearchParams(query).getAll(name)
 
   test('a server reads the text that the client wrote', () => {
@@ -253,7 +253,7 @@ describe('for every value', () => {
     )
   })
 
-  test('a server splits a list where the client meant it', () => {
+  test('a server splits a list where the client intended', () => {
     const items = fc.array(
       text.filter((value) => value !== ''),
       { minLength: 1, maxLength: 5 },
@@ -286,7 +286,7 @@ describe('for every value', () => {
   })
 })
 
-describe('an empty value, where the document lets it be', () => {
+describe('an empty value, if the document allows it', () => {
   const of = operation({
     query: { flag: { ...parameter({ enum: ['yes'] }), allowEmptyValue: true }, other: parameter({ enum: ['yes'] }) },
   })

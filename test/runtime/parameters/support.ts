@@ -15,7 +15,7 @@ export function operation(more: Partial<OperationSchemas> = {}): OperationSchema
   return { path: {}, query: {}, header: {}, cookie: {}, body: null, answers: {}, ...more }
 }
 
-/** A policy that allows all an operation declares. */
+/** A policy that allows everything that an operation declares. */
 export function policy(of: OperationSchemas, more: Partial<RequestPolicy> = {}): RequestPolicy {
   return {
     path: Object.keys(of.path),

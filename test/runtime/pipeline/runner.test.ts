@@ -8,19 +8,22 @@ import { type Problem, problem } from '../../../templates/runtime/words/problems
 
 const request = stepsOf('request')
 
-/** The names of a way's steps, in order. */
+/** The names of the steps of a way, in order. */
 function stepsOf(way: Way): readonly StepName[] {
   return table.filter(({ ways }) => ways.has(way)).map(({ step }) => step)
 }
 
 interface Given {
   readonly steps?: Partial<Record<StepName, Step>>
-  /** The way that the exchange takes. */
+  /** The way of the exchange. */
   readonly way?: Way
   readonly headersSent?: boolean
 }
 
-/** Takes an exchange through the pipeline. Steps note that they ran, and pass unless given; the last one of a way answers. */
+/**
+ * Runs an exchange through the pipeline. Steps record that they ran, and pass unless `steps` replaces them. The last
+ * step of a way answers.
+ */
 async function run({ steps = {}, way = 'request', headersSent = false }: Given) {
   const ran: string[] = []
   const lines: object[] = []
@@ -66,7 +69,7 @@ describe('each way runs the rows of its column, from top to bottom', () => {
     expect((await run({ way })).chosen).toEqual([until('admit').length])
   })
 
-  test('and not chosen for what admit refuses', async () => {
+  test('and not chosen for requests that admit refuses', async () => {
     expect((await run({ steps: { admit: () => problem('malformed-request') } })).chosen).toEqual([])
   })
 })
@@ -89,7 +92,7 @@ describe('a step', () => {
     }
   })
 
-  test('may return a promise, above and below the point where the way is chosen', async () => {
+  test('may return a promise, before and after the way is chosen', async () => {
     const slow: Step = () => Promise.resolve(undefined)
     const steps = Object.fromEntries(request.slice(0, -1).map((name) => [name, slow]))
     expect((await run({ steps })).ran).toEqual(request)
@@ -105,7 +108,7 @@ describe('a step', () => {
   })
 })
 
-describe('a fault of the gateway’s own is a constant 500 and a line in the log (rule F22)', () => {
+describe('a fault of the gateway itself is a constant 500 and a line in the log (rule F22)', () => {
   const broken = new Error('secret')
   const throwing: Step = () => {
     throw broken
@@ -131,7 +134,7 @@ describe('a fault of the gateway’s own is a constant 500 and a line in the log
     expect(JSON.stringify(answers)).not.toContain('secret')
   })
 
-  test('an answer that has begun is broken off instead', async () => {
+  test('an answer that has started is aborted instead', async () => {
     expect((await run({ steps: { answer: throwing }, headersSent: true })).answers).toEqual(['destroyed'])
   })
 })

@@ -29,7 +29,7 @@ describe('the way of', () => {
     expect(wayOf(method, path, headers)).toBe(want)
   })
 
-  test('a preflight where the client has no cross-origin access', () => {
+  test('a preflight of a client without cross-origin access', () => {
     expect(wayOf('OPTIONS', '/orders', preflight, false)).toBe('request')
   })
 })

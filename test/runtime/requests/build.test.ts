@@ -4,7 +4,7 @@ import { createRequestBuilder } from '../../../templates/runtime/requests/build.
 describe('what a service gets', () => {
   const build = createRequestBuilder({ method: 'PUT', path: '/orders/{a}{b}.json?fixed=1' })
 
-  test('is the operation’s own path and query with the inputs in them', () => {
+  test('is the operation’s own path and query with the inputs', () => {
     const headers = { accept: '*/*' }
     const path = new Map([
       ['a', '1'],
@@ -18,7 +18,7 @@ describe('what a service gets', () => {
     })
   })
 
-  test('is nothing where a value is missing or two come together to dots (rule R3)', () => {
+  test('is nothing if a value is missing or two values form a dot segment (rule R3)', () => {
     const dots = createRequestBuilder({ method: 'GET', path: '/orders/{a}{b}' })
     const both = new Map([
       ['a', '.'],

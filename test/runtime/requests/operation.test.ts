@@ -32,7 +32,7 @@ interface Setup {
 const caller = { requestId: '0f1e2d3c-aaaa-4bbb-8ccc-ddddeeeeffff', principal: null }
 const order = { type: 'object', required: ['id'], properties: { id: { type: 'integer', format: 'int64' } } }
 
-/** An operation of a service, called without a gateway around it. */
+/** An operation of a service, called without a gateway. */
 function operationAt(url: string, { of = {}, action = {}, answers = {}, credentials = {}, timeout = 5_000 }: Setup) {
   const observer = createMemoryObserver()
   const environment = createEnvironment({})
@@ -77,7 +77,7 @@ const answering =
     res.end(body)
   }
 
-describe('what a service gets of values', () => {
+describe('what a service gets', () => {
   test('each parameter in its place and style', async () => {
     const list = { type: 'array', items: { type: 'string' } }
     const object = { type: 'object', additionalProperties: { type: 'string' } }
@@ -124,7 +124,7 @@ describe('what a service gets of values', () => {
     expect(request?.headers).toMatchObject({ 'x-ids': 'a,b c', cookie: 'session=a%3Bb; other=c' })
   })
 
-  test('what the gateway says of itself, and nothing of a client', async () => {
+  test('the gateway’s own headers, and none of a client', async () => {
     const answer = { content: { 'application/json': { schema: order, encoding: {} } }, headers: [] }
     const { service, ask } = await start({ of: { answers: { 200: answer } } })
     await ask()
@@ -160,14 +160,14 @@ describe('what a service gets of values', () => {
     })
   })
 
-  test('nothing, where the caller has no authority that could be passed on', async () => {
+  test('nothing, if the caller has no token that could be passed on', async () => {
     const { service, ask } = await start({ credentials: { token: { kind: 'principal' } } })
     expect(await ask()).toMatchObject({ kind: 'problem', name: 'forbidden' })
     expect(service.begun).toBe(0)
   })
 })
 
-describe('values that do not fit are named, and nothing is sent', () => {
+describe('invalid values are named, and nothing is sent', () => {
   const integer = { type: 'integer' }
   const of: Partial<OperationSchemas> = {
     path: { id: parameter({ type: 'string' }, { required: true, style: 'simple', explode: false }) },
@@ -197,19 +197,19 @@ describe('values that do not fit are named, and nothing is sent', () => {
   })
 })
 
-describe('what comes back', () => {
-  test('is the status, and the value as far as it is declared, with all digits of its numbers', async () => {
+describe('the result', () => {
+  test('is the status and the declared part of the value, with all digits of its numbers', async () => {
     const { ask } = await start({}, answering('{"id":9007199254740993,"secret":1}'))
     const value = { id: new JsonNumber('9007199254740993') }
     expect(await ask()).toEqual({ kind: 'answer', status: 200, value })
   })
 
-  test('is the whole value where the policy lets everything pass', async () => {
+  test('is the whole value if the policy passes everything', async () => {
     const { ask } = await start({ answers: { undeclared: 'pass', check: 'off' } }, answering('{"other":1}'))
     expect(await ask()).toEqual({ kind: 'answer', status: 200, value: { other: 1 } })
   })
 
-  test('is a problem where it does not fit, which is reported', async () => {
+  test('is a problem if the value is invalid, which is reported', async () => {
     const { ask, observer } = await start({}, answering('{"id":"x"}'))
     expect(await ask()).toMatchObject({ kind: 'problem', name: 'bad-gateway' })
     expect(observer.events).toEqual([['answerDrifted', expect.objectContaining({ what: 'body', status: 200 })]])
@@ -222,12 +222,12 @@ describe('what comes back', () => {
     expect(await ask()).toEqual({ kind: 'answer', status: 409, value: { id: 1 } })
   })
 
-  test('has no value where it is not JSON', async () => {
+  test('has no value if it is not JSON', async () => {
     const { ask } = await start({}, answering('a,b', 200, 'text/csv'))
     expect(await ask()).toEqual({ kind: 'answer', status: 200, value: undefined })
   })
 
-  test('is a problem where the service breaks off or is late', async () => {
+  test('is a problem if the service closes the connection or is late', async () => {
     const resets = await createRawService((socket) => socket.resetAndDestroy())
     const silent = await createRawService(() => undefined)
     closing.push(resets.close, silent.close)
@@ -237,7 +237,7 @@ describe('what comes back', () => {
     expect(await late({}, caller).answer).toMatchObject({ name: 'gateway-timeout' })
   })
 
-  test('is nothing where the call is cancelled, which the service sees', async () => {
+  test('is nothing if the call is cancelled, and the service sees it', async () => {
     let arrived: () => void = () => undefined
     const asked = new Promise<void>((resolve) => {
       arrived = resolve

@@ -4,7 +4,7 @@ import type { Exchange } from '../../../templates/runtime/exchange/exchange.ts'
 import { clientHeaders, completeHeaders, type PreparedHeaders } from '../../../templates/runtime/requests/outgoing.ts'
 import { createAddressSet } from '../../../templates/runtime/words/addresses.ts'
 
-/** What goes to a service, of what `validate` made and a client sent. */
+/** The headers for a service, made from those of `validate` and those of a client. */
 function complete(made: Record<string, string>, sent: Record<string, string>, more: Partial<PreparedHeaders> = {}) {
   const headers: Record<string, string | string[]> = { ...made }
   const req = {
@@ -30,14 +30,14 @@ function complete(made: Record<string, string>, sent: Record<string, string>, mo
 
 describe('Connection (rule P2)', () => {
   test.each(['X-Tenant', 'x-tenant', 'close, X-TENANT', 'keep-alive,X-Tenant , te'])(
-    '%s takes back what the client sent',
+    '%s removes headers of the client',
     (connection) => {
       expect(complete({ 'x-tenant': 'a' }, { connection })).not.toHaveProperty('x-tenant')
     },
   )
 
   test.each(['X-Customer', 'close, x-customer', 'Content-Type', 'X-Forwarded-For', 'Via', 'X-Request-Id', 'Cookie'])(
-    '%s takes away nothing that the gateway says',
+    '%s removes no header of the gateway',
     (connection) => {
       const made = { 'x-customer': 'alice', 'content-type': 'application/json', cookie: 'a=b' }
       expect(complete(made, { connection })).toMatchObject({
@@ -53,19 +53,19 @@ describe('Connection (rule P2)', () => {
 describe('bodies', () => {
   const sent = { range: 'bytes=0-1', 'if-range': '"1"', 'accept-encoding': 'gzip', 'if-none-match': '"2"' }
 
-  test('that may have to be read are asked for whole and plain', () => {
+  test('that may have to be read are requested whole and without an encoding', () => {
     const headers = complete({ range: 'bytes=0-1' }, sent)
     expect(headers).toMatchObject({ 'accept-encoding': 'identity', 'if-none-match': '"2"' })
     expect(headers).not.toHaveProperty('range')
     expect(headers).not.toHaveProperty('if-range')
   })
 
-  test('that pass are asked for as the client asks', () => {
+  test('that pass are requested as the client does', () => {
     expect(complete({}, sent, { plain: false, whole: false })).toMatchObject(sent)
   })
 })
 
-test('a service is told of a host only if it was compared with a list (rule P4)', () => {
+test('a service gets the host only if it was compared with a list (rule P4)', () => {
   expect(complete({}, { host: 'evil.example' })).not.toHaveProperty('x-forwarded-host')
   expect(complete({}, { host: 'shop.example' }, { knownHosts: true })).toHaveProperty(
     'x-forwarded-host',

@@ -10,7 +10,7 @@ const scalar: fc.Arbitrary<JsonValue> = fc.oneof(
   fc.integer({ min: -5, max: 5 }),
 )
 
-/** Small values that small schemas have a chance to accept. */
+/** Small values that have a chance to be valid for small schemas. */
 export const anyValue: fc.Arbitrary<JsonValue> = fc.letrec<{ value: JsonValue }>((tie) => ({
   value: fc.oneof(
     { maxDepth: 3, withCrossShrink: true },
@@ -41,8 +41,8 @@ const record = (keywords: Keywords): fc.Arbitrary<Schema> =>
   fc.record(Object.fromEntries(Object.entries(keywords).map(([key, of]) => [key, maybe(of)]))).map(without)
 
 /**
- * Schemas over the vocabulary of validation. Branches and `unevaluated...` are kept apart: ajv also counts what branches evaluate that
- * do not fit (`checker.test.ts` has those by hand).
+ * Schemas with all keywords of validation. Branches and `unevaluated...` are generated separately, because ajv also
+ * counts evaluations by branches that do not match (tested in `checker.test.ts`).
  */
 const vocabulary = (kind: 'branching' | 'unevaluated'): fc.Arbitrary<Schema> =>
   fc.letrec<{ schema: Schema }>((tie) => {
@@ -92,7 +92,10 @@ const vocabulary = (kind: 'branching' | 'unevaluated'): fc.Arbitrary<Schema> =>
 
 export const schemaArbitrary: fc.Arbitrary<Schema> = fc.oneof(vocabulary('branching'), vocabulary('unevaluated'))
 
-/** A value that comes nearer to the schema, or misses it by one step: a member added, dropped or changed, as the seed says. */
+/**
+ * A value that is closer to the schema, or misses it by one change: a member added, removed or changed, selected by the
+ * seed.
+ */
 export function nearMiss(schema: Schema, value: JsonValue, seed: number): JsonValue {
   const listed = typeof schema === 'object' ? (schema['enum'] ?? schema['required']) : undefined
   const candidates = Array.isArray(listed) ? (listed as JsonValue[]) : []
@@ -110,7 +113,7 @@ export function nearMiss(schema: Schema, value: JsonValue, seed: number): JsonVa
 
 const others: readonly JsonValue[] = [null, true, 1.5, -1, '', 'x', [], {}]
 
-/** The value with one thing in it changed, somewhere: another value, one item or member more or less, a bound missed by one. */
+/** The value with one change at any place: another value, one item or member more or less, or a bound missed by one. */
 export function oneStepFrom(value: JsonValue, seed: number): JsonValue {
   const at = Math.floor(seed / 8)
   if (seed % 8 === 0) return others[at % others.length] ?? null
@@ -141,7 +144,7 @@ function oneMemberOff(members: Readonly<Record<string, JsonValue>>, what: number
   return Object.fromEntries(entries.map(([name, of], index) => [name, index === chosen ? oneStepFrom(of, next) : of]))
 }
 
-/** Whether ajv cannot compare a value with its equals: it takes a member `constructor` for the one that objects inherit. */
+/** Whether ajv cannot compare a value with equal ones: it confuses a member `constructor` with the inherited one. */
 export function confusesAjv(value: unknown): boolean {
   return /"constructor":[[{]/.test(JSON.stringify(value))
 }

@@ -10,7 +10,7 @@ import { sampler } from './sampler.ts'
 
 const addFormats = createRequire(import.meta.url)('ajv-formats') as (ajv: Ajv2020, mode: object) => void
 
-/** Public OpenAPI documents, beside the repository where developers have them. */
+/** Public OpenAPI documents, in a folder beside the repository if a developer has put them there. */
 const corpus = new URL('../../../../shared/specs/', import.meta.url)
 const files = existsSync(corpus)
   ? readdirSync(corpus, { recursive: true, encoding: 'utf8' })
@@ -18,13 +18,13 @@ const files = existsSync(corpus)
       .sort()
   : []
 
-/** Schemas looked at in one document, spread over all it has. */
+/** The most schemas of one document that are tested, spread over all of them. */
 const most = 50
 
-/** Keywords that mean something else to ajv, or nothing to JSON Schema. */
+/** Keywords that have another meaning for ajv, or none in JSON Schema. */
 const dropped = new Set(['discriminator', 'readOnly', 'writeOnly', 'example', 'examples', 'default', 'xml', '$schema'])
 
-/** As the runtime reads patterns: with the `u` flag where that is possible. */
+/** Compiles patterns as the runtime does: with the flag `u` if possible. */
 const regExp = Object.assign(
   (source: string) => {
     try {
@@ -36,7 +36,7 @@ const regExp = Object.assign(
   { code: '' },
 )
 
-/** A schema in the vocabulary of 2020-12 with local references; what refers to other files lets everything pass. */
+/** A schema in the vocabulary of 2020-12 with local references. References to other files allow everything. */
 function translate(value: unknown, known: ReadonlySet<string>): unknown {
   if (Array.isArray(value)) return value.map((item) => translate(item, known))
   if (typeof value !== 'object' || value === null) return value
@@ -58,11 +58,11 @@ function translate(value: unknown, known: ReadonlySet<string>): unknown {
     if (schema[flag]) schema[flag] = schema[bound]
     else delete schema[flag]
   }
-  // ajv-formats' own idea: no host of a private network; elsewhere it says nothing.
+  // ajv-formats refuses hosts of private networks; the format does not require that.
   if (schema['format'] === 'url') delete schema['format']
   const { nullable, pattern } = schema
   delete schema['nullable']
-  // Not ECMAScript, as `(?i)`: the generator refuses it or has it run elsewhere.
+  // Not ECMAScript, such as `(?i)`: the generator refuses the pattern or rewrites it.
   if (typeof pattern === 'string' && !isPattern(pattern)) delete schema['pattern']
   if (nullable !== true) return schema
   return { anyOf: [{ type: 'null' }, schema] }
@@ -123,7 +123,7 @@ describe('on the schemas of public documents a checker agrees with ajv', () => {
   )
 })
 
-/** A value may fit two branches of `oneOf` once what set them apart, and nobody declared, is gone. */
+/** After a projection a value may match two branches of `oneOf`, if they differed only in an undeclared member. */
 function lenient(schemas: Readonly<Record<string, Schema>>): Record<string, Schema> {
   return JSON.parse(JSON.stringify(schemas).replaceAll('"oneOf":[', '"anyOf":[')) as Record<string, Schema>
 }

@@ -11,7 +11,7 @@ import { anyValue, confusesAjv, nearMiss, oneStepFrom, schemaArbitrary } from '.
 
 const addFormats = createRequire(import.meta.url)('ajv-formats') as (ajv: Ajv2020, mode: object) => void
 
-/** A recursive schema among the named ones, so that references are part of every run. */
+/** Named schemas, one of them recursive, so that references are part of every run. */
 const named: Record<string, Schema> = {
   tree: {
     type: 'object',
@@ -22,13 +22,14 @@ const named: Record<string, Schema> = {
   short: { type: 'string', maxLength: 3 },
 }
 
-// All errors: at the first one it stops where there is none, in a list that is shorter than `prefixItems`.
+// `allErrors`, because without it ajv reports an error that does not exist for a list that is shorter than
+// `prefixItems`.
 const ajv = new Ajv2020({ strict: false, ownProperties: true, logger: false, allErrors: true })
 addFormats(ajv, { mode: 'full' })
 
 /**
- * What ajv says; `null` where the code it makes is broken: version 8.20 forgets a variable in some nestings of `oneOf` and `not`, and
- * takes all items to be of the type that `items` has where it looks for equal ones.
+ * ajv's result; `null` if its generated code is broken: version 8.20 omits a variable in some nestings of `oneOf` and
+ * `not`, and `uniqueItems` assumes that all items have the type of `items`.
  */
 function oracle(schema: Schema): (value: unknown) => boolean | null {
   const text = JSON.stringify(schema)
@@ -48,7 +49,7 @@ function oracle(schema: Schema): (value: unknown) => boolean | null {
 }
 
 describe('a checker agrees with ajv', () => {
-  test('on random schemas and random values, and on values with one thing changed', () => {
+  test('on random schemas and random values, and on values with one change', () => {
     let valid = 0
     let invalid = 0
     const values = fc.array(anyValue, { minLength: 12, maxLength: 12 })
@@ -69,11 +70,11 @@ describe('a checker agrees with ajv', () => {
       }),
       { numRuns: 1_000 },
     )
-    // The comparison would be empty if all values fell on one side.
+    // The comparison would be meaningless if all values were valid, or all invalid.
     expect(Math.min(valid, invalid)).toBeGreaterThan(500)
   })
 
-  test('on values that fit, and on the same one step away', () => {
+  test('on values that fit, and on the same with one change', () => {
     let valid = 0
     let invalid = 0
     const seeds = fc.array(fc.nat(), { minLength: 12, maxLength: 12 })
@@ -103,7 +104,7 @@ describe('a checker agrees with ajv', () => {
     expect(Math.min(valid, invalid)).toBeGreaterThan(500)
   })
 
-  test('on every keyword that can decide about a value', () => {
+  test('on every keyword that can affect validity', () => {
     const deciding = [...vocabularies.applicator, ...vocabularies.unevaluated, ...vocabularies.validation, 'format']
     const open = new Set(deciding)
     const both = fc.tuple(schemaArbitrary, fc.array(anyValue, { minLength: 20, maxLength: 20 }), fc.nat())

@@ -9,7 +9,7 @@ function project(schema: Schema, value: JsonValue, schemas: Record<string, Schem
   return compileSchemas({ operations: {}, schemas, linear: [] }).projector(schema)(value)
 }
 
-/** `then` as a member of a literal looks like a promise to the linter. */
+/** Built with `Object.fromEntries`, because the linter mistakes a literal with `then` for a promise. */
 const conditional: Schema = Object.fromEntries([
   ['if', { properties: { k: { const: 1 } } }],
   ['then', { properties: { a: true } }],
@@ -157,7 +157,7 @@ describe('rule O2: a projection keeps what is declared', () => {
     expect(project(schema, value)).toEqual(expected)
   })
 
-  test('writeOnly members are withheld, wherever they say so', () => {
+  test('writeOnly members are removed, wherever they are marked', () => {
     const schemas: Record<string, Schema> = { secret: { type: 'string', writeOnly: true } }
     const schema: Schema = {
       properties: {
@@ -188,13 +188,13 @@ describe('families', () => {
     },
   }
 
-  test.each(['pet', 'either'])('%s: the discriminator says which members there are', (name) => {
+  test.each(['pet', 'either'])('%s: the discriminator selects the members', (name) => {
     const schema = { $ref: `#/schemas/${name}` }
     expect(project(schema, { kind: 'cat', lives: 9, barks: true }, schemas)).toEqual({ kind: 'cat', lives: 9 })
     expect(project(schema, { kind: 'dog', lives: 9, barks: true }, schemas)).toEqual({ kind: 'dog', barks: true })
   })
 
-  test('a value of no known kind has the members of the base', () => {
+  test('a value of an unknown kind has the members of the base', () => {
     expect(project({ $ref: '#/schemas/pet' }, { kind: 'cow', lives: 9 }, schemas)).toEqual({ kind: 'cow' })
   })
 })
@@ -220,7 +220,7 @@ describe('recursion', () => {
   })
 })
 
-test('exact numbers pass as they are', () => {
+test('exact numbers are unchanged', () => {
   expect(project(person, { age: new JsonNumber('9007199254740993') })).toEqual({
     age: new JsonNumber('9007199254740993'),
   })
@@ -253,7 +253,7 @@ describe('for every schema and value', () => {
     )
   })
 
-  test('nothing is added, and the input is left as it was', () => {
+  test('nothing is added, and the input is not changed', () => {
     fc.assert(
       fc.property(schemaArbitrary, anyValue, (schema, value) => {
         const before = JSON.stringify(value)
@@ -265,7 +265,7 @@ describe('for every schema and value', () => {
     )
   })
 
-  test('a value that was made of declared members alone stays, and is valid as before', () => {
+  test('a value of declared members only is unchanged, and as valid as before', () => {
     fc.assert(
       fc.property(documented, ({ schema, value }) => {
         const contract = compileSchemas({ operations: {}, schemas: {}, linear: [] })
@@ -276,7 +276,7 @@ describe('for every schema and value', () => {
     )
   })
 
-  test('what was added to such a value goes again', () => {
+  test('members added to such a value are removed again', () => {
     fc.assert(
       fc.property(documented, ({ schema, value }) => {
         const contract = compileSchemas({ operations: {}, schemas: {}, linear: [] })
@@ -332,14 +332,14 @@ const documented: fc.Arbitrary<Documented> = fc.letrec<{ one: Documented }>((tie
   }
 }).one
 
-/** The value with a member more in each object. */
+/** The value with one more member in each object. */
 function padded(value: JsonValue): JsonValue {
   if (Array.isArray(value)) return value.map(padded)
   if (typeof value !== 'object' || value === null) return value
   return { ...Object.fromEntries(Object.entries(value).map(([name, of]) => [name, padded(of)])), extra: { secret: 1 } }
 }
 
-/** Whether the first value is the second with parts left out, or null for an item of a tuple. */
+/** Whether the first value is the second with parts removed, or with null for an item of a tuple. */
 function isWithin(part: JsonValue, whole: JsonValue): boolean {
   if (part === null) return true
   if (Array.isArray(part))

@@ -14,7 +14,10 @@ const texts: Readonly<Record<string, string>> = {
   byte: 'YQ==',
 }
 
-/** A small generator of values that mostly fit, and of the same with one thing changed; the same for the same seed. */
+/**
+ * A small generator of values that mostly fit, and of the same values with one change. The same seed gives the same
+ * values.
+ */
 export function sampler(
   schemas: Readonly<Record<string, Schema>>,
   seed: number,
@@ -84,7 +87,7 @@ export function sampler(
     return found
   }
 
-  /** The value with one thing in it replaced, added or removed. */
+  /** The value with one part replaced, added or removed. */
   const changed = (of: JsonValue): JsonValue => {
     const others: readonly JsonValue[] = [null, true, 1.5, -1, '', 'x', [], {}]
     if (Array.isArray(of) && of.length > 0 && random(3) > 0) {

@@ -21,8 +21,8 @@ const service: Service = some.service('http://orders', {
 const client: Client = some.client({ undeclaredQuery: 'refuse', maxBody: { plain: 10, files: 20 } })
 const complete = (more: Partial<WrittenRoute> = {}) => completeRoute({ ...written, ...more }, client, service)
 
-describe('what a route leaves out', () => {
-  test('is what its service says', () => {
+describe('an omitted member of a route', () => {
+  test('has the value of its service', () => {
     expect(complete()).toMatchObject({
       action: { credentials: ['key'] },
       answers: { check: 'enforce', undeclared: 'pass', statuses: ['200'] },
@@ -30,7 +30,7 @@ describe('what a route leaves out', () => {
     })
   })
 
-  test('lets a client send nothing', () => {
+  test('allows no inputs', () => {
     const { request } = complete()
     expect(request).toEqual({
       path: [],
@@ -53,7 +53,7 @@ describe('what a route leaves out', () => {
   })
 })
 
-test('what a route says counts', () => {
+test('the values of a route take precedence', () => {
   const route = complete({
     request: { query: ['q'], body: ['image/png'], undeclaredQuery: 'drop', maxBody: 5 },
     action: { ...written.action, credentials: [] },
@@ -68,7 +68,7 @@ test('what a route says counts', () => {
   })
 })
 
-test('routes have their members in one order, whatever they leave out', () => {
+test('routes have their members in one order, whatever is omitted', () => {
   const { access: _, ...rest } = written
   const shuffled: WrittenRoute = {
     timeout: 1,
@@ -81,7 +81,7 @@ test('routes have their members in one order, whatever they leave out', () => {
   expect(second).toEqual(first)
 })
 
-test('a gateway starts with routes as they are written', async () => {
+test('a gateway starts with routes as written', async () => {
   const { request: _, timeout: __, ...short } = some.route('GET', '/orders')
   const gateway = await startTestGateway({ routes: [short], services: { orders: some.service('http://127.0.0.1:9') } })
   const { status } = await fetch(`http://127.0.0.1:${gateway.port}/orders`)

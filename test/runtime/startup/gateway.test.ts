@@ -11,7 +11,7 @@ import { startTestGateway, type TestGatewayParts } from '../../support/testGatew
 
 const orders = { orders: some.service('http://127.0.0.1:9') }
 
-/** What a gateway of these parts cannot start with. */
+/** The errors with which a gateway of these parts refuses to start. */
 async function complaints(parts: Partial<TestGatewayParts>): Promise<readonly string[]> {
   try {
     const gateway = await startTestGateway({ routes: [some.route('GET', '/orders')], services: orders, ...parts })
@@ -25,12 +25,12 @@ async function complaints(parts: Partial<TestGatewayParts>): Promise<readonly st
 
 const client = (more: Partial<Client>) => ({ client: some.client(more) })
 
-describe('a gateway that cannot start says why', () => {
-  test('with everything right it starts', async () => {
+describe('a gateway that cannot start reports why', () => {
+  test('it starts without faults', async () => {
     expect(await complaints({})).toEqual([])
   })
 
-  test('every variable that is missing, wherever it is needed', async () => {
+  test('every missing variable, wherever it is used', async () => {
     const service = some.service(['${ORDERS_URL}', '${ORDERS_URL_2:-http://127.0.0.1:9}'], {
       credentials: { key: { kind: 'header', name: 'X-Api-Key', value: '${ORDERS_KEY}' } },
     })
@@ -113,7 +113,7 @@ describe('a gateway that cannot start says why', () => {
     expect(await complaints(parts)).toContain(want)
   })
 
-  test('contracts that are not there', async () => {
+  test('missing contracts', async () => {
     const folder = await mkdtemp(join(tmpdir(), 'gateway-'))
     const gateway: Gateway = {
       client: some.client(),
@@ -126,7 +126,7 @@ describe('a gateway that cannot start says why', () => {
   })
 })
 
-test('an address that is taken is a rejection, not a crash', async () => {
+test('an address in use is a rejection, not a crash', async () => {
   const first = await startTestGateway({ routes: [], services: {} })
   await expect(startTestGateway({ routes: [], services: {}, env: { PORT: String(first.port) } })).rejects.toThrow(
     'EADDRINUSE',

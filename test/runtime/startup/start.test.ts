@@ -29,7 +29,7 @@ afterAll(async () => {
 
 const env = { PORT: '0', HOST: '127.0.0.1', DRAIN_DELAY_MS: '0' }
 
-/** Runs a gateway as a process of its own. */
+/** Runs a gateway as a separate process. */
 function run(more: Readonly<Record<string, string>> = {}, parts: Partial<Gateway> = {}, also = ''): RunningProcess {
   const gateway = {
     client: some.client(),
@@ -50,7 +50,7 @@ async function portOf(running: RunningProcess): Promise<number> {
   return Number(port)
 }
 
-/** Asks for something that the service holds back; settles when the service has it. */
+/** Sends a request whose answer the service holds back. Resolves when the service has the request. */
 async function ask(port: number) {
   const asked = new Promise<void>((resolve) => {
     arrived = resolve
@@ -62,7 +62,7 @@ async function ask(port: number) {
 }
 
 describe('a process', () => {
-  test('that cannot start names every missing variable and ends with 1, without a stack', async () => {
+  test('that cannot start lists every missing variable and exits with 1, without a stack', async () => {
     const services = {
       orders: some.service(['${ORDERS_URL}', '${SECOND_URL}'], {
         credentials: { key: { kind: 'header', name: 'X-Key', value: '${ORDERS_KEY}' } },
@@ -76,13 +76,13 @@ describe('a process', () => {
     expect(code).toBe(1)
   })
 
-  test('whose port is taken says so and ends with 1', async () => {
+  test('whose port is in use reports it and exits with 1', async () => {
     const { code, stderr } = await run({ PORT: String(service.port) }).ended
     expect(stderr).toMatch(/^The gateway cannot listen: listen EADDRINUSE[^\n]*\n$/)
     expect(code).toBe(1)
   })
 
-  test('answers what is under way after SIGTERM, writes its log and ends with 0 (rule F18)', async () => {
+  test('answers open requests after SIGTERM, writes its log and exits with 0 (rule F18)', async () => {
     const running = run()
     const port = await portOf(running)
     const connection = await ask(port)
@@ -96,7 +96,7 @@ describe('a process', () => {
     expect(code).toBe(0)
   })
 
-  test('ends with 1 at a second signal (rule F18)', async () => {
+  test('exits with 1 at a second signal (rule F18)', async () => {
     const running = run({ DRAIN_GRACE_MS: '60000' })
     await ask(await portOf(running))
     running.child.kill('SIGTERM')
@@ -109,7 +109,7 @@ describe('a process', () => {
   test.each([
     ['exception', 'process.once("SIGUSR2", () => { throw new Error("nobody owns this") })'],
     ['rejection', 'process.once("SIGUSR2", () => { Promise.reject(new Error("nobody owns this")) })'],
-  ])('says which %s nobody handled, answers what is under way and ends with 1 (rule F22)', async (_, also) => {
+  ])('logs an unhandled %s, answers open requests and exits with 1 (rule F22)', async (_, also) => {
     const running = run({}, {}, also)
     const connection = await ask(await portOf(running))
     running.child.kill('SIGUSR2')
@@ -119,7 +119,7 @@ describe('a process', () => {
     expect((await running.ended).code).toBe(1)
   })
 
-  test('logs one line for each request, with its template and nothing of its values (rule O4)', async () => {
+  test('logs one line for each request, with its template and none of its values (rule O4)', async () => {
     const running = run(
       {},
       {

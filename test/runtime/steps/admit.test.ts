@@ -55,7 +55,7 @@ describe('framing (rule P1)', () => {
     ['a vertical tab', ['Transfer-Encoding: \x0bchunked'], '0\r\n\r\n'],
     ['a bad chunk size', ['Transfer-Encoding: chunked'], 'zz\r\nhello\r\n0\r\n\r\n'],
     ['a bare line feed after the chunk size', ['Transfer-Encoding: chunked'], '5\nhello\r\n0\r\n\r\n'],
-  ])('%s: 400, the connection closed, and nothing behind it reaches a service', async (_, fields, body) => {
+  ])('%s: 400, the connection is closed, and nothing after it reaches a service', async (_, fields, body) => {
     const before = service.requests.length
     const connection = await openRaw(gateway.port)
     connection.write(requestText('POST /upload HTTP/1.1', [octets, ...fields], body + smuggled))
@@ -107,7 +107,7 @@ describe('framing (rule P1)', () => {
   })
 })
 
-describe('what has two readings is refused', () => {
+describe('ambiguous requests are refused', () => {
   test.each<[string, string, readonly string[], number]>([
     [
       'rule P3: two Authorization lines',
@@ -182,7 +182,7 @@ describe('what has two readings is refused', () => {
     'Expect',
     'Proxy-Connection',
     'TE',
-  ])('%s changes nothing and does not reach the service (rules P12, R4, H1)', async (name) => {
+  ])('%s has no effect and does not reach the service (rules P12, R4, H1)', async (name) => {
     const before = service.requests.length
     const response = await sendRaw(gateway.port, requestText('GET /users/7 HTTP/1.1', [`${name}: /admin`]))
     expect(response.status).toBe(200)

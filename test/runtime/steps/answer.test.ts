@@ -130,7 +130,7 @@ describe('header fields (rules O1, O7)', () => {
     ])
   })
 
-  test('a value beyond ASCII goes on byte for byte', async () => {
+  test('a value beyond ASCII is passed on byte for byte', async () => {
     const response = await ask((res) => {
       res.socket?.end(
         'HTTP/1.1 200 OK\r\nContent-Type: application/json\r\nX-Total: 5 €\r\nContent-Length: 2\r\n\r\n{}',
@@ -140,14 +140,14 @@ describe('header fields (rules O1, O7)', () => {
     expect(Buffer.from(response.header('x-total') ?? '', 'latin1').toString('utf8')).toBe('5 €')
   })
 
-  test('Retry-After of a service that wants to be left alone goes on', async () => {
+  test('Retry-After of a service is passed on', async () => {
     const response = await ask((res) => res.writeHead(503, { 'retry-after': '120' }).end())
     expect(response.status).toBe(503)
     expect(response.header('retry-after')).toBe('120')
   })
 })
 
-describe('redirections and addresses (rules O1, O3)', () => {
+describe('redirections and URLs (rules O1, O3)', () => {
   const location =
     (value: string, status = 302) =>
     (res: ServerResponse) =>
@@ -171,7 +171,7 @@ describe('redirections and addresses (rules O1, O3)', () => {
     },
   )
 
-  test('of something created: rewritten, or left out', async () => {
+  test('of a created resource: rewritten, or removed', async () => {
     expect((await ask(json({ location: '/v1/orders/9' }, 201))).header('location')).toBe('/my/orders/9')
     const response = await ask(
       json({ location: '/v1/internal/9', 'content-location': `${service.url}/v1/orders/9` }, 201),
@@ -208,7 +208,7 @@ describe('bodies', () => {
     connection.destroy()
   })
 
-  test('one that passes keeps its bytes, length and encoding', async () => {
+  test('a body that passes keeps its bytes, length and encoding', async () => {
     const response = await ask(
       (res, request) => {
         expect(request.headers['accept-encoding']).toBe('gzip, br')
@@ -226,7 +226,7 @@ describe('bodies', () => {
     expect(response.header('content-type')).toBe('image/png')
   })
 
-  test('a range passes on a route that reads no answers, and is not asked for on one that does', async () => {
+  test('a range passes on a route that reads no answers, and is not requested on one that does', async () => {
     const ranged = (res: ServerResponse, request: RecordedRequest) => {
       if (request.headers.range === undefined) json({})(res)
       else res.writeHead(206, { 'content-type': 'application/json', 'content-range': 'bytes 0-1/21' }).end('{"')
@@ -275,21 +275,21 @@ describe('an authenticated caller', () => {
     [{ 'cache-control': 'public, max-age=60' }, 'no-store'],
     [{ 'cache-control': 'private, max-age=60' }, 'private, max-age=60'],
     [{ etag: '"1"' }, 'private, no-cache'],
-  ])('an answer with %j says %s, and varies by the credential (rule C3)', async (headers, want) => {
+  ])('an answer with %j has %s, and varies by the credential (rule C3)', async (headers, want) => {
     const response = await mine(headers)
     expect(response.status).toBe(200)
     expect(response.header('cache-control')).toBe(want)
     expect(response.header('vary')).toBe('origin, x-key')
   })
 
-  test('is in the log by their subject, never by their credential (rule O4)', async () => {
+  test('is logged by subject, never by credential (rule O4)', async () => {
     const id = (await mine({})).header('x-request-id')
     const line = await closed.line((each) => each['id'] === id && each['status'] === 200)
     expect(line).toMatchObject({ principal: 'alice', path: '/mine', route: 'orders.GET/mine', level: 'info' })
     expect(JSON.stringify(closed.lines)).not.toContain(key.secret)
   })
 
-  test('the credential does not go on (rule P2)', async () => {
+  test('the credential is not passed on (rule P2)', async () => {
     const before = service.requests.length
     await mine({})
     expect(JSON.stringify(service.requests[before])).not.toContain(key.secret)

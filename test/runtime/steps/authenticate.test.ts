@@ -44,14 +44,14 @@ async function ask(headers: Readonly<Record<string, string>>) {
 const bearer = (): Authenticator => ({ kind: 'jwt', issuers: [issuerOf(idp)] })
 
 describe('a client type with tokens and keys', () => {
-  test('takes each', async () => {
+  test('accepts each', async () => {
     start({ bearer: bearer(), key: keyOf('X-Api-Key') })
     const authorization = `Bearer ${await idp.token()}`
     expect((await ask({ authorization })).principal?.authenticator).toBe('bearer')
     expect((await ask({ 'x-api-key': key.text })).principal?.authenticator).toBe('key')
   })
 
-  test('rule W10: refuses both in one request, also when both are good and the token is remembered', async () => {
+  test('rule W10: refuses both in one request, even if both are valid and the token is remembered', async () => {
     start({ bearer: bearer(), key: keyOf('X-Api-Key') })
     const authorization = `Bearer ${await idp.token()}`
     await ask({ authorization })
@@ -64,7 +64,7 @@ describe('a client type with tokens and keys', () => {
     expect(await ask({ cookie: 'sid=1' })).toEqual({ outcome: undefined, principal: null })
   })
 
-  test('has no promise to wait for when there is nothing to fetch', async () => {
+  test('is synchronous if nothing has to be fetched', async () => {
     start({ bearer: bearer(), key: keyOf('X-Api-Key') })
     const authorization = `Bearer ${await idp.token()}`
     await ask({ authorization })
@@ -74,18 +74,18 @@ describe('a client type with tokens and keys', () => {
   })
 })
 
-test('a credential that another client type takes is none here', async () => {
+test('a credential of another client type is ignored', async () => {
   start({ key: keyOf('X-Api-Key') })
   expect(await ask({ authorization: `Bearer ${await idp.token()}` })).toEqual({ outcome: undefined, principal: null })
 })
 
-test('a client type without authenticators knows nobody, and is ready', async () => {
+test('a client type without authenticators has anonymous callers only, and is ready', async () => {
   start({})
   expect(await ask({ authorization: 'Bearer x' })).toEqual({ outcome: undefined, principal: null })
   expect(authenticate.ready()).toBe(true)
 })
 
-test('two authenticators may read keys from one header, however it is spelt', async () => {
+test('two authenticators may read keys from one header, in any case', async () => {
   start({ partners: keyOf('X-Api-Key'), staff: keyOf('x-api-key', 'MORE') })
   expect((await ask({ 'x-api-key': key.text })).principal?.authenticator).toBe('partners')
   expect((await ask({ 'x-api-key': second.text })).principal?.authenticator).toBe('staff')
@@ -105,7 +105,7 @@ test('two authenticators may accept one issuer for different audiences, and shar
 })
 
 describe('remembered tokens', () => {
-  test('end with their expiry', async () => {
+  test('expire with the token', async () => {
     start({ bearer: bearer() })
     const exp = Math.floor(clocks.clock() / 1_000) + 60
     const authorization = `Bearer ${await idp.token({ exp })}`
@@ -116,7 +116,7 @@ describe('remembered tokens', () => {
     expect((await ask({ authorization })).outcome).toMatchObject({ status: 401 })
   })
 
-  test('end with the greatest age that the issuer allows', async () => {
+  test('expire at the maximum age of the issuer', async () => {
     start({ bearer: { kind: 'jwt', issuers: [issuerOf(idp, { maxAge: 100 })] } })
     const iat = Math.floor(clocks.clock() / 1_000)
     const authorization = `Bearer ${await idp.token({ iat, exp: iat + 9_000 })}`
@@ -125,7 +125,7 @@ describe('remembered tokens', () => {
     expect((await ask({ authorization })).outcome).toMatchObject({ status: 401 })
   })
 
-  test('are those of their caller: every token has its own principal', async () => {
+  test('are separate: every token has its own principal', async () => {
     start({ bearer: bearer() })
     const exp = Math.floor(clocks.clock() / 1_000) + 60
     const authorizations = await Promise.all(
@@ -139,7 +139,7 @@ describe('remembered tokens', () => {
   })
 })
 
-describe('environment that cannot be worked with', () => {
+describe('settings with which a gateway cannot start', () => {
   const at = (more: Parameters<typeof issuerOf>[1]): Authenticator => ({ kind: 'jwt', issuers: [issuerOf(idp, more)] })
 
   test.each([
@@ -167,7 +167,7 @@ describe('environment that cannot be worked with', () => {
     ])
   })
 
-  test('a variable that is not set is named once', () => {
+  test('a missing variable is named once', () => {
     const environment = start({ bearer: at({ issuer: reference('OIDC_ISSUER') }) })
     expect(environment.missing).toEqual(['OIDC_ISSUER'])
     expect(environment.problems).toEqual([])

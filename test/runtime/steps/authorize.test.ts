@@ -26,13 +26,13 @@ function ask(access: Access, principal: Principal | null, path: Readonly<Record<
 }
 
 describe('who may call a route', () => {
-  test('a public one: everybody', () => {
+  test('a public one: every caller', () => {
     const access: Access = { kind: 'public', because: 'It is open' }
     expect(ask(access, null)).toEqual({ outcome: undefined, decision: 'public' })
     expect(ask(access, aPrincipal())).toEqual({ outcome: undefined, decision: 'public' })
   })
 
-  test('any other: nobody without a credential, who is told what would do', () => {
+  test('any other: no caller without a credential; the answer names the accepted ones', () => {
     const { outcome, decision } = ask(needs({}), null)
     expect(outcome).toMatchObject({
       name: 'unauthenticated',
@@ -50,7 +50,7 @@ describe('who may call a route', () => {
     expect(ask(needs(), aPrincipal())).toMatchObject({ outcome: { name: 'forbidden' }, decision: null })
   })
 
-  test('no route at all: nobody, and it is our fault', () => {
+  test('no route: no caller, and it is a fault of the gateway', () => {
     const exchange = Object.assign(anExchange({ principal: aPrincipal() }), { match: null })
     expect(authorize(exchange)).toMatchObject({ name: 'internal', status: 500 })
     expect(exchange.decision).toBeNull()
@@ -78,18 +78,18 @@ describe('rule J10: scopes and roles', () => {
     })
   })
 
-  test('a scope that no header can carry is not named', () => {
+  test('a scope that cannot be written in a header is not named', () => {
     expect(ask(needs({ scopes: ['a"b\r\n'] }), withScopes()).outcome).toMatchObject({
       headers: { 'www-authenticate': 'Bearer realm="shop-test", error="insufficient_scope"' },
     })
   })
 
-  test('a key that lacks a scope is not told about tokens', () => {
+  test('a key without the scope gets no challenge for tokens', () => {
     const { outcome } = ask(needs({ scopes: ['a'] }), aPrincipal({ authenticator: 'key', token: null }))
     expect(outcome).toMatchObject({ name: 'insufficient-scope', headers: {} })
   })
 
-  test('a missing role is a 403 that says nothing', () => {
+  test('a missing role is a 403 without details', () => {
     const access = needs({ scopes: ['a'], roles: ['support'] })
     const { outcome } = ask(access, withScopes('a'))
     expect(outcome).toMatchObject({ name: 'forbidden', status: 403, headers: {} })
@@ -98,13 +98,13 @@ describe('rule J10: scopes and roles', () => {
     })
   })
 
-  test('the scopes named are those of a grant that the caller could use', () => {
+  test('the named scopes are those of a grant that the caller could use', () => {
     const access = needs({ scopes: ['a'], roles: ['x'] }, { scopes: ['b'], roles: ['y'] })
     const { outcome } = ask(access, aPrincipal({ roles: new Set(['y']) }))
     expect(outcome).toMatchObject({ headers: { 'www-authenticate': expect.stringContaining('scope="b"') } })
   })
 
-  test('a caller gets in exactly when one grant has all it needs', () => {
+  test('a caller is let in if and only if it has all of one grant', () => {
     const names = fc.uniqueArray(fc.constantFrom('a', 'b', 'c'))
     const grant = fc.record({ scopes: names, roles: names })
     fc.assert(
@@ -158,7 +158,7 @@ describe('rule J11: ownership', () => {
     expect(ask(access, owner('u-1'), { id: 'u-1' })).toMatchObject({ outcome: { name: 'forbidden' }, decision: null })
   })
 
-  test('all must hold', () => {
+  test('all must match', () => {
     const both: Access = { ...access, own: [...access.own, { parameter: 'accountId', claim: ['sub'] }] }
     expect(ask(both, owner('u-1'), { userId: 'u-1', accountId: 'u' }).decision).toBe('granted')
     expect(ask(both, owner('u-1'), { userId: 'u-1', accountId: 'v' }).decision).toBeNull()
@@ -172,22 +172,22 @@ describe('conditions', () => {
   })
   const gold = aPrincipal({ claims: { plan: 'gold' } })
 
-  test('one that holds lets in', () => {
+  test('one that is true lets the caller in', () => {
     expect(ask(plan('gold'), gold)).toEqual({ outcome: undefined, decision: 'granted' })
   })
 
-  test('one that does not hold is a 403 that says nothing', () => {
+  test('one that is false is a 403 without details', () => {
     expect(ask(plan('silver'), gold)).toMatchObject({
       outcome: { name: 'forbidden', headers: {}, errors: [] },
       decision: null,
     })
   })
 
-  test('one about a claim that is missing is 403', () => {
+  test('one about a missing claim is 403', () => {
     expect(ask(plan('gold'), aPrincipal())).toMatchObject({ outcome: { name: 'forbidden' }, decision: null })
   })
 
-  test('scopes come first: what a caller may not do at all is not told apart by its data', () => {
+  test('scopes come first: without them the answer does not depend on data', () => {
     const access = { ...plan('silver'), anyOf: [{ scopes: ['a'], roles: [] }] }
     expect(ask(access, gold).outcome).toMatchObject({ name: 'insufficient-scope' })
   })

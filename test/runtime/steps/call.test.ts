@@ -21,7 +21,7 @@ function later<T extends { close(): Promise<void> }>(each: T): T {
 }
 
 const passed: Route['answers'] = { check: 'off', undeclared: 'pass', statuses: ['200'] }
-/** A route whose answers are read and projected. */
+/** A route whose answers are read whole and projected. */
 const projected = {
   answers: { check: 'off', undeclared: 'drop', statuses: ['200'] },
   contract: { service: 'orders', operation: 'projected' },
@@ -62,7 +62,7 @@ async function start(
 const request = requestText('GET /orders HTTP/1.1')
 
 describe('what is sent', () => {
-  test('comes from the gateway: address, way, id, trace; nothing of the connection (rules P2, H1)', async () => {
+  test('comes from the gateway: address, via, id, trace; nothing of the connection (rules P2, H1)', async () => {
     const service = later(await createRecordingService())
     const { port } = await start(
       [
@@ -102,7 +102,7 @@ describe('what is sent', () => {
     })
   })
 
-  test('a body without a length is framed anew; one with a length keeps it', async () => {
+  test('a body without a length is framed again; one with a length keeps it', async () => {
     const service = later(await createRecordingService())
     const { port } = await start([post()], some.service(service.url))
     const type = 'Content-Type: application/octet-stream'
@@ -130,7 +130,7 @@ describe('what is sent', () => {
 })
 
 describe('a service that cannot be reached (rules F1, F2)', () => {
-  test('502, and its address does not show', async () => {
+  test('502, and its address is not shown', async () => {
     const { port } = await start([get()], some.service(`http://127.0.0.1:${await closedPort()}`))
     const response = await sendRaw(port, request)
     expect(response.status).toBe(502)
@@ -166,7 +166,7 @@ describe('a service that cannot be reached (rules F1, F2)', () => {
   })
 })
 
-describe('a service that fails once it was asked', () => {
+describe('a service that fails after the request was sent', () => {
   test.each<[string, string | null]>([
     ['closes', ''],
     ['resets', null],
@@ -184,7 +184,7 @@ describe('a service that fails once it was asked', () => {
     ],
     ['sends HTTP/0.9', '<html></html>'],
     ['sends a status that is none', 'HTTP/1.1 99999 OK\r\n\r\n'],
-  ])('%s: 502, asked once (rules F3, F8)', async (_, bytes) => {
+  ])('%s: 502, sent once (rules F3, F8)', async (_, bytes) => {
     const service = later(
       await createRawService((socket) => {
         if (bytes === null) socket.resetAndDestroy()
@@ -199,7 +199,7 @@ describe('a service that fails once it was asked', () => {
     expect(service.requests).toBe(1)
   })
 
-  test('informational answers are not the answer', async () => {
+  test('informational answers are skipped', async () => {
     const service = later(
       await createRawService((socket) => {
         socket.write(
@@ -213,7 +213,7 @@ describe('a service that fails once it was asked', () => {
     expect(response.header('link')).toBeUndefined()
   })
 
-  test('silence ends with the deadline: 504, and the connection to the service is gone (rule F5)', async () => {
+  test('a service without an answer before the deadline: 504, and the connection to the service is closed (rule F5)', async () => {
     const gone = new Promise<void>((resolve) => {
       createRawService((socket) => socket.on('close', () => resolve())).then(async (service) => {
         later(service)
@@ -225,7 +225,7 @@ describe('a service that fails once it was asked', () => {
     await gone
   })
 
-  test('silence in the middle of a body that must be read whole is 504 (rule F6)', async () => {
+  test('a pause in a body that must be read whole is 504 (rule F6)', async () => {
     const service = later(
       await createRawService((socket) => {
         socket.write('HTTP/1.1 200 OK\r\nContent-Type: application/json\r\nContent-Length: 100\r\n\r\n{"a"')
@@ -247,7 +247,7 @@ describe('a service that fails once it was asked', () => {
     expect((await sendRaw(port, request)).status).toBe(502)
   })
 
-  test('a body that ends early truncates the answer: the connection is destroyed, with no last chunk (rule F7)', async () => {
+  test('a body that ends early truncates the answer: the connection is destroyed, without a last chunk (rule F7)', async () => {
     let more: () => void = () => undefined
     const service = later(
       await createRawService((socket) => {
@@ -268,7 +268,7 @@ describe('a service that fails once it was asked', () => {
 })
 
 describe('bulkhead (rule F10)', () => {
-  test('more calls than connections and places to wait are refused at once', async () => {
+  test('calls beyond the limits of connections and queue are refused at once', async () => {
     const held: (() => void)[] = []
     let arrived: () => void = () => undefined
     const full = new Promise<void>((resolve) => {
@@ -285,7 +285,8 @@ describe('bulkhead (rule F10)', () => {
     await full
     const waiting = await openRaw(port)
     waiting.write(request)
-    // Answered in order on one connection: its second request is judged after the first took the place to wait.
+    // Requests on one connection are answered in order: its second request is handled after the first took the place in
+    // the queue.
     const refused = await openRaw(port)
     waiting.write(request)
     refused.write(request)
@@ -299,7 +300,7 @@ describe('bulkhead (rule F10)', () => {
     refused.destroy()
   })
 
-  test('a call that waited is sent when there is room, and one that was given up is not', async () => {
+  test('a waiting call is sent when there is room, and a cancelled one is not', async () => {
     const held: (() => void)[] = []
     let arrived: () => void = () => undefined
     const service = later(
@@ -334,7 +335,7 @@ describe('bulkhead (rule F10)', () => {
 describe('bodies of clients', () => {
   const type = 'Content-Type: application/octet-stream'
 
-  test('a length above the cap is 413, and nothing is sent', async () => {
+  test('a length above the limit is 413, and nothing is sent', async () => {
     const service = later(await createRecordingService())
     const { port } = await start([post({ maxBody: 10 })], some.service(service.url))
     expect(
@@ -343,7 +344,7 @@ describe('bodies of clients', () => {
     expect(service.begun).toBe(0)
   })
 
-  test('a body that grows above the cap is 413, and never complete at the service', async () => {
+  test('a body that exceeds the limit is 413, and never complete at the service', async () => {
     const service = later(await createRecordingService())
     const { port } = await start([post({ maxBody: 100_000 })], some.service(service.url))
     const connection = await openRaw(port)
@@ -355,7 +356,7 @@ describe('bodies of clients', () => {
     connection.destroy()
   })
 
-  test('a service that refuses before it has the whole body ends the upload, and is not a failure', async () => {
+  test('a refusal of the service before the end of the body ends the upload, and is not a failure', async () => {
     const service = later(
       await createRawService((socket) => {
         socket.write('HTTP/1.1 409 Conflict\r\nContent-Length: 0\r\n\r\n')
@@ -370,7 +371,7 @@ describe('bodies of clients', () => {
     expect(gateway.lines.filter(({ level }) => level === 'warn')).toEqual([])
   })
 
-  test('Expect: 100-continue is honoured once the caller may send (rule P12)', async () => {
+  test('Expect: 100-continue is answered after access was granted (rule P12)', async () => {
     const service = later(await createRecordingService())
     const { port } = await start([post()], some.service(service.url))
     const connection = await openRaw(port)
@@ -384,7 +385,7 @@ describe('bodies of clients', () => {
     connection.destroy()
   })
 
-  test('who may not send is not asked to, and the connection ends', async () => {
+  test('a refused caller gets no 100, and the connection is closed', async () => {
     const { port } = await start([post()], some.service('http://127.0.0.1:9'))
     const response = await sendRaw(
       port,
@@ -416,8 +417,8 @@ describe('bodies of clients', () => {
   })
 })
 
-describe('a client that goes away (rule F15)', () => {
-  test('the call of the service is given up, and the line says 499', async () => {
+describe('a client that disconnects (rule F15)', () => {
+  test('the call to the service is aborted, and the log line has 499', async () => {
     let arrived: () => void = () => undefined
     const asked = new Promise<void>((resolve) => {
       arrived = resolve
@@ -442,7 +443,7 @@ describe('a client that goes away (rule F15)', () => {
     expect(gateway.lines.filter(({ level }) => level === 'warn' || level === 'error')).toEqual([])
   })
 
-  test('with more requests behind the first on its connection: each ends', async () => {
+  test('with further requests on its connection: each ends', async () => {
     let asked = 0
     let all: () => void = () => undefined
     const three = new Promise<void>((resolve) => {
@@ -464,7 +465,7 @@ describe('a client that goes away (rule F15)', () => {
     expect(left()).toHaveLength(3)
   })
 
-  test('in the middle of an upload', async () => {
+  test('during an upload', async () => {
     const service = later(await createRecordingService())
     const gateway = await start([post()], some.service(service.url))
     const connection = await openRaw(gateway.port)
@@ -491,13 +492,13 @@ describe('an answer that must be read', () => {
       res.end(body)
     })
 
-  test('is 502 above its cap (rule O6)', async () => {
+  test('is 502 above its limit (rule O6)', async () => {
     const service = later(await json(Buffer.from(JSON.stringify({ b: 'b'.repeat(1_000) })), null))
     const { port } = await start([get(projected)], some.service(service.url, { maxAnswer: 1_000 }))
     expect((await sendRaw(port, request)).status).toBe(502)
   })
 
-  test('is asked for without an encoding, and decoded if it has one all the same (rule P8)', async () => {
+  test('is requested without an encoding, and decoded if it has one nevertheless (rule P8)', async () => {
     const service = later(await json(gzipSync('{"a":1,"b":2}'), 'gzip'))
     const { port } = await start([get(projected)], some.service(service.url))
     const response = await sendRaw(port, requestText('GET /orders HTTP/1.1', ['Accept-Encoding: gzip']))

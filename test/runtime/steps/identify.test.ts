@@ -21,7 +21,7 @@ afterAll(async () => {
   await service.close()
 })
 
-/** What the service was told when a request with these fields came, and the id that the client was told. */
+/** The headers of the service for a request with these fields, and the id in the answer. */
 async function told(gateway: TestGateway, ...fields: string[]) {
   const before = service.requests.length
   const response = await sendRaw(gateway.port, requestText('GET /orders HTTP/1.1', fields))
@@ -31,14 +31,14 @@ async function told(gateway: TestGateway, ...fields: string[]) {
 }
 
 describe('the client address (rule H1)', () => {
-  test('is the connection, whatever a client says', async () => {
+  test('is that of the connection, whatever a client sends', async () => {
     expect(await told(open, 'X-Forwarded-For: 1.2.3.4', 'Forwarded: for=1.2.3.4', 'X-Real-IP: 1.2.3.4')).toMatchObject({
       'x-forwarded-for': '127.0.0.1',
       'x-forwarded-proto': 'http',
     })
   })
 
-  test('is what the last trusted proxy saw', async () => {
+  test('is the one that the last trusted proxy reports', async () => {
     const headers = await told(behind, 'X-Forwarded-For: 6.6.6.6, 1.2.3.4, 10.0.0.9', 'X-Forwarded-Proto: https')
     expect(headers).toMatchObject({ 'x-forwarded-for': '1.2.3.4', 'x-forwarded-proto': 'https' })
   })
@@ -47,7 +47,7 @@ describe('the client address (rule H1)', () => {
 describe('the request id (rule O4)', () => {
   const uuid = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/
 
-  test('is the gateway’s own for a client that is no trusted proxy', async () => {
+  test('is generated for a client that is not a trusted proxy', async () => {
     expect((await told(open, 'X-Request-Id: abcdefgh12345678'))['x-request-id']).toMatch(uuid)
   })
 
@@ -56,13 +56,13 @@ describe('the request id (rule O4)', () => {
   })
 
   test.each(['short', 'a'.repeat(65), 'abc def ghi', 'abcdefgh"', 'abcdefgh,ijklmnop'])(
-    '%s is not taken from it',
+    '%s is not accepted from it',
     async (id) => {
       expect((await told(behind, `X-Request-Id: ${id}`))['x-request-id']).toMatch(uuid)
     },
   )
 
-  test('two lines of it are not taken either', async () => {
+  test('two lines of it are not accepted either', async () => {
     expect((await told(behind, 'X-Request-Id: abcdefgh1', 'X-Request-Id: abcdefgh2'))['x-request-id']).toMatch(uuid)
   })
 })
@@ -70,14 +70,14 @@ describe('the request id (rule O4)', () => {
 describe('the trace context', () => {
   const parent = '00-0af7651916cd43dd8448eb211c80319c-b7ad6b7169203331-01'
 
-  test('goes on where it is well-formed, with its state', async () => {
+  test('is passed on if it is well-formed, with its state', async () => {
     expect(await told(open, `Traceparent: ${parent}`, 'Tracestate: a=1,b=2')).toMatchObject({
       traceparent: parent,
       tracestate: 'a=1,b=2',
     })
   })
 
-  test('goes on in a later version', async () => {
+  test('is passed on in a later version', async () => {
     const later = `01${parent.slice(2)}-more`
     expect(await told(open, `Traceparent: ${later}`)).toMatchObject({ traceparent: later })
   })
@@ -96,7 +96,7 @@ describe('the trace context', () => {
     expect(headers['tracestate']).toBeUndefined()
   })
 
-  test('a new one carries the request id, and a span of its own each time', async () => {
+  test('a new one contains the request id, and a new span each time', async () => {
     const [first, second] = [await told(open), await told(open)]
     expect(String(first['traceparent']).split('-')[1]).toBe(String(first['x-request-id']).replaceAll('-', ''))
     expect(String(first['traceparent']).split('-')[2]).not.toBe(String(second['traceparent']).split('-')[2])

@@ -39,7 +39,7 @@ async function reached(line: string): Promise<readonly string[]> {
   return service.requests.slice(before).map(({ method, url }) => `${method} ${url}`)
 }
 
-test('the body of a 404 is constant but for the id, with a credential or without (rule R6)', async () => {
+test('the body of a 404 is constant except for the id, with a credential or without (rule R6)', async () => {
   const plain = (response: RawResponse) => response.body.replace(/urn:request:[0-9a-f-]+/, '')
   const want = '{"type":"urn:gatewright:problem:not-found","title":"No route has this path","status":404,"instance":""}'
   for (const fields of [[], ['X-Anything: 1']]) {
@@ -64,7 +64,7 @@ test('HEAD is answered by the route of GET, without a body', async () => {
   expect(service.requests.slice(before)).toMatchObject([{ method: 'GET', url: '/orders/5' }])
 })
 
-test('HEAD is guarded like GET (rule R5)', async () => {
+test('HEAD requires the same access as GET (rule R5)', async () => {
   expect((await send('HEAD /admin')).status).toBe(401)
   expect(await reached('HEAD /admin')).toEqual([])
 })
@@ -79,7 +79,7 @@ test('OPTIONS is answered by the gateway and never passed on (rule R5)', async (
 })
 
 describe('a semicolon (rule R1)', () => {
-  test('belongs to matrix parameters', async () => {
+  test('is allowed in matrix parameters', async () => {
     expect(await reached('GET /points/;id=5')).toEqual(['GET /points/;id=5'])
   })
 

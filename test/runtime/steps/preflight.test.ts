@@ -37,7 +37,7 @@ async function send(line: string, ...fields: string[]): Promise<RawResponse> {
 
 const preflight = ['Access-Control-Request-Method: DELETE', 'Access-Control-Request-Headers: authorization']
 
-test('a preflight says what the path takes, without a credential', async () => {
+test('a preflight lists what the path accepts, without a credential', async () => {
   const response = await send('OPTIONS /orders/5', 'Origin: https://shop.example', ...preflight)
   expect(response.status).toBe(204)
   expect(response.header('access-control-allow-origin')).toBe('https://shop.example')
@@ -48,7 +48,7 @@ test('a preflight says what the path takes, without a credential', async () => {
 })
 
 test.each(['null', 'https://evil.example', 'https://shop.example.evil.example'])(
-  '%s gets nothing that lets it read or send',
+  '%s gets no permission to read or send',
   async (origin) => {
     const response = await send('OPTIONS /orders/5', `Origin: ${origin}`, ...preflight)
     expect(response.status).toBe(204)
@@ -91,7 +91,7 @@ test('a preflight for an endpoint of the gateway itself is 405', async () => {
   expect(response.header('allow')).toBe('GET, HEAD')
 })
 
-test('OPTIONS that is not a preflight is answered with the methods alone', async () => {
+test('OPTIONS that is not a preflight is answered with the methods only', async () => {
   for (const fields of [['Origin: https://shop.example'], preflight]) {
     const response = await send('OPTIONS /orders/5', ...fields)
     expect(response.status).toBe(204)
@@ -100,7 +100,7 @@ test('OPTIONS that is not a preflight is answered with the methods alone', async
   }
 })
 
-test('without cross-origin access, a preflight is a request like others', async () => {
+test('without cross-origin access, a preflight is an ordinary request', async () => {
   const text = requestText('OPTIONS /orders/5 HTTP/1.1', ['Origin: https://shop.example', ...preflight])
   const response = await sendRaw(sameOrigin.port, text)
   expect(response.status).toBe(204)

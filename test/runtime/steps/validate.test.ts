@@ -50,7 +50,7 @@ afterAll(() => {
   server.close()
 })
 
-/** Sends a request through the step, and says what came of it. */
+/** Sends a request through the step, and returns the result. */
 async function send(setup: Setup, sent: Sent = {}) {
   const made = route(setup.operation, {
     request: policy(setup.operation, setup.policy),
@@ -117,7 +117,7 @@ const order: Schema = {
   additionalProperties: false,
 }
 
-describe('what is sent on is built from allow-lists', () => {
+describe('requests to services are built from allow-lists', () => {
   const declared = operation({
     path: { id: parameter({ type: 'string', maxLength: 8 }, { style: 'simple', explode: false, required: true }) },
     query: { limit: parameter({ type: 'integer' }) },
@@ -132,7 +132,7 @@ describe('what is sent on is built from allow-lists', () => {
   })
   const setup: Setup = { operation: declared, path: '/orders/{id}.json', names: ['id'], raw: ['a%20b'] }
 
-  test('rules P5, P11, R3: declared inputs pass, all others stay', async () => {
+  test('rules P5, P11, R3: declared inputs are passed on, others are not', async () => {
     const headers = {
       'x-tenant': 't1',
       'x-ids': '1, 2',
@@ -152,7 +152,7 @@ describe('what is sent on is built from allow-lists', () => {
     expect(sync).toBe(true)
   })
 
-  test('all that is wrong is told at once, in the order of the request', async () => {
+  test('all faults are reported at once, in the order of the request', async () => {
     const headers = { 'x-ids': '1,b', cookie: 'theme=red' }
     const { faults, problem, request } = await send({ ...setup, raw: ['a'.repeat(9)] }, { query: 'limit=x', headers })
     expect([problem, request]).toEqual(['400 invalid-request', null])
@@ -168,16 +168,16 @@ describe('what is sent on is built from allow-lists', () => {
     expect(await send({ ...setup, raw: [raw] })).toMatchObject({ problem: '400 invalid-request', request: null })
   })
 
-  test('rule P11: a query that cannot be read is 400', async () => {
+  test('rule P11: an invalid query is 400', async () => {
     expect(await send(setup, { query: 'limit=%zz' })).toMatchObject({ problem: '400 malformed-request', request: null })
   })
 
-  test('a cookie that comes twice is 400', async () => {
+  test('a repeated cookie is 400', async () => {
     const { faults } = await send(setup, { headers: { cookie: 'theme=dark; theme=light' } })
     expect(faults).toEqual(['cookie theme must be given once'])
   })
 
-  test('a fixed query of the path template goes along', async () => {
+  test('a fixed query of the path template is added', async () => {
     const { request } = await send({ ...setup, path: '/do?action=list' }, { query: 'limit=1' })
     expect(request?.path).toBe('/do?action=list&limit=1')
   })
@@ -199,7 +199,7 @@ describe('bind', () => {
   const header: Bind = { in: 'header', name: 'X-Tenant', claim: ['tenant'] }
   const path = '/customers/{customerId}'
 
-  test('claims fill path, query and header; what the client sends there is dropped', async () => {
+  test('claims set path, query and header; values from the client are dropped', async () => {
     const claims = { sub: 'auth0|1', realm: { accounts: ['a,b', 'c'] }, tenant: 7 }
     const { request } = await send(
       { operation: declared, policy: bound(inPath, accounts, tenant, header), path, claims },
@@ -242,7 +242,7 @@ describe('bind', () => {
     test.each([
       [' { "id" : 9007199254740993 } ', ' {"customerId":"c\\"1", "id" : 9007199254740993 } '],
       ['{"id":1}', '{"customerId":"c\\"1","id":1}'],
-    ])('%s is filled without touching its other bytes', async (body, text) => {
+    ])('%s is filled without changing its other bytes', async (body, text) => {
       expect(await send(setup, { headers: json, body })).toMatchObject({ problem: null, text })
     })
 
@@ -255,13 +255,13 @@ describe('bind', () => {
       expect((await send(setup, { headers: json, body: '[]' })).faults).toEqual(['body  must be an object'])
     })
 
-    test('a body that may be missing is made where the client sends none', async () => {
+    test('an optional body is created if the client sends none', async () => {
       const optional = taking({ 'application/json': { properties: { customerId: { type: 'string' } } } }, false)
       const { text, request } = await send({ ...setup, operation: optional })
       expect([text, request?.headers['content-type']]).toEqual(['{"customerId":"c\\"1"}', 'application/json'])
     })
 
-    test('a form is filled, and its field is not the client’s', async () => {
+    test('a form is filled, and the client must not send the field', async () => {
       const form: Setup = { ...setup, operation: taking({ 'application/x-www-form-urlencoded': order }) }
       const headers = { 'content-type': 'application/x-www-form-urlencoded' }
       expect((await send(form, { headers, body: 'id=1' })).text).toBe('id=1&customerId=c%221')
@@ -279,10 +279,10 @@ describe('bind', () => {
   })
 })
 
-describe('rules P8, P10: a body is taken in a documented media type', () => {
+describe('rules P8, P10: a body must have a documented media type', () => {
   const setup: Setup = { operation: taking({ 'application/json': order }) }
 
-  test('the bytes are sent on as they came', async () => {
+  test('the bytes are passed on unchanged', async () => {
     const body = '{ "id" : 9007199254740993 ,"note":"\\u00e9" }'
     const { text, request } = await send(setup, {
       headers: { 'content-type': 'application/json; Charset=UTF-8' },
@@ -298,24 +298,24 @@ describe('rules P8, P10: a body is taken in a documented media type', () => {
     ['of what is none', { 'content-type': 'json' }, '415 unsupported-media-type'],
     ['in another charset', { 'content-type': 'application/json; charset=utf-16' }, '415 unsupported-media-type'],
     ['that is compressed', { ...json, 'content-encoding': 'gzip' }, '415 unsupported-media-type'],
-  ])('one %s is refused, and told what is accepted', async (_, headers, problem) => {
+  ])('one %s is refused, with the accepted types', async (_, headers, problem) => {
     expect(await send(setup, { headers, body: '{"id":1}' })).toMatchObject({
       problem,
       headers: { accept: 'application/json' },
     })
   })
 
-  test('rule P9: what two parsers could read differently is refused', async () => {
+  test('rule P9: a body that parsers read differently is refused', async () => {
     const { faults } = await send(setup, { headers: json, body: '{"id":1,"id":2}' })
     expect(faults).toEqual(['body  has a name twice, at byte 8'])
   })
 
-  test('faults name the place and never the value', async () => {
+  test('faults contain the place and never the value', async () => {
     const { faults } = await send(setup, { headers: json, body: '{"id":"secret","other":1}' })
     expect(faults).toEqual(['body /id must be an integer', 'body /other is not allowed here'])
   })
 
-  test('a missing one is 400 where it is required, and fine where it is not', async () => {
+  test('a missing one is 400 if it is required, else accepted', async () => {
     expect((await send(setup)).faults).toEqual(['body  is required'])
     expect((await send(setup, { headers: json, body: '', chunked: true })).faults).toEqual(['body  is required'])
     const optional = await send({ operation: taking({ 'application/json': order }, false) })
@@ -329,7 +329,7 @@ describe('rules P8, P10: a body is taken in a documented media type', () => {
     ])
   })
 
-  test('a media type the policy leaves out is refused', async () => {
+  test('a media type that the policy omits is refused', async () => {
     const both = taking({ 'application/json': order, 'text/plain': true })
     const { problem } = await send(
       { operation: both, policy: { body: ['application/json'] } },
@@ -338,7 +338,7 @@ describe('rules P8, P10: a body is taken in a documented media type', () => {
     expect(problem).toBe('415 unsupported-media-type')
   })
 
-  test.each([false, true])('one that is too large is 413 and ends the connection (chunked: %s)', async (chunked) => {
+  test.each([false, true])('one that is too large is 413 and closes the connection (chunked: %s)', async (chunked) => {
     const body = `{"id":1,"note":"${'x'.repeat(2_000)}"}`
     expect(await send(setup, { headers: json, body, chunked })).toMatchObject({
       problem: '413 content-too-large',
@@ -346,7 +346,7 @@ describe('rules P8, P10: a body is taken in a documented media type', () => {
     })
   })
 
-  test('a client that breaks off is 400, and nothing is left hanging', async () => {
+  test('a client that disconnects is 400, and the step ends', async () => {
     const step = createValidator(route(setup.operation), contractOf(setup.operation))
     const done = new Promise<Outcome>((resolve) => {
       serve = async (exchange) => {
@@ -380,7 +380,7 @@ describe('rules P8, P10: a body is taken in a documented media type', () => {
   })
 })
 
-describe('bodies that are passed on unread', () => {
+describe('bodies that are passed on without being read', () => {
   test.each<[string, Schema]>([
     ['application/octet-stream', { type: 'string', format: 'binary' }],
     ['image/png', true],
@@ -396,7 +396,7 @@ describe('bodies that are passed on unread', () => {
     expect([request?.body, request?.headers['content-type'], sync]).toEqual(['stream', type, true])
   })
 
-  test('rule P8: one whose length is too large is refused before it comes', async () => {
+  test('rule P8: one whose length is too large is refused before it is read', async () => {
     const setup = { operation: taking({ 'image/*': true }), policy: { maxBody: 5 } }
     expect((await send(setup, { headers: { 'content-type': 'image/png' }, body: '123456' })).problem).toBe(
       '413 content-too-large',
@@ -444,7 +444,7 @@ describe('an urlencoded body', () => {
     ['id=1&metadata[any name]=x'.replace(' ', '+'), 'id=1&metadata%5Bany%20name%5D=x'],
     ['id=1&free[a][b]=5&free[c][]=6', 'id=1&free%5Ba%5D%5Bb%5D=5&free%5Bc%5D%5B%5D=6'],
     ['id=1&items[0][price]=5&items[1][price]=6', 'id=1&items%5B0%5D%5Bprice%5D=5&items%5B1%5D%5Bprice%5D=6'],
-  ])('%s is read by its encodings and written plainly', async (body, text) => {
+  ])('%s is parsed by its encodings and serialised in the default form', async (body, text) => {
     expect(await send(setup, { headers, body })).toMatchObject({ faults: [], text })
   })
 
@@ -462,14 +462,14 @@ describe('an urlencoded body', () => {
     expect((await send(setup, { headers, body })).faults).toEqual([fault])
   })
 
-  test('a schema that declares no members takes any', async () => {
+  test('a schema without declared members accepts any', async () => {
     const free = { operation: taking({ 'application/x-www-form-urlencoded': { type: 'object', maxProperties: 2 } }) }
     expect((await send(free, { headers, body: 'a[b]=1&c=d+e&c=f' })).text).toBe('a%5Bb%5D=1&c=d%20e&c=f')
     expect((await send(free, { headers, body: '__proto__=1' })).faults).toEqual(['body /__proto__ is not allowed here'])
     expect((await send(free, { headers, body: 'a=1&b=2&c=3' })).faults).toEqual(['body  must have at most 2 members'])
   })
 
-  test('an empty one is fine where nothing is required, on GET as well', async () => {
+  test('an empty one is accepted if nothing is required, on GET too', async () => {
     const empty = {
       operation: taking({ 'application/x-www-form-urlencoded': { type: 'object', properties: {} } }, false),
     }
@@ -501,7 +501,7 @@ describe('a multipart/form-data body', () => {
   const title = part('title', 'abc')
   const file = part('file', '\xff\x00', 'image/png')
 
-  test('is checked part by part and sent on byte for byte', async () => {
+  test('is checked part by part and passed on byte for byte', async () => {
     const meta =
       '--x\r\nContent-Disposition: form-data; name="meta"\r\nContent-Type: application/json\r\n\r\n{"a":1}\r\n'
     const body = whole(title, file, meta, part('count', '5'), part('tags', 'a'), part('tags', 'b'))

@@ -3,7 +3,7 @@ import fc from 'fast-check'
 import { createBoundedCache } from '../../../templates/runtime/support/boundedCache.ts'
 
 describe('rule F19: a bounded cache', () => {
-  test('gives back what was put in', () => {
+  test('returns stored values', () => {
     const cache = createBoundedCache<number>(100)
     cache.set('a', 1, 10)
     cache.set('a', 2, 10)
@@ -13,7 +13,7 @@ describe('rule F19: a bounded cache', () => {
     expect(cache.get('a')).toBeUndefined()
   })
 
-  test('keeps what is asked for while other entries come and go', () => {
+  test('keeps entries that are used while others come and go', () => {
     const cache = createBoundedCache<number>(100)
     cache.set('popular', 1, 10)
     for (let i = 0; i < 1_000; i += 1) {
@@ -23,14 +23,14 @@ describe('rule F19: a bounded cache', () => {
     expect(cache.get('once-0')).toBeUndefined()
   })
 
-  test('does not take an entry that would fill half of it', () => {
+  test('does not store an entry of more than half its size', () => {
     const cache = createBoundedCache<number>(100)
     cache.set('a', 1, 10)
     cache.set('a', 2, 51)
     expect(cache.get('a')).toBeUndefined()
   })
 
-  test('never holds more than its bytes, whatever is done, and never a stale value', () => {
+  test('never exceeds its size in bytes, and never returns a stale value', () => {
     const operation = fc.record({
       kind: fc.constantFrom('set', 'get', 'delete'),
       key: fc.integer({ min: 0, max: 20 }).map(String),
@@ -52,7 +52,7 @@ describe('rule F19: a bounded cache', () => {
             if (found !== undefined) expect(found.turn).toBe(last.get(key))
           }
         })
-        // Looked at without moving anything: asking for each in turn may push others out, never add bytes.
+        // Reading each entry may evict others, but never adds bytes.
         const held = [...last.keys()].map((key) => cache.get(key)?.bytes ?? 0)
         expect(held.reduce((sum, bytes) => sum + bytes, 0)).toBeLessThanOrEqual(100)
       }),

@@ -2,7 +2,7 @@ import { describe, expect, test } from '@jest/globals'
 import { createRenewal, createSingleFlight } from '../../../templates/runtime/support/singleFlight.ts'
 
 describe('a single flight', () => {
-  test('runs once for all who ask while it runs, and again afterwards', async () => {
+  test('runs once for all simultaneous callers, and again afterwards', async () => {
     let runs = 0
     const flight = createSingleFlight(async () => ++runs)
     expect(flight.isRunning()).toBe(false)
@@ -13,7 +13,7 @@ describe('a single flight', () => {
     expect(await flight.run()).toBe(2)
   })
 
-  test('a rejection reaches all who wait, and the next run starts fresh', async () => {
+  test('a rejection reaches all waiting callers, and the next run starts again', async () => {
     let runs = 0
     const flight = createSingleFlight(async () => {
       if (++runs === 1) throw new Error('first')
@@ -44,7 +44,7 @@ describe('a renewal', () => {
     }
   }
 
-  test('is due unless it is under way', async () => {
+  test('is due unless it is running', async () => {
     const { renewal } = renewalOf([true])
     expect(renewal.isDue()).toBe(true)
     const run = renewal.run()

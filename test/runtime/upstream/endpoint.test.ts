@@ -4,7 +4,7 @@ import { afterAll, beforeAll, expect, jest, test } from '@jest/globals'
 import type { Dispatcher } from 'undici'
 import { Endpoint } from '../../../templates/runtime/upstream/endpoint.ts'
 
-// Once for the file: undici keeps one timer for all of its connections. Sockets need the real clock.
+// Once for the file, because undici uses one timer for all connections. Sockets need the real clock.
 beforeAll(() => {
   jest.useFakeTimers({ doNotFake: ['nextTick', 'setImmediate', 'queueMicrotask', 'performance', 'Date'] })
 })
@@ -47,7 +47,7 @@ test.each([
     const [socket] = sockets
     const states: string[] = []
     socket?.on('end', () => states.push('closed'))
-    // undici's timers are late by up to a second and a half.
+    // undici's timers may be late by up to 1.5 s.
     jest.advanceTimersByTime(most - 500)
     await turn()
     states.push('early')

@@ -2,7 +2,7 @@ import { expect, test } from '@jest/globals'
 import { createEventStreams } from '../../../templates/runtime/upstream/streams.ts'
 import { createMemoryObserver } from '../../support/observed.ts'
 
-test('event streams are counted as they begin and end, each once, and can all be ended', () => {
+test('event streams are counted when they start and end, each once, and can all be ended', () => {
   const observer = createMemoryObserver()
   const streams = createEventStreams(observer)
   const ended: string[] = []

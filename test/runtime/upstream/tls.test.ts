@@ -42,7 +42,7 @@ const files = (cert: string, key: string, ca: string | null = null): MutualTls =
 })
 
 describe('the client certificate of a service', () => {
-  test('is read from its files, as node:tls takes it', () => {
+  test('is read from its files, in the form of node:tls', () => {
     const { certificate, problems } = read(files('cert.pem', 'key.pem', 'ca.pem'))
     expect(problems).toEqual([])
     expect(certificate?.cert.toString()).toBe(mine.cert)
@@ -50,11 +50,11 @@ describe('the client certificate of a service', () => {
     expect(() => createSecureContext({ ...certificate })).not.toThrow()
   })
 
-  test('without an authority of its own leaves the built-in ones', () => {
+  test('without its own authority uses the built-in ones', () => {
     expect(read(files('cert.pem', 'key.pem')).certificate).not.toHaveProperty('ca')
   })
 
-  test('is null where a service has none', () => {
+  test('is null if a service has none', () => {
     expect(read(null)).toEqual({ certificate: null, problems: [] })
   })
 

@@ -2,7 +2,7 @@ import { expect, test } from '@jest/globals'
 import { compose, over, type Policy } from '../../../templates/runtime/upstream/transport.ts'
 import { anOrder, createMemorySink } from '../../support/observed.ts'
 
-test('policies are put around a transport, the first outermost', () => {
+test('policies wrap a transport, the first one outermost', () => {
   const seen: string[] = []
   const policy =
     (name: string): Policy =>

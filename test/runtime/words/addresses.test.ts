@@ -20,7 +20,7 @@ describe('a set of addresses', () => {
     ['::1', true],
     ['172.16.5.5', true],
     ['172.32.0.1', false],
-    // One IPv4 address in other spellings (rule H2)
+    // One IPv4 address in other notations (rule H2)
     ['::ffff:10.1.2.3', true],
     ['::ffff:a01:203', true],
     ['0:0:0:0:0:FFFF:0a01:0203', true],
@@ -44,7 +44,7 @@ describe('a set of addresses', () => {
     expect(createAddressSet([]).has('127.0.0.1')).toBe(false)
   })
 
-  test('/0 is everything of its family', () => {
+  test('/0 contains every address of its family', () => {
     expect(createAddressSet(['0.0.0.0/0']).has('203.0.113.9')).toBe(true)
     expect(createAddressSet(['0.0.0.0/0']).has('2001:db8::1')).toBe(false)
   })
@@ -66,7 +66,7 @@ describe('a set of addresses', () => {
     expect(() => createAddressSet([range])).toThrow(TypeError)
   })
 
-  test('rule H2: every spelling of a mapped address is the IPv4 address', () => {
+  test('rule H2: every notation of a mapped address is the IPv4 address', () => {
     fc.assert(
       fc.property(fc.ipV4(), (address) => {
         const [a = 0, b = 0, c = 0, d = 0] = address.split('.').map(Number)
@@ -106,7 +106,7 @@ describe('rule H1: the address of a client', () => {
     expect(clientAddress(peer, forwarded, trusted)).toBe(want)
   })
 
-  test('nothing that a client sends changes it, as long as proxies add what they see', () => {
+  test('a client cannot change it, if proxies append the address that they see', () => {
     fc.assert(
       fc.property(fc.string(), fc.ipV4(), (sent, address) => {
         fc.pre(!trusted.has(address))
@@ -116,7 +116,7 @@ describe('rule H1: the address of a client', () => {
   })
 })
 
-describe('rule H2: the network that limits are counted for', () => {
+describe('rule H2: the network for which failures are counted', () => {
   test.each([
     ['1.2.3.4', '1.2.3.4'],
     ['::ffff:102:304', '1.2.3.4'],

@@ -14,11 +14,11 @@ test.each([
   ['ES256K', null],
   ['rs256', null],
   ['constructor', null],
-])('%s goes with keys of kind %s (rule J1)', (name, kind) => {
+])('%s needs keys of kind %s (rule J1)', (name, kind) => {
   expect(keyKindOf(name)).toBe(kind)
   expect(isAlgorithm(name)).toBe(kind !== null)
 })
 
-test('every name that is offered is accepted', () => {
+test('every suggested name is accepted', () => {
   expect(algorithmNames.filter((name) => !isAlgorithm(name))).toEqual([])
 })

@@ -18,7 +18,7 @@ describe('path (rule R1)', () => {
     '/%20',
     '/;id=5',
     '/a;b=c/d',
-  ])('%s is taken', (path) => {
+  ])('%s is accepted', (path) => {
     expect(isCleanPath(path)).toBe(true)
   })
 
@@ -78,7 +78,7 @@ describe('path (rule R1)', () => {
     expect(isCleanPath(path)).toBe(false)
   })
 
-  test('agrees with a slow reading of the rule, on any text', () => {
+  test('agrees with a slow implementation of the rule, on any text', () => {
     const piece = fc.constantFrom(...'/.;%aA2eEfF50cC', '%2e', '%2f', '%25', '%c3%a9', '%41', '..', ' ', '\\', 'é')
     fc.assert(
       fc.property(fc.array(piece, { maxLength: 12 }), (pieces) => {
@@ -90,7 +90,7 @@ describe('path (rule R1)', () => {
   })
 })
 
-/** The rule word by word. */
+/** A literal implementation of the rule. */
 function isCleanSlowly(path: string): boolean {
   if (!/^(?:\/|[A-Za-z0-9\-._~!$&'()*+,;=:@]|%[0-9A-Fa-f]{2})*$/.test(path)) return false
   if (path.includes('//')) return false

@@ -42,7 +42,7 @@ describe('two templates', () => {
   })
 })
 
-/** Every text of at most six of three characters. */
+/** Every text of at most six characters out of three. */
 const texts = [...Array(6)].reduce<readonly string[]>(
   (all) => [...new Set(['', ...all.flatMap((text) => [text, `${text}a`, `${text}b`, `${text}-`])])],
   [''],
@@ -62,7 +62,7 @@ const segment = fc.constantFrom(
 )
 const template = fc.array(segment, { minLength: 1, maxLength: 2 }).map((segments) => `/${segments.join('/')}`)
 
-/** Shapes ignore the names of parameters. */
+/** The form of a segment, without the names of parameters. */
 const shape = (segment: string): string => segment.replaceAll(/\{\w+\}/g, '{}')
 const weight = (segment: string): number =>
   segment.includes('{') ? shape(segment).replaceAll('{}', '').length : Number.POSITIVE_INFINITY
@@ -85,7 +85,7 @@ describe('the search', () => {
     )
   })
 
-  test('what it lets through, the matcher of the gateways answers alike whatever the order of the routes (rule R2)', () => {
+  test('without conflicts the matcher gives the same results for any order of the routes (rule R2)', () => {
     fc.assert(
       fc.property(
         fc.uniqueArray(template, { minLength: 2, maxLength: 6 }),
@@ -102,7 +102,7 @@ describe('the search', () => {
     )
   })
 
-  test('finds one among thousands without comparing all with all', () => {
+  test('finds one among thousands without comparing all pairs', () => {
     const many = Array.from({ length: 5_000 }, (_, i) => route(`/s${i}/{id}/x-{y}`))
     expect(findConflicts([...many, route('/s7/{other}/x-{z}')])).toHaveLength(1)
   })

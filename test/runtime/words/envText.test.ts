@@ -43,7 +43,7 @@ describe('a resolved text', () => {
     expect(resolveEnvText(text, lookUp)).toBe(want)
   })
 
-  test('every reference is asked for, also behind one without a value', () => {
+  test('every reference is resolved, even after one without a value', () => {
     const asked: string[] = []
     resolveEnvText('${A}${B}${C:-c}', ({ name }) => {
       asked.push(name)
@@ -52,7 +52,7 @@ describe('a resolved text', () => {
     expect(asked).toEqual(['A', 'B', 'C'])
   })
 
-  test('names the variables that its parser names', () => {
+  test('has the variables that the parser finds', () => {
     const piece = fc.constantFrom('${A}', '${B:-x}', '$${C}', '$', '{', '}', 'a', ':-')
     fc.assert(
       fc.property(fc.array(piece), (pieces) => {
@@ -70,7 +70,7 @@ describe('a resolved text', () => {
   })
 })
 
-test('a reference is read as it was written', () => {
+test('a reference is parsed as it was written', () => {
   expect(parseEnvText(envReference('A')).variables).toEqual([{ name: 'A', fallback: null }])
   expect(parseEnvText(envReference('A', 'http://h')).variables).toEqual([{ name: 'A', fallback: 'http://h' }])
 })

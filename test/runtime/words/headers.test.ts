@@ -43,12 +43,12 @@ describe('the columns of a name', () => {
   })
 })
 
-test('the names of a column are exact ones', () => {
+test('the names of a column have no wildcards', () => {
   expect(headersWhere(({ undocumented }) => undocumented === 'range')).toEqual(['if-range', 'range'])
   expect(headersWhere(({ answer }) => answer === 'never').filter((name) => name.includes('*'))).toEqual([])
 })
 
-test('so few may occur once that each has a bit of its own, with those of API keys', () => {
+test('fewer than 24 headers may occur only once, so that each, and those of API keys, has one bit', () => {
   expect(headersWhere(({ once }) => once === true).length).toBeLessThan(24)
 })
 
@@ -57,7 +57,7 @@ test('names are in lower case and in order', () => {
   expect(names).toEqual([...names].map((name) => name.toLowerCase()).sort())
 })
 
-describe('who may write a field', () => {
+describe('who may set a field', () => {
   /** client, bind, credential, API key of a caller */
   const names: readonly (readonly [string, string])[] = [
     ['X-Anything', 'client bind credential key'],

@@ -30,7 +30,7 @@ test.each([
   expect(plainContentType(given)).toBe(plain)
 })
 
-test('what cannot be passed on is bytes', () => {
+test('an invalid media type becomes application/octet-stream', () => {
   const contentType = createContentType()
   expect(contentType('a b')).toBe('application/octet-stream')
   expect(contentType('text/plain')).toBe('text/plain')

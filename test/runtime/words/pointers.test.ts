@@ -12,7 +12,7 @@ test.each([
   expect(escapeSegment(name)).toBe(segment)
 })
 
-test('a segment stands for the name it was made of, and has no slash', () => {
+test('a segment decodes to its name, and has no slash', () => {
   fc.assert(
     fc.property(fc.string({ unit: fc.constantFrom('~', '/', '0', '1', 'a') }), (name) => {
       expect(unescapeSegment(escapeSegment(name))).toBe(name)

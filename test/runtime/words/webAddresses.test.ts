@@ -29,7 +29,7 @@ test.each([
   expect(addressFault(text)).toBe(want)
 })
 
-test('an endpoint may have a query, and nothing else that an address may not', () => {
+test('an endpoint may have a query, but otherwise only what an address may have', () => {
   expect(endpointFault('https://id.example/token?p=b2c')).toBeNull()
   expect(endpointFault('https://id.example/token?p=b2c#a')).toBe('has a fragment')
   expect(endpointFault('https://user@id.example/token')).toBe('has user information in it')
@@ -42,6 +42,6 @@ test.each([
   ['[::1]', true],
   ['10.0.0.1', false],
   ['localhost.example', false],
-])('%s is this machine: %s', (hostname, want) => {
+])('%s is loopback: %s', (hostname, want) => {
   expect(isLoopback(hostname)).toBe(want)
 })

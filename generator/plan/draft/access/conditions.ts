@@ -4,15 +4,15 @@ import { compileExpression, type ExpressionFinding, type Inputs } from '../expre
 import { parseExpression } from '../expression/parser.ts'
 import { SyntaxFinding } from '../expression/tokens.ts'
 
-/** A `when` of the manifest: what it means, and what is wrong with it. */
+/** A compiled `when` of the manifest, and its errors. */
 export interface ConditionDraft {
   readonly source: At<string>
-  /** `null`: it cannot be read. */
+  /** `null`: it cannot be parsed. */
   readonly expression: Expression | null
   readonly findings: readonly ExpressionFinding[]
 }
 
-/** Reads a condition for a route with these inputs. */
+/** Compiles a condition for a route with these inputs. */
 export function readCondition(source: At<string>, inputs: Inputs): ConditionDraft {
   const syntax = parseExpression(source.value)
   if (syntax instanceof SyntaxFinding) {

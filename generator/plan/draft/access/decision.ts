@@ -8,12 +8,12 @@ import { grant, isImplied, type SpecAccess, weakest } from './specAccess.ts'
 export interface AccessDecision {
   readonly spec: SpecAccess
   readonly choice: AccessChoice | null
-  /** `null`: nobody decided. `own` and `when` are still to be added. */
+  /** `null`: neither spec nor manifest decides. `own` and `when` are added later. */
   readonly rule:
     | { readonly kind: 'public'; readonly because: string }
     | { readonly kind: 'principal'; readonly anyOf: readonly Grant[] }
     | null
-  /** The condition to be added, as written. */
+  /** The condition that is added, as written. */
   readonly when: At<string> | null
   readonly decidedBy: 'spec' | 'manifest' | 'spec + manifest' | 'override'
   readonly override: { readonly because: string; readonly weakens: boolean } | null
@@ -22,9 +22,9 @@ export interface AccessDecision {
 }
 
 /**
- * The rule of a route. What the spec asks is the base; a rule of the manifest is asked on top of every alternative. `public` counts
- * only where the spec requires nothing of callers or also lets anonymous ones in. Alternatives of the spec that ask nothing of callers
- * (`{}`, or schemes the gateway supplies) never let anybody in beside one that does: the stricter reading holds.
+ * Decides the rule of a route. A rule of the manifest applies in addition to every alternative of the spec. `public` is valid only if
+ * the spec requires nothing of callers or also allows anonymous ones. Alternatives of the spec that require nothing of callers (`{}`, or
+ * schemes that the gateway supplies) are ignored if another alternative requires something: the stricter interpretation applies.
  */
 export function decideAccess(spec: SpecAccess, choice: AccessChoice | null): AccessDecision {
   const asked = spec.alternatives.length > 0

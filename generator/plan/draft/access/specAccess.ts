@@ -3,23 +3,23 @@ import type { OperationModel, SecurityRequirement, SecurityScheme } from '../../
 import type { Origin } from '../../../support/index.ts'
 import type { ServiceSource } from '../source.ts'
 
-/** What the spec asks of the caller, once the service's `security:` map says what each scheme stands for. */
+/** What the spec requires of the caller, with its schemes mapped by the service's `security:`. */
 export interface SpecAccess {
-  /** Alternatives that ask something of the caller; one is enough. Empty: the spec requires nothing of callers. */
+  /** Alternatives that require something of the caller; one is enough. Empty: the spec requires nothing of callers. */
   readonly alternatives: readonly Grant[]
-  /** Whether the spec lets anonymous callers in as well (`{}`). */
+  /** Whether the spec also allows anonymous callers (`{}`). */
   readonly anonymous: boolean
-  /** Schemes that nobody mapped. */
+  /** Schemes that the service's `security:` does not map. */
   readonly unmapped: readonly { readonly scheme: string; readonly origin: Origin }[]
-  /** For each alternative that may be taken, the schemes that the gateway is to supply. */
+  /** For each alternative that was not dropped, the schemes that the gateway must supply. */
   readonly supplied: readonly (readonly SecurityScheme[])[]
-  /** How many alternatives ask nothing of callers and were dropped beside those that do. */
+  /** Number of alternatives that require nothing of callers, and were dropped because others do. */
   readonly dropped: number
-  /** Where `security` stands. */
+  /** Where `security` is written. */
   readonly origin: Origin | null
 }
 
-/** Reads an operation's `security` by the service's map. */
+/** Reads an operation's `security` with the service's map. */
 export function readSpecAccess(operation: OperationModel, { model, manifest }: ServiceSource): SpecAccess {
   const schemes = new Map(model.schemes.map((scheme) => [scheme.name, scheme]))
   const standsFor = (scheme: string): 'principal' | 'service' | null =>
@@ -48,7 +48,7 @@ export function readSpecAccess(operation: OperationModel, { model, manifest }: S
 
 /**
  * Scopes of OAuth 2.0 and OpenID Connect schemes are scopes; names listed for any other scheme are roles (OpenAPI 3.1, Security
- * Requirement Object). OpenAPI 3.0 forbids the latter; where they are written all the same, they are asked rather than ignored.
+ * Requirement Object). OpenAPI 3.0 forbids the latter; if they are written anyway, they are required, not ignored.
  */
 function grantOf(requirement: SecurityRequirement, schemes: ReadonlyMap<string, SecurityScheme>): Grant {
   const isOAuth = (name: string): boolean => ['oauth2', 'openIdConnect'].includes(schemes.get(name)?.kind ?? '')
@@ -57,17 +57,17 @@ function grantOf(requirement: SecurityRequirement, schemes: ReadonlyMap<string, 
   return grant(names(true), names(false))
 }
 
-/** A grant in its one form: each name once, in code-unit order. */
+/** A grant in canonical form: each name once, in code-unit order. */
 export function grant(scopes: readonly string[], roles: readonly string[]): Grant {
   return { scopes: [...new Set(scopes)].sort(), roles: [...new Set(roles)].sort() }
 }
 
-/** Whether everybody who holds `b` holds `a`. */
+/** Whether every caller that holds `b` also holds `a`. */
 export function isImplied(a: Grant, b: Grant): boolean {
   return a.scopes.every((scope) => b.scopes.includes(scope)) && a.roles.every((role) => b.roles.includes(role))
 }
 
-/** The alternatives without those that another one already lets in, in code-unit order: they say the same. */
+/** The alternatives without those that imply another one, in code-unit order. The meaning does not change. */
 export function weakest(grants: readonly Grant[]): readonly Grant[] {
   const distinct = [...new Map(grants.map((one) => [JSON.stringify(one), one])).entries()].sort(([a], [b]) =>
     a < b ? -1 : 1,

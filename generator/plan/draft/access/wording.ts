@@ -1,7 +1,7 @@
 import type { Access, Grant } from '../../../../templates/runtime/vocabulary.ts'
 import { claimText } from '../expression/reference.ts'
 
-/** A rule for people, as plain text: `scope orders:read; accountId is the caller's accounts`. */
+/** A rule in words: `scope orders:read; accountId is the caller's accounts`. */
 export function accessWords(
   access: Access,
   conditions: readonly string[],

@@ -4,14 +4,14 @@ import { typesOfClaim } from '../claims.ts'
 import { type JsonType, type SchemaFacts, typeWords } from '../schemaFacts.ts'
 import type { Syntax } from './parser.ts'
 
-/** Inputs of a route that a client sends, with what their schemas let through. Header names in any case. */
+/** Inputs that a client may send on a route, with the facts of their schemas. Header names in any case. */
 export interface Inputs {
   readonly path: ReadonlyMap<string, SchemaFacts>
   readonly query: ReadonlyMap<string, SchemaFacts>
   readonly header: ReadonlyMap<string, SchemaFacts>
 }
 
-/** One thing that is wrong with an expression. `at` counts from 0. */
+/** An error in an expression. `at`: its offset, from 0. */
 export interface ExpressionFinding {
   readonly code: Code
   readonly at: number
@@ -21,7 +21,7 @@ export interface ExpressionFinding {
 
 const never: Expression = { kind: 'literal', value: false }
 
-/** Turns what was written into the contract's words, and says what of it makes no sense for a route with these inputs. */
+/** Compiles syntax to an `Expression` of the runtime, and finds its errors for a route with these inputs. */
 export function compileExpression(
   syntax: Syntax,
   inputs: Inputs,
@@ -101,7 +101,7 @@ export function compileExpression(
     return { kind: 'in', left: member.expression, right: list.expression }
   }
 
-  /** Whether the two sides can be equal at all. */
+  /** Refuses two sides that can never be equal, or whose comparison has a constant result. */
   function compare(left: Syntax, a: Operand, right: Syntax, b: Operand): void {
     if (a === refused || b === refused) return
     if (a.expression.kind === 'literal' && b.expression.kind === 'literal') {
@@ -194,10 +194,10 @@ interface Operand extends SchemaFacts {
   readonly expression: Expression
 }
 
-/** An operand that was refused already, and about which there is nothing more to say. */
+/** An operand with an error that was already reported. */
 const refused: Operand = { expression: never, types: null, values: null }
 
-/** Quotes that are missing, or too many. */
+/** A hint about missing or surplus quotes. */
 function spellingHint(left: Syntax, a: Operand, right: Syntax, b: Operand): string | null {
   const [literal, node, other] = b.expression.kind === 'literal' ? [b.expression, right, a] : [a.expression, left, b]
   if (literal.kind !== 'literal') return null

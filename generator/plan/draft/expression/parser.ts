@@ -1,6 +1,6 @@
 import { SyntaxFinding, type Token, tokenize } from './tokens.ts'
 
-/** A `when` as written, with the place (from 0) and the text of every part. */
+/** The syntax tree of a `when`, with the offset (from 0) and the text of every part. */
 export type Syntax = { readonly at: number; readonly text: string } & (
   | { readonly kind: 'reference'; readonly root: string; readonly names: readonly string[] }
   | { readonly kind: 'literal'; readonly value: string | number | boolean | null }
@@ -15,11 +15,11 @@ export type Syntax = { readonly at: number; readonly text: string } & (
   | { readonly kind: 'not'; readonly of: Syntax }
 )
 
-/** Brackets and `not` inside each other; more is nothing that a person wrote. */
+/** Largest depth of nested brackets and `not`. */
 const depthLimit = 32
 
 /**
- * Reads an expression:
+ * Parses an expression:
  *
  *     either     = both *( "or" both )
  *     both       = negated *( "and" negated )

@@ -7,7 +7,7 @@ export interface Reference {
 const bare = '[A-Za-z0-9_:-]+'
 const step = String.raw`\.${bare}|\['[^']*'\]|\["[^"]*"\]`
 
-/** A reference at the beginning of a text; the names may be quoted in brackets where they have other characters. */
+/** A reference at `lastIndex`. Names with other characters are quoted in brackets. */
 export const referencePattern = new RegExp(String.raw`\$[A-Za-z_]\w*(?:${step})*`, 'y')
 
 const steps = new RegExp(step, 'g')
@@ -28,13 +28,13 @@ export function readPrincipalClaim(text: string): readonly string[] | null {
   return root === 'principal' && names.length > 0 && names.every((name) => name !== '') ? names : null
 }
 
-/** Reads the path of a claim as authenticators name it: `realm_access.roles`, `['https://shop.example/roles']`. */
+/** Reads the path of a claim as authenticators write it: `realm_access.roles`, `['https://shop.example/roles']`. */
 export function readClaimPath(text: string): readonly string[] {
   const head = first.exec(text)?.[0]
   return head === undefined ? namesOf(text) : [head, ...namesOf(text.slice(head.length))]
 }
 
-/** A claim in the words of the manifest, for people. */
+/** A claim in the notation of the manifest, for messages. */
 export function claimText(claim: readonly string[]): string {
   return claim
     .map((name, i) => (first.exec(name)?.[0] === name ? `${i === 0 ? '' : '.'}${name}` : `['${name}']`))

@@ -1,6 +1,6 @@
 import { type Reference, readReference, referencePattern } from './reference.ts'
 
-/** A token of a `when`. `at` counts from 0. */
+/** A token of a `when`. `at`: its offset, from 0. */
 export type Token = { readonly at: number; readonly text: string } & (
   | { readonly kind: 'reference'; readonly reference: Reference }
   | { readonly kind: 'literal'; readonly value: string | number | boolean | null }
@@ -9,7 +9,7 @@ export type Token = { readonly at: number; readonly text: string } & (
   | { readonly kind: 'end' }
 )
 
-/** What cannot be read, and where. */
+/** A syntax error and its offset. */
 export class SyntaxFinding {
   readonly at: number
   readonly message: string
@@ -33,7 +33,7 @@ const constants: ReadonlyMap<string, boolean | null> = new Map([
 ])
 const operators: ReadonlySet<string> = new Set(['and', 'or', 'not', 'in'])
 
-/** What people write who know other languages. */
+/** Operators of other languages, with hints. */
 const mistaken: ReadonlyMap<string, string> = new Map([
   ['=', 'Write `==` for equality.'],
   ['&', 'Write `and`.'],

@@ -14,9 +14,9 @@ export interface BindTarget {
 
 export interface BindDraft {
   readonly use: ClaimUse
-  /** `null`: not a path into the principal. */
+  /** `null`: not a path to a claim of the caller. */
   readonly claim: readonly string[] | null
-  /** Inputs that fit. One is right. */
+  /** Inputs with the name of the bind. Exactly one is valid. */
   readonly targets: readonly BindTarget[]
 }
 
@@ -47,7 +47,7 @@ function bodyMembers(operation: OperationModel, document: JsonObject): readonly 
   return [...members.values()]
 }
 
-/** Finds the input that a bind names: `customerId`, or `query.customerId` where the name alone fits several. */
+/** Finds the input that a bind names: `customerId`, or `query.customerId` if several inputs have the name. */
 export function readBind(use: ClaimUse, inputs: readonly BindTarget[]): BindDraft {
   const [, place, name = ''] = /^(path|query|header|body)\.(.+)$/s.exec(use.input) ?? []
   const qualified = place === undefined ? [] : inputs.filter((input) => input.in === place && sameName(input, name))

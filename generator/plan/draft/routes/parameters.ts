@@ -13,19 +13,19 @@ export interface WithheldParameter {
   readonly parameter: ParameterModel
   /**
    * `standard`: OpenAPI itself says to ignore it; `gateway`: the gateway writes it; `credential`: it carries a credential;
-   * `reserved`: no client may speak to a service in it, or no gateway takes its name from a client (rule P5).
+   * `reserved`: clients may not send it to a service, or gateways do not accept its name from clients (rule P5).
    */
   readonly reason: 'standard' | 'gateway' | 'credential' | 'reserved'
 }
 
-/** Names in which credentials travel: of the caller to the gateway, and of the gateway to the service. Headers in lower case. */
+/** Names of inputs with credentials: of the caller for the gateway, and of the gateway for the service. Headers in lower case. */
 export interface CredentialPlaces {
   readonly header: ReadonlySet<string>
   readonly query: ReadonlySet<string>
   readonly cookie: ReadonlySet<string>
 }
 
-/** Where the credentials of a route travel. */
+/** The names of inputs that carry credentials on a route. */
 export function credentialPlaces(
   { model }: ServiceSource,
   credentials: readonly CredentialModel[],
@@ -46,7 +46,7 @@ export function credentialPlaces(
   }
 }
 
-/** Splits an operation's parameters into those a client may send and those it may not. Bound ones are to be left out before. */
+/** Splits an operation's parameters into those a client may send and those it may not. Bound ones are in neither list. */
 export function admitParameters(
   operation: OperationModel,
   isBound: (parameter: ParameterModel) => boolean,

@@ -6,17 +6,17 @@ import type { Chosen } from '../selectors/layering.ts'
 export interface PathDraft {
   readonly text: string
   readonly segments: readonly (readonly PathPiece[])[]
-  /** What is wrong with the text of a `path:`; `null`: nothing. */
+  /** The error in the text of a `path:`; `null`: none. */
   readonly fault: string | null
   /** Where `path:` was written; `null`: the spec's own path. */
   readonly origin: Origin | null
 }
 
-/** Unreserved characters, sub-delims, `:` and `@` (RFC 3986 section 3.3), without `;`, which gateways and services read differently. */
+/** Unreserved characters, sub-delims, `:` and `@` (RFC 3986 section 3.3), except `;`, which gateways and services interpret differently. */
 const literal = /^[A-Za-z0-9\-._~!$&'()*+,=:@]*$/
 const parameterName = /^[A-Za-z0-9_.-]+$/
 
-/** The path as clients see it: what the manifest says, else the spec's without its variant and fixed query. */
+/** The path that clients use: that of the manifest, else that of the spec without its variant and fixed query. */
 export function exposedPath(chosen: Chosen<string> | null, template: PathTemplate): PathDraft {
   if (chosen === null) {
     return { text: templateText(template.segments), segments: template.segments, fault: null, origin: null }
@@ -45,7 +45,7 @@ export function parametersOf(segments: PathTemplate['segments']): readonly strin
   return names
 }
 
-/** The segments of a path template, or what is wrong with it. */
+/** The segments of a path template, or its error in words. */
 function parsePath(text: string): PathTemplate['segments'] | string {
   if (!text.startsWith('/')) return 'it does not begin with `/`'
   if (text.includes('?')) return 'it has a query: the operation declares the query parameters'

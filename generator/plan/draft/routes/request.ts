@@ -3,7 +3,7 @@ import { carriesFiles, essenceOf, isJson } from '../../../../templates/runtime/w
 import type { BodyModel, ParameterModel } from '../../../model/types.ts'
 import type { ResolvedAt } from '../../../settings/index.ts'
 
-/** What a client may send, from what the operation declares. */
+/** What a client may send, derived from the operation. */
 export function requestPolicy(
   path: readonly string[],
   admitted: readonly ParameterModel[],
@@ -29,7 +29,7 @@ export function requestPolicy(
   }
 }
 
-/** In the order of the spec. A member can be bound in JSON only, so beside such a bind no other type is accepted. */
+/** In the order of the spec. Members can be bound in JSON only, so with such a bind other types are not accepted. */
 function acceptedTypes(body: BodyModel, bind: readonly Bind[]): readonly string[] {
   const types = body.content.map(({ type }) => type)
   return bind.some((one) => one.in === 'body') ? types.filter((type) => isJson(essenceOf(type))) : types

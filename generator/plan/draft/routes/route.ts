@@ -20,13 +20,13 @@ import { requestPolicy } from './request.ts'
 /** Methods that a route may have. */
 const routeMethods: ReadonlySet<string> = new Set<Method>(['GET', 'HEAD', 'PUT', 'POST', 'DELETE', 'PATCH'])
 
-/** What is the same for all routes of a client. */
+/** Data that all routes of a client share. */
 interface RouteSurroundings {
   readonly client: ClientManifest
   readonly authenticators: readonly AuthenticatorModel[]
 }
 
-/** Decides everything about one route. What is wrong with it is kept in the draft, for the checks. */
+/** Drafts one route. Its errors are kept in the draft, for the checks. */
 export function draftRoute(
   { operation, layers }: Asked,
   source: ServiceSource,
@@ -85,7 +85,7 @@ export function draftRoute(
   }
 }
 
-/** Only a bind that fits exactly one input is one. */
+/** The bind of a draft; none unless it matches exactly one input and its claim is valid. */
 function boundInput({ claim, targets }: BindDraft): readonly Bind[] {
   const [target, ...others] = targets
   if (target === undefined || others.length > 0 || claim === null) return []

@@ -4,7 +4,7 @@ import type { Origin } from '../../../support/index.ts'
 import type { Layer } from './selection.ts'
 import { isMoreSpecific } from './selector.ts'
 
-/** A value of the manifest that won, and the entry that says it. */
+/** The chosen value of an option, and the entry that sets it. */
 export interface Chosen<T> extends At<T> {
   readonly layer: Layer
 }
@@ -16,7 +16,7 @@ export interface Disagreement {
   readonly second: Layer
 }
 
-/** What the manifest says about the access of a route, all entries taken together. */
+/** The access of a route according to the manifest, with all entries combined. */
 export type AccessChoice =
   | {
       readonly kind: 'rule'
@@ -34,7 +34,7 @@ export type AccessChoice =
       readonly origin: Origin
     }
 
-/** The settings that are chosen whole. `null`: no entry says anything. */
+/** The settings that are not merged member by member. `null`: no entry sets it. */
 type WholeOptions = {
   readonly [N in keyof SaidWhole<'selector'>]: Chosen<NonNullable<SaidWhole<'selector'>[N]>['value']> | null
 }
@@ -47,9 +47,9 @@ export interface RouteOptions extends WholeOptions {
 }
 
 /**
- * Lays the more specific entries' options over the less specific ones', option by option. The members of an access rule, of
- * `bind` and of `own` are options of their own: an entry that adds `when` keeps the scopes that a less specific one asks, and
- * one that binds another input unbinds none. `public` and `override` replace the access of less specific entries whole.
+ * Merges the options of all entries: of each option, the most specific entry that sets it wins. Each member of an access rule, of
+ * `bind` and of `own` is a separate option: an entry that adds `when` keeps the scopes of a less specific one, and an entry that
+ * binds another input keeps the other binds. `public` and `override` replace the whole access of less specific entries.
  */
 export function layOver(layers: readonly Layer[]): {
   readonly options: RouteOptions
@@ -125,7 +125,7 @@ function chooseAccess(layers: readonly Layer[], choose: Choose): AccessChoice | 
   }
 }
 
-/** What an entry's access is, or `null` when it says nothing. */
+/** The kind of an entry's access; `null` if it is absent or empty. */
 function kindOf(access: AccessModel | null): AccessChoice['kind'] | null {
   if (access === null) return null
   if (access.override !== null) return 'override'
@@ -153,7 +153,7 @@ function chooseClaims(name: 'bind' | 'own', layers: readonly Layer[], choose: Ch
   })
 }
 
-/** What two values must share to be the same, wherever they were written. */
+/** A text that is the same for equal values, independent of their origins. */
 function contents(value: unknown): string {
   return JSON.stringify(value, (key, member: unknown) => (key === 'origin' ? undefined : member))
 }

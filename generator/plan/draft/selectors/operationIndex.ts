@@ -2,7 +2,7 @@ import type { OperationModel, ServiceModel } from '../../../model/types.ts'
 import { groupedBy } from '../../../support/index.ts'
 import type { Selector } from './selector.ts'
 
-/** Finds what selectors of one service mean, without looking at every operation for each. */
+/** Finds the operations that a selector matches in one service. Indexed by operationId and path. */
 export interface OperationIndex {
   readonly service: ServiceModel
   matches(selector: Selector): readonly OperationModel[]
@@ -33,7 +33,7 @@ export function indexOperations(service: ServiceModel): OperationIndex {
   }
 }
 
-/** The path as it stands in the spec, `#variant` and `?query` included. */
+/** The path as written in the spec, `#variant` and `?query` included. */
 export function writtenPath(operation: OperationModel): string {
   return operation.reference.slice(operation.reference.indexOf(' ') + 1)
 }

@@ -3,30 +3,30 @@ import { compareText } from '../../../support/index.ts'
 import type { OperationIndex } from './operationIndex.ts'
 import { isMoreSpecific, parseSelector, type Selector } from './selector.ts'
 
-/** An entry of `expose` whose selector could be read. */
+/** An entry of `expose` with a valid selector. */
 export interface Layer {
   readonly entry: ExposeEntry
   readonly selector: Selector
-  /** How many operations it speaks of. */
+  /** The number of operations that the selector matches. */
   readonly reach: number
 }
 
-/** What an entry of `expose` came to. */
+/** An entry of `expose`, and the operations that it matches. */
 export interface Selection {
   readonly entry: ExposeEntry
-  /** `null`: it cannot be read. */
+  /** `null`: it cannot be parsed. */
   readonly selector: Selector | null
-  /** In the order of the spec. More than one for an operationId: it is ambiguous, and exposes no operations. */
+  /** In the order of the spec. An operationId with several matches is ambiguous, and exposes no operations. */
   readonly matches: readonly OperationModel[]
 }
 
-/** An operation that a client asks for, with every entry that speaks of it. */
+/** An operation that a client exposes, with every entry that matches it. */
 export interface Asked {
   readonly operation: OperationModel
   readonly layers: readonly Layer[]
 }
 
-/** Applies a client's entries to the services. The entries are taken in code-unit order: theirs in the file means nothing. */
+/** Matches a client's entries with the services, in code-unit order of the entries. Their order in the file has no effect. */
 export function selectOperations(
   client: ClientManifest,
   indexes: ReadonlyMap<string, OperationIndex>,
@@ -52,12 +52,12 @@ export function selectOperations(
   return { selections, asked: [...layers].map(([operation, layers]) => ({ operation, layers })) }
 }
 
-/** Whether an operationId stands for several operations of its service. */
+/** Whether several operations of a service have the operationId. */
 export function isAmbiguous({ selector, matches }: Selection): boolean {
   return selector?.kind === 'operationId' && matches.length > 1
 }
 
-/** The entry that stands for a route in messages. */
+/** The most specific entry of a route, which messages name. */
 export function mostSpecific(layers: readonly Layer[]): Layer {
   const [first, ...rest] = layers
   if (first === undefined) throw new Error('An operation is asked for by at least one entry.')

@@ -1,5 +1,5 @@
 /**
- * What an entry of `expose` speaks of:
+ * A parsed key of `expose`:
  * `orders.getOrder`, `orders GET /orders/{orderId}`, `orders * /orders/{orderId}`, `orders GET /orders/*`, `orders * /orders/*`,
  * `orders#history`, `orders.*`.
  */
@@ -16,7 +16,7 @@ export type Selector = { readonly service: string } & (
 const form = /^([^\s.#]+)([.#]|\s+)(.+)$/s
 const methodAndPath = /^(\*|[A-Za-z]+)\s+(\/.*)$/s
 
-/** Reads a selector; `null` when it has none of the forms. */
+/** Parses a selector; `null` if it has none of the forms. */
 export function parseSelector(text: string): Selector | null {
   const match = form.exec(text.trim())
   const [, service = '', separator = '', rest = ''] = match ?? []
@@ -32,9 +32,9 @@ export function parseSelector(text: string): Selector | null {
 }
 
 /**
- * Whether `a` is more specific than `b`, both matching one operation: it can only ever match what `b` matches too. One operation
- * before its path with any method, before prefixes (a longer one inside a shorter one) and tags, before the whole service.
- * Neither of a tag and a prefix is more specific than the other.
+ * Whether `a` is more specific than `b`, if both match the same operation. From most to least specific: one operation; its path
+ * with any method; prefixes (a longer one before a shorter one) and tags; the whole service. Of a tag and a prefix, neither is
+ * more specific than the other.
  */
 export function isMoreSpecific(a: Selector, b: Selector): boolean {
   const [low, high] = [level(a), level(b)]

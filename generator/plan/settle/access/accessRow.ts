@@ -7,12 +7,15 @@ import type { AccessRow } from '../../types.ts'
 import { credentialWords } from '../services/credentials.ts'
 import type { PlannedService } from '../services/planServices.ts'
 
-/** `id`, `order_id`, `account-number`, `email`; and `orderId`, `accountRef`: names of what may belong to somebody. */
+/**
+ * Names that may identify what belongs to a caller: `id`, `order_id`, `account-number`, `email`; and `orderId`,
+ * `accountRef`.
+ */
 const idWord =
   /(?:^|[_.-])(?:id|uuid|guid|key|number|ref|reference|token|email|username|login|user|customer|account|owner)$/i
 const idSuffix = /[a-z0-9](?:I[dD]|U[uU][iI][dD]|G[uU][iI][dD]|Key|Number|No|Ref|Reference|Token|Email)$/
 
-/** What a security reviewer reads about a route. */
+/** The row of ACCESS.md for a route. */
 export function accessRow(route: RouteDraft, access: Access, client: ClientDraft, service: PlannedService): AccessRow {
   const { decision, request, credentials } = route
   const binds = request.bind.map(({ name, claim }) => ({ input: name, claim: claimText(claim) }))
@@ -46,7 +49,7 @@ export function accessRow(route: RouteDraft, access: Access, client: ClientDraft
   }
 }
 
-/** Path parameters that look like the id of something, and that nothing ties to the caller. */
+/** Path parameters that look like an id, and that neither `own` nor `when` compares with the caller. */
 function uncheckedIds({ path, request, condition }: RouteDraft, access: Access): readonly string[] {
   if (access.kind === 'public' || path.fault !== null) return []
   const spokenOf = new Set(access.own.map(({ parameter }) => parameter))
@@ -62,7 +65,7 @@ function mentions(expression: string, name: string): boolean {
   return expression.includes(`$request.path.${name}`) || expression.includes(`$request.path['${name}']`)
 }
 
-/** Whether some successful answer reaches the client as the service wrote it. */
+/** Whether a successful answer can reach the client without projection. */
 function isUnshaped({ operation, answers }: RouteDraft): boolean {
   return operation.responses
     .filter(({ status }) => /^2|^default$/.test(status))

@@ -10,7 +10,7 @@ import { type ProblemStatus, problemBody, problemMedia, problemName } from './pr
 import type { ContractService } from './types.ts'
 import { examplesOf, type RouteView } from './view.ts'
 
-/** An answer of the service, as far as it reaches the client. */
+/** A documented answer of the service, without the parts that do not reach the client. */
 export interface Got {
   readonly status: string
   readonly description: string
@@ -19,8 +19,9 @@ export interface Got {
 }
 
 /**
- * Documented answers that pass. A 401 or 407 is about the gateway's own credential, unless the service judges the caller's; of an error
- * only what can be projected passes, where undeclared members do not.
+ * The documented answers that pass. 407 does not, and 401 only with a `principal` credential: otherwise they are about
+ * the gateway's own credential. Of the content of an error only media types that can be projected pass, unless
+ * undeclared members pass.
  */
 export function answersOf({ route, operation, service }: RouteView): readonly Got[] {
   const judged = judgesCaller(route, service)
@@ -38,7 +39,10 @@ function isProjected({ model, schema }: TranslatedMedia): boolean {
   return isJson(essenceOf(model.type)) && schema !== null && schema !== true && Object.keys(schema).length > 0
 }
 
-/** Errors that no spec documents are problems; so may be those it does: a service that refuses in other words is not quoted. */
+/**
+ * Client errors are problems of the gateway if the spec does not document them. A documented one may be either: a
+ * service's error whose body cannot be projected is replaced by a problem.
+ */
 export function responses(view: RouteView, answers: readonly Got[], problems: readonly ProblemStatus[]): JsonObject {
   const found: Draft = {}
   for (const answer of answers) {
@@ -49,13 +53,16 @@ export function responses(view: RouteView, answers: readonly Got[], problems: re
     const { status } = problem
     const documented = documentedFor(status, answers, view)
     if (documented === null) found[status] = { $ref: `#/components/responses/${problemName(problem)}` }
-    // What describes a range describes each status in it, and `4XX` has that description already.
+    // A `4XX` of the spec is written once, not again for each status in it.
     else if (status === '4XX' || documented.status === status) found[status] = responseObject(view, documented, problem)
   }
   return Object.fromEntries(sortedBy(Object.entries(found), ([status]) => status))
 }
 
-/** What a service may say with a client error's status: by its own description, or the nearest one that says anything. */
+/**
+ * The documented answer for a client error's status: that of this status, else of `4XX` or else `default`, if it has
+ * content that passes.
+ */
 export function documentedFor(status: string, answers: readonly Got[], { route, service }: RouteView): Got | null {
   if (!status.startsWith('4') || (status === '401' && !judgesCaller(route, service))) return null
   const exact = answers.find((answer) => answer.status === status)
@@ -79,7 +86,7 @@ function responseObject(
   for (const header of headers) {
     const schema = header.schema === null ? null : facing.show(header.schema, 'answer')
     const { required, ...rest } = headerObject(header, schema)
-    // An address that is not one of the gateway's is left out, so the field may be missing.
+    // `Location` is removed if its URL does not lead to a route of the gateway, so the field is not required.
     const certain = required === true && headerUse(header.model.name).answer !== 'rewritten'
     put(shownHeaders, header.model.name, certain ? { ...rest, required } : rest)
   }
@@ -96,7 +103,7 @@ function responseObject(
   }
 }
 
-/** The content of an answer that may as well be a problem of the gateway's. */
+/** The content of an answer that may instead be a problem of the gateway. */
 function withProblem(content: JsonObject): JsonObject {
   const documented = content[problemMedia]
   const schema = isObject(documented) ? documented['schema'] : undefined

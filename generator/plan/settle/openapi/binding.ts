@@ -4,8 +4,8 @@ import { type Draft, isList, isObject, isText, put } from '../schemas/values.ts'
 import { type Components, composedOf, replaced, requiredWithout, targetOf } from './components.ts'
 
 /**
- * The schema of an object without members that the gateway fills in itself. Where they are declared behind a `$ref`, its target takes
- * the place of the reference: others may still send them.
+ * The schema of an object without the members that the gateway sets (`bind`). Where a `$ref` declares them, its target
+ * is inlined, because other routes may use the component with these members.
  */
 export function withoutBound(schema: Translated, members: ReadonlySet<string>, components: Components): Translated {
   const seen = new Set<JsonObject>()
@@ -37,7 +37,7 @@ export function withoutBound(schema: Translated, members: ReadonlySet<string>, c
   return cut(schema)
 }
 
-/** Whether a schema says anything of these members, itself or through what it is composed of. */
+/** Whether a schema, or one that it is composed of, declares or requires one of these members. */
 function declares(schema: JsonObject, members: ReadonlySet<string>, components: Components): boolean {
   const seen = new Set<JsonObject>()
   const visit = (node: JsonObject): boolean => {

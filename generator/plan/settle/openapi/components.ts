@@ -11,14 +11,14 @@ export function targetOf(schema: JsonObject, components: Components): Translated
   return isText($ref) ? components.get(referredName($ref)) : undefined
 }
 
-/** The names of what a schema itself refers to: by `$ref`, and by the mapping of its discriminator. */
+/** The names that a schema itself refers to: by `$ref`, and by the mapping of its discriminator. */
 export function referredNames(schema: JsonObject): readonly string[] {
   const { $ref, discriminator } = schema
   const mapping = isObject(discriminator) && isObject(discriminator['mapping']) ? discriminator['mapping'] : {}
   return [$ref, ...Object.values(mapping)].filter(isText).map(referredName)
 }
 
-/** What speaks of the same value as the schema: the target of its `$ref`, its parts, and its alternatives. */
+/** The schemas that apply to the same value: the target of `$ref`, and the parts of `allOf`, `anyOf` and `oneOf`. */
 export function* composedOf(schema: JsonObject, components: Components): Generator<JsonObject> {
   const target = targetOf(schema, components)
   if (isObject(target)) yield target
@@ -35,7 +35,7 @@ export function requiredWithout(schema: JsonObject, names: ReadonlySet<string>):
   return left.length === 0 ? undefined : left
 }
 
-/** A copy with other values for some of its keywords, each in its old place; `undefined` takes a keyword away. */
+/** A copy with other values for some keywords, in the same order. `undefined` removes a keyword. */
 export function replaced(schema: JsonObject, changes: Readonly<Record<string, JsonValue | undefined>>): Draft {
   const copy: Draft = {}
   for (const [keyword, value] of Object.entries(schema)) {

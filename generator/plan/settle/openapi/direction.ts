@@ -4,20 +4,20 @@ import { subschemas } from '../schemas/subschemas.ts'
 import { isList, isObject } from '../schemas/values.ts'
 import { type Components, composedOf, referredNames, replaced, requiredWithout } from './components.ts'
 
-/** Where a schema is used: in what clients send, in what they get, or in both. */
+/** Where a schema is used: in requests, in answers, or in both. */
 export type Direction = 'request' | 'answer' | 'both'
 
-/** Which members there are in a direction. */
+/** Which members a direction has. */
 export interface Directions {
-  /** The schema without the members that this direction does not have; what is within it is as it was. */
+  /** The schema without the members that this direction does not have. Schemas within it are not changed. */
   pruned(schema: JsonObject, direction: Direction): JsonObject
-  /** Whether a schema, or anything it leads to, has members that this direction does not. */
+  /** Whether a schema, or one that it refers to, has members that this direction does not have. */
   hides(schema: Translated, direction: Direction): boolean
 }
 
 /**
- * Clients do not get `writeOnly` members and may not send `readOnly` ones. Where a schema is used both ways it keeps them, with these
- * keywords to tell.
+ * Answers have no `writeOnly` members, and requests no `readOnly` ones. A schema that is used in both directions keeps
+ * all members and the keywords.
  */
 export function createDirections(components: Components): Directions {
   const isAbsent = (member: JsonValue, direction: Direction): boolean => {
@@ -25,7 +25,7 @@ export function createDirections(components: Components): Directions {
     return has(member, 'readOnly') && (direction === 'request' || has(member, 'writeOnly'))
   }
 
-  /** Absent members that a schema, or one that speaks of the same value, declares. */
+  /** Absent members that a schema declares, or that a schema for the same value declares. */
   const absentNames = (schema: JsonObject, direction: Direction): ReadonlySet<string> => {
     const names = new Set<string>()
     const seen = new Set<JsonObject>()
@@ -50,7 +50,7 @@ export function createDirections(components: Components): Directions {
     })
   }
 
-  /** Whether members are absent in the schema itself, and the components it leads to. */
+  /** Whether members are absent in the schema itself, and the names of the components that it refers to. */
   const inspect = (
     schema: JsonObject,
     direction: Direction,
@@ -82,7 +82,7 @@ export function createDirections(components: Components): Directions {
   return { pruned, hides }
 }
 
-/** Components of which something holds, or that lead to one of which it does. */
+/** The components for which `own` is true, and those that lead to one. */
 function spread(
   components: Components,
   inspect: (schema: JsonObject) => { readonly own: boolean; readonly names: readonly string[] },
@@ -99,7 +99,7 @@ function spread(
   return found
 }
 
-/** Marks stand at the member itself: the translation has brought them there. */
+/** Checks the member's own schema only: `createMarks` has copied marks there. */
 function has(member: JsonValue, mark: 'readOnly' | 'writeOnly'): boolean {
   return isObject(member) && member[mark] === true
 }

@@ -9,30 +9,30 @@ import { withoutBound } from './binding.ts'
 import { type Components, referredNames } from './components.ts'
 import { createDirections, type Direction } from './direction.ts'
 
-/** Schemas of one service as a client sees them. */
+/** The schemas of one service as the contract of a client shows them. */
 export interface Facing {
-  /** Notes a use of a schema, and so of everything it leads to. All uses come before the first `show`. */
+  /** Registers a use of a schema, and of every component that it leads to. All uses come before the first `show`. */
   use(schema: Translated, direction: 'request' | 'answer'): void
   /** A schema that has been used. */
   show(schema: Translated, direction: 'request' | 'answer'): Translated
-  /** Components that have been used, by the name the contract has for them, in code-unit order. */
+  /** Components that have been used, with their names in the contract, in code-unit order. */
   components(): readonly (readonly [name: string, schema: Translated])[]
-  /** The schema of an object without members that the gateway fills in itself. */
+  /** The schema of an object without the members that the gateway sets (`bind`). */
   without(schema: Translated, members: ReadonlySet<string>): Translated
-  /** Whether a schema, or one it leads to, has members that this direction does not. */
+  /** Whether a schema, or one that it refers to, has members that this direction does not have. */
   hides(schema: Translated, direction: 'request' | 'answer'): boolean
 }
 
-/** Annotations that show values, and so may show what is not to be shown. */
+/** Annotations that contain values, and so might contain hidden members. */
 function isExemplary(keyword: string): boolean {
   return keyword === 'example' || keyword === 'examples' || keyword === 'default'
 }
 
-/** Components keep their names, with the service's in front: services know nothing of each other's. */
+/** Components are renamed to `<service>.<name>`: two services may have components of the same name. */
 export function createFacing(service: string, schemas: Components): Facing {
   const directions = createDirections(schemas)
   const used = new Map<string, Direction>()
-  // Most services mark nothing, and then there is nothing to leave out anywhere.
+  // Most services have neither `readOnly` nor `writeOnly`; then no member is absent anywhere.
   let marked = [...schemas.values()].some(mentionsMarks)
 
   const pruned = (schema: JsonObject, direction: Direction): JsonObject =>
@@ -70,7 +70,7 @@ export function createFacing(service: string, schemas: Components): Facing {
   const renamed = (reference: string): string => `#/components/schemas/${service}.${referredName(reference)}`
 
   const renamedMapping = (discriminator: JsonObject): JsonObject => {
-    // The contract is in OpenAPI 3.1, which has no `defaultMapping`.
+    // The contract is OpenAPI 3.1, which has no `defaultMapping`.
     const { propertyName = null, mapping } = discriminator
     if (!isObject(mapping)) return { propertyName }
     return { propertyName, mapping: mapValues(mapping, (to) => (isText(to) ? renamed(to) : to)) }

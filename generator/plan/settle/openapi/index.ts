@@ -11,8 +11,9 @@ import type { RouteView } from './view.ts'
 export type { ContractInput, ContractService } from './types.ts'
 
 /**
- * The exact contract of a gateway for its client, in OpenAPI 3.1: its routes with what a caller must hold, what may be sent, and all
- * that may come back, the gateway's own problems included. Throws for a route whose operation was not translated: our own mistake.
+ * The exact contract of a gateway for its client, in OpenAPI 3.1: its routes with their security, the requests that
+ * they accept, and all possible answers, including the gateway's own problems. Throws for a route whose operation was
+ * not translated, which is a bug of the generator.
  */
 export function planContract(input: ContractInput): JsonObject {
   const { title, description = null, version = '1.0.0', client, routes, services } = input

@@ -7,7 +7,7 @@ import { parametersOf, requestBody, sentBy } from './requests.ts'
 import { securityOf } from './security.ts'
 import type { RouteView } from './view.ts'
 
-/** Notes which schemas a route uses, before any is shown. */
+/** Registers the schemas that a route uses. All routes come before the first `show`. */
 export function useOf(view: RouteView): void {
   const { facing } = view
   for (const { schema } of parametersOf(view)) facing.use(schema, 'request')
@@ -23,7 +23,7 @@ interface Described {
   readonly problems: readonly ProblemStatus[]
 }
 
-/** What the client may send on a route, and everything it may get. */
+/** The operation of a route: what the client may send, and all possible answers. */
 export function operationObject(view: RouteView, client: Client): Described {
   const { route, operation, facing, service } = view
   const parameters = parametersOf(view).map((one) => parameterObject(one, facing.show(one.schema, 'request')))

@@ -1,7 +1,7 @@
 import type { Client, Route, Service } from '../../../../templates/runtime/vocabulary.ts'
 import type { JsonObject } from '../../../read/types.ts'
 
-/** A status that the gateway itself may answer a route with. */
+/** A status with which the gateway itself may answer a route. */
 export interface ProblemStatus {
   readonly status: string
   readonly description: string
@@ -34,7 +34,7 @@ const all = {
 
 type Status = keyof typeof all
 
-/** What a route may answer that no service said, in ascending order. */
+/** The statuses with which the gateway itself may answer a route, in ascending order. */
 export function problemsOf(
   route: Route,
   client: Client,
@@ -44,7 +44,7 @@ export function problemsOf(
   const takesBody = route.request.body !== null
   const possible: Readonly<Record<Status, boolean>> = {
     '400': true,
-    // A broken credential is refused on a public route, too.
+    // An invalid credential is refused on a public route, too.
     '401': known,
     '403': mayForbid(route, credentials),
     '408': takesBody,
@@ -64,14 +64,14 @@ export function problemsOf(
 function mayForbid({ access, request, action }: Route, credentials: Service['credentials']): boolean {
   if (access.kind === 'public') return false
   const asksForMore = access.anyOf.every(({ scopes, roles }) => scopes.length > 0 || roles.length > 0)
-  // A credential made from the caller's own cannot be made from everybody's.
+  // A credential that is made from the caller's token needs a caller with a token, not with an API key.
   const needsToken = action.credentials.some((name) => tokenBased.has(credentials[name]?.kind ?? ''))
   return asksForMore || needsToken || access.own.length > 0 || access.when.length > 0 || request.bind.length > 0
 }
 
 const tokenBased: ReadonlySet<string> = new Set(['principal', 'exchange', 'identity'])
 
-/** The runtime's whole catalogue; a test keeps the two the same. */
+/** All problem types of the runtime. A test compares the two lists. */
 const names = [
   'malformed-request',
   'invalid-request',
@@ -95,7 +95,7 @@ const names = [
   'gateway-timeout',
 ] as const
 
-/** The body of every problem of the gateway's own (RFC 9457). */
+/** The body of each problem of the gateway (RFC 9457). */
 export const problemObject: JsonObject = {
   type: 'object',
   description: 'A problem of the gateway (RFC 9457). Nothing in it comes from a service.',
@@ -123,7 +123,7 @@ export const problemObject: JsonObject = {
 
 export const problemBody: JsonObject = { $ref: `#/components/schemas/${problemSchema}` }
 
-/** The component that stands for an answer with a problem and nothing else. */
+/** The name of the response component for a status that is only ever a problem. */
 export function problemName({ status }: ProblemStatus): string {
   return `gatewright.${status}`
 }

@@ -5,7 +5,7 @@ import type { Translated, TranslatedMedia, TranslatedParameter } from '../schema
 import { withoutMembers } from './binding.ts'
 import { examplesOf, type RouteView } from './view.ts'
 
-/** Media types and schemas of a body, as far as the client may send them. */
+/** A media type of a body that the client may send, and its schema without bound members. */
 export interface Sent {
   readonly media: TranslatedMedia
   readonly schema: Translated | null
@@ -21,7 +21,7 @@ export function parametersOf({ route, operation }: RouteView): readonly Translat
   )
 }
 
-/** Bodies that the client may send, without what the gateway fills in, in the order of the spec. */
+/** Bodies that the client may send, without the members that the gateway sets, in the order of the spec. */
 export function sentBy(view: RouteView): readonly Sent[] {
   const { route, operation, facing } = view
   const accepted = route.request.body ?? []
@@ -38,7 +38,7 @@ function boundMembers({ request }: Route): ReadonlySet<string> {
   return new Set(request.bind.filter((bind) => bind.in === 'body').map(({ name }) => name))
 }
 
-/** The `requestBody` of a route that takes one. */
+/** The `requestBody` of a route, if it has one. */
 export function requestBody(view: RouteView): JsonObject {
   const { route, operation, facing } = view
   const sent = sentBy(view)

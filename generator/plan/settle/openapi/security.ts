@@ -1,7 +1,7 @@
 import type { Access, Authenticator, Client } from '../../../../templates/runtime/vocabulary.ts'
 import type { JsonObject, JsonValue } from '../../../read/types.ts'
 
-/** The client's authenticators as security schemes, under their own names. */
+/** The client's authenticators as security schemes. The names are the ids of the authenticators. */
 export function securitySchemes({ authenticators }: Client): JsonObject {
   return Object.fromEntries(Object.entries(authenticators).map(([name, one]) => [name, scheme(one)]))
 }
@@ -16,8 +16,9 @@ function scheme(authenticator: Authenticator): JsonObject {
 }
 
 /**
- * Who may call a route, as OpenAPI says it: each authenticator with each grant is a way in. Scopes and roles stand in one list, as
- * OpenAPI 3.1 has it for schemes that are not OAuth 2.0. What `own` and `when` ask for is not told: it depends on the values.
+ * The security requirements of a route: one alternative for each authenticator and grant. Scopes and roles are in one
+ * list, which OpenAPI 3.1 allows for schemes other than OAuth 2.0. `own` and `when` are not shown: they depend on
+ * values.
  */
 export function securityOf(access: Access, { authenticators }: Client): readonly JsonValue[] {
   if (access.kind === 'public') return []

@@ -3,21 +3,21 @@ import type { Translation } from '../schemas/index.ts'
 
 /** A service that the routes call. */
 export interface ContractService {
-  /** From `planSchemas`, with every operation that a route calls under the route's `contract`. */
+  /** From `planSchemas`. It contains each called operation under the key `contract.operation` of its route. */
   readonly translation: Translation
-  /** Only which kinds there are counts: a service that judges the caller's own token answers 401 for itself. */
+  /** Only their kinds are used: with a `principal` credential the service itself answers 401. */
   readonly credentials: Service['credentials']
 }
 
-/** What a client's contract is made from. */
+/** The input of a client's contract. */
 export interface ContractInput {
   readonly title: string
   readonly description?: string | null
-  /** Of the contract, not of the generator; `1.0.0` unless the manifest knows better. */
+  /** The version of the contract, not of the generator. The default is `1.0.0`. */
   readonly version?: string
   readonly client: Client
   /** In the order in which the contract shows them. */
   readonly routes: readonly Route[]
-  /** By the name that `route.action.service` has. */
+  /** By the name in `route.action.service`. */
   readonly services: ReadonlyMap<string, ContractService>
 }

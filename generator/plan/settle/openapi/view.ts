@@ -5,7 +5,7 @@ import type { TranslatedMedia, TranslatedOperation } from '../schemas/index.ts'
 import type { Facing } from './facing.ts'
 import type { ContractService } from './types.ts'
 
-/** A route, and what is known of the operation that it calls. */
+/** A route, and the operation and service that it calls. */
 export interface RouteView {
   readonly route: Route
   readonly operation: TranslatedOperation
@@ -13,7 +13,7 @@ export interface RouteView {
   readonly facing: Facing
 }
 
-/** Examples of the spec, unless they may show what the client never sees or sends. */
+/** Examples of the spec; none if they may contain members that the client neither gets nor sends. */
 export function examplesOf(media: TranslatedMedia, hides: boolean, edit: (value: JsonValue) => JsonValue): JsonObject {
   return hides ? {} : examplesObject(media.model.examples, edit)
 }

@@ -2,15 +2,15 @@ import type { ServiceModel } from '../../../model/types.ts'
 import type { JsonObject } from '../../../read/types.ts'
 import { below, type CatalogueEntry, type Code, catalogue, type Origin, type Report } from '../../../support/index.ts'
 
-/** Reports about schemas, each at its place. */
+/** Reports faults of schemas, with their places. */
 export interface Complaints {
-  /** About what `path` leads to from an object of the document; with the catalogue's remedy unless there is a better one. */
+  /** Reports a fault at `path` below an object of the document. Without `remedy` the catalogue's remedy is used. */
   add(code: Code, message: string, node: JsonObject, path: readonly (string | number)[], remedy?: string): void
-  /** Says where objects stand that the document's own record does not know: somewhere below here. */
+  /** Sets the origin for faults of objects whose place in the document is not recorded. */
   below(origin: Origin): void
 }
 
-/** Who is told about them. */
+/** Receives the reports. */
 export interface Listener {
   report(report: Report): void
 }

@@ -9,7 +9,7 @@ const bounds: readonly (readonly [string, string])[] = [
   ['minContains', 'maxContains'],
 ]
 
-/** Why no value can fit a translated schema, as far as its own keywords tell; `null` when one might. */
+/** Why no value can be valid, judged by the schema's own keywords only; `null` if no contradiction was found. */
 export function contradictionIn(schema: JsonObject): { readonly keyword: string; readonly message: string } | null {
   for (const [low, high] of bounds) {
     const from = schema[low]

@@ -14,7 +14,7 @@ import { mapSubschemas, mapValues } from './subschemas.ts'
 import type { Translated, TranslatedAnswer, TranslatedMedia, TranslatedOperation, Translation } from './types.ts'
 import { isObject, isText } from './values.ts'
 
-/** What the running gateway checks and projects by: no annotations, and references within its own file. */
+/** The data by which a gateway validates and projects: no annotations, and references within the same file. */
 export function dataOf({ operations, schemas }: Translation, linear: readonly string[]): ServiceSchemas {
   return {
     operations: record(operations, operationData),
@@ -62,7 +62,7 @@ function encodingData({ style, explode, allowReserved, contentType }: EncodingMo
   return { style, explode, allowReserved, contentType }
 }
 
-/** A schema without what checking does not need. */
+/** A schema without the keywords that validation does not need. */
 function bare(schema: Translated): Schema {
   return stripped(schema)
 }
@@ -92,7 +92,7 @@ function local(reference: string): string {
   return reference.replace('#/components/schemas/', '#/schemas/')
 }
 
-/** An object of what a map holds, in its order. */
+/** A map as an object, in the same order. */
 function record<From, To>(map: ReadonlyMap<string, From>, convert: (value: From) => To): Readonly<Record<string, To>> {
   return Object.fromEntries([...map].map(([name, value]) => [name, convert(value)]))
 }

@@ -6,13 +6,13 @@ import type { References } from './references.ts'
 import { type Wrong, wrong } from './scalars.ts'
 import { type Draft, isList, isObject, isText, member, put } from './values.ts'
 
-/** Translates `discriminator`: its mapping becomes complete, and each value of it a reference. */
+/** Translates `discriminator`: the mapping is completed, and each of its values becomes a reference. */
 export type Discriminators = (node: JsonObject, pointer: readonly string[], within: Resource) => JsonObject | Wrong
 
 /**
- * A mapping may name a component or refer to it. Who is missing in it goes by their own name: the branches of `oneOf` or `anyOf`, or,
- * where there are none, the component itself and all that extend it by `allOf` at any distance (OpenAPI 3.0.4 and 3.1.1, section 4.8.25).
- * `latest`: in OpenAPI 3.2, which has a `defaultMapping`.
+ * A mapping may name a component or refer to it. Schemas that are missing in it are added under their own names: the
+ * branches of `oneOf` or `anyOf`, or, where there are none, the component itself and all that extend it by `allOf` at
+ * any distance (OpenAPI 3.0.4 and 3.1.1, section 4.8.25). `latest`: in OpenAPI 3.2, which has a `defaultMapping`.
  */
 export function createDiscriminators(
   locations: Locations,
@@ -53,7 +53,7 @@ export function createDiscriminators(
     }
   }
 
-  /** What a value is whose member is missing, or not in the mapping (OpenAPI 3.2 only). */
+  /** The schema for values whose property is missing, or not in the mapping (OpenAPI 3.2 only). */
   function fallback(node: JsonObject, discriminator: JsonObject, within: Resource): string | null {
     const what = latest ? member(discriminator, 'defaultMapping') : undefined
     if (what === undefined) return null
@@ -78,7 +78,7 @@ export function createDiscriminators(
   }
 }
 
-/** Which components extend a component, at any distance, in code-unit order. Worked out on first use. */
+/** Which components extend a component, at any distance, in code-unit order. Computed on first use. */
 function createHeirs(locations: Locations): (component: string) => readonly string[] {
   let children: Map<string, string[]> | null = null
 
@@ -109,7 +109,9 @@ function createHeirs(locations: Locations): (component: string) => readonly stri
   }
 }
 
-/** The value of a mapping as a reference: a name counts first, as it does for OpenAPI. */
+/**
+ * The value of a mapping as a reference. A component's name takes precedence over a relative reference, as in OpenAPI.
+ */
 function asReference(value: string, locations: Locations): string {
   return Object.hasOwn(componentSchemas(locations), value) ? toComponent(value) : value
 }

@@ -10,7 +10,7 @@ import type {
 } from './types.ts'
 import { type Draft, put } from './values.ts'
 
-/** An OpenAPI 3.1 document of a translation: its paths, and its schemas under the names the data has. */
+/** A translation as an OpenAPI 3.1 document. Its schemas have the same names as in the data. */
 export function documentOf({ service, operations, schemas }: Translation): JsonObject {
   const paths: { [path: string]: Draft } = {}
   for (const operation of operations.values()) {
@@ -28,7 +28,7 @@ export function documentOf({ service, operations, schemas }: Translation): JsonO
   }
 }
 
-/** The key of the path item as it was written: what only a `#variant` or a `?query` tells apart are several operations. */
+/** The key of the path item as written. Operations that differ only in `#variant` or `?query` have separate keys. */
 function keyOf({ text, query, variant }: PathTemplate): string {
   return `${text}${query === null ? '' : `?${query}`}${variant === null ? '' : `#${variant}`}`
 }
@@ -70,9 +70,9 @@ function responses(answers: readonly TranslatedAnswer[]): JsonObject {
   return found
 }
 
-// The parts of an OpenAPI document that the client's contract has in common with it.
+// These parts are also used by the client's contract.
 
-/** Summary, description and whether it is deprecated, as far as they are there. */
+/** Summary, description, external documentation and `deprecated`, if present. */
 export function described(model: {
   readonly summary?: string | null
   readonly description: string | null
@@ -119,7 +119,7 @@ export function headerObject({ model }: TranslatedAnswer['headers'][number], sch
   return { ...head, ...(explode ? { explode } : {}), schema: schema ?? {}, ...shown }
 }
 
-/** `example` where there is one to show, else `examples` by their names. */
+/** `example` for a single example without a name or texts, else `examples` by name. */
 export function examplesObject(
   all: readonly ExampleModel[],
   edit: (value: JsonValue) => JsonValue = (value) => value,

@@ -3,14 +3,16 @@ import { referredName } from './references.ts'
 import type { Translated } from './types.ts'
 import { isList, isObject, isText } from './values.ts'
 
-/** Schemas that one value is tried on for the sake of one schema, and how far they lead from one to the next. */
+/**
+ * Limits for one value and one schema: schemas that the value is validated against, and depth of nested applications.
+ */
 const most = { tries: 10_000, levels: 200 } as const
 
-/** What trying a value on a schema takes. */
+/** The effort of validating one value against a schema. */
 interface Effort {
   readonly tries: number
   readonly levels: number
-  /** The outermost level that it comes back to, where a gateway stops. */
+  /** The outermost level to which a circular reference returns. A gateway stops there. */
   readonly back: number
 }
 
@@ -19,8 +21,8 @@ const single: Effort = { tries: 1, levels: 1, back: none }
 const tooMuch: Effort = { tries: none, levels: none, back: none }
 
 /**
- * The name of a schema that no value can be checked against in sensible time: composed of others that are composed of others, so that
- * their number doubles with each level, or the levels exhaust the stack (rule O6). `null`: there is none.
+ * The name of a schema whose validation would take too long, or `null`: its composition doubles the number of schemas
+ * with each level, or has so many levels that the stack overflows (rule O6).
  */
 export function excessiveAmong(schemas: ReadonlyMap<string, Translated>): string | null {
   const known = new Map<JsonValue, Effort>()
@@ -42,7 +44,7 @@ export function excessiveAmong(schemas: ReadonlyMap<string, Translated>): string
       if (tries > most.tries) break
     }
     active.delete(schema)
-    // Within a circle it depends on where the circle was entered.
+    // Within a circle the result depends on where the circle was entered, so it is not cached.
     if (back === none) known.set(schema, { tries, levels, back })
     return { tries, levels, back: back < level ? back : none }
   }
@@ -53,7 +55,7 @@ export function excessiveAmong(schemas: ReadonlyMap<string, Translated>): string
   return null
 }
 
-/** The schemas that are tried on the same value. */
+/** The schemas that are applied to the same value. */
 function* composing(
   schema: Readonly<Record<string, JsonValue>>,
   schemas: ReadonlyMap<string, Translated>,

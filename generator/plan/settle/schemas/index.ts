@@ -16,23 +16,24 @@ export type { Translated, TranslatedMedia, TranslatedOperation, TranslatedParame
 export interface TranslatedSchemas {
   /** Contents of the service's `schemas.json`. */
   readonly schemas: ServiceSchemas
-  /** An OpenAPI 3.1 document with the same names, and with the examples. */
+  /** An OpenAPI 3.1 document with the same names, and with examples. */
   readonly document: JsonObject
-  /** What both were made from, for the client's contract. */
+  /** The translation that both were made from, for the client's contract. */
   readonly translation: Translation
-  /** What was reported. */
+  /** All reports about these schemas. */
   readonly findings: readonly Finding[]
 }
 
 export interface Finding {
   readonly report: Report
-  /** The operations that lead there. */
+  /** The operations that lead to the place of the report. */
   operations(): readonly OperationModel[]
 }
 
 /**
- * Translates what a client reaches of a service: the operations, each with its key (`getOrder`), and every schema they lead to. Finds
- * each reference, keyword and pattern that has no meaning, at its place; with such an error the result is not to be used.
+ * Translates the operations that a client uses of a service, each with its key (`getOrder`), and every schema that they
+ * lead to. Each reference, keyword and pattern without a meaning is reported at its place. After an error the result
+ * must not be used.
  */
 export function planSchemas(service: ServiceModel, operations: ReadonlyMap<OperationModel, string>): TranslatedSchemas {
   const said: { readonly report: Report; readonly about: Subject }[] = []

@@ -1,6 +1,6 @@
 import { closest, editDistance } from '../../../support/index.ts'
 
-/** What a keyword's value must be, and so what becomes of it. */
+/** The type of a keyword's value, which decides how it is translated. */
 export type Kind =
   /** A schema; a list of schemas; schemas by name; schemas by pattern. */
   | 'schema'
@@ -20,11 +20,11 @@ export type Kind =
   | 'pattern'
   | 'required'
   | 'discriminator'
-  /** Says nothing about which values fit, but is kept for people. */
+  /** An annotation: it is kept, but never affects validation. */
   | 'annotation'
   | 'xml'
   | 'dialect'
-  /** Read elsewhere (`$ref`, `nullable`), or only a place to keep schemas in. */
+  /** Read elsewhere (`$ref`, `nullable`), or only a container of schemas. */
   | 'elsewhere'
 
 const shared: readonly (readonly [Kind, string])[] = [
@@ -70,13 +70,13 @@ function table(...parts: readonly (readonly (readonly [Kind, string])[])[]): Rea
   return new Map(parts.flat().flatMap(([kind, names]) => names.split(' ').map((name) => [name, kind] as const)))
 }
 
-/** The schema object of OpenAPI 3.0, and that of 3.1 and 3.2, which is JSON Schema 2020-12. */
+/** The schema object of OpenAPI 3.0; and of 3.1 and 3.2, which is JSON Schema 2020-12. */
 export const keywordsOf = {
   '3.0': table(shared, dialect30),
   '3.1': table(shared, dialect31),
 } as const
 
-/** Keywords that hold schemas, and how. */
+/** Keywords that contain schemas, and in which form. */
 export const applicators: ReadonlyMap<string, 'schema' | 'schemas' | 'members'> = new Map(
   [...keywordsOf['3.1']].flatMap(([name, kind]) => {
     if (kind === 'patterns') return [[name, 'members'] as const]
@@ -84,7 +84,7 @@ export const applicators: ReadonlyMap<string, 'schema' | 'schemas' | 'members'> 
   }),
 )
 
-/** Keywords that never refuse a value. */
+/** Keywords that never make a value invalid. */
 const annotations: ReadonlySet<string> = new Set(
   'title description default example examples deprecated externalDocs xml contentSchema'.split(' '),
 )
@@ -93,12 +93,12 @@ export function isAnnotation(keyword: string): boolean {
   return annotations.has(keyword)
 }
 
-/** Whether a keyword may stand beside a `$ref` without being a condition: for people, or about the place rather than the value. */
+/** Whether a keyword beside a `$ref` needs no `allOf`: it is an annotation, or `readOnly` or `writeOnly`. */
 export function isNote(keyword: string): boolean {
   return annotations.has(keyword) || keyword === 'readOnly' || keyword === 'writeOnly'
 }
 
-/** Keywords of older drafts of JSON Schema that no version of OpenAPI 3 has, though authors rely on them. */
+/** Keywords of older drafts of JSON Schema. No version of OpenAPI 3 has them, but some specs use them. */
 const bygone: ReadonlySet<string> = new Set('additionalItems dependencies $recursiveRef'.split(' '))
 
 export function isBygone(keyword: string): boolean {
@@ -106,8 +106,9 @@ export function isBygone(keyword: string): boolean {
 }
 
 /**
- * The condition that an author has most likely meant by a name that is no keyword: one that is put together otherwise, or has a letter
- * in six that is wrong, missing or too many, or two in each other's place. `null` where there is none; short names are too much alike.
+ * The keyword that a misspelt name most likely means: it differs in separators or case, in one letter of six, or in two
+ * letters that are swapped. `null` if there is none. Keywords of fewer than four letters are not considered, because
+ * they are too similar to each other.
  */
 export function conditionLike(name: string, keywords: ReadonlyMap<string, Kind>): string | null {
   if (name.startsWith('x-')) return null
@@ -126,7 +127,7 @@ function isSlip(written: string, meant: string): boolean {
 
 const sorted = (text: string) => [...text].sort().join('')
 
-/** Keywords of 3.1 that an author of 3.0 should know to be without effect; others are notes in either. */
+/** Keywords of 3.1 that would affect validation. A warning in a 3.0 document is useful for these only. */
 export function isAssertion(keyword: string): boolean {
   const kind = keywordsOf['3.1'].get(keyword)
   if (keyword === '$dynamicRef') return true

@@ -3,12 +3,12 @@ import type { JsonValue } from '../../../read/types.ts'
 import type { Translated, TranslatedOperation } from './types.ts'
 import { isText } from './values.ts'
 
-/** What something is said about: an operation, a schema by its name, or the document as a whole. */
+/** What a report is about: an operation, a schema by its name, or the whole document (`null`). */
 export type Subject = OperationModel | string | null
 
 const prefix = '#/components/schemas/'
 
-/** Finds the operations that lead to a subject, in their own order. */
+/** Finds the operations that lead to a subject, in the given order. */
 export function leadingTo(
   operations: readonly TranslatedOperation[],
   schemas: ReadonlyMap<string, Translated>,
@@ -24,7 +24,7 @@ export function leadingTo(
     const known = reached.get(operation.model)
     if (known !== undefined) return known
     const found = new Set(referredIn(schemasOf(operation)))
-    // A set that is walked meets what is added to it on the way.
+    // Iteration over a set includes the members that are added meanwhile.
     for (const name of found) for (const next of namesOf(name)) found.add(next)
     reached.set(operation.model, found)
     return found
@@ -47,7 +47,7 @@ function schemasOf({ parameters, body, answers }: TranslatedOperation): readonly
   ]
 }
 
-/** Names of the schemas that values refer to, also by the mapping of a discriminator. */
+/** Names of the schemas that values refer to, including the mappings of discriminators. */
 function referredIn(values: readonly JsonValue[]): ReadonlySet<string> {
   const names = new Set<string>()
   const visit = (value: JsonValue): void => {

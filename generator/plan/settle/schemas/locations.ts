@@ -12,7 +12,7 @@ export interface Resource {
   readonly dynamicAnchors: Set<string>
 }
 
-/** A place of the document: what stands there, its one pointer, and the resource it belongs to. */
+/** A place of the document: the value, its canonical pointer, and the resource that contains it. */
 export interface Target {
   readonly node: JsonValue
   readonly pointer: readonly string[]
@@ -21,24 +21,24 @@ export interface Target {
 
 export interface Locations {
   readonly document: Resource
-  /** The resource that a schema opens by its `$id`, or the one it stands in. */
+  /** The resource that a schema starts by its `$id`, else the one that contains it. */
   enter(node: JsonObject, within: Resource): Resource
-  /** What a reference written in a resource leads to. */
+  /** The target of a reference that is written in a resource. */
   find(reference: string, within: Resource): Target | null
   /** How many resources have a `$dynamicAnchor` of this name. */
   dynamicAnchors(name: string): number
 }
 
-/** Data that may look like schemas. */
+/** Keywords whose values are data. They may look like schemas, but are not searched. */
 const opaque: ReadonlySet<string> = new Set(['example', 'examples', 'default', 'enum', 'const'])
 
-/** Where the base address of the document would be; only relative addresses are resolved against it. */
+/** The base URI of the document. It serves only to resolve relative references. */
 const base = 'http://document.invalid/'
 
-/** References that a pointer may lead through before it counts as going in circles. */
+/** Most references on the way of one pointer; beyond that it is treated as circular. */
 const maxHops = 32
 
-/** Finds what references of a bundled document lead to. `identifiers`: `$id` and anchors count (OpenAPI 3.1). */
+/** Finds the targets of references in a bundled document. `identifiers`: `$id` and anchors count (OpenAPI 3.1). */
 export function locationsIn(document: JsonObject, identifiers: boolean): Locations {
   const root: Resource = { uri: base, node: document, pointer: [], anchors: new Map(), dynamicAnchors: new Set() }
   const byNode = new Map<JsonObject, Resource>()
@@ -86,11 +86,12 @@ export function locationsIn(document: JsonObject, identifiers: boolean): Locatio
     if (fragment === '') return resource === root ? null : start
     if (!fragment.startsWith('/')) return resource.anchors.get(fragment) ?? null
     const segments = pointerSegments(fragment)
-    // Strictly a pointer starts at its resource; authors who gave a component an `$id` still count from the document.
+    // By the standard a pointer starts at its resource. Some specs give a component an `$id` and still count from the
+    // document.
     return descend(start, segments, hops) ?? descend({ node: document, pointer: [], resource: root }, segments, hops)
   }
 
-  /** Follows a pointer, and a `$ref` on its way where the next step is not there itself. */
+  /** Follows a pointer. Where a step is missing, it follows the `$ref` of the object that it has reached. */
   const descend = (start: Target, segments: readonly string[], hops: number): Target | null => {
     let { node, pointer, resource } = start
     for (const [at, segment] of segments.entries()) {

@@ -5,23 +5,23 @@ import type { Translated, TranslatedOperation } from './types.ts'
 import { type Draft, isList, isObject, isText } from './values.ts'
 
 export interface Marks {
-  /** Whether a schema as a whole is for sending only: itself, or what it refers to or is composed of. */
+  /** Whether a schema as a whole is `writeOnly`: itself, or one that it refers to or is composed of. */
   isWithheld(schema: Translated): boolean
-  /** Marks the schemas of an operation, as those that have names are already. Works in place. */
+  /** Marks the schemas of an operation in place. Named schemas have already been marked. */
   spread(operation: TranslatedOperation): void
 }
 
 type Mark = 'readOnly' | 'writeOnly'
 
 /**
- * Writes `readOnly` and `writeOnly` where a value is, not only where its schema is: at each `$ref` to a marked schema, and each schema
- * with a marked part. A place is withheld, too, where any alternative of its value or every item of it is:
- * nobody knows beforehand which alternative a value will turn out to be. It is for reading only where every alternative is, as
- * clients may send the others.
+ * Copies `readOnly` and `writeOnly` to each place that uses a marked schema: each `$ref` to it, and each schema that
+ * has it as a part. A place is `writeOnly` if any alternative of its value, or its items, are: it is not known in
+ * advance which alternative a value matches. It is `readOnly` only if every alternative is, because clients may send
+ * the others.
  */
 export function createMarks(schemas: ReadonlyMap<string, Translated>): Marks {
   const isWithheld = (start: JsonValue): boolean => {
-    // Each schema once: where the same ones are composed over and over, there are more ways to them than can be walked.
+    // Each schema is visited once: the number of paths to a schema can be exponential.
     const reached = new Set<JsonValue | undefined>([start])
     for (const schema of reached) {
       if (!isObject(schema)) continue
@@ -40,7 +40,7 @@ export function createMarks(schemas: ReadonlyMap<string, Translated>): Marks {
     if (!isObject(schema) || level > deepest) return false
     const known = readOnly.get(schema)
     if (known !== undefined) return known
-    // A schema that comes back to itself tells nothing more by that.
+    // A circular reference adds no mark.
     readOnly.set(schema, schema['readOnly'] === true)
     const every = (keyword: string): boolean => {
       const alternatives = partsOf(schema, keyword).filter((part) => !isNull(part))
@@ -75,7 +75,7 @@ export function createMarks(schemas: ReadonlyMap<string, Translated>): Marks {
   }
 }
 
-/** Schemas that lead further from one to the next are refused (GW3262). */
+/** Deeper compositions are refused (GW3262). */
 const deepest = 200
 
 function partsOf(schema: JsonObject, keyword: string): readonly JsonValue[] {
@@ -83,12 +83,12 @@ function partsOf(schema: JsonObject, keyword: string): readonly JsonValue[] {
   return isList(parts) ? parts : []
 }
 
-/** The alternative that `nullable` makes, which says nothing of the value. */
+/** The alternative that `nullable` adds, which has no marks. */
 function isNull(schema: JsonValue): boolean {
   return isObject(schema) && schema['type'] === 'null'
 }
 
-/** Whether a schema says `readOnly` or `writeOnly` of anything within it. */
+/** Whether a schema, or one within it, has `readOnly` or `writeOnly`. */
 export function mentionsMarks(schema: Translated): boolean {
   if (!isObject(schema)) return false
   if (schema['readOnly'] === true || schema['writeOnly'] === true) return true

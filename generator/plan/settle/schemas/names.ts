@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto'
 
-/** Names that objects have without having them, so that a look-up by name could find something nobody wrote. */
+/** Names of inherited members of JavaScript objects: a look-up by such a name would find the inherited member. */
 const inherited: ReadonlySet<string> = new Set([
   ...Object.getOwnPropertyNames(Object.prototype),
   ...Object.getOwnPropertyNames(Function.prototype),
@@ -8,12 +8,15 @@ const inherited: ReadonlySet<string> = new Set([
 
 const plain = /^[A-Za-z0-9._-]{1,100}$/
 
-/** What a made name ends with; a component whose own name ends so gets a made name too, and the two stay apart. */
+/**
+ * The end of generated names. A component whose own name ends like this gets a generated name too, so the two cannot
+ * collide.
+ */
 const made = /-x[0-9a-f]{12}$/
 
 /**
- * The name of a schema, which depends on nothing but where it stands: a component's own name, or else the legible part of its pointer
- * and a hash of all of it. No other schema's coming or going changes it.
+ * The name of a schema, which depends only on its place: a component's own name, else the readable part of its pointer
+ * and a hash of the whole pointer. Adding or removing other schemas does not change it.
  */
 export function schemaName(segments: readonly string[]): string {
   const [root, kind, name] = segments

@@ -2,16 +2,17 @@ import type { JsonValue } from '../../../read/types.ts'
 import { isNote } from './keywords.ts'
 import { type Draft, isList, isText } from './values.ts'
 
-// What OpenAPI 3.0 says in words of its own.
+// Keywords that have another meaning in OpenAPI 3.0.
 
-/** Keywords under which `null` would still have to pass, whatever the type says. */
+/** Keywords that would still refuse `null` if only the type allowed it. */
 const composing = ['$ref', 'allOf', 'anyOf', 'oneOf', 'not']
 
 const nothing = { type: 'null' }
 
 /**
- * `nullable: true` in JSON Schema. Strictly it adds `null` only to a `type` beside it and not to an `enum`; authors mean
- * by it that `null` may come, so it is added to an `enum` too, and a composition becomes one of two alternatives.
+ * `nullable: true` in JSON Schema. By the standard it adds `null` only to a `type` beside it, and not to an `enum`.
+ * Authors mean that `null` is allowed, so `null` is also added to an `enum`, and a composition becomes one of two
+ * alternatives.
  */
 export function withNull(schema: Draft): Draft {
   if (!composing.some((keyword) => Object.hasOwn(schema, keyword))) return plainWithNull(schema)
@@ -30,7 +31,10 @@ function plainWithNull(schema: Draft): Draft {
   return schema
 }
 
-/** The alternatives that a schema amounts to: those of a lone `anyOf`, the part of a lone `allOf`, or the schema itself. */
+/**
+ * The alternatives of a schema: those of a sole `anyOf`, the part of a sole `allOf` with one part, or the schema
+ * itself.
+ */
 function alternatives(schema: Draft): readonly JsonValue[] {
   const [only, ...others] = Object.keys(schema)
   if (others.length > 0) return [schema]
@@ -40,7 +44,7 @@ function alternatives(schema: Draft): readonly JsonValue[] {
   return [schema]
 }
 
-/** `exclusiveMinimum: true` makes a bound of the `minimum` beside it. */
+/** `exclusiveMinimum: true` turns the `minimum` beside it into `exclusiveMinimum`; the same for the maximum. */
 export function exclusiveBounds(out: Draft): void {
   exclusiveBound(out, 'minimum', 'exclusiveMinimum')
   exclusiveBound(out, 'maximum', 'exclusiveMaximum')

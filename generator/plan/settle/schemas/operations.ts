@@ -8,7 +8,7 @@ import type { TranslatedAnswer, TranslatedMedia, TranslatedOperation, Translated
 
 const places: readonly ParameterModel['in'][] = ['path', 'query', 'header', 'cookie']
 
-/** Translates what an operation reaches: parameters, bodies, and answers other than those the gateway replaces. */
+/** Translates the schemas of an operation: parameters, bodies, and answers except 5xx, which the gateway replaces. */
 export function translateOperation(key: string, model: OperationModel, { translate }: Translator): TranslatedOperation {
   const media = (one: MediaModel): TranslatedMedia => ({
     model: one,
@@ -35,7 +35,7 @@ function byPlaceAndName(a: ParameterModel, b: ParameterModel): number {
   return places.indexOf(a.in) - places.indexOf(b.in) || compareText(a.name, b.name)
 }
 
-/** Reports answers of which nothing may leave, because the schema as a whole is withheld: certainly not what was meant. */
+/** Reports answers whose schema as a whole is withheld from clients, which is hardly intended. */
 export function checkAnswers({ answers }: TranslatedOperation, marks: Marks, diagnostics: Listener): void {
   for (const { model, content } of answers) {
     const withheld = content.find(({ schema }) => schema !== null && marks.isWithheld(schema))

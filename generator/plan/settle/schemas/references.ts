@@ -4,19 +4,19 @@ import type { Locations, Resource, Target } from './locations.ts'
 import { schemaName } from './names.ts'
 import { isObject, isText, member } from './values.ts'
 
-/** Follows references, and keeps what they lead to until it is translated. */
+/** Follows references, and queues their targets until they are translated. */
 export interface References {
-  /** The schema that a reference written in a resource leads to; `null` where there is none. */
+  /** The schema that a reference written in a resource leads to; `null` if there is none. */
   find(reference: string, within: Resource): Target | null
-  /** The reference under which a schema is known from now on. */
+  /** The reference to a schema in the translation. Queues the schema on first use. */
   to(target: Target): string
-  /** What a `$ref` or `$dynamicRef` becomes; reports one that leads nowhere, or to several places. */
+  /** The translation of a `$ref` or `$dynamicRef`. Reports one that leads to no schema, or to several. */
   follow(node: JsonObject, keyword: '$ref' | '$dynamicRef', within: Resource): string | null
-  /** The next schema that was referred to and has yet to be translated, and its name. */
+  /** The next schema to translate, and its name. */
   next(): { readonly name: string; readonly target: Target } | null
 }
 
-/** `modern`: booleans are schemas, and other keywords may stand beside a `$ref`. */
+/** `modern`: booleans are schemas, and other keywords are allowed beside a `$ref`. */
 export function createReferences(locations: Locations, modern: boolean, complaints: Complaints): References {
   const known = new Set<string>()
   const waiting: { readonly name: string; readonly target: Target }[] = []
@@ -28,7 +28,7 @@ export function createReferences(locations: Locations, modern: boolean, complain
     return target !== null && isSchema(target.node) && !isCircle(target) ? target : null
   }
 
-  /** Whether schemas that refer to others are nothing but references that lead back to them. */
+  /** Whether a schema is a circle of references without any other keyword. */
   const circles = new Map<JsonValue, boolean>()
   const isCircle = (start: Target): boolean => {
     const seen = new Set<JsonValue>()

@@ -3,7 +3,7 @@ import type { Code } from '../../../support/index.ts'
 import type { Kind } from './keywords.ts'
 import { isList, isNumber, isObject, isText } from './values.ts'
 
-/** What is wrong with a value. */
+/** A value that its keyword does not allow, as a diagnostic. */
 export class Wrong {
   readonly code: Code
   readonly message: string
@@ -24,8 +24,8 @@ type Scalar = Exclude<
 >
 
 /**
- * The value of a keyword that holds no schema; `undefined` when it says nothing. `modern`: in JSON Schema's own dialect, not that of
- * OpenAPI 3.0.
+ * The value of a keyword that contains no schema; `undefined` if it has no effect. `modern`: JSON Schema 2020-12, not
+ * the dialect of OpenAPI 3.0.
  */
 export function scalarValue(
   kind: Scalar,
@@ -73,12 +73,12 @@ function isCount(value: JsonValue): value is number | bigint {
   return isNumber(value) && Number.isInteger(Number(value)) && value >= 0
 }
 
-/** The complaint about a keyword whose value is not what it must be. */
+/** The diagnostic for a keyword with a value of the wrong type. */
 export function wrong(keyword: string, expected: string, remedy?: string): Wrong {
   return new Wrong('GW3251', `\`${keyword}\` must be ${expected}.`, remedy)
 }
 
-/** One type, or a list of them, which 3.0 does not have but which leaves no doubt. */
+/** One type, or a list of types. OpenAPI 3.0 has no lists, but their meaning is clear. */
 function type(value: JsonValue): JsonValue | Wrong {
   if (isText(value) && types.has(value)) return value
   const written = isList(value) ? [...new Set(value)] : [value]

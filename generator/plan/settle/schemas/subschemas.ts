@@ -23,7 +23,7 @@ export function* subschemas(schema: JsonObject): Generator<Translated> {
   }
 }
 
-/** A copy whose schemas are replaced, and whose keywords are those that `keep` lets through. */
+/** A copy whose schemas are replaced, with only the keywords for which `keep` is true. */
 export function mapSubschemas(
   schema: JsonObject,
   map: (schema: Translated) => Translated,

@@ -14,23 +14,29 @@ import type { Translated } from './types.ts'
 import { type Draft, isList, isObject, isText, member, put } from './values.ts'
 import { xmlOf } from './xml.ts'
 
-/** Turns the schemas of one document into JSON Schema 2020-12, and keeps those that are referred to under their names. */
+/**
+ * Translates the schemas of one document into JSON Schema 2020-12, and collects those that are referred to under their
+ * names.
+ */
 export interface Translator {
   translate(node: SchemaNode): Translated
-  /** Everything that has been referred to, directly or not; `entering` is told which of them complaints are about from then on. */
+  /**
+   * Everything that was referred to, directly or not. `entering` is called with the name of each schema before it is
+   * translated.
+   */
   finish(entering: (name: string) => void): ReadonlyMap<string, Translated>
 }
 
-/** JSON Schema 2020-12, and OpenAPI's own dialects, which are the same with a few words more. */
+/** JSON Schema 2020-12, and the dialects of OpenAPI, which add a few keywords to it. */
 const dialects =
   /^https:\/\/(?:json-schema\.org\/draft\/2020-12\/schema|spec\.openapis\.org\/oas\/3\.[12]\/dialect\/[\w.-]+)#?$/
 
-/** A schema that is not the whole of a component. */
+/** The pointer of a schema that is not a whole component. */
 const nowhere: readonly string[] = []
 
 /**
- * Reports what has no meaning and leaves it out. The dialect is that of the document's version: `nullable` in 3.1 is not a keyword,
- * nor is `const` in 3.0.
+ * Keywords without a meaning are reported and left out. The dialect is that of the document's version: `nullable` is
+ * not a keyword of 3.1, nor is `const` of 3.0.
  */
 export function createTranslator(service: ServiceModel, patterns: Patterns, diagnostics: Listener): Translator {
   const modern = service.version !== '3.0'
@@ -99,7 +105,7 @@ export function createTranslator(service: ServiceModel, patterns: Patterns, diag
     }
   }
 
-  /** A schema within another, at a keyword and a step below it. */
+  /** A schema within another one, at a keyword or a step below it. */
   const child = (
     value: JsonValue,
     parent: JsonObject,
@@ -108,8 +114,8 @@ export function createTranslator(service: ServiceModel, patterns: Patterns, diag
     within: Resource,
   ): Translated => {
     if (isObject(value)) return schema(value, within, nowhere)
-    // OpenAPI 3.0 has booleans for `additionalProperties` only; what they mean anywhere else is plain. Those who look for a `$ref` in
-    // each part of `allOf` want an object.
+    // OpenAPI 3.0 allows booleans for `additionalProperties` only, but their meaning is clear elsewhere. In `allOf`
+    // they become objects, because some readers look for a `$ref` in each part.
     if (typeof value === 'boolean') return keyword === 'allOf' ? (value ? {} : { not: {} }) : value
     complaints.add('GW3251', 'A schema must be an object.', parent, step === null ? [keyword] : [keyword, step])
     return true
@@ -145,7 +151,7 @@ export function createTranslator(service: ServiceModel, patterns: Patterns, diag
     return judged.source
   }
 
-  /** OpenAPI 3.0: what stands beside `$ref` counts for nothing, except that it may withhold; a description is for people. */
+  /** OpenAPI 3.0: keywords beside `$ref` are ignored, except those that withhold the value, and the description. */
   const soleReference = (node: JsonObject, within: Resource): Translated => {
     const $ref = references.follow(node, '$ref', within)
     if ($ref === null) return true
@@ -157,7 +163,10 @@ export function createTranslator(service: ServiceModel, patterns: Patterns, diag
     return out
   }
 
-  /** A `$ref` beside conditions becomes one of `allOf`, which says the same to readers that look at the `$ref` only. */
+  /**
+   * A `$ref` beside conditions becomes a part of `allOf`. The meaning is the same, and some readers ignore keywords
+   * beside a `$ref`.
+   */
   const withReferences = (node: JsonObject, out: Draft, within: Resource): Translated => {
     const parts: JsonObject[] = []
     for (const keyword of ['$ref', '$dynamicRef'] as const) {
@@ -225,7 +234,7 @@ export function createTranslator(service: ServiceModel, patterns: Patterns, diag
   }
 }
 
-/** Secrets are for sending only: no client gets them back. */
+/** Secrets are `writeOnly`: no client gets them. */
 function withhold(node: JsonObject, out: Draft): void {
   if (node['x-sensitive'] === true || node['format'] === 'password') out['writeOnly'] = true
 }

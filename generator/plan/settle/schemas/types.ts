@@ -10,8 +10,9 @@ import type {
 import type { JsonObject } from '../../../read/types.ts'
 
 /**
- * A schema in JSON Schema 2020-12 as OpenAPI 3.1 uses it, whatever the dialect it was written in. Each `$ref`, and each value of a
- * discriminator's mapping, is `#/components/schemas/<name>`. Annotations are still there; extensions (`x-...`) are not.
+ * A schema in JSON Schema 2020-12 as used by OpenAPI 3.1, translated from the dialect of the document. Each `$ref`, and
+ * each value of a discriminator's mapping, is `#/components/schemas/<name>`. Annotations are kept; extensions (`x-...`)
+ * are not.
  */
 export type Translated = boolean | JsonObject
 
@@ -22,7 +23,7 @@ export interface TranslatedParameter {
 
 export interface TranslatedMedia {
   readonly model: MediaModel
-  /** `null`: the spec says nothing about the contents. */
+  /** `null`: the spec does not describe the contents. */
   readonly schema: Translated | null
 }
 
@@ -33,7 +34,7 @@ export interface TranslatedHeader {
 
 export interface TranslatedAnswer {
   readonly model: ResponseModel
-  /** Only fields that the gateway lets through. */
+  /** Only fields that the gateway passes on. */
   readonly headers: readonly TranslatedHeader[]
   readonly content: readonly TranslatedMedia[]
 }
@@ -44,15 +45,18 @@ export interface TranslatedOperation {
   /** By place (path, query, header, cookie), then name, in code-unit order. */
   readonly parameters: readonly TranslatedParameter[]
   readonly body: { readonly model: BodyModel; readonly content: readonly TranslatedMedia[] } | null
-  /** Every documented answer but those with a 5xx status, which the gateway replaces by its own. */
+  /** Every documented answer except 5xx, which the gateway replaces. */
   readonly answers: readonly TranslatedAnswer[]
 }
 
-/** What a client reaches of a service, in one dialect: from this the gateway's data, its types and its contract are made. */
+/**
+ * The operations that a client uses of a service, in one dialect. The gateway's data, types and contract are made from
+ * it.
+ */
 export interface Translation {
   readonly service: ServiceModel
   /** By contract key, in code-unit order. */
   readonly operations: ReadonlyMap<string, TranslatedOperation>
-  /** Everything a `$ref` or a mapping names, in code-unit order. */
+  /** Every schema that a `$ref` or a mapping refers to, in code-unit order. */
   readonly schemas: ReadonlyMap<string, Translated>
 }

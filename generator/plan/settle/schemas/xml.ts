@@ -1,7 +1,10 @@
 import type { JsonValue } from '../../../read/types.ts'
 import { isObject } from './values.ts'
 
-/** An XML Object in the words of OpenAPI 3.1, in which contracts are written: of 3.2's `nodeType` it has only attributes. */
+/**
+ * An XML Object of OpenAPI 3.1, the version of contracts. Of the values of 3.2's `nodeType` only `attribute` has an
+ * equivalent.
+ */
 export function xmlOf(value: JsonValue): JsonValue | undefined {
   if (!isObject(value) || value['nodeType'] === undefined) return value
   const { nodeType, ...rest } = value

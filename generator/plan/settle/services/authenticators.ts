@@ -3,7 +3,7 @@ import type { AuthenticatorModel, ClientManifest } from '../../../model/types.ts
 import { defaultOf, resolve } from '../../../settings/index.ts'
 import { readClaimPath } from '../../draft/expression/reference.ts'
 
-/** What the emitted gateway knows about its client type. */
+/** The contents of an emitted gateway's `client.ts`. */
 export function clientOf(
   gateway: string,
   client: ClientManifest,

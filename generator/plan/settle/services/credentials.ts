@@ -1,16 +1,16 @@
 import type { Credential, MutualTls } from '../../../../templates/runtime/vocabulary.ts'
 import type { CredentialModel } from '../../../model/types.ts'
 
-/** The credentials of one service in the emitted gateway, each distinct one under a name. */
+/** The distinct credentials of one service in the emitted gateway, by name. */
 export interface CredentialNames {
   readonly all: Readonly<Record<string, Credential>>
-  /** Names of what a list of the manifest says, in its order; connection credentials (`mtls`) and `none` have none. */
+  /** The names of a list's credentials, in its order. Connection credentials (`mtls`) and `none` have no name. */
   namesOf(list: readonly CredentialModel[]): readonly string[]
 }
 
 /**
- * Names the credentials that the routes of a service send: by kind, the service's own first, and by `header-2` and so on where
- * an operation sends another one of the kind. The lists are to be given in an order that does not depend on the files'.
+ * Names the credentials that the routes of a service send: by kind, the service's own first, then `header-2` and so on
+ * for others of the same kind. The order of the lists must not depend on the order of the files.
  */
 export function nameCredentials(lists: readonly (readonly CredentialModel[])[]): CredentialNames {
   const all: Record<string, Credential> = {}
@@ -35,7 +35,7 @@ export function nameCredentials(lists: readonly (readonly CredentialModel[])[]):
   }
 }
 
-/** A credential in the contract's words; `null` for what is not sent with a request. */
+/** A credential as the runtime's data; `null` if it is not sent with a request. */
 function credentialOf(model: CredentialModel): Credential | null {
   switch (model.kind) {
     case 'none':
@@ -84,7 +84,7 @@ export function tlsOf(list: readonly CredentialModel[]): MutualTls | null {
   return { cert: found.cert.text, key: found.key.text, ca: found.ca?.text ?? null }
 }
 
-/** What a credential is, for people. */
+/** A description of a credential for ACCESS.md. */
 export function credentialWords(credential: Credential): string {
   switch (credential.kind) {
     case 'principal':

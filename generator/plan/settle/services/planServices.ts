@@ -7,7 +7,7 @@ import type { ServicePlan } from '../../types.ts'
 import { planSchemas, type TranslatedSchemas, type Translation } from '../schemas/index.ts'
 import { type CredentialNames, nameCredentials, tlsOf } from './credentials.ts'
 
-/** A service of an emitted gateway, and what the rest of the plan needs to know of it. */
+/** A service of an emitted gateway, and the data about it that later steps of the plan need. */
 export interface PlannedService {
   readonly plan: ServicePlan
   readonly credentials: CredentialNames
@@ -15,13 +15,13 @@ export interface PlannedService {
   readonly translation: Translation
 }
 
-/** The services that routes reach, by id; and the routes that have none, because something is wrong with their schemas. */
+/** The services that routes call, by id; and the routes without one, because their schemas have errors. */
 export interface PlannedServices {
   readonly services: ReadonlyMap<string, PlannedService>
   readonly unfit: ReadonlyMap<RouteDraft, Report>
 }
 
-/** Reports what is wrong with the schemas that routes lead to. If they are to be skipped, the errors are the unfit routes' only. */
+/** Reports faults of the schemas that routes lead to. With `skip`, errors make only those routes unfit. */
 export function planServices(routes: readonly RouteDraft[], skip: boolean, diagnostics: Diagnostics): PlannedServices {
   const groups = sortedBy(
     groupedBy(routes, ({ endpoints }) => endpoints.id),
@@ -80,7 +80,7 @@ function planService(
   const service: Service = {
     url: first.endpoints.url,
     credentials: credentials.all,
-    // Where every route has a credential of its own, the service's is not among those that the gateway knows.
+    // If every route has its own credential, the service's is not among `credentials`.
     sends: routes.some(inheritsCredential) ? credentials.namesOf(settings.credential.value) : [],
     tls: tlsOf(settings.credential.value),
     concurrency: manifest.concurrency,
@@ -96,7 +96,10 @@ function planService(
   }
 }
 
-/** What routes send, the service's own list first, then the operations' in the order of the routes. Unused ones need no secret. */
+/**
+ * The credentials that routes send: the service's own list first, then those of operations in the order of the routes.
+ * Credentials that no route sends need no secret.
+ */
 function credentialLists(routes: readonly RouteDraft[]): readonly (readonly CredentialModel[])[] {
   const own = routes.filter((route) => !inheritsCredential(route))
   return [...routes.filter(inheritsCredential), ...own].map(({ credentials }) => credentials)

@@ -4,12 +4,13 @@ import { afterAll, describe, expect, test } from '@jest/globals'
 import { root } from '../../../conventions/files.ts'
 import { folderWith, run } from '../console.ts'
 
-// Documents of others, kept beside the checkout where there are any: `init` must make of each set a manifest that generates.
+// Public documents, in a folder beside the checkout if it exists. `init` must make a manifest for each set that
+// generates without errors.
 
 const corpus = join(root, '../shared/specs')
 const isThere = existsSync(corpus)
 
-/** Sets of documents that make one manifest each, and how many operations they describe. */
+/** Sets of documents for one manifest each, and their numbers of operations. */
 const sets: readonly (readonly [name: string, specs: readonly string[], operations: number])[] = [
   ['adyen', ['adyen'], 56],
   ['aws-retail-store', ['aws-retail-store'], 19],
@@ -28,7 +29,7 @@ const sets: readonly (readonly [name: string, specs: readonly string[], operatio
   ['twilio', ['twilio'], 415],
 ]
 
-/** ms. The largest is read and planned several times. */
+/** Timeout in ms. The largest set is read and planned several times. */
 const patience = 180_000
 
 interface Summary {
@@ -64,7 +65,7 @@ suite('init makes a manifest that generates', () => {
       const summary: Summary = JSON.parse(out)
       report.push(line(name, summary))
       expect(summary.services.reduce((sum, service) => sum + service.operations, 0)).toBe(operations)
-      // Each operation is exposed to a client, or named with the reason why not.
+      // Each operation is either exposed to a client or left out with a reason.
       for (const { operations: exposed, leftOut } of summary.clients) {
         expect(exposed + leftOut.length).toBe(operations)
         expect(leftOut.filter(({ reason }) => reason === '')).toEqual([])
@@ -73,7 +74,7 @@ suite('init makes a manifest that generates', () => {
     patience,
   )
 
-  test('except of Swagger 2, which it refuses with what to do', async () => {
+  test('except of Swagger 2, which is refused with a remedy', async () => {
     const folder = folderWith({})
     const { code, out } = await run(['init', join(corpus, 'negative/catalogue.swagger2.json'), '--json'], {
       cwd: folder.path,

@@ -31,7 +31,7 @@ describe('ids of services', () => {
     expect(serviceIds(files)).toEqual(ids)
   })
 
-  test('are always ids, each once', () => {
+  test('are always valid and unique', () => {
     const file = fc
       .tuple(fc.string({ unit: 'grapheme' }), fc.constantFrom('orders', 'openapi', 'con', 'x'.repeat(80)))
       .map(([folder, name]) => `${folder}/${name}.yaml`)
@@ -45,6 +45,6 @@ describe('ids of services', () => {
   })
 })
 
-test('text of which nothing is left is something else', () => {
+test('text without any usable character becomes the default', () => {
   expect(identifier('!!!', 'other')).toBe('other')
 })

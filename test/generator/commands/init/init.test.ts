@@ -4,7 +4,7 @@ import { describe, expect, test } from '@jest/globals'
 import { parse } from 'yaml'
 import { document, folderWith, place, run } from '../console.ts'
 
-/** A reference to the environment, as a manifest has it. */
+/** A reference to the environment, as written in a manifest. */
 const environment = (name: string): string => `\${${name}}`
 
 interface Made {
@@ -18,13 +18,13 @@ interface Made {
     }[]
   }
   readonly text: string
-  // biome-ignore format: a manifest is what a test looks at
+  // biome-ignore format: the type of the parts of a manifest that tests use
   readonly manifest: { readonly services: Record<string, Record<string, unknown>>; readonly authenticators: Record<string, unknown>; readonly clients: Record<string, { readonly expose: Record<string, unknown> }> }
-  /** What `lint` ends with, for the manifest as it was written. */
+  /** The exit code of `lint` for the written manifest. */
   readonly lint: number
 }
 
-/** Writes a manifest for files, and has it checked. Every manifest of these tests must be one that generates. */
+/** Writes a manifest for files, and runs `lint` on it. Every manifest of these tests must generate without errors. */
 async function init(files: Readonly<Record<string, string>>, ...args: readonly string[]): Promise<Made> {
   const folder = folderWith(files)
   const world = { cwd: folder.path }
@@ -49,7 +49,7 @@ const oauth = {
 const orders = { listOrders: 'GET /orders', getOrder: 'GET /orders/{orderId}' }
 
 describe('the manifest that init writes', () => {
-  test('generates right away, and reads like this', async () => {
+  test('generates unchanged, and has this text', async () => {
     const { code, text, lint } = await init({
       'orders.json': document(orders, { ...oauth, servers: [{ url: 'https://orders.example/v1/' }] }),
     })
@@ -102,7 +102,7 @@ clients:
 `)
   })
 
-  test('lets no operation be public that the document leaves open, and marks it', async () => {
+  test('makes no operation public that the document leaves open, and marks it', async () => {
     const { text, manifest, lint } = await init({ 'orders.json': document(orders) })
     expect(manifest.clients['app']?.expose).toEqual({ 'orders.*': { access: { authenticated: true } } })
     expect(text).toContain(
@@ -111,7 +111,7 @@ clients:
     expect(lint).toBe(0)
   })
 
-  test('marks a service whose document names no address', async () => {
+  test('marks a service whose document has no server address', async () => {
     const files = {
       'a.json': document({ a: 'GET /a' }),
       'b.json': document({ b: 'GET /b' }, { servers: [{ url: '/v2' }] }),
@@ -122,7 +122,7 @@ clients:
     expect(lint).toBe(0)
   })
 
-  test('makes a service of each server that a document puts operations at', async () => {
+  test('has a service for each server of a document’s operations', async () => {
     const spec = JSON.parse(document(orders, { servers: [{ url: 'https://api.example' }] }))
     spec.paths['/uploads'] = {
       post: {
@@ -144,7 +144,7 @@ clients:
     expect(lint).toBe(0)
   })
 
-  test('allows a document elsewhere to refer to the files beside it', async () => {
+  test('lets a document outside the folder refer to the files beside it', async () => {
     const reference = { '/parts': { $ref: 'parts/paths.json' } }
     const folder = folderWith({
       'specs/orders.json': JSON.stringify({ openapi: '3.1.0', info: { title: 'O', version: '1' }, paths: reference }),
@@ -162,7 +162,7 @@ clients:
     expect(text).toContain('spec: ../specs/orders.json\n    refs: [ ../specs ]\n')
   })
 
-  test('says in its heading which documents describe no operations', async () => {
+  test('names documents without operations in its heading', async () => {
     const { text, lint } = await init({ 'orders.json': document(orders), 'hooks.json': document({}) })
     expect(text).toContain('# Left out: hooks.json describes no operations.\n')
     expect(lint).toBe(0)
@@ -176,8 +176,8 @@ clients:
   })
 })
 
-describe('routes in each other’s way', () => {
-  test('of two services both get the service’s id in front', async () => {
+describe('conflicting routes', () => {
+  test('of two services: both get the service’s id as a prefix', async () => {
     const files = {
       'cart.json': document({ c: 'GET /items/{id}' }),
       'stock.json': document({ s: 'GET /items/{sku}', t: 'GET /levels' }),
@@ -192,7 +192,7 @@ describe('routes in each other’s way', () => {
     expect(lint).toBe(0)
   })
 
-  test('of one service: the variant gets its name behind', async () => {
+  test('of one service: the variant gets its name as a suffix', async () => {
     const spec = JSON.parse(document({ replace: 'PUT /files/{id}' }))
     spec.paths['/files/{id}#move'] = {
       ...spec.paths['/files/{id}'],
@@ -204,7 +204,7 @@ describe('routes in each other’s way', () => {
     expect(lint).toBe(0)
   })
 
-  test('and in the gateway’s own get the service’s id in front', async () => {
+  test('with reserved paths: get the service’s id as a prefix', async () => {
     const { manifest, lint } = await init({ 'orders.json': document({ live: 'GET /health/live' }) })
     expect(manifest.clients['partner']?.expose).toMatchObject({ 'orders.live': { path: '/orders/health/live' } })
     expect(lint).toBe(0)
@@ -229,12 +229,12 @@ describe('operations that cannot be served', () => {
     expect(lint).toBe(0)
   })
 
-  test('are not let in by a selector: tags that hold none of them stand for theirs, the others are named', async () => {
+  test('are not included by a selector: only tags without them are used as selectors', async () => {
     const { manifest } = await withBroken()
     expect(Object.keys(manifest.clients['app']?.expose ?? {})).toEqual(['orders#single', 'orders.listOrders'])
   })
 
-  test('are left out for a partner alone, where only a partner may not have them', async () => {
+  test('are left out for a partner only, if only a partner must not have them', async () => {
     const spec = JSON.parse(document(orders))
     spec.paths['/orders'].get.responses[200].content['application/json'] = {}
     const { json, lint } = await init({ 'orders.json': JSON.stringify(spec) })
@@ -280,14 +280,14 @@ describe('security schemes', () => {
     })
   })
 
-  test('that are asked together are all supplied', async () => {
+  test('that are required together are all supplied', async () => {
     expect(await credentials({ bearer, key: header }, [{ bearer: [], key: [] }])).toMatchObject({
       security: { bearer: 'principal', key: 'service' },
       credential: ['principal', { header: { name: 'X-Key', value: environment('ORDERS_KEY') } }],
     })
   })
 
-  test('of which one is enough: the caller’s counts', async () => {
+  test('of which one is enough: the caller’s token is used', async () => {
     expect(await credentials({ basic, bearer }, [{ basic: [] }, { bearer: [] }])).toMatchObject({
       security: { basic: 'service', bearer: 'principal' },
       credential: 'principal',
@@ -312,7 +312,7 @@ describe('security schemes', () => {
   const unfit: readonly (readonly [string, object, string])[] = [
     ['the query', { type: 'apiKey', in: 'query', name: 'key' }, 'the query `key`'],
   ]
-  test.each(unfit)('in %s get a stand-in, and are a question', async (_, scheme, words) => {
+  test.each(unfit)('in %s get a placeholder header, and a marked decision', async (_, scheme, words) => {
     const { credential, text }: Record<string, unknown> = await credentials({ scheme }, [{ scheme: [] }])
     expect(credential).toEqual({ header: { name: 'X-Api-Key', value: environment('ORDERS_KEY') } })
     expect(text).toContain(`    # DECIDE: scheme is ${words}, and a gateway sends secrets in headers only\n`)
@@ -322,7 +322,7 @@ describe('security schemes', () => {
 describe('init', () => {
   const files = { 'orders.json': document(orders) }
 
-  test('says what it wrote and what comes next', async () => {
+  test('reports what it wrote and the next command', async () => {
     const folder = folderWith(files)
     const { code, out, err } = await run(['init', 'orders.json', '--out', 'specs/shop.yaml', '--yes'], {
       cwd: folder.path,
@@ -334,7 +334,7 @@ describe('init', () => {
     )
   })
 
-  test('makes the clients that are asked for', async () => {
+  test('makes the requested clients', async () => {
     const { manifest, lint } = await init(
       files,
       '--client',
@@ -352,7 +352,7 @@ describe('init', () => {
     expect(lint).toBe(0)
   })
 
-  test('takes the documents of a folder', async () => {
+  test('uses the documents of a folder', async () => {
     const folder = folderWith({
       'specs/a.json': document({ a: 'GET /a' }),
       'specs/deep/b.json': document({ b: 'GET /b' }),
@@ -374,7 +374,7 @@ describe('init', () => {
     expect(written).toContain('gatewright: 1')
   })
 
-  test('writes nothing for a document that cannot be read, and says why', async () => {
+  test('writes nothing for an invalid document, and reports why', async () => {
     const { code, json, text } = await init({
       'old.json': '{ "swagger": "2.0", "info": { "title": "x", "version": "1" }, "paths": {} }',
     })
@@ -386,7 +386,7 @@ describe('init', () => {
     expect((await init(files)).text).toBe((await init(files)).text)
   })
 
-  test('asks nobody where nobody can answer', async () => {
+  test('asks no questions without a terminal', async () => {
     const folder = folderWith(files)
     const { code, err } = await run(['init'], { cwd: folder.path, interactive: true })
     folder.remove()
@@ -395,13 +395,13 @@ describe('init', () => {
   })
 })
 
-test('a manifest of init survives an operation that is added later', async () => {
+test('a manifest of init remains valid when an operation is added later', async () => {
   const folder = folderWith({ 'orders.json': document(orders) })
   const world = { cwd: folder.path }
   await run(['init', 'orders.json', '--yes'], world)
   place(folder.path, { 'orders.json': document({ ...orders, cancel: 'DELETE /orders/{orderId}' }) })
   const { out } = await run(['explain', 'DELETE /orders/1', '--json'], world)
   folder.remove()
-  // It reaches the internal client by its selector, and a partner never by itself.
+  // The internal client gets it by its selector, the partner does not.
   expect(JSON.parse(out).routes.map(({ client }: { client: string }) => client)).toEqual(['app'])
 })

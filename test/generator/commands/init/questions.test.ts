@@ -16,10 +16,10 @@ interface Person extends Dialogue {
   readonly asked: readonly string[]
 }
 
-/** Answers each question when it is asked: keys by a part of the question; the others by Enter. */
+/** Answers each question when it is asked. Keys are parts of the questions; other questions are answered with Enter. */
 function person(answers: Readonly<Record<string, string>> = {}): Person {
   const input = new PassThrough()
-  // Each question ends what it writes to; a terminal does not mind.
+  // Each question ends its output stream; a terminal ignores that.
   const output = Object.assign(new PassThrough(), { end: () => output })
   const asked: string[] = []
   const questions = ['Which documents', 'Name of the system', 'Client types']
@@ -38,7 +38,7 @@ const init = (dialogue: Dialogue, ...args: readonly string[]) =>
 const written = (): string => readFileSync(join(folder.path, 'gateway.yaml'), 'utf8')
 
 describe('on a terminal, init', () => {
-  test('asks for what was not said, and takes what it found when told nothing else', async () => {
+  test('asks for everything that was not given, and proposes defaults', async () => {
     const somebody = person({ 'Name of the system': 'shop\r' })
     const { code } = await init(somebody)
     expect([code, somebody.asked]).toEqual([0, ['Which documents', 'Name of the system', 'Client types']])
@@ -47,7 +47,7 @@ describe('on a terminal, init', () => {
     )
   })
 
-  test('asks only for what was not said', async () => {
+  test('asks only for what was not given', async () => {
     const somebody = person()
     expect((await init(somebody, 'orders.json', '--name', 'shop')).code).toBe(0)
     expect(somebody.asked).toEqual(['Client types'])
@@ -60,7 +60,7 @@ describe('on a terminal, init', () => {
     expect(somebody.asked).toEqual([])
   })
 
-  test('writes nothing when the person gives up', async () => {
+  test('writes nothing if the user cancels', async () => {
     const { code, err } = await init(person({ 'Which documents': '\u0003' }))
     expect([code, err]).toEqual([1, 'Nothing was written.'])
     expect(written).toThrow('ENOENT')

@@ -43,7 +43,7 @@ describe('the key of an operation', () => {
     ])
   })
 
-  test('is another one for another path', () => {
+  test('is different for another path', () => {
     const piece = fc.constantFrom('a', 'B', '_', '-', '.', ':', '{x}', '{_x}', 'é', '{x}.a')
     const path = fc.array(fc.array(piece, { minLength: 1, maxLength: 3 }), { minLength: 1, maxLength: 3 })
     const paths = path.map(

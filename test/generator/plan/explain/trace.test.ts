@@ -5,7 +5,7 @@ const orders = spec([
   `/orders: { ${operation('post', "operationId: createOrder, requestBody: { content: { 'application/json': { schema: {} } } }")} }`,
 ])
 
-/** Where the line of `explain` that starts so says it comes from: a pointer into the manifest, or a sentence. */
+/** The source of the line of `explain` that starts with the text: a pointer into the manifest, or a sentence. */
 function fromOf(text: string, entries: readonly string[], more: Parameters<typeof manifest>[1] = {}): string {
   const trace = planned(manifest(entries, more), { orders }).explain('orders.createOrder')
   const line = trace.find((one) => one.text.startsWith(text))
@@ -23,7 +23,7 @@ const inherited = [
   ['undeclared', 'answers pass', 'pass'],
 ] as const
 
-describe.each(inherited)('explain says where `%s` is written', (name, line, value) => {
+describe.each(inherited)('explain shows where `%s` is set', (name, line, value) => {
   test('in the service', () => {
     expect(fromOf(line, [one], service(`${name}: ${value}`))).toBe(`/services/orders/${name}`)
   })
@@ -33,7 +33,7 @@ describe.each(inherited)('explain says where `%s` is written', (name, line, valu
     expect(fromOf(line, entries)).toBe(`/clients/web/expose/orders.createOrder/${name}`)
   })
 
-  test('in the entry of the whole service', () => {
+  test('explain shows a default as a default', () => {
     const entries = [`orders.*: { ${name}: ${value} }`, one]
     expect(fromOf(line, entries, service(`${name}: ${value}`))).toBe(`/clients/web/expose/orders.*/${name}`)
   })
@@ -51,7 +51,7 @@ describe('explain calls a default a default', () => {
   })
 })
 
-describe('explain says where `undeclaredQuery` is written', () => {
+describe('explain shows where `undeclaredQuery` is set', () => {
   test.each(['refuse', 'drop'])('in the client: %s', (value) => {
     const from = fromOf('other query parameters', [one], { client: `undeclaredQuery: ${value}` })
     expect(from).toBe('/clients/web/undeclaredQuery')
@@ -64,27 +64,27 @@ describe('explain says where `undeclaredQuery` is written', () => {
   })
 })
 
-test('explain says where `maxBody` is written', () => {
+test('explain shows where `maxBody` is set', () => {
   const entries = ['orders.*: { maxBody: 2MB }', one]
   expect(fromOf('body of at most 2000000 bytes', entries)).toBe('/clients/web/expose/orders.*/maxBody')
 })
 
-describe('explain says where `credential` is written', () => {
+describe('explain shows where `credential` is set', () => {
   test('in the service', () => {
     expect(fromOf('with a secret in X-Api-Key', [one])).toBe('/services/orders/credential')
   })
 
   test('in an entry', () => {
     const entries = ["orders.createOrder: { credential: [{ identity: { audience: 'orders' } }] }"]
-    expect(fromOf('with a signed statement', entries)).toBe('/clients/web/expose/orders.createOrder/credential')
+    expect(fromOf('with a signed token', entries)).toBe('/clients/web/expose/orders.createOrder/credential')
   })
 
-  test('where it says that nothing is sent', () => {
+  test('with `none`', () => {
     const entries = ['orders.createOrder: { credential: none }']
     expect(fromOf('no credential is sent', entries)).toBe('/clients/web/expose/orders.createOrder/credential')
   })
 
-  test('or that nothing is written', () => {
+  test('or that it is not set', () => {
     const without = manifest([one]).replace(/ {4}credential: .*\n/, '')
     const trace = planned(without, { orders }).explain('orders.createOrder')
     expect(trace.find(({ text }) => text === 'no credential is sent')?.from).toBe('the default')

@@ -13,31 +13,31 @@ const service = (...settings: readonly string[]) => ({
 const all = 'orders.*: {}'
 const written = ({ client }: Planned) => client.routes.map((route) => route.written)
 
-describe('what a service or a client says', () => {
+describe('a setting of a service or a client', () => {
   test.each([
     ['timeout', service('timeout: 2s'), { timeout: 2_000 }],
     ['answers', service('answers: enforce'), { answers: { check: 'enforce', undeclared: 'drop' } }],
     ['undeclared', service('undeclared: pass'), { answers: { check: 'report', undeclared: 'pass' } }],
-  ])('stands once in services.ts: %s', (_, more, want) => {
+  ])('is written once, in services.ts: %s', (_, more, want) => {
     const changed = planned(manifest([all], more), { orders })
     expect(changed.client.services[0]?.service).toMatchObject(want)
     expect(written(changed)).toEqual(written(planned(manifest([all]), { orders })))
   })
 
-  test('stands once in client.ts: undeclaredQuery', () => {
+  test('is written once, in client.ts: undeclaredQuery', () => {
     const changed = planned(manifest([all], { client: 'undeclaredQuery: refuse' }), { orders })
     expect(changed.client.client.undeclaredQuery).toBe('refuse')
     expect(written(changed)).toEqual(written(planned(manifest([all]), { orders })))
   })
 
-  test('stands once in services.ts: credential', () => {
+  test('is written once, in services.ts: credential', () => {
     const { client } = planned(manifest([all]), { orders })
     expect(client.services[0]?.service.sends).toEqual(['header'])
     expect(client.routes.every((route) => route.written.action.credentials === undefined)).toBe(true)
   })
 })
 
-test('a route has what its entries say', () => {
+test('a route has the settings of its entries', () => {
   const entry =
     'orders.createOrder: { timeout: 1s, answers: off, undeclared: pass, undeclaredQuery: drop, maxBody: 2MB, credential: none }'
   expect(written(planned(manifest([entry]), { orders }))).toMatchObject([
@@ -50,7 +50,7 @@ test('a route has what its entries say', () => {
   ])
 })
 
-test('a route that takes nothing has no request', () => {
+test('a route without inputs has no request', () => {
   const { route } = planned(manifest(['orders.getOrder: {}']), {
     orders: orders.replace(orderId, '').replaceAll('{orderId}', 'first'),
   })
@@ -70,7 +70,7 @@ test.each([
     ],
     { client: 'undeclaredQuery: refuse', ...service('answers: enforce') },
   ],
-])('the runtime completes what is written to what was planned: %s', (_, entries, more) => {
+])('the runtime completes the written routes to the planned ones: %s', (_, entries, more) => {
   const { client } = planned(manifest(entries, more), { orders })
   const completed = client.routes.map(({ written }) => {
     const found = client.services.find(({ id }) => id === written.action.service)

@@ -16,7 +16,7 @@ describe('a value in a header', () => {
     expect(writeHeader('x-a', parameter(true, { style, explode }), value)).toBe(text)
   })
 
-  test.each<JsonValue>(['a\r\nx-b: 1', 'ü', ' a', '', null, ['a\n']])('is refused where it is %j', (value) => {
+  test.each<JsonValue>(['a\r\nx-b: 1', 'ü', ' a', '', null, ['a\n']])('is refused if it is %j', (value) => {
     expect(writeHeader('x-a', parameter(true, { style: 'simple', explode: false }), value)).toBeNull()
   })
 })

@@ -29,7 +29,7 @@ describe('a value in a path', () => {
     expect(writePath('id', parameter(true, { style, explode }), value)).toBe(text)
   })
 
-  test('encodes the name of a matrix, which is read back', () => {
+  test('encodes the name of a matrix parameter, which is parsed again', () => {
     const of = parameter({ type: 'integer' }, { style: 'matrix', explode: false })
     const text = writePath('order id', of, 5) ?? ''
     expect(text).toBe(';order%20id=5')
@@ -37,7 +37,7 @@ describe('a value in a path', () => {
   })
 
   test.each<JsonValue>(['', '.', '..', '%2e%2e', 'a%2fb', null, [], ['..']])(
-    'is refused where it is %j (rule R3)',
+    'is refused if it is %j (rule R3)',
     (value) => {
       expect(writePath('id', parameter(true, { style: 'simple', explode: false }), value)).toBeNull()
     },
@@ -48,7 +48,7 @@ describe('a value in a path', () => {
     ['simple', false],
     ['matrix', false],
     ['matrix', true],
-  ])('comes back from the reader as it was: %s, explode %s', (style, explode) => {
+  ])('is parsed to the same value: %s, explode %s', (style, explode) => {
     const of = parameter(strings, { style, explode })
     const read = pathReader('id', of, contractOf(operation()))
     fc.assert(

@@ -29,7 +29,7 @@ describe('a value in a query', () => {
     expect(writeQuery('q', parameter(true, { style, explode }), value)).toBe(text)
   })
 
-  test('keeps reserved characters where the contract allows them', () => {
+  test('keeps reserved characters if the contract allows them', () => {
     expect(writeQuery('q', parameter(true, { allowReserved: true }), 'a:/b&c')).toBe('q=a:/b%26c')
   })
 
@@ -41,7 +41,7 @@ describe('a value in a query', () => {
     ['form', true],
     ['form', false],
     ['pipeDelimited', false],
-  ])('comes back from the reader as it was: %s, explode %s', (style, explode) => {
+  ])('is parsed to the same value: %s, explode %s', (style, explode) => {
     const schema: Schema = { type: 'array', items: { type: 'string', pattern: '^[^|]*$' } }
     const of = operation({ query: { q: parameter(schema, { style, explode }) } })
     const contract = contractOf(of)
@@ -56,7 +56,7 @@ describe('a value in a query', () => {
     )
   })
 
-  test('of a nested object comes through the check of a query unchanged', () => {
+  test('of a nested object passes the check of a query unchanged', () => {
     const inner: Schema = { type: 'object', properties: { b: { type: 'array', items: { type: 'integer' } } } }
     const schema: Schema = { type: 'object', properties: { a: inner } }
     const of = operation({ query: { q: parameter(schema, { style: 'deepObject' }) } })

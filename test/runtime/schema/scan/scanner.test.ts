@@ -38,11 +38,11 @@ const order: Schema = { $ref: '#/schemas/Order' }
 
 function scan(json: string, schema = order, checked = true): string | null {
   const output = contract.scanner(schema, checked)(Buffer.from(json))
-  // A text is sent with a byte for each character.
+  // A text is sent as one byte for each character.
   return typeof output === 'string' ? Buffer.from(output, 'latin1').toString() : (output?.toString() ?? null)
 }
 
-/** What parsing, checking and projecting say of a text; `null`: it does not fit. */
+/** The result of parsing, checking and projecting a text; `null`: it does not fit. */
 function parse(json: string, checked: boolean, schema = order): string | null {
   const read = parseAnswer(Buffer.from(json))
   if (read.kind === 'fault') return null
@@ -51,7 +51,7 @@ function parse(json: string, checked: boolean, schema = order): string | null {
   return value === undefined ? null : stringifyJson(value, read.exact)
 }
 
-/** The schema with some of what it consists of kept from clients, as the seed says. */
+/** The schema with some of its parts marked `writeOnly`, selected by the seed. */
 function marked(schema: Schema, seed: number): Schema {
   let state = seed
   const visit = (node: unknown): unknown => {
@@ -91,7 +91,7 @@ const scalar = fc.oneof(
 const names = ['id', 'status', 'total', 'note', 'open', 'lines', 'parent', 'free', 'either', 'closed', 'map', 'secret']
 const name = fc.constantFrom(...names, 'sku', 'price', 'key', 'a', 'undeclared', '__proto__', 'constructor', 'é')
 
-/** Texts of values; members may come twice, and pieces may be no JSON. */
+/** Texts of values. Members may occur twice, and parts may not be JSON. */
 const { json } = fc.letrec<{ json: string }>((tie) => ({
   json: fc.oneof(
     { maxDepth: 5, depthSize: 'medium' },
@@ -105,7 +105,7 @@ const { json } = fc.letrec<{ json: string }>((tie) => ({
   ),
 }))
 
-/** Mostly fitting orders with something of everything else. */
+/** Mostly valid orders, with parts of everything else. */
 const likely = fc.record(
   {
     id: fc.constantFrom('"x"', '"abc"'),
@@ -133,7 +133,7 @@ const orderText = fc
 
 describe('the scanner', () => {
   test.each([true, false])(
-    'says what parsing, checking and projecting say, or nothing (rule O2, checked: %s)',
+    'gives the same result as parsing, checking and projecting, or none (rule O2, checked: %s)',
     (checked) => {
       fc.assert(
         fc.property(fc.oneof(json, orderText), (given) => {
@@ -148,7 +148,7 @@ describe('the scanner', () => {
     },
   )
 
-  test('says no more of any schema than parsing, checking and projecting do (rule O2)', () => {
+  test('gives no other result for any schema than parsing, checking and projecting (rule O2)', () => {
     let said = 0
     const values = fc.array(anyValue, { minLength: 6, maxLength: 6 })
     fc.assert(
@@ -168,7 +168,7 @@ describe('the scanner', () => {
       }),
       { numRuns: 1_500 },
     )
-    // The comparison would be empty if everything were left to the parser.
+    // The comparison would be meaningless if the scanner left everything to the parser.
     expect(said).toBeGreaterThan(2_000)
   })
 
@@ -188,7 +188,7 @@ describe('the scanner', () => {
     expect(scan(given)).toBe(want)
   })
 
-  test('gives ASCII as text, and on as they are bytes that are not, of which nothing is left out', () => {
+  test('returns ASCII as text, and other bytes unchanged if nothing is left out', () => {
     const text = '{"id":"a","total":10.0}'
     expect(contract.scanner(order, true)(Buffer.from(text))).toBe(text)
     const bytes = Buffer.from('{"id":"a","note":"ä"}')

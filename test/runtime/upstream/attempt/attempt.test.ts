@@ -24,7 +24,7 @@ async function serve(answer?: Answer): Promise<string> {
   return service.url
 }
 
-/** Makes an attempt at an endpoint, without a call around it and without an exchange. */
+/** An attempt at an endpoint, without a call and without an exchange. */
 function attempt(endpoint: Endpoint, order: Partial<Order> = {}) {
   const observer = createMemoryObserver()
   const sink = createMemorySink()
@@ -38,7 +38,7 @@ function attempt(endpoint: Endpoint, order: Partial<Order> = {}) {
   return { made, sink, observer }
 }
 
-/** Has answers read whole. */
+/** Treats answers as to be read whole. */
 const projecting: Order['treat'] = (status) => ({
   kind: 'project',
   status,
@@ -50,7 +50,7 @@ const kindOf = (result: Result) =>
   result.kind === 'failure' ? `${result.problem.name}, sent ${result.sent}` : result.kind
 
 describe('one dispatch to one endpoint', () => {
-  test('says when it is sent, when the head is there, and what the answer is', async () => {
+  test('reports when it is sent, when the head has arrived, and the answer', async () => {
     const { sink } = attempt(endpointAt(await serve()), { treat: projecting })
     expect(await sink.result).toMatchObject({
       kind: 'answer',
@@ -61,7 +61,7 @@ describe('one dispatch to one endpoint', () => {
     expect(sink.events).toEqual(['sending', 'responded', await sink.result])
   })
 
-  test('gives a problem where the treatment of the answer is one, with the Retry-After of the service', async () => {
+  test('returns a problem if the treatment of the answer is one, with the Retry-After of the service', async () => {
     const url = await serve((_request, res) => res.writeHead(429, { 'retry-after': '7' }).end())
     const refused = problem('refused', { status: 429 })
     const { sink, observer } = attempt(endpointAt(url), { treat: () => ({ kind: 'problem', problem: refused }) })
@@ -85,14 +85,14 @@ describe('one dispatch to one endpoint', () => {
     expect(kindOf(await sink.result)).toBe('bad-gateway, sent true')
   })
 
-  test('fails when what must be read whole is too large (rule O6)', async () => {
+  test('fails if an answer that must be read whole is too large (rule O6)', async () => {
     const url = await serve((_request, res) => res.end('a'.repeat(101)))
     const { sink, observer } = attempt(endpointAt(url), { treat: projecting })
     expect(kindOf(await sink.result)).toBe('bad-gateway, sent true')
     expect(observer.events).toEqual([['callFailed', expect.objectContaining({ code: 'too-large' })]])
   })
 
-  test('waits for room, and gives its place back when it is cancelled', async () => {
+  test('waits for room, and frees its place if it is cancelled', async () => {
     const endpoint = endpointAt(await serve(() => undefined))
     const first = attempt(endpoint)
     const waiting = attempt(endpoint)

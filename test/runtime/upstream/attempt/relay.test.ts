@@ -12,7 +12,7 @@ afterEach(() => {
   jest.useRealTimers()
 })
 
-/** A response that takes what it is given until `full` is set. */
+/** A response that accepts writes until `full` is set. */
 class FakeResponse extends EventEmitter {
   written = ''
   state: 'open' | 'ended' | 'destroyed' = 'open'
@@ -56,7 +56,7 @@ function start(streams: EventStreams | null = null, first: readonly string[] = [
 }
 
 describe('a body that passes', () => {
-  test('in one piece when it is there already', () => {
+  test('in one piece if it is already complete', () => {
     const res = new FakeResponse()
     const receiver = receiverOf(res)
     const relay = new Relay({ resume() {}, stop() {} }, null)
@@ -68,7 +68,7 @@ describe('a body that passes', () => {
     expect(receiver.bytes).toBe(2)
   })
 
-  test('as it comes', () => {
+  test('in chunks as they arrive', () => {
     const { relay, res, push, receiver } = start(null, ['a'])
     push('b')
     expect(res.written).toBe('ab')
@@ -88,21 +88,21 @@ describe('a body that passes', () => {
     expect(push('b')).toBe(true)
   })
 
-  test('is not kept without bound before the head is written', () => {
+  test('is not buffered without limit before the head is written', () => {
     const relay = new Relay({ resume() {}, stop() {} }, null)
     expect(relay.push(Buffer.alloc(65_535))).toBe(true)
     expect(relay.push(Buffer.alloc(1))).toBe(false)
   })
 })
 
-describe('a body that does not come to its end destroys the connection', () => {
-  test('when the service breaks off (rule F7)', () => {
+describe('an incomplete body destroys the connection', () => {
+  test('if the service closes it (rule F7)', () => {
     const { relay, res } = start(null, ['a'])
     relay.fail()
     expect(res.state).toBe('destroyed')
   })
 
-  test('when the service is silent for 15 s (rule F6)', () => {
+  test('if the service sends nothing for 15 s (rule F6)', () => {
     const { res, push, calls } = start()
     jest.advanceTimersByTime(14_000)
     push('a')
@@ -113,7 +113,7 @@ describe('a body that does not come to its end destroys the connection', () => {
     expect(calls).toEqual(['stop'])
   })
 
-  test('when the client takes nothing for 30 s (rule F17)', () => {
+  test('if the client takes nothing for 30 s (rule F17)', () => {
     const { res, push } = start()
     res.full = true
     push('a')
@@ -125,7 +125,7 @@ describe('a body that does not come to its end destroys the connection', () => {
 })
 
 describe('an event stream (rule S4)', () => {
-  test('gets a comment when it is silent, between events only', () => {
+  test('gets a comment during silence, between events only', () => {
     const { res, push } = start(new Set())
     push('data: 1\n\n')
     jest.advanceTimersByTime(15_000)
@@ -146,7 +146,7 @@ describe('an event stream (rule S4)', () => {
     expect(res.state).toBe('destroyed')
   })
 
-  test('is listed while it runs, and can be ended', () => {
+  test('is registered while it runs, and can be ended', () => {
     const streams = new Set<() => void>()
     const { res, calls } = start(streams)
     expect(streams.size).toBe(1)
@@ -156,7 +156,7 @@ describe('an event stream (rule S4)', () => {
     expect(streams.size).toBe(0)
   })
 
-  test('is no longer listed once the client has left', () => {
+  test('is not registered any more once the client has left', () => {
     const streams = new Set<() => void>()
     const { res } = start(streams)
     res.emit('close')

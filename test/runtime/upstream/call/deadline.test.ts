@@ -15,7 +15,7 @@ afterEach(() => {
   jest.useRealTimers()
 })
 
-/** A call with a deadline of a second around a transport that does nothing by itself. */
+/** A call with a deadline of one second, around a passive transport. */
 function start(order: Partial<Order> = {}) {
   const observer = createMemoryObserver()
   const sink = createMemorySink()
@@ -55,7 +55,7 @@ describe('a deadline', () => {
     expect(jest.getTimerCount()).toBe(0)
   })
 
-  test('goes on after the head of an answer that must be read whole', () => {
+  test('continues after the head of an answer that must be read whole', () => {
     const { inner, sink } = start()
     inner.sending()
     inner.responded(1)
@@ -63,13 +63,13 @@ describe('a deadline', () => {
     expect(sink.events).toMatchObject(['sending', 'responded', { problem: { name: 'gateway-timeout' } }])
   })
 
-  test('ends with a call that is cancelled, which it cancels', () => {
+  test('ends with a call that is cancelled, and cancels the transport', () => {
     const { running, cancelled } = start()
     running.cancel('gone')
     expect([cancelled, jest.getTimerCount()]).toEqual([['gone'], 0])
   })
 
-  test('does not count the time that a client takes for its body (rule P7)', async () => {
+  test('does not include the time in which a client sends its body (rule P7)', async () => {
     const { source, body } = upload()
     const { inner, sink } = start({ body })
     inner.sending()

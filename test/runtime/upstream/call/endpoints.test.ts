@@ -16,20 +16,20 @@ function create(max = 1, queue = 0): Endpoints {
   return createEndpoints(urls.map((url) => new Endpoint({ url: new URL(url), max, queue, tls: null })))
 }
 
-/** The endpoints in the order in which `count` calls would try them first. */
+/** The endpoints that `count` calls would try first, in order. */
 function choices(endpoints: Endpoints, count: number): (Endpoint | null)[] {
   return Array.from({ length: count }, () => endpoints.choose([]))
 }
 
 describe('the endpoints of a service', () => {
-  test('take turns', () => {
+  test('are used in turn', () => {
     const endpoints = create()
     const six = choices(endpoints, 6)
     expect(new Set(six).size).toBe(3)
     expect(six.slice(3)).toEqual(six.slice(0, 3))
   })
 
-  test('that refused come last for a second (rule F1)', () => {
+  test('that refused come last for one second (rule F1)', () => {
     const endpoints = create()
     const [refused] = choices(endpoints, 1)
     refused?.refuse(performance.now())
@@ -50,13 +50,13 @@ describe('the endpoints of a service', () => {
     expect(endpoints.choose(tried === undefined ? [] : [tried])).toBe(all[2])
   })
 
-  test('have the path of their address before the service’s own', () => {
+  test('prefix the service’s path with that of their address', () => {
     expect(new Set(choices(create(), 3).map((each) => each?.base))).toEqual(new Set(['', '/base']))
   })
 })
 
 describe('the bulkhead of an endpoint (rule F10)', () => {
-  test('starts what waits in the order it came, and not what left', () => {
+  test('starts waiting calls in order, without cancelled ones', () => {
     const endpoint = create(1, 3).choose([])
     const started: string[] = []
     const call = (name: string) => ({ start: () => started.push(name) })

@@ -14,7 +14,7 @@ afterEach(async () => {
 
 const dead = async () => `http://127.0.0.1:${await closedPort()}`
 
-/** Calls a service that has these addresses, `queue` places to wait at each. */
+/** Calls a service with these addresses, with `queue` waiting places at each. */
 function call(urls: readonly string[], order: Partial<Order> = {}, max = 1, queue = 0) {
   const endpoints = createEndpoints(urls.map((url) => new Endpoint({ url: new URL(url), max, queue, tls: null })))
   closing.push(() => endpoints.destroy())
@@ -28,7 +28,7 @@ function call(urls: readonly string[], order: Partial<Order> = {}, max = 1, queu
 }
 
 describe('a call', () => {
-  test('that one endpoint refused is sent to the next, whatever its method (rule F1)', async () => {
+  test('that one endpoint refused is sent to the next, with any method (rule F1)', async () => {
     const service = await createRecordingService()
     closing.push(service.close)
     const post = { method: 'POST', path: '/orders', headers: {}, body: null } as const
@@ -57,7 +57,7 @@ describe('a call', () => {
     expect(services.map(({ requests }) => requests).sort()).toEqual([0, 1])
   })
 
-  test.each([1, 2])('is refused at once where each of %s endpoints is full (rule F10)', async (count) => {
+  test.each([1, 2])('is refused at once if each of %s endpoints is full (rule F10)', async (count) => {
     const service = await createRecordingService(() => undefined)
     closing.push(service.close)
     const { send } = call(Array.from({ length: count }, () => service.url))

@@ -1,6 +1,6 @@
 import { createRequire } from 'node:module'
 
-/** The part of recheck's answer that counts here. */
+/** The members of recheck's result that are used here. */
 interface Answer {
   readonly status: 'safe' | 'vulnerable' | 'unknown'
   readonly complexity?: { readonly type: string; readonly degree?: number }
@@ -9,8 +9,8 @@ interface Answer {
 type CheckSync = (source: string, flags: string, parameters: Readonly<Record<string, number | string | null>>) => Answer
 
 /**
- * Limits counted in steps, never in time, so that the verdict is the same on every machine. Without them a pattern could take all
- * memory: some attacks are long.
+ * Limits in steps, not in time, so that the verdict is the same on every machine. Lengths are limited because long
+ * attack strings could exhaust the memory.
  */
 const parameters = {
   timeout: null,
@@ -28,20 +28,24 @@ const parameters = {
 } as const
 
 const ways = {
-  /** What holds for ever longer texts, if that can be told, and texts made by looking at the pattern; neither ends for counts within counts. */
+  /**
+   * Complexity for texts of any length where it can be proven, and attacks derived from the pattern's structure. Does
+   * not terminate for nested counts.
+   */
   'in general': { checker: 'auto', seeder: 'static' },
-  /** Texts made by running the pattern. */
+  /** Attacks found by running the pattern. */
   'as counted': { checker: 'fuzz', seeder: 'dynamic' },
 } as const
 
-/** Longer ones are not worth the search. */
+/** Longer patterns are not analysed. */
 const maxLength = 500
 
 let checkSync: CheckSync | null = null
 
 /**
- * The degree of the polynomial that bounds the time of a match; 1 is linear, infinity exponential or unknown. Loaded on first use,
- * and from its one file that starts neither processes nor threads: hardly any pattern needs it.
+ * The degree of the polynomial that bounds the time of a match: 1 is linear, infinity is exponential or unknown.
+ * recheck is loaded on first use, because hardly any pattern needs it, and from the one file of it that starts neither
+ * processes nor threads.
  */
 export function analyse(source: string, way: 'in general' | 'as counted'): number {
   if (source.length > maxLength) return Number.POSITIVE_INFINITY

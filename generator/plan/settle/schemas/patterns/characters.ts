@@ -70,7 +70,7 @@ const space = union(
   ].map(([from = 0, to = from]) => one(from, to)),
 )
 
-/** What `\d`, `\W` and so on stand for. */
+/** The characters that `\d`, `\W` and so on match. */
 export const classes: ReadonlyMap<string, Characters> = new Map([
   ['d', digits],
   ['D', complement(digits)],
@@ -80,5 +80,5 @@ export const classes: ReadonlyMap<string, Characters> = new Map([
   ['S', complement(space)],
 ])
 
-/** What `.` stands for. */
+/** The characters that `.` matches. */
 export const dot = complement(union(one(0xa), one(0xd), one(0x2028, 0x2029)))

@@ -3,16 +3,17 @@ import type { Expression } from './syntax.ts'
 
 export interface Parsed {
   readonly expression: Expression
-  /** Spellings of other engines that were understood: `(?i)`, `\A`, `\Z`, `(?P<name>`. */
+  /** Constructs of other engines that were read: `(?i)`, `\A`, `\Z`, `(?P<name>`. */
   readonly foreign: readonly string[]
 }
 
-/** Deeper nesting is not worth understanding. */
+/** Deeper nesting is not parsed. */
 const maxDepth = 100
 
 /**
- * Reads a regular expression leniently: ECMAScript with or without the flag `u`, and the few spellings of other engines whose meaning
- * is beyond doubt. `null` for anything else; whether the source is valid as it stands is for the engine to say.
+ * Parses a regular expression leniently: ECMAScript with or without the flag `u`, and a few constructs of other engines
+ * whose meaning is unambiguous. `null` for anything else. It does not check that the source is valid as written; the
+ * engine does.
  */
 export function parse(source: string): Parsed | null {
   const parser = new Parser(source)
@@ -72,7 +73,7 @@ class Parser {
     return true
   }
 
-  /** A match of a sticky pattern at this place, of ASCII text only. */
+  /** Matches a pattern at this place, within the next 80 characters. For ASCII text only. */
   #match(pattern: RegExp): RegExpExecArray | null {
     const found = pattern.exec(this.#text.slice(this.#at, this.#at + 80).join(''))
     if (found !== null) this.#at += found[0].length
@@ -203,7 +204,7 @@ class Parser {
     return found === null ? null : `\\${found[0]}`
   }
 
-  /** The code point that an escape stands for; the backslash is behind us. */
+  /** The code point of an escape. The backslash has been consumed. */
   #escaped(): number {
     const hexadecimal = this.#match(/^(?:x([0-9a-fA-F]{2})|u([0-9a-fA-F]{4})|u\{([0-9a-fA-F]{1,6})\})/)
     if (hexadecimal !== null) {
@@ -215,12 +216,13 @@ class Parser {
     if (character === '0' && !/\d/.test(this.#peek())) return 0
     const known = escapes.get(character)
     if (known !== undefined) return known
-    // What is neither a letter nor a digit stands for itself; so do letters that mean nothing, but those are likely a mistake.
+    // An escaped character that is neither a letter nor a digit is that character. Letters without a meaning would be
+    // too, but are more likely a mistake.
     if (/[0-9A-Za-z]/.test(character)) throw new Unreadable()
     return character.codePointAt(0) ?? 0
   }
 
-  /** Two escapes that are halves of one code point count as one, as with the flag `u`. */
+  /** Two escapes that are the halves of a surrogate pair are one code point, as with the flag `u`. */
   #pair(high: number): number {
     if (high < 0xd800 || high > 0xdbff) return high
     const low = this.#match(/^\\u(d[c-f][0-9a-f]{2})/i)
@@ -267,11 +269,11 @@ class Parser {
   }
 }
 
-/** A code point in source text; `special` are the characters that need a backslash there. */
+/** A code point in source text. `special`: the characters that need a backslash. */
 function quoted(code: number, special = '^$\\.*+?()[]{}|/'): string {
   const character = String.fromCodePoint(code)
   if (special.includes(character)) return `\\${character}`
-  // Visible ASCII and blanks as they are; letters beyond, too, but nothing that does not show.
+  // Visible ASCII, spaces and visible characters beyond ASCII as they are; all others as escapes.
   if (/^[\x20-\x7e]$|^[\p{L}\p{N}\p{P}\p{S}]$/u.test(character)) return character
   const digits = code.toString(16)
   if (code <= 0xff) return `\\x${digits.padStart(2, '0')}`

@@ -8,16 +8,16 @@ import { type Expression, print, withoutCounts } from './syntax.ts'
 export type Judged =
   | {
       readonly kind: 'accepted'
-      /** Valid with the flag `u`; as written unless it had to be respelled. */
+      /** Valid with the flag `u`. Differs from the written pattern only if that is not valid. */
       readonly source: string
-      /** What was understood though it is another engine's, as a sentence. */
+      /** A sentence about a construct of another engine that was translated. */
       readonly foreign: string | null
     }
   | { readonly kind: 'refused'; readonly code: Code; readonly message: string }
 
 /** Decides for each pattern of a service which engine runs it, if any (rule O5). */
 export interface Patterns {
-  /** `maxLength`: of the values it is tried on, where the schema says so. */
+  /** `maxLength`: that of the schema, if it has one. */
   judge(source: string, maxLength: number | null): Judged
   /** Sources for the linear-time engine, in code-unit order. */
   linear(): readonly string[]
@@ -29,10 +29,10 @@ type Verdict =
   /** Only a backtracking engine can run it, in time `length ** degree`. */
   | { readonly kind: 'backtracking'; readonly source: string; readonly foreign: string | null; readonly degree: number }
 
-/** Steps that one match may take. */
+/** The most steps that one match may take. */
 const maxSteps = 256 ** 3
 
-/** A verdict depends on the source alone, and the same patterns come again for each client. */
+/** A verdict depends on the source only, and is shared between clients. */
 const verdicts = new Map<string, Verdict>()
 
 export function createPatterns(): Patterns {
@@ -66,8 +66,8 @@ export function createPatterns(): Patterns {
 }
 
 /**
- * Proven linear: the native engine. Otherwise the linear-time engine, which needs no proof. What that one cannot express is searched
- * for an attack, which costs most and so comes last.
+ * A pattern that is proven linear runs on the native engine. Otherwise the linear-time engine runs it, without a proof.
+ * A pattern that this engine cannot express is analysed for attacks; this comes last because it takes longest.
  */
 function verdictOn(pattern: string): Verdict {
   const readable = readableWith(pattern)
@@ -81,17 +81,18 @@ function verdictOn(pattern: string): Verdict {
 }
 
 /**
- * What is counted high is bounded for ever longer texts, and stalls at sixty characters all the same: it is judged without its upper
- * counts. Ways that are written out one by one show only when texts are tried.
+ * A pattern with a high count is polynomial in theory, and yet takes too long for a text of sixty characters. It is
+ * therefore also analysed without upper counts. Alternatives that are written out one by one are found only by trying
+ * texts.
  */
 function degreeOf(source: string, expression: Expression): number {
   const uncounted = analyse(print(withoutCounts(expression)), 'in general')
   return uncounted === Number.POSITIVE_INFINITY ? uncounted : Math.max(uncounted, analyse(source, 'as counted'))
 }
 
-/** The source if the flag `u` takes it, or a spelling that means the same and that the flag takes. */
+/** The source if it is valid with the flag `u`, else an equivalent source that is. */
 function readableWith(written: string): { readonly source: string; readonly foreign: string | null } | null {
-  // Newer engines know `(?i:...)`, older ones do not, and a gateway runs on both.
+  // Node.js 20 does not support `(?i:...)`, newer versions do, and a gateway runs on both.
   if (!/\(\?[a-z-]*:/.test(written.replaceAll('(?:', '')) && isValid(written)) return { source: written, foreign: null }
   const parsed = parse(written)
   if (parsed === null) return null

@@ -1,15 +1,15 @@
 import { any, type Characters, none, overlap, union } from './characters.ts'
 import type { Expression } from './syntax.ts'
 
-/** Ways that a match may have to be tried from one place, at most, for a proof to hold. */
+/** The most alternative ways to match from one start for which the proof holds. */
 const maxWays = 128
-/** Longest match that may be tried from every place of a text, where nothing ties the match to its beginning. */
+/** Longest match that may be tried from every place of a text, for patterns that are not anchored by `^`. */
 const maxLoose = 512
 
 /**
- * Whether a backtracking engine needs time linear in the text for it, by proof. What leads to two ways of going on with the same
- * character must stand outside of repetitions, so that the number of ways is that of the choices written down; and at most one of
- * them may depend on the length of the text, with a bounded rest behind it. `false` says only that this is no such expression.
+ * Whether it is proven that a backtracking engine takes time linear in the text. Choices between two ways to match the
+ * same character must be outside of repetitions, so that the number of ways does not grow with the text. At most one
+ * choice may depend on the length of the text, with a bounded rest after it. `false` means only that the proof failed.
  */
 export function isLinear(expression: Expression): boolean {
   const { anchored, rest } = unanchor(expression)
@@ -20,7 +20,7 @@ export function isLinear(expression: Expression): boolean {
   return anchored || longest(needed) * ways <= maxLoose
 }
 
-/** A run of one kind of character at the very end need only reach its least length: behind it nothing is left that could fail. */
+/** A repeated single character class at the very end counts with its least length only: nothing after it can fail. */
 function withoutTail(expression: Expression): Expression {
   switch (expression.kind) {
     case 'sequence': {
@@ -41,15 +41,15 @@ function withoutTail(expression: Expression): Expression {
 }
 
 interface Surroundings {
-  /** The characters that may come next behind it. */
+  /** The characters that may follow it. */
   readonly after: Characters
-  /** The most that may still be read behind it. */
+  /** The most characters that may be read after it. */
   readonly rest: number
-  /** Whether it stands in something that may repeat. */
+  /** Whether it is within something that may repeat. */
   readonly repeated: boolean
 }
 
-/** How many ways there are to read on, at most; `null`: unknown or too many. */
+/** The most ways in which a match can proceed; `null`: unknown or too many. */
 function waysOf(expression: Expression, around: Surroundings): number | null {
   switch (expression.kind) {
     case 'set':
@@ -123,7 +123,7 @@ function waysOfRepeat(repeat: Expression & { kind: 'repeat' }, around: Surroundi
   return ways > maxWays ? (around.rest <= maxWays ? 1 : null) : ways
 }
 
-/** The characters that an expression, or what comes after it, may begin with. */
+/** The characters with which a match of an expression, or else of what follows it, may start. */
 function startsWith(expression: Expression, after: Characters): Characters {
   switch (expression.kind) {
     case 'set':
@@ -167,7 +167,7 @@ function isNullable(expression: Expression): boolean {
   }
 }
 
-/** Most characters that an expression reads. */
+/** The most characters that an expression can match. */
 function longest(expression: Expression): number {
   switch (expression.kind) {
     case 'set':
@@ -187,7 +187,7 @@ function longest(expression: Expression): number {
   }
 }
 
-/** Takes off the `^` that every alternative begins with, and look-aheads right behind it, which are read once. */
+/** Removes the `^` that every alternative starts with, and look-aheads directly after it, which are evaluated once. */
 function unanchor(expression: Expression): { readonly anchored: boolean; readonly rest: Expression | null } {
   switch (expression.kind) {
     case 'start':

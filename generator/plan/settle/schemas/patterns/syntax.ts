@@ -2,7 +2,7 @@ import type { Characters } from './characters.ts'
 
 /** A regular expression as a tree. `text` is source that is valid with the flag `u`. */
 export type Expression =
-  /** One character. `null`: a property such as `\p{L}`, whose members are not worked out. */
+  /** One character. `null`: a property such as `\p{L}`, whose characters are not computed. */
   | { readonly kind: 'set'; readonly set: Characters | null; readonly text: string }
   | { readonly kind: 'start' }
   | { readonly kind: 'end' }
@@ -52,7 +52,10 @@ function count(min: number, max: number): string {
   return max === Number.POSITIVE_INFINITY ? `{${min},}` : `{${min},${max}}`
 }
 
-/** The same without an end to what may come more than once: each match of the tree is a match of this one. */
+/**
+ * The same expression without upper counts above 1, and with lower counts of at most 1. Each match of the tree is also
+ * a match of this one.
+ */
 export function withoutCounts(expression: Expression): Expression {
   switch (expression.kind) {
     case 'sequence':

@@ -17,7 +17,7 @@ function result(security: string | null, access: string | null) {
   return planned(manifest([expose(access)]), { orders: spec(paths, '') })
 }
 
-describe('what the spec asks and the manifest says come to (rule G4)', () => {
+describe('the spec and the manifest combine to (rule G4)', () => {
   const scope = (...scopes: readonly string[]) => ({ scopes, roles: [] })
   const cases: readonly (readonly [string | null, string | null, readonly Grant[] | string, string])[] = [
     ["[{ oauth: ['a'] }]", null, [scope('a')], 'spec'],
@@ -25,11 +25,11 @@ describe('what the spec asks and the manifest says come to (rule G4)', () => {
     ["[{ oauth: ['a'] }, { oauth: ['a', 'b'] }]", null, [scope('a')], 'spec'],
     ["[{ oauth: ['b', 'a'], staff: [support] }]", null, [{ scopes: ['a', 'b'], roles: ['support'] }], 'spec'],
     ['[{ staff: [] }]', null, [scope()], 'spec'],
-    // What requires nothing of callers never stands beside what does.
+    // An alternative that requires nothing of callers does not weaken the others.
     ["[{ oauth: ['a'] }, { key: [] }]", null, [scope('a')], 'spec'],
     ["[{ oauth: ['a'] }, {}]", null, [scope('a')], 'spec'],
     ["[{ oauth: ['a'], key: [] }]", null, [scope('a')], 'spec'],
-    // A rule is asked on top of every alternative.
+    // A rule applies in addition to every alternative.
     [
       "[{ oauth: ['a'] }, { oauth: ['b'] }]",
       "{ scopes: ['c'] }",
@@ -41,12 +41,12 @@ describe('what the spec asks and the manifest says come to (rule G4)', () => {
     [null, "{ scopes: ['c'] }", [scope('c')], 'manifest'],
     [null, '{ authenticated: true }', [scope()], 'manifest'],
     ['[{ key: [] }]', '{ authenticated: true }', [scope()], 'manifest'],
-    // Public only where the spec is.
+    // Public only if the spec is.
     [null, '{ public: Open }', 'public', 'manifest'],
     ['[]', '{ public: Open }', 'public', 'manifest'],
     ['[{ key: [] }]', '{ public: Open }', 'public', 'manifest'],
     ["[{ oauth: ['a'] }, {}]", '{ public: Open }', 'public', 'manifest'],
-    // Weaker only by override.
+    // Weaker only with an override.
     ["[{ oauth: ['a'] }]", "{ override: { scopes: ['b'] }, because: Why }", [scope('b')], 'override'],
     ["[{ oauth: ['a'] }]", '{ override: { public: Open }, because: Why }', 'public', 'override'],
   ]
@@ -58,7 +58,7 @@ describe('what the spec asks and the manifest says come to (rule G4)', () => {
   })
 })
 
-describe('nothing opens by itself (rule G4)', () => {
+describe('nothing becomes public implicitly (rule G4)', () => {
   const cases: readonly (readonly [string | null, string | null, string])[] = [
     [null, null, 'GW3001'],
     ['[]', null, 'GW3001'],
@@ -71,7 +71,7 @@ describe('nothing opens by itself (rule G4)', () => {
     expect(result(security, access).codes).toEqual([code])
   })
 
-  test('an override says what it is weaker than', () => {
+  test('an override names what it is weaker than', () => {
     const { client } = result("[{ oauth: ['a'] }]", '{ override: { public: Open }, because: Why }')
     expect(client.access[0]).toMatchObject({
       rule: { kind: 'public', because: 'Why' },
@@ -80,7 +80,7 @@ describe('nothing opens by itself (rule G4)', () => {
   })
 })
 
-describe('a rule that is no override', () => {
+describe('a rule without override', () => {
   const names = fc.subarray(['a', 'b', 'c'])
   const schemes = ['oauth', 'staff', 'key'] as const
   const requirement = fc
@@ -91,7 +91,7 @@ describe('a rule that is no override', () => {
       ),
     )
 
-  test('lets nobody in whom the spec does not (rule J10)', () => {
+  test('lets in no caller that the spec refuses (rule J10)', () => {
     fc.assert(
       fc.property(
         fc.array(requirement, { maxLength: 3 }),

@@ -79,7 +79,7 @@ describe('an expression means', () => {
   })
 })
 
-describe('what cannot be read is refused at its column', () => {
+describe('an invalid expression is refused at its column', () => {
   const cases: readonly (readonly [string, number, RegExp])[] = [
     ['', 0, /ends/],
     ["$principal.a = 'x'", 13, /Write `==` for equality/],
@@ -103,7 +103,7 @@ describe('what cannot be read is refused at its column', () => {
     expect(found).toEqual(new SyntaxFinding(at, expect.stringMatching(message) as unknown as string))
   })
 
-  test('whatever it is', () => {
+  test('whatever the text is', () => {
     const piece = fc.constantFrom(
       '$principal.a',
       '$request.path.page',
@@ -137,7 +137,7 @@ describe('what cannot be read is refused at its column', () => {
   })
 })
 
-describe('what makes no sense is refused at its column', () => {
+describe('a meaningless expression is refused at its column', () => {
   const cases: readonly (readonly [string, string, number, string | null])[] = [
     ['$request.path.orderid == $principal.sub', 'GW3011', 0, 'Did you mean `orderId`?'],
     [
@@ -175,7 +175,7 @@ describe('what makes no sense is refused at its column', () => {
     expect(compile(text).findings).toEqual([{ code, at, message: expect.any(String), hint }])
   })
 
-  test('all of it at once', () => {
+  test('all faults at once', () => {
     const { findings } = compile("$request.path.x == 'a' and $request.path.y == 'b'")
     expect(findings.map(({ code, at }) => [code, at])).toEqual([
       ['GW3011', 0],

@@ -14,7 +14,7 @@ describe('a path of the manifest', () => {
     ['/items:search', []],
     ["/~a.b_c!$&'()*+,=:@", []],
   ]
-  test.each(good)('%s is one', (path, names) => {
+  test.each(good)('%s is valid', (path, names) => {
     const { fault, segments } = exposed(path)
     expect([fault, templateText(segments), parametersOf(segments)]).toEqual([null, path, names])
   })
@@ -38,7 +38,7 @@ describe('a path of the manifest', () => {
     ['/a\\b', /characters/],
     ['/é', /characters/],
   ]
-  test.each(bad)('%s is none (rule R1)', (path, fault) => {
+  test.each(bad)('%s is not valid (rule R1)', (path, fault) => {
     expect(exposed(path).fault).toMatch(fault)
   })
 })

@@ -47,7 +47,7 @@ describe('a client may send what the service declares', () => {
   })
 })
 
-describe('a header never comes from a client when', () => {
+describe('a header is never taken from a client if', () => {
   const cases: readonly (readonly [string, string])[] = [
     ['Authorization', 'a credential'],
     ['Accept', 'for OpenAPI to ignore'],
@@ -75,12 +75,12 @@ describe('a header never comes from a client when', () => {
     'X-Gatewright-Subject',
     'X-Real-IP',
   ]
-  test.each(reserved)('%s is not its to send, which is said (rules P2, R4, H1)', (name) => {
+  test.each(reserved)('%s must not be sent by it, and a warning is reported (rules P2, R4, H1)', (name) => {
     const { route, codes } = routed([parameter('header', name)])
     expect([route('orders.putOrder').route.request.header, codes]).toEqual([[], ['GW3204']])
   })
 
-  test('but metadata of what it uploads does', () => {
+  test('but metadata of an upload is', () => {
     const { header } = request([parameter('header', 'Content-Range'), parameter('header', 'Content-MD5')])
     expect(header).toEqual(['Content-MD5', 'Content-Range'])
   })
@@ -94,18 +94,18 @@ describe('a header never comes from a client when', () => {
   })
 })
 
-describe('what is bound', () => {
-  test('is taken from what a client may send', () => {
+describe('a bound input', () => {
+  test('is removed from what a client may send', () => {
     const { query, bind } = request([parameter('query', 'customerId')], '{ bind: { customerId: $principal.realm.id } }')
     expect([query, bind]).toEqual([[], [{ in: 'query', name: 'customerId', claim: ['realm', 'id'] }]])
   })
 
-  test('in the path is gone from the route’s path and stays in the service’s', () => {
+  test('in the path is removed from the route’s path and kept in the service’s', () => {
     const { route } = routed([], '{ path: /order, bind: { orderId: $principal.order } }').route('orders.putOrder')
     expect([route.path, route.request.path, route.action.path]).toEqual(['/order', [], '/orders/{orderId}'])
   })
 
-  test('in a JSON body leaves only JSON: in another type a client could still send it', () => {
+  test('in a JSON body leaves only JSON, because a client could send it in other types', () => {
     const schema = '{ schema: { type: object, properties: { customerId: { type: string } } } }'
     const body = `{ content: { application/json: ${schema}, application/x-www-form-urlencoded: ${schema} } }`
     const { body: types, bind } = request([], '{ bind: { body.customerId: $principal.sub } }', body)
@@ -125,7 +125,7 @@ describe('what is bound', () => {
   })
 })
 
-test('undeclared query parameters are treated as the route says, then the client', () => {
+test('undeclared query parameters are treated as the route says, else as the client says', () => {
   const orders = spec([
     `/orders: { ${operation('get', 'operationId: list')}, ${operation('post', 'operationId: create')} }`,
   ])

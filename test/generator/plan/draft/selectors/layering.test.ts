@@ -7,7 +7,7 @@ const orders = spec([
 const withEntries = (...entries: readonly string[]) => planned(manifest(entries), { orders })
 const route = (...entries: readonly string[]) => withEntries(...entries).route('orders.getOrder').route
 
-describe('the more specific entry is laid over the less specific one', () => {
+describe('a more specific entry overrides a less specific one', () => {
   test('option by option', () => {
     const { timeout, answers } = route(
       'orders.*: { timeout: 2s, answers: enforce, undeclared: pass }',
@@ -20,7 +20,7 @@ describe('the more specific entry is laid over the less specific one', () => {
     })
   })
 
-  test('whatever the order of the file', () => {
+  test('whatever the order in the file', () => {
     const entries = [
       'orders.getOrder: { timeout: 3s }',
       "'orders GET /orders/*': { timeout: 2s }",
@@ -29,7 +29,7 @@ describe('the more specific entry is laid over the less specific one', () => {
     expect(route(...entries)).toEqual(route(...entries.toReversed()))
   })
 
-  test('an access rule keeps what a less specific entry asks', () => {
+  test('an access rule keeps the requirements of a less specific entry', () => {
     const { access } = route(
       "orders.*: { access: { scopes: ['orders:all'] } }",
       'orders.getOrder: { access: { roles: [support] } }',
@@ -45,7 +45,7 @@ describe('the more specific entry is laid over the less specific one', () => {
     expect(access).toMatchObject({ anyOf: [{ scopes: ['orders:one', 'orders:read'] }] })
   })
 
-  test('an override replaces a rule whole', () => {
+  test('an override replaces the whole rule', () => {
     const { access } = route(
       'orders.*: { access: { roles: [support] } }',
       'orders.getOrder: { access: { override: { authenticated: true }, because: Migration } }',
@@ -53,7 +53,7 @@ describe('the more specific entry is laid over the less specific one', () => {
     expect(access).toMatchObject({ anyOf: [{ scopes: [], roles: [] }] })
   })
 
-  test('a rule replaces a less specific override, and what that one replaced stays gone', () => {
+  test('a rule replaces a less specific override, and what that one replaced is not restored', () => {
     const { access } = route(
       'orders.*: { access: { roles: [support] } }',
       'orders#history: { access: { override: { authenticated: true }, because: Migration } }',
@@ -62,7 +62,7 @@ describe('the more specific entry is laid over the less specific one', () => {
     expect(access).toMatchObject({ anyOf: [{ scopes: ['orders:read'], roles: ['auditor'] }] })
   })
 
-  test('a bind of one input leaves the binds of others', () => {
+  test('a bind of one input keeps the binds of others', () => {
     const { request } = route(
       'orders.*: { bind: { shop: $principal.shop } }',
       'orders.getOrder: { bind: { region: $principal.region } }',
@@ -72,7 +72,7 @@ describe('the more specific entry is laid over the less specific one', () => {
   })
 })
 
-describe('entries of which neither is more specific', () => {
+describe('entries of equal specificity', () => {
   test('may agree', () => {
     expect(route('orders#history: { timeout: 2s }', "'orders GET /orders/*': { timeout: 2s }").timeout).toBe(2_000)
   })
@@ -82,7 +82,7 @@ describe('entries of which neither is more specific', () => {
     expect(codes).toEqual(['GW3103'])
   })
 
-  test('may disagree where a more specific one decides', () => {
+  test('may disagree if a more specific one decides', () => {
     const { timeout } = route(
       'orders#history: { timeout: 2s }',
       "'orders GET /orders/*': { timeout: 3s }",

@@ -2,7 +2,7 @@ import { describe, expect, test } from '@jest/globals'
 import fc from 'fast-check'
 import { isMoreSpecific, parseSelector, type Selector } from '../../../../../generator/plan/draft/selectors/selector.ts'
 
-describe('a selector is read', () => {
+describe('a selector is parsed', () => {
   const cases: readonly (readonly [string, Selector | null])[] = [
     ['orders.getOrder', { service: 'orders', kind: 'operationId', operationId: 'getOrder' }],
     ['orders.Items.List', { service: 'orders', kind: 'operationId', operationId: 'Items.List' }],

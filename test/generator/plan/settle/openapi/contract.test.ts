@@ -36,7 +36,7 @@ function responsesIn(contract: JsonObject): JsonObject {
 const schemasIn = (contract: JsonObject) => (contract['components'] as { schemas: JsonObject }).schemas
 
 describe('the contract of a client', () => {
-  test('says what it is', () => {
+  test('has its title and version', () => {
     expect(contractOf(putting({ summary: 'S', description: 'D', deprecated: true }))).toMatchObject({
       openapi: '3.1.0',
       info: { title: 'Shop for the web', version: '1.0.0' },
@@ -67,7 +67,7 @@ describe('the contract of a client', () => {
     })
   })
 
-  test('names them in mappings, too', () => {
+  test('renames them in mappings, too', () => {
     const Pet = { oneOf: [to('Cat')], discriminator: { propertyName: 'kind' } }
     const contract = contractOf(putting({ requestBody: { content: json(to('Pet')) } }, { Pet, Cat: order }))
     expect(schemasIn(contract)['orders.Pet']).toEqual({
@@ -76,7 +76,7 @@ describe('the contract of a client', () => {
     })
   })
 
-  test('refuses a route that nobody translated', () => {
+  test('refuses a route whose operation was not translated', () => {
     const { translation } = planDocument(putting({}))
     const routes = [...translation.operations.values()].map((operation) =>
       routeOf(operation, { contract: { service: 'orders', operation: 'other' } }),
@@ -116,7 +116,7 @@ describe('who may call', () => {
     expect(operationIn(contractOf(putting({}), { access }, { client: both }))['security']).toEqual(want)
   })
 
-  test('by which means', () => {
+  test('with which authenticators', () => {
     expect(contractOf(putting({}), {}, { client: both })['components']).toMatchObject({
       securitySchemes: {
         bearer: { type: 'http', scheme: 'bearer', bearerFormat: 'JWT' },
@@ -131,16 +131,16 @@ describe('what may be sent', () => {
   const namesIn = (contract: JsonObject) =>
     (operationIn(contract)['parameters'] as readonly JsonObject[]).map(({ name }) => name)
 
-  test('only parameters that the route lets in', () => {
+  test('only parameters that the route accepts', () => {
     expect(namesIn(contractOf(putting({ parameters }), { request: { query: ['b'] } }))).toEqual(['orderId', 'b'])
   })
 
-  test('none that the gateway fills in', () => {
+  test('no bound parameter', () => {
     const bind = [{ in: 'query', name: 'a', claim: ['sub'] }] as const
     expect(namesIn(contractOf(putting({ parameters }), { request: { bind } }))).toEqual(['orderId', 'b'])
   })
 
-  test('only media types that the route takes', () => {
+  test('only media types that the route accepts', () => {
     const content = { ...json(order), 'text/csv': { schema: { type: 'string' } } }
     const contract = contractOf(putting({ requestBody: { required: true, content } }), {
       request: { body: ['application/json'] },
@@ -148,7 +148,7 @@ describe('what may be sent', () => {
     expect(operationIn(contract)['requestBody']).toEqual({ required: true, content: json(order) })
   })
 
-  describe('no member that the gateway fills in', () => {
+  describe('no bound member', () => {
     const bind = [{ in: 'body', name: 'owner', claim: ['sub'] }] as const
     const owned: JsonObject = {
       type: 'object',
@@ -175,7 +175,7 @@ describe('what may be sent', () => {
       })
     })
 
-    test('but others may still get it', () => {
+    test('but answers may still contain it', () => {
       const document = putting(
         {
           requestBody: { content: json(to('Owned')) },
@@ -213,7 +213,7 @@ describe('members of one direction', () => {
   const body = { requestBody: { content: json(to('Account')) } }
   const shown = (operation: JsonObject) => schemasIn(contractOf(putting(operation, schemas)))
 
-  test('are absent from what clients only get, with what leads to them', () => {
+  test('are absent from schemas of answers, with the schemas that only they use', () => {
     expect(Object.keys(shown(answer))).toEqual(['orders.Account', 'gatewright.Problem'])
     expect(shown(answer)['orders.Account']).toEqual({
       type: 'object',
@@ -222,7 +222,7 @@ describe('members of one direction', () => {
     })
   })
 
-  test('are absent from what clients only send', () => {
+  test('are absent from schemas of requests', () => {
     expect(shown(body)['orders.Account']).toEqual({
       type: 'object',
       required: ['secret', 'name'],
@@ -230,7 +230,7 @@ describe('members of one direction', () => {
     })
   })
 
-  test('are told apart by keywords where clients do both', () => {
+  test('are marked by keywords in schemas of both directions', () => {
     expect(shown({ ...answer, ...body })['orders.Account']).toMatchObject({
       required: ['id', 'secret', 'name'],
       properties: { id: { readOnly: true }, secret: { writeOnly: true } },
@@ -238,7 +238,7 @@ describe('members of one direction', () => {
     })
   })
 
-  test('are not required by what is composed with them', () => {
+  test('are not required by schemas composed with them', () => {
     const schema = { allOf: [to('Account')], required: ['secret', 'name'] }
     const contract = contractOf(putting({ responses: { 200: { description: '', content: json(schema) } } }, schemas))
     expect(responsesIn(contract)['200']).toMatchObject({ content: json({ required: ['name'] }) })
@@ -257,7 +257,7 @@ describe('what may come back', () => {
   const statuses = (contract: JsonObject) => Object.keys(responsesIn(contract))
   const own = (status: string) => ({ $ref: `#/components/responses/gatewright.${status}` })
 
-  test('includes the gateway’s own problems, as far as they can happen', () => {
+  test('includes the gateway’s own problems, as far as they are possible', () => {
     const body = { requestBody: { content: json(order) } }
     const always = ['200', '400', '401', '500', '502', '503', '504', '4XX']
     const open: Access = { kind: 'public', because: 'It is' }
@@ -311,14 +311,14 @@ describe('what may come back', () => {
     })
   })
 
-  test('an error in words that nobody projects is a problem', () => {
+  test('an error that cannot be projected is a problem', () => {
     const contract = contractOf(
       answering({ 404: { description: 'Gone', content: { 'text/plain': { schema: { type: 'string' } } } } }),
     )
     expect(responsesIn(contract)['404']).toEqual({ description: 'Gone', content: asProblem })
   })
 
-  test('what is documented for other errors covers those the gateway adds', () => {
+  test('a documented range or default covers errors that the gateway adds', () => {
     const contract = contractOf(answering({ 200: { description: 'OK' }, default: conflict }))
     expect(statuses(contract)).toEqual(['200', '401', '500', '502', '503', '504', '4XX', 'default'])
     expect(responsesIn(contract)).toMatchObject({
@@ -328,7 +328,7 @@ describe('what may come back', () => {
     })
   })
 
-  test('a 401 of the service only where it judges the caller’s own token', () => {
+  test('a 401 of the service only if it gets the caller’s own token', () => {
     const document = answering({ 401: conflict })
     expect(responsesIn(contractOf(document))['401']).toEqual(own('401'))
     const passed = contractOf(
@@ -355,7 +355,7 @@ describe('what may come back', () => {
     })
   })
 
-  test('no 5xx of the service, and no status that the route does not let through', () => {
+  test('no 5xx of the service, and no status that the route does not pass', () => {
     const contract = contractOf(answering({ 200: conflict, 202: conflict, 500: conflict }), {
       answers: { statuses: ['200'] },
     })

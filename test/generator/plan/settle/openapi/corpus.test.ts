@@ -19,7 +19,7 @@ const rules = [
 ]
 const config = await createConfig({ rules: Object.fromEntries(rules.map((rule) => [rule, 'error' as const])) })
 
-/** Every operation that a gateway can serve; what only tells operations apart becomes part of the path, as a manifest would have it. */
+/** Every operation that a gateway can serve. Variants become part of the path, as a manifest would write them. */
 function contractOf(name: string): JsonObject {
   const { translation } = planDocument(corpusDocument(name))
   const routes = [...translation.operations.values()]

@@ -9,7 +9,8 @@ import type { Schema } from '../../../../../templates/runtime/vocabulary.ts'
 import { anyValue, confusesAjv, oneStepFrom } from '../../../../runtime/schema/arbitraries.ts'
 import { answering, planDocument } from '../../../../support/translation.ts'
 
-// ajv, told in a few lines what OpenAPI 3.0 means, against the translation and the gateways' own checker.
+// ajv, with the meaning of OpenAPI 3.0 defined in a few lines, compared with the translation and the validator of
+// gateways.
 
 const names = ['a', 'b', 'label', 'constructor'] as const
 const to = (name: string): JsonObject => ({ $ref: `#/components/schemas/${name}` })
@@ -62,7 +63,10 @@ const schemaOf30: fc.Arbitrary<JsonObject> = fc.letrec<{ schema: JsonObject }>((
   }
 }).schema
 
-/** OpenAPI 3.0 in JSON Schema: only a `$ref` counts beside itself, bounds are exclusive by a flag, `nullable` is one alternative more. */
+/**
+ * OpenAPI 3.0 in JSON Schema: keywords beside a `$ref` are ignored, bounds are exclusive by a flag, `nullable` adds an
+ * alternative.
+ */
 function meaning(node: JsonValue): JsonValue {
   if (typeof node !== 'object' || node === null || Array.isArray(node)) return node
   const { $ref, nullable, exclusiveMinimum, exclusiveMaximum, minimum, maximum, ...rest } = node as JsonObject
@@ -82,7 +86,7 @@ function meaning(node: JsonValue): JsonValue {
 
 const ajv = new Ajv2020({ strict: false, ownProperties: true, logger: false })
 
-/** What ajv says; `null` where the code that it makes is broken (version 8.20 forgets a variable in some nestings). */
+/** ajv's result; `null` if its generated code is broken (version 8.20 omits a variable in some nestings). */
 function oracle(schema: JsonObject): (value: unknown) => boolean | null {
   const meant = Object.fromEntries(Object.entries(components).map(([name, of]) => [name, meaning(of)]))
   const root = { allOf: [meaning(schema)], components: { schemas: meant } }
@@ -100,7 +104,7 @@ function oracle(schema: JsonObject): (value: unknown) => boolean | null {
 }
 
 describe('a schema of OpenAPI 3.0', () => {
-  test('means to a gateway what it means to ajv, for random values, values that fit, and those one step away', () => {
+  test('has the same meaning for a gateway as for ajv, for random values, values that fit, and values with one change', () => {
     const tally = { valid: 0, invalid: 0, nulls: 0, refused: 0 }
     const values = fc.array(anyValue, { minLength: 8, maxLength: 8 })
     const seeds = fc.array(fc.nat(), { minLength: 8, maxLength: 8 })

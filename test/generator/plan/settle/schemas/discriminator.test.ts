@@ -38,7 +38,7 @@ describe('the mapping of a discriminator', () => {
     expect(discriminatorOf({ anyOf: oneOf, discriminator }, family)).toEqual({ propertyName: 'kind', mapping: want })
   })
 
-  test('without branches names the component and all that extend it', () => {
+  test('without branches contains the component and all that extend it', () => {
     const components = { Cat: extending('Pet'), Persian: extending('Cat'), Stone: extending('Thing'), Thing: {} }
     expect(discriminatorOf({ type: 'object', discriminator: { propertyName: 'kind' } }, components)).toEqual({
       propertyName: 'kind',
@@ -46,13 +46,13 @@ describe('the mapping of a discriminator', () => {
     })
   })
 
-  test('reaches what it names', () => {
+  test('leads to the named schemas', () => {
     const Pet = { type: 'object', discriminator: { propertyName: 'kind', mapping: { c: 'Cat' } } }
     const { schemas } = planDocument(answering(to('Pet'), { Pet, ...family }))
     expect(Object.keys(schemas.schemas)).toEqual(['Cat', 'Pet'])
   })
 
-  test('is left out where nothing can be named', () => {
+  test('is left out if it would be empty', () => {
     const { schemas } = planDocument(answering({ type: 'object', discriminator: { propertyName: 'kind' } }))
     expect(schemas.operations['getOrder']?.answers['200']?.content['application/json']?.schema).toEqual({
       type: 'object',
@@ -75,11 +75,11 @@ describe('the default of a mapping', () => {
     expect(schemas.schemas['Pet']).toMatchObject({ discriminator: { defaultMapping: '#/schemas/Dog' } })
   })
 
-  test('that names none is reported', () => {
+  test('that names no schema is reported', () => {
     expect(planned('Cow', '3.2.0').problems).toEqual(['GW3260 /components/schemas/Pet/discriminator/defaultMapping'])
   })
 
-  test('is no keyword before OpenAPI 3.2', () => {
+  test('is not a keyword before OpenAPI 3.2', () => {
     const { schemas, problems } = planned('Cow', '3.1.0')
     expect(problems).toEqual([])
     expect(schemas.schemas['Pet']).not.toHaveProperty('discriminator.defaultMapping')

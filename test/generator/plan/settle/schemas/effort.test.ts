@@ -11,19 +11,19 @@ function schemas(count: number, of: (index: number) => Translated): ReadonlyMap<
 const chain = (count: number, of: (next: Translated) => Translated): ReadonlyMap<string, Translated> =>
   schemas(count, (index) => (index === count - 1 ? { type: 'object' } : of(to(index + 1))))
 
-/** Each may be any of the others. */
+/** Each schema may be any of the others. */
 const circle = (count: number): ReadonlyMap<string, Translated> =>
   schemas(count, (index) => ({
     anyOf: Array.from({ length: count }, (_, other) => to(other)).filter((_, other) => other !== index),
   }))
 
-/** A base whose subtypes include it, as a discriminator makes them. */
+/** A base schema and subtypes that include it, as with a discriminator. */
 const family = (count: number): ReadonlyMap<string, Translated> =>
   schemas(count, (index) =>
     index === 0 ? { oneOf: Array.from({ length: count - 1 }, (_, one) => to(one + 1)) } : { allOf: [to(0), {}] },
   )
 
-describe('rule O6: schemas that take too long to check', () => {
+describe('rule O6: schemas that take too long to validate', () => {
   test.each<[string, ReadonlyMap<string, Translated>, string | null]>([
     ['a chain of 100', chain(100, (next) => ({ allOf: [next] })), null],
     ['a chain that exhausts the stack', chain(300, (next) => ({ allOf: [next] })), 's0'],

@@ -45,7 +45,7 @@ describe('a member', () => {
     expect(marksOf({ nullable: true, allOf: [to('Secret')] }, '3.0.3')).toEqual(['writeOnly'])
   })
 
-  test('that is nullable and refers to something only read', () => {
+  test('that is nullable and refers to a readOnly schema', () => {
     expect(marksOf({ nullable: true, allOf: [to('Id')] }, '3.0.3')).toEqual(['readOnly'])
     expect(marksOf({ anyOf: [to('Id'), { type: 'null' }] }, '3.1.0')).toEqual(['readOnly'])
     expect(marksOf({ anyOf: [{ type: 'null' }] }, '3.1.0')).toEqual([])

@@ -7,7 +7,7 @@ const warnings = (keyword: string, version: string) => {
   return planned.findings.map(({ report: { code, message, origin } }) => [code, message, origin?.pointer])
 }
 
-describe('a keyword that looks like a condition misspelt', () => {
+describe('a keyword that looks like a misspelt one', () => {
   const slips: readonly (readonly [version: string, written: string, meant: string])[] = [
     ['3.1.0', 'maxlength', 'maxLength'],
     ['3.1.0', 'max_length', 'maxLength'],
@@ -24,7 +24,7 @@ describe('a keyword that looks like a condition misspelt', () => {
     ['3.0.3', 'exclusiveMinimun', 'exclusiveMinimum'],
     ['3.0.3', 'requierd', 'required'],
   ]
-  test.each(slips)('OpenAPI %s: %s is said to be no keyword, and %s', (version, written, meant) => {
+  test.each(slips)('OpenAPI %s: %s is reported as unknown, with the suggestion %s', (version, written, meant) => {
     const minor = version.slice(0, 3)
     expect(warnings(written, version)).toEqual([
       [
@@ -47,7 +47,7 @@ describe('a keyword that looks like a condition misspelt', () => {
     'docs',
     'itm',
     'minimal',
-  ])('is not %s', (keyword) => {
+  ])('is not reported: %s', (keyword) => {
     expect(warnings(keyword, '3.1.0')).toEqual([])
   })
 })

@@ -20,7 +20,7 @@ function marks(name: string): readonly string[] {
     })
 }
 
-describe('a schema with one fault causes that one diagnostic, at its place, with a remedy', () => {
+describe('a schema with one fault causes exactly one diagnostic, at its place, with a remedy', () => {
   test.each(fixtures)('%s', async (name) => {
     const diagnostics = new Diagnostics()
     const inputs = await read(join(folder, name, 'gateway.yaml'), {}, diagnostics)

@@ -71,7 +71,7 @@ describe('a schema of OpenAPI 3.0 in JSON Schema 2020-12', () => {
     expect(answerSchema(planned)).toEqual({ type: 'object', properties: { member: want } })
   })
 
-  test.each(['const', 'patternProperties', 'if', 'prefixItems'])('has no keyword %s, which is said', (keyword) => {
+  test.each(['const', 'patternProperties', 'if', 'prefixItems'])('has no keyword %s, which is reported', (keyword) => {
     const planned = planDocument(answering({ properties: { a: { [keyword]: {} } } }, {}, '3.0.3'))
     expect(answerSchema(planned)).toEqual({ properties: { a: {} } })
     expect(planned.problems).toEqual([expect.stringMatching(new RegExp(`^GW3259 .*/a/${keyword}$`))])

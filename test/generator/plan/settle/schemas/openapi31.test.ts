@@ -15,7 +15,7 @@ describe('a schema of OpenAPI 3.1', () => {
     { type: 'integer', multipleOf: 5, exclusiveMinimum: 0, exclusiveMaximum: 100 },
     { type: 'string', contentEncoding: 'base64', contentMediaType: 'image/png' },
   ]
-  test.each(same.map((schema) => [JSON.stringify(schema), schema]))('stays as it is: %s', (_, schema) => {
+  test.each(same.map((schema) => [JSON.stringify(schema), schema]))('is unchanged: %s', (_, schema) => {
     const planned = planDocument(answering(schema as JsonValue))
     expect(planned.problems).toEqual([])
     expect(answerSchema(planned)).toEqual(schema)
@@ -38,14 +38,14 @@ describe('a schema of OpenAPI 3.1', () => {
     expect(translated(given, A)).toEqual(want)
   })
 
-  test('nullable is not a keyword, which is said', () => {
+  test('nullable is not a keyword, which is reported', () => {
     const planned = planDocument(answering({ properties: { a: { type: 'string', nullable: true } } }))
     expect(answerSchema(planned)).toEqual({ properties: { a: { type: 'string' } } })
     expect(planned.problems).toEqual([expect.stringMatching(/^GW3259 .*\/a\/nullable$/)])
   })
 })
 
-describe('what has no meaning is reported where it stands, and once', () => {
+describe('constructs without a meaning are reported at their place, and once', () => {
   const cases: readonly (readonly [code: string, at: string, schema: JsonObject])[] = [
     ['GW3250', '$ref', { $ref: '#/components/schemas/Nobody' }],
     ['GW3250', '$ref', { $ref: '#nowhere' }],
@@ -93,13 +93,13 @@ describe('what has no meaning is reported where it stands, and once', () => {
     },
   )
 
-  test('what is no schema at all', () => {
+  test('a value that is not a schema', () => {
     expect(planDocument(answering('string')).problems).toEqual([
       'GW3251 /paths/~1order/get/responses/200/content/application~1json',
     ])
   })
 
-  test('a reference that leads back to itself', () => {
+  test('a reference that refers to itself', () => {
     const components = {
       Circle: { $ref: '#/components/schemas/Round' },
       Round: { $ref: '#/components/schemas/Circle' },
@@ -108,7 +108,7 @@ describe('what has no meaning is reported where it stands, and once', () => {
     expect(problems).toEqual([`GW3250 ${prefix}/$ref`])
   })
 
-  test('but not in what no operation reaches', () => {
+  test('but not in schemas that no operation uses', () => {
     expect(planDocument(answering({}, { Bad: { type: 'file' } })).problems).toEqual([])
   })
 

@@ -56,7 +56,7 @@ const planned = planDocument({
 describe('the data of an operation', () => {
   const operation = planned.schemas.operations['post-order']
 
-  test('has its parameters, by place and name, with how they are written', () => {
+  test('has its parameters, by place and name, with their styles', () => {
     const plain = { required: false, allowReserved: false, schema: { type: 'string' } }
     expect(operation).toMatchObject({
       path: { orderId: { ...plain, required: true, style: 'simple', explode: false } },
@@ -85,7 +85,7 @@ describe('the data of an operation', () => {
     })
   })
 
-  test('has its answers but those that the gateway replaces', () => {
+  test('has its answers except those that the gateway replaces', () => {
     expect(operation?.answers).toEqual({
       200: {
         content: {
@@ -101,7 +101,7 @@ describe('the data of an operation', () => {
   })
 })
 
-test('the document of types has the same names, with descriptions', () => {
+test('the document for types has the same names, with descriptions', () => {
   expect(planned.document).toMatchObject({
     openapi: '3.1.0',
     info: { title: 'Orders' },
@@ -151,7 +151,7 @@ describe('fields of answers (rule O1)', () => {
     'X-AspNet-Version',
     'RateLimit',
   ]
-  test.each(names)('%s is documented just where the runtime lets it pass', (name) => {
+  test.each(names)('%s is documented if and only if the runtime lets it pass', (name) => {
     const { schemas } = planDocument({
       paths: {
         '/a': {

@@ -6,7 +6,7 @@ import { answering, answerSchema, planDocument } from '../../../../support/trans
 const component = (name: string) => schemaName(['components', 'schemas', name])
 
 describe('the name of a schema', () => {
-  test.each(['Order', 'model.Product', 'File--Mini', '400', 'a_b'])('is that of the component: %s', (name) => {
+  test.each(['Order', 'model.Product', 'File--Mini', '400', 'a_b'])('is the component’s: %s', (name) => {
     expect(component(name)).toBe(name)
   })
 
@@ -20,19 +20,19 @@ describe('the name of a schema', () => {
     '',
     'x'.repeat(10_000),
     'Order-x0123456789ab',
-  ])('is made where the component’s could not stand: %p', (name) => {
+  ])('is generated if the component’s is not usable: %p', (name) => {
     expect(component(name)).toMatch(/^[A-Za-z0-9._-]{0,80}-x[0-9a-f]{12}$/)
     expect(component(name)).not.toBe(name)
   })
 
-  test('tells from where it is otherwise', () => {
+  test('is derived from the pointer otherwise', () => {
     const pointer = ['components', 'responses', 'Gone', 'content', 'application/json', 'schema']
     expect(schemaName(pointer)).toMatch(/^responses\.Gone\.content\.application_json\.schema-x[0-9a-f]{12}$/)
     expect(schemaName(['components', 'schemas', 'Order', 'properties', 'id'])).toMatch(/^Order\.properties\.id-x/)
     expect(schemaName(['paths', '/a/{b}', 'get'])).toMatch(/^paths\.a_b.*\.get-x/)
   })
 
-  test('is different for different names, also where these differ in case or punctuation only', () => {
+  test('is different for different names, even if they differ only in case or punctuation', () => {
     const name = fc.oneof(fc.string(), fc.constantFrom('a b', 'a_b', 'a-b', 'A b', 'a.b', 'a__b', 'a/b', 'constructor'))
     fc.assert(
       fc.property(name, name, (a, b) => {
@@ -99,7 +99,7 @@ describe('a reference', () => {
     expect(Object.keys(planned.schemas.schemas)).toContain(name)
   })
 
-  test('within a resource counts from there, and else from the document', () => {
+  test('within a resource is resolved there, else from the document', () => {
     const { schemas, problems } = planDocument(answering({ $ref: '#/components/schemas/Tag' }, components))
     expect(problems).toEqual([])
     const own = schemaName(['components', 'schemas', 'Tag', '$defs', 'x'])
@@ -107,20 +107,20 @@ describe('a reference', () => {
     expect(schemas.schemas['Tag']).toMatchObject({ properties: { own: { $ref: `#/schemas/${own}` } } })
   })
 
-  test('that is dynamic leads to the one anchor of that name', () => {
+  test('that is dynamic leads to the only anchor of that name', () => {
     const Tree = { $dynamicAnchor: 'node', type: 'object', properties: { child: { $dynamicRef: '#node' } } }
     const { schemas, problems } = planDocument(answering({ $ref: '#/components/schemas/Tree' }, { Tree }))
     expect(problems).toEqual([])
     expect(schemas.schemas['Tree']).toEqual({ type: 'object', properties: { child: { $ref: '#/schemas/Tree' } } })
   })
 
-  test('may lead back', () => {
+  test('may be recursive', () => {
     const Node = { type: 'object', properties: { next: { $ref: '#/components/schemas/Node' } } }
     const { schemas } = planDocument(answering({ $ref: '#/components/schemas/Node' }, { Node }))
     expect(schemas.schemas).toEqual({ Node: { type: 'object', properties: { next: { $ref: '#/schemas/Node' } } } })
   })
 
-  test('to nothing that operations reach makes no schema', () => {
+  test('that no operation uses adds no schema', () => {
     expect(planDocument(answering({}, components)).schemas.schemas).toEqual({})
   })
 

@@ -9,7 +9,7 @@ const paths = (own: string) => [
   `/files: { ${operation('post', `operationId: upload${own === '' ? '' : `, ${own}`}`)} }`,
 ]
 
-describe('where a service is called', () => {
+describe('the address of a service', () => {
   const cases: readonly (readonly [
     string,
     string,
@@ -66,7 +66,7 @@ describe('where a service is called', () => {
     expect(found.codes).toEqual(codes)
   })
 
-  test('operations elsewhere have a contract of their own', () => {
+  test('operations at another server have a separate contract', () => {
     const { client } = planned(manifest(['orders.*: {}'], { service: 'timeout: 1s' }), {
       orders: spec(paths(server('https://up.example')), `${secured}\n${server('https://a.example')}`),
     })
@@ -95,7 +95,7 @@ describe('credentials', () => {
   const principal = { kind: 'principal', origin } as const
   const none = { kind: 'none', origin } as const
 
-  test('are named by kind, and apart where they differ', () => {
+  test('are named by kind, with a number if they differ', () => {
     const names = nameCredentials([[header('X-A'), principal], [header('X-B')], [header('X-A')], [none]])
     expect(Object.keys(names.all)).toEqual(['header', 'principal', 'header-2'])
     expect([[header('X-B'), principal], [none], [header('X-A')]].map(names.namesOf)).toEqual([
@@ -113,7 +113,7 @@ describe('credentials', () => {
     ])
   })
 
-  test('in words have no secret', () => {
+  test('in descriptions contain no secret', () => {
     expect(credentialWords({ kind: 'header', name: 'X-Api-Key', value: '${KEY}' })).toBe('a secret in X-Api-Key')
   })
 })

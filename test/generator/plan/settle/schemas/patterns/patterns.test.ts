@@ -11,7 +11,7 @@ function engineOf(source: string, maxLength: number | null = null): string {
 
 describe('the engine of a pattern (rule O5)', () => {
   const cases: readonly (readonly [source: string, engine: string])[] = [
-    // Proven.
+    // Proven linear.
     ['^AC[0-9a-fA-F]{32}$', 'native'],
     ['^[a-z]+$', 'native'],
     ['^.{1,300}$', 'native'],
@@ -22,7 +22,7 @@ describe('the engine of a pattern (rule O5)', () => {
     ['[A-Z]{2,2}', 'native'],
     ['[0-9]{2,}', 'native'],
     ['\\S+', 'native'],
-    // Able to stall a backtracking engine.
+    // Backtracking could take too long.
     ['^(a+)+$', 'linear'],
     ['^(a|a)*$', 'linear'],
     ['^(a|ab)*c$', 'linear'],
@@ -32,7 +32,7 @@ describe('the engine of a pattern (rule O5)', () => {
     ['^\\s+|\\s+$', 'linear'],
     ['x*y', 'linear'],
     ['a{0,1000}a{0,1000}a{0,1000}$', 'linear'],
-    // Beyond the linear engine.
+    // Not supported by the linear-time engine.
     ['^(?=(a+)+b)a', 'GW3254'],
     ['^(a+)\\1+$', 'GW3254'],
     ['(?<=a)b', 'native'],
@@ -43,7 +43,7 @@ describe('the engine of a pattern (rule O5)', () => {
     [`^(?=a)${'a?'.repeat(26)}a*c`, 'GW3254'],
     ['((a?){1,40}){1,40}b', 'GW3254'],
     ['(?=b)((a{1,11}){1,11}){1,11}', 'native'],
-    // No regular expressions.
+    // Not regular expressions.
     ['(', 'GW3253'],
     ['a**', 'GW3253'],
     ['[z-a]', 'GW3253'],
@@ -54,20 +54,20 @@ describe('the engine of a pattern (rule O5)', () => {
     expect(engineOf(source)).toBe(engine)
   })
 
-  test('is the native one for short values, if that cannot take more than polynomial time', () => {
+  test('is the native one for short values, if it takes at most polynomial time', () => {
     expect(engineOf('(?!x)a*a*$', 256)).toBe('native')
     expect(engineOf('(?!x)a*a*$', 100_000)).toBe('GW3254')
     expect(engineOf('^(?=(a+)+b)a', 256)).toBe('GW3254')
   })
 
-  test('does not depend on what was judged before', () => {
+  test('does not depend on patterns judged before', () => {
     const patterns = createPatterns()
     for (const source of ['^(b+)+$', '^(a+)+$', '^b$', '^(a+)+$']) patterns.judge(source, null)
     expect(patterns.linear()).toEqual(['^(a+)+$', '^(b+)+$'])
   })
 })
 
-describe('a pattern for another grammar is respelt', () => {
+describe('a pattern of another grammar is rewritten', () => {
   const cases: readonly (readonly [source: string, want: string])[] = [
     ['^a\\-b\\_c\\:d$', '^a-b_c:d$'],
     ['^[\\w\\-.]+$', '^[\\w\\-.]+$'],
@@ -88,7 +88,7 @@ describe('a pattern for another grammar is respelt', () => {
     expect(() => new RegExp(want, 'u')).not.toThrow()
   })
 
-  test('with a word about it where that is more than spelling', () => {
+  test('with a message if it is a construct of another engine', () => {
     const foreign = (source: string) => {
       const judged = createPatterns().judge(source, null)
       return judged.kind === 'accepted' && judged.foreign !== null
@@ -99,7 +99,7 @@ describe('a pattern for another grammar is respelt', () => {
 })
 
 test.each(['^(a+)+$', '^(\\w+\\s?)*$', '^(?:\\u{1F600}|é|\\x41)+é*$', '^(\\d+\\.?)+$'])(
-  'both engines read a pattern alike: %s',
+  'both engines match a pattern alike: %s',
   (source) => {
     const linear = RE2JS.compile(RE2JS.translateRegExp(source))
     const native = new RegExp(source, 'u')

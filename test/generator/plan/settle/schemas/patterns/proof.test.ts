@@ -9,7 +9,7 @@ const { checkSync } = createRequire(import.meta.url)('recheck/lib/browser.js') a
   checkSync(source: string, flags: string, parameters: object): { status: string }
 }
 
-/** Small expressions over two letters, where ambiguity is the rule. */
+/** Small expressions over two letters, most of them ambiguous. */
 const expressions = fc.letrec<{ whole: string; choice: string; sequence: string; item: string }>((tie) => ({
   whole: fc
     .tuple(fc.constantFrom('^', ''), tie('choice'), fc.constantFrom('$', ''))
@@ -51,8 +51,8 @@ describe('an expression that is proven linear', () => {
   })
 })
 
-describe('an expression that was read and printed', () => {
-  test('matches what it matched', () => {
+describe('an expression that was parsed and printed', () => {
+  test('matches the same texts', () => {
     fc.assert(
       fc.property(
         expressions.whole,
@@ -93,7 +93,7 @@ describe('an expression that was read and printed', () => {
     expect(matches(printed)).toEqual(matches(source))
   })
 
-  test('is not read at all when it is nested beyond reason', () => {
+  test('is not parsed if it is nested too deeply', () => {
     expect(parse('('.repeat(50_000))).toBeNull()
     expect(parse(`${'('.repeat(5_000)}a${')'.repeat(5_000)}`)).toBeNull()
   })

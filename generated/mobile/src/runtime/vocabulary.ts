@@ -1,6 +1,6 @@
 /**
- * The vocabulary between the generated part of a gateway (`src/gateway/`, data) and its behaviour (`src/runtime/`).
- * Everything here is plain data: what a reviewer reads in `routes.ts`, `services.ts` and `client.ts`.
+ * The types of a gateway's generated data (`src/gateway/`), which its runtime (`src/runtime/`) reads. Everything here is plain
+ * data, for review in `routes.ts`, `services.ts` and `client.ts`.
  */
 
 /** Methods a route may have. OPTIONS is always answered by the gateway; TRACE and CONNECT never reach a service. */
@@ -14,13 +14,13 @@ export type EnvText = string
 
 // ---------------------------------------------------------------------------------------------- access
 
-/** What a caller must hold, all of it. Both empty: any authenticated caller. */
+/** Scopes and roles that a caller must have, all of them. Both empty: any authenticated caller. */
 export interface Grant {
   readonly scopes: readonly string[]
   readonly roles: readonly string[]
 }
 
-/** The raw value of a path parameter must equal the claim, or be among its values. */
+/** The raw value of a path parameter must equal the claim, or one of its values. */
 export interface Ownership {
   readonly parameter: string
   /** Path into the principal's claims, for example `['realm', 'accounts']`. */
@@ -28,8 +28,8 @@ export interface Ownership {
 }
 
 /**
- * A compiled `when`. A claim or input that is absent leaves the comparison that uses it undecided, and what stays undecided does
- * not hold, below a `not` either.
+ * A compiled `when`. A comparison with an absent claim or input is undecided. An undecided expression does not hold, and neither
+ * does its `not`.
  */
 export type Expression =
   | { readonly kind: 'principal'; readonly claim: readonly string[] }
@@ -54,7 +54,7 @@ export type Access =
 
 // ---------------------------------------------------------------------------------------------- routes
 
-/** An input of the service that the gateway fills from the caller's claims; the client can never send it. */
+/** An input of the service that the gateway fills from the caller's claims; the client cannot send it. */
 export interface Bind {
   /** `body` means a top-level member of a JSON object body. */
   readonly in: 'path' | 'query' | 'header' | 'body'
@@ -62,7 +62,7 @@ export interface Bind {
   readonly claim: readonly string[]
 }
 
-/** What a client may send on a route. Names point into the operation's contract in `schemas.json`. */
+/** What a client may send on a route. Names are those of the operation's parameters in `schemas.json`. */
 export interface RequestPolicy {
   readonly path: readonly string[]
   readonly query: readonly string[]
@@ -76,7 +76,7 @@ export interface RequestPolicy {
   readonly maxBody: number
 }
 
-/** What a route does once a request has been admitted. */
+/** What a route does with an admitted request. */
 export type Action = CallAction
 
 /** One call of one operation; its answer is the route's answer. */
@@ -85,7 +85,7 @@ export interface CallAction {
   /** Key of `services`. */
   readonly service: string
   readonly method: Method
-  /** The service's own path template; the path of the service's url comes before it. */
+  /** The service's path template, which is appended to the path of the service's url. */
   readonly path: string
   /** Keys of the service's `credentials`, applied in order. Empty: nothing is sent. */
   readonly credentials: readonly string[]
@@ -100,17 +100,17 @@ export interface AnswerPolicy {
   readonly statuses: readonly string[]
 }
 
-/** The operation whose schemas say what a client may send and gets: a key of `operations` in `<service>/schemas.json`. */
+/** The operation whose schemas define what a client may send and gets: a key of `operations` in `<service>/schemas.json`. */
 export interface RouteContract {
   readonly service: string
   readonly operation: string
 }
 
-/** A route with everything that counts for it, as the steps know it. */
+/** A route with all its settings, as the steps use it. */
 export interface Route {
   /**
-   * Unique in a gateway: `<service>.<operation>`, of which neither part has a `/`. Nothing reads a route's service or operation out of its
-   * id: they stand in `contract` and `action`.
+   * Unique in a gateway: `<service>.<operation>`, without `/` in either part. Do not parse the id: service and operation are in
+   * `contract` and `action`.
    */
   readonly id: string
   readonly method: Method
@@ -126,23 +126,23 @@ export interface Route {
 }
 
 /**
- * A route as `routes.ts` has it: without what its service and its client decide. A list that is absent is empty, so that a client may send
- * nothing that is not written here; `access` cannot be absent.
+ * A route as written in `routes.ts`: without the settings that it takes from its service and its client. An absent list is empty,
+ * so a client may send only what is written here. `access` is required.
  */
 export interface WrittenRoute extends Pick<Route, 'id' | 'method' | 'path' | 'access' | 'contract'> {
-  /** Absent lists are empty; an absent `body` is `null`; what else is absent is the client's. */
+  /** Absent lists are empty, an absent `body` is `null`; other absent members have the client's value. */
   readonly request?: Partial<RequestPolicy>
-  /** Absent `credentials` are what the service `sends`. */
+  /** Absent `credentials`: the service's `sends`. */
   readonly action: Omit<CallAction, 'credentials'> & Partial<Pick<CallAction, 'credentials'>>
-  /** Absent members are the service's. */
+  /** Absent members have the service's value. */
   readonly answers: Partial<AnswerPolicy> & Pick<AnswerPolicy, 'statuses'>
-  /** Absent: the service's. */
+  /** Absent: the service's value. */
   readonly timeout?: number
 }
 
 // ---------------------------------------------------------------------------------------------- services
 
-/** What the gateway sends to a service to be let in. Secrets are references to the environment, never literals. */
+/** How the gateway authenticates to a service. Secrets are references to the environment, never literals. */
 export type Credential =
   /** The caller's own bearer token. */
   | { readonly kind: 'principal' }
@@ -158,7 +158,7 @@ export type Credential =
       readonly scopes: readonly string[]
       readonly audience: EnvText | null
     }
-  /** Token exchange (RFC 8693): the caller's token for one of this audience. */
+  /** Token exchange (RFC 8693): the caller's token is exchanged for one with this audience. */
   | {
       readonly kind: 'exchange'
       readonly tokenUrl: EnvText
@@ -167,12 +167,12 @@ export type Credential =
       readonly scopes: readonly string[]
       readonly audience: EnvText
     }
-  /** A short JWT about the caller, minted and signed by the gateway; services verify it with the gateway's JWKS. */
+  /** A short-lived JWT about the caller, signed by the gateway; services verify it with the gateway's JWKS. */
   | {
       readonly kind: 'identity'
       readonly issuer: EnvText
       readonly audience: EnvText
-      /** PKCS #8 PEM of an EC P-256 or RSA key, which signs; keys after it are only published, for rotation. */
+      /** PKCS #8 PEM of the signing key, EC P-256 or RSA. Keys after it are only published, for rotation. */
       readonly key: EnvText
       /** Claims of the principal that are copied, besides `sub`. */
       readonly claims: readonly string[]
@@ -191,16 +191,16 @@ export interface Service {
   /** Endpoints; each is scheme, authority and an optional base path. */
   readonly url: readonly EnvText[]
   readonly credentials: Readonly<Record<string, Credential>>
-  /** Keys of `credentials`, applied in order to the calls of each route that names no others. Empty: nothing is sent. */
+  /** Keys of `credentials`, applied in order to the calls of routes without `credentials`. Empty: nothing is sent. */
   readonly sends: readonly string[]
   readonly tls: MutualTls | null
-  /** Open connections to one endpoint, and calls that may wait for one; more are refused with 503. */
+  /** Maximum open connections to one endpoint, and calls that may wait for one; more are refused with 503. */
   readonly concurrency: { readonly max: number; readonly queue: number }
-  /** Bytes of an answer that must be read whole. */
+  /** Maximum bytes of an answer that is read whole. */
   readonly maxAnswer: number
-  /** Milliseconds for a route, unless it says otherwise. */
+  /** Milliseconds for a route without its own `timeout`. */
   readonly timeout: number
-  /** What happens to answers, unless a route says otherwise. */
+  /** What happens to answers of routes that do not set it. */
   readonly answers: Pick<AnswerPolicy, 'check' | 'undeclared'>
 }
 
@@ -217,8 +217,8 @@ export interface JwtIssuer {
   /** Accepted `typ` header: `at+jwt` (RFC 9068), or `jwt` for issuers that do not mark access tokens. */
   readonly type: 'at+jwt' | 'jwt'
   /**
-   * Claim paths. `null`: this issuer gives none. Scopes are one space-separated text; a claim other than `scope` may be a list of
-   * texts too. Roles are a list of texts, or one text.
+   * Claim paths. `null`: tokens of this issuer have none. Scopes are one space-separated string; a claim other than `scope` may
+   * also be a list of strings. Roles are a list of strings, or one string.
    */
   readonly scopes: readonly string[] | null
   readonly roles: readonly string[] | null
@@ -249,22 +249,22 @@ export interface Cors {
 }
 
 export interface Client {
-  /** Manifest's name and the client's, for logs, `Via` and the server's pseudonym. */
+  /** The manifest's name, for logs, realms and the pseudonym in `Via`; and the client's name. */
   readonly gateway: string
   readonly name: string
   readonly authenticators: Readonly<Record<string, Authenticator>>
   readonly cors: Cors | null
   /** Authorities (`host` or `host:port`) a request may name; `null`: any well-formed one. */
   readonly publicHosts: readonly EnvText[] | null
-  /** CIDR ranges whose `X-Forwarded-For` is believed. */
+  /** CIDR ranges of proxies whose `X-Forwarded-For` is trusted. */
   readonly trustedProxies: readonly EnvText[]
-  /** What becomes of query parameters that no route declares, unless a route says otherwise. */
+  /** What happens to query parameters that a route does not declare. A route may set another value. */
   readonly undeclaredQuery: RequestPolicy['undeclaredQuery']
-  /** Bytes of a body, unless a route says otherwise: `files` for a route of which a body may be multipart or binary. */
+  /** Maximum bytes of a body on routes that do not set it. `files`: on routes that accept multipart or binary bodies. */
   readonly maxBody: { readonly plain: number; readonly files: number }
 }
 
-/** A gateway's data, its routes complete. */
+/** A gateway's data, with complete routes. */
 export interface Gateway {
   readonly client: Client
   readonly routes: readonly Route[]
@@ -273,7 +273,7 @@ export interface Gateway {
   readonly data: URL
 }
 
-/** Everything generated, as `main.ts` hands it to `createGateway`. */
+/** All generated data, as `main.ts` passes it to `createGateway`. */
 export interface WrittenGateway extends Omit<Gateway, 'routes'> {
   readonly routes: readonly WrittenRoute[]
 }
@@ -294,7 +294,7 @@ export interface ParameterSchema {
   readonly style: ParameterStyle | null
   readonly explode: boolean
   readonly allowReserved: boolean
-  /** Of a query parameter: an empty value is sent on, whatever the schema says. */
+  /** Query parameters only: an empty value is forwarded without a check against the schema. */
   readonly allowEmptyValue?: true
   readonly schema: Schema
 }

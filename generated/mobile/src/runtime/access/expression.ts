@@ -4,7 +4,7 @@ import { decodePercent } from '../words/percent.ts'
 import { claimAt } from './claims.ts'
 import type { Principal } from './principal.ts'
 
-/** What conditions are about: the caller, and the request as it was received. */
+/** Inputs of a condition: the caller, and the request as received. */
 export interface AccessRequest {
   readonly req: Pick<IncomingMessage, 'headersDistinct'>
   /** Encoded, without `?`. */
@@ -23,8 +23,8 @@ type Read = (request: AccessRequest) => unknown
 type Decide = (request: AccessRequest) => boolean | undefined
 
 /**
- * Makes a closure of a `when`. What is missing or cannot be compared leaves a comparison undecided (Kleene's three values), and
- * what stays undecided does not hold: a missing claim can let nobody in, not even below a `not`.
+ * Compiles a `when` to a closure. A comparison is undecided if an operand is missing or cannot be compared (Kleene's
+ * three-valued logic). An undecided condition does not hold: a missing claim never grants access, even below a `not`.
  */
 export function compileExpression(expression: Expression): Condition {
   const decide = condition(expression)
@@ -89,7 +89,7 @@ function membership(left: Expression, right: Expression): Decide {
   return (request) => {
     const member = readMember(request)
     const list = readList(request)
-    // Some issuers write a list of one as the bare value.
+    // Some issuers write a list with one item as the item itself.
     if (!Array.isArray(list)) return equal(member, list)
     let undecided = !isComparable(member)
     for (const item of list) {
@@ -101,7 +101,7 @@ function membership(left: Expression, right: Expression): Decide {
   }
 }
 
-/** Inputs of a request are text, so what is compared with one is compared as text. Everything else must have the same type. */
+/** Inputs of a request are text, so a comparison with one compares text. Other operands must have the same type. */
 function equality(left: Expression, right: Expression): (a: unknown, b: unknown) => boolean | undefined {
   const asText = left.kind === 'request' || right.kind === 'request'
   return (a, b) => {
@@ -113,7 +113,7 @@ function equality(left: Expression, right: Expression): (a: unknown, b: unknown)
 
 function isComparable(value: unknown): value is Scalar {
   if (value === null || typeof value === 'string' || typeof value === 'boolean') return true
-  // Integers beyond the safe ones have lost digits in JSON.parse.
+  // JSON.parse rounds integers beyond the safe range.
   return (
     typeof value === 'number' && Number.isFinite(value) && (!Number.isInteger(value) || Number.isSafeInteger(value))
   )
@@ -149,8 +149,8 @@ export function pathValue({ match }: AccessRequest, name: string): string | unde
 }
 
 /**
- * The one value of a query parameter. `undefined` when it is missing, repeated, or could be read in more than one way (`+` is a
- * space to some parsers and a plus to others): a rule must not hold for a value that the service may read differently.
+ * The value of a query parameter. `undefined` when it is missing, repeated or ambiguous (some parsers decode `+` to a space,
+ * others do not): a rule must not hold for a value that the service may decode differently.
  */
 function queryValue(query: string, name: string): string | undefined {
   let found: string | undefined

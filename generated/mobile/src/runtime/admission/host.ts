@@ -4,8 +4,8 @@ import { type Problem, problem } from '../words/problems.ts'
 const malformed = problem('malformed-request', { close: true })
 
 /**
- * Makes the check of `Host`. An allowed authority without a port goes with every port; `null` allows any that is well-formed.
- * The host of a request is never used for anything else.
+ * Makes the check of `Host`. An allowed authority without a port matches every port; `null` allows any that is well-formed.
+ * The host of a request never decides a route or an address (rule P4).
  */
 export function createHostCheck(allowed: readonly string[] | null): (host: string | undefined) => Problem | undefined {
   const known = allowed === null ? null : new Set(allowed.map((host) => host.toLowerCase()))

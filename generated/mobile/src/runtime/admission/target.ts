@@ -2,7 +2,7 @@ import { type Problem, problem } from '../words/problems.ts'
 
 const malformed = problem('malformed-request', { close: true })
 
-/** Bytes of a request target at most (rule P6). */
+/** Maximum bytes of a request target (rule P6). */
 export const maxTarget = 4_096
 
 export interface Target {
@@ -29,7 +29,7 @@ export function readTarget(method: string, target: string, host: string | undefi
   return { path: path === '' ? '/' : path, query: mark < 0 ? '' : target.slice(mark + 1) }
 }
 
-/** A query may carry any visible ASCII character but `#`; what it means is for `validate`. */
+/** A query may contain any visible ASCII character except `#`. Its parameters are checked in `validate`. */
 export function isCleanQuery(query: string): boolean {
   return !/[^\x21\x22\x24-\x7e]/.test(query)
 }

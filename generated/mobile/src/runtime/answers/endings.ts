@@ -6,9 +6,9 @@ export function isWhole(body: unknown): body is WholeBody {
 }
 
 /**
- * Makes what ends responses with services' answers, all those of one turn of the event loop together, once everything that came in
- * has been dealt with. Each end is a call of the system that wakes a client; one after the other, with the work on other answers
- * between them, they cost more than twice as much (a fifth of the whole request). An answer that is alone in its turn waits for nothing.
+ * Makes the function that ends responses with services' answers: all of one turn of the event loop together, after the turn's
+ * input has been processed. Each end is a system call that wakes a client. With the work on other answers between them, the calls
+ * take more than twice as long (a fifth of the time of a request). An answer that is alone in its turn is not delayed.
  */
 export function createEndings(): End {
   let waiting: [ServerResponse, WholeBody | null][] = []
@@ -17,7 +17,7 @@ export function createEndings(): End {
     const all = waiting
     waiting = []
     for (const [res, body] of all) {
-      // Its connection may have gone in the meantime.
+      // The connection may have closed in the meantime.
       if (res.destroyed) continue
       if (body === null) res.end()
       else res.end(body, 'latin1')

@@ -3,17 +3,16 @@ import type { Route } from '../vocabulary.ts'
 import { isCleanPath } from '../words/cleanPath.ts'
 
 /**
- * Turns an address that a service gave into the gateway's own path for it; `null` where the client has no route there
- * (rules O1, O3).
+ * Rewrites an address of a service to the path of a route; `null`: the client has no route for it (rules O1, O3).
  */
 export type LocationRewriter = (location: string, requested: string) => string | null
 
 /**
  * Makes the rewriter of one service. `endpoints` are its addresses; `routes` the client's routes that call it. `requested` is
- * the path that the service was asked for, which relative references start from (RFC 9110 section 10.2.2).
+ * the path of the request to the service, the base of relative references (RFC 9110 section 10.2.2).
  */
 export function createLocationRewriter(endpoints: readonly URL[], routes: readonly Route[]): LocationRewriter {
-  // The last entry wins: of several routes to one path the first that reads, since an address is mostly there to be read.
+  // The last entry wins: of several routes to one path the first GET route, since a location is mostly read next.
   const byRead = [...routes].reverse().sort((a, b) => Number(a.method === 'GET') - Number(b.method === 'GET'))
   const matcher = createMatcher(byRead.map((route) => ({ method: 'GET', path: route.action.path, value: route })))
   const bases = endpoints.map((url) => ({ origin: url.origin, base: url.pathname.replace(/\/$/, '') }))
@@ -37,7 +36,7 @@ export function createLocationRewriter(endpoints: readonly URL[], routes: readon
   }
 }
 
-/** A path template with its parameters' encoded values in their places; `null` where one is not known. */
+/** Fills a path template with the encoded values of its parameters; `null`: one is missing. */
 function complete(template: string, values: ReadonlyMap<string, string>): string | null {
   let known = true
   const path = template.replace(/\{([^{}]*)\}/g, (_, name: string) => {
@@ -48,7 +47,7 @@ function complete(template: string, values: ReadonlyMap<string, string>): string
   return known ? path : null
 }
 
-/** Of a query what the route takes from its clients. */
+/** The part of a query that the route declares. */
 function declaredQuery(search: string, route: Route): string {
   const kept = [...new URLSearchParams(search)].filter(([name]) => route.request.query.includes(name))
   return kept.length === 0 ? '' : `?${new URLSearchParams(kept)}`

@@ -15,7 +15,7 @@ import { fault, readToken } from './token.ts'
 import type { Verdict } from './verifier.ts'
 
 interface Entry {
-  /** The whole text of the header. */
+  /** The whole value of the header. */
   readonly value: string
   readonly principal: Principal
   readonly key: VerificationKey
@@ -28,18 +28,18 @@ const cacheBytes = 32 * 1_024 * 1_024
 /** Characters of `Bearer ` before the token. */
 const schemeLength = 7
 /**
- * Entries are found by the last characters of the signature, which are as good as random, and then compared as a whole: hashing
- * the whole text of each request's header would take most of the time of a hit.
+ * Entries are looked up by the last characters of the signature, which are effectively random, and then compared as a whole.
+ * Hashing the whole header of each request would take most of the time of a cache hit.
  */
 const tailLength = 32
 
 /**
- * Bearer tokens (RFC 6750) that are JSON Web Tokens, for all of a client type's authenticators of that kind. A token's `iss`
- * chooses who checks it, and only that issuer's keys count.
+ * Bearer tokens (RFC 6750) that are JSON Web Tokens, for all `jwt` authenticators of a client type. A token's `iss` selects the
+ * verifiers, and only that issuer's keys are used.
  *
- * Verified tokens are remembered by the whole text of the header, in which the issuer stands and so the rules that were applied;
- * the memory belongs to this one set of authenticators (rules J3, J6). An entry ends with its token, and with the key it was
- * verified with: what an issuer takes back stops counting with the next refresh of its keys, after five minutes at most.
+ * Verified tokens are cached by the whole value of the header: it contains the issuer, which determines the rules applied. The
+ * cache belongs to this one set of authenticators (rules J3, J6). An entry ends when its token expires or its key is retired: a
+ * key that an issuer withdraws is rejected after the next refresh of the keys, at most five minutes later.
  */
 export function createBearerSource(
   client: Client,
@@ -66,12 +66,12 @@ export function createBearerSource(
       const verdict = await verifier.verify(token, unverified)
       if (verdict.kind === 'verified') {
         const { principal, key, until } = verdict
-        // The text, its parts and the claims made of it.
+        // Estimated bytes: the header, its parts and the parsed claims.
         const entry = { value, principal, key, keys: verifier.keys, until }
         cache.set(value.slice(-tailLength), entry, 512 + value.length * 6)
         return verdict
       }
-      // That keys are missing now must not look like a bad token.
+      // Keys that are temporarily missing must not be reported as an invalid token.
       if (last.kind !== 'unavailable') last = verdict
     }
     return last
@@ -91,7 +91,7 @@ export function createBearerSource(
     }
   }
 
-  // Keys are fetched now, so that the first caller need not wait; nobody waits for it here (rules F12, F13).
+  // Starts to fetch the keys without waiting for them, so that the first request is not delayed (rules F12, F13).
   for (const source of sources) source.ready()
 
   return {
@@ -107,7 +107,7 @@ export function createBearerSource(
       }
       return verify(value, exchange)
     },
-    // Each is asked, since asking starts an attempt that is due.
+    // Called on every source, since the call starts an attempt that is due.
     ready: () => sources.map((source) => source.ready()).every((ready) => ready),
     close: () => endpoint.close(),
   }

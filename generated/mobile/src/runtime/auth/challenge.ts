@@ -1,8 +1,8 @@
 import type { Client } from '../vocabulary.ts'
 
 /**
- * What `WWW-Authenticate` asks of a caller without a credential: one challenge for each kind that the client type accepts (RFC
- * 9110 section 11.6.1). RFC 6750 section 3.1 wants no error code there.
+ * `WWW-Authenticate` for a request without a credential: one challenge for each kind that the client type accepts (RFC 9110
+ * section 11.6.1), without an error code (RFC 6750 section 3.1).
  */
 export function challengeOf(client: Client): string {
   const kinds = new Set(Object.values(client.authenticators).map(({ kind }) => kind))
@@ -13,13 +13,13 @@ export function challengeOf(client: Client): string {
   return challenges.join(', ')
 }
 
-/** RFC 6750 section 3. The error is a code only: details of a refused token would help whoever made it up. */
+/** RFC 6750 section 3. The error is a code only: details of a refused token would help an attacker. */
 export function bearerChallenge(client: Client, error?: 'invalid_token' | 'insufficient_scope'): string {
   const realm = `Bearer realm=${quoted(client.gateway)}`
   return error === undefined ? realm : `${realm}, error="${error}"`
 }
 
-/** There is no registered scheme for keys; this one is common. */
+/** No scheme is registered for API keys; `ApiKey` is common. */
 export function keyChallenge(client: Client): string {
   return `ApiKey realm=${quoted(client.gateway)}`
 }
@@ -29,7 +29,7 @@ export function scopeAttribute(scopes: readonly string[]): string {
   return scopes.every((scope) => /^[\x21\x23-\x5b\x5d-\x7e]+$/.test(scope)) ? `, scope="${scopes.join(' ')}"` : ''
 }
 
-/** RFC 9110 section 5.6.4; what no header may carry is left out. */
+/** Quoted string (RFC 9110 section 5.6.4), without the characters that a header cannot carry. */
 function quoted(text: string): string {
   return `"${text.replace(/[^\x20-\x7e]/g, '').replace(/["\\]/g, '\\$&')}"`
 }

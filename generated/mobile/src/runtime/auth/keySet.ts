@@ -6,12 +6,12 @@ import { isAlgorithm } from '../words/algorithms.ts'
 /** A public key that signatures are verified with. */
 export interface VerificationKey {
   readonly kid: string | undefined
-  /** The one algorithm the issuer means it for; `undefined`: any that fits the key. */
+  /** The algorithm that the issuer names for it; `undefined`: any that fits the key. */
   readonly algorithm: string | undefined
   readonly key: KeyObject
-  /** The same for the same key, id and algorithm. */
+  /** Equal for the same key, id and algorithm. */
   readonly fingerprint: string
-  /** Whether the issuer has taken it back; tokens verified with it then count no more. */
+  /** Whether the issuer has withdrawn it; tokens verified with it are then no longer valid. */
   retired: boolean
 }
 
@@ -19,8 +19,8 @@ const maxKeys = 100
 const maxIdentifier = 256
 
 /**
- * Reads a JSON Web Key Set (RFC 7517). Keys that cannot verify signatures, are too weak, contradict themselves or are private are
- * left out. `null`: not a key set, too many keys, or none that is of use.
+ * Reads a JSON Web Key Set (RFC 7517). Keys that cannot verify signatures, are too weak, have contradictory members or are private
+ * are left out. `null`: not a key set, too many keys, or no usable key.
  */
 export function parseKeySet(body: unknown): readonly VerificationKey[] | null {
   if (!isMembers(body) || !Array.isArray(body['keys']) || body['keys'].length > maxKeys) return null
@@ -28,7 +28,7 @@ export function parseKeySet(body: unknown): readonly VerificationKey[] | null {
     const key = isMembers(jwk) ? verificationKey(jwk) : null
     return key === null ? [] : [key]
   })
-  // One object for one key: a key that is listed twice must retire as a whole.
+  // One object per key: a key that is listed twice must be retired as a whole.
   const distinct = [...new Map(keys.map((key) => [key.fingerprint, key])).values()]
   return distinct.length === 0 ? null : distinct
 }
@@ -63,7 +63,7 @@ function verificationKey(jwk: Members): VerificationKey | null {
   return { kid, algorithm: alg, key, fingerprint, retired: false }
 }
 
-/** A set that publishes a private key has given it away: such a key proves nothing. */
+/** `null` also for private and symmetric keys: signatures with a published key prove nothing. */
 function publicKey(jwk: Members): KeyObject | null {
   if ('d' in jwk || 'k' in jwk) return null
   try {

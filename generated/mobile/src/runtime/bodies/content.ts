@@ -7,12 +7,12 @@ import type { MediaType } from './media.ts'
 /** Members of a body that the gateway fills: name and value. */
 export type Filling = readonly (readonly [name: string, value: JsonValue])[]
 
-/** What a body read whole turned out to be: the bytes to send on, or what is wrong with it. */
+/** Result of checking a body: the bytes to forward, or the faults. */
 export type Content =
   | { readonly kind: 'content'; readonly bytes: Buffer }
   | { readonly kind: 'faults'; readonly faults: readonly Fault[] }
 
-/** Checks a body of one media type; `null` for those that are passed on unread. */
+/** Checks a body of one media type. */
 export type ContentReader = (bytes: Buffer, media: MediaType, filling: Filling) => Content
 
 /** Makes the reader of a documented media type. */

@@ -7,10 +7,10 @@ import { multipartReader } from './multipart.ts'
 import { constrainsText, textBodyReader } from './text.ts'
 import { urlencodedReader } from './urlencoded.ts'
 
-/** The reader for a body of this media type; `null` where it is passed on unread. */
+/** The reader for bodies of a media type; `null`: they are forwarded without being read. */
 export type Offer = (essence: string) => ContentReader | null
 
-/** Makes the readers of one documented media type, each on its first use: a range such as `any/any` may need several. */
+/** Makes the readers of one documented media type, each on its first use: a range may need several. */
 export function createOffer(media: MediaSchema, schemas: CompiledSchemas): Offer {
   const known = new Map<ContentReaderFor, ContentReader>()
   return (essence) => {

@@ -5,14 +5,14 @@ const tooLarge = problem('content-too-large', { close: true })
 const late = problem('request-timeout', { close: true })
 const broken = problem('malformed-request', { close: true })
 
-/** Where a client's body comes from. */
+/** The source of a client's body. */
 export interface BodySource {
   readonly req: IncomingMessage
-  /** Aborted when the client goes away. Made on first use. */
+  /** Aborted when the client disconnects. Created on first use. */
   readonly abort: AbortController
 }
 
-/** Reads the client's body, at most so many bytes. Always resolves: with a problem when it is too large, breaks off or comes too late. */
+/** Reads the client's body, at most `most` bytes. Always resolves; to a problem when it is too large, incomplete or too late. */
 export function readBody({ req, abort }: BodySource, most: number): Promise<Buffer | Problem> {
   const { signal } = abort
   if (signal.aborted) return Promise.resolve(late)
@@ -28,7 +28,7 @@ export function readBody({ req, abort }: BodySource, most: number): Promise<Buff
     const onData = (chunk: Buffer): void => {
       size += chunk.length
       if (size > most) {
-        // Not another byte is taken in; the answer closes the connection.
+        // No further bytes are read; the answer closes the connection.
         req.pause()
         finish(tooLarge)
         return

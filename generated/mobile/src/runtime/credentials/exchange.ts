@@ -15,8 +15,8 @@ const cacheBytes = 16 * 1_024 * 1_024
 const accessToken = 'urn:ietf:params:oauth:token-type:access_token'
 
 /**
- * The caller's token exchanged for one of the service's audience (RFC 8693), so that no service sees a token meant for another
- * (rule J9). Remembered by the SHA-256 of the caller's token; audience and scopes are those of this one credential.
+ * Exchanges the caller's token for one with the service's audience (RFC 8693), so that no service gets a token meant for another
+ * (rule J9). Cached by the SHA-256 of the caller's token; audience and scopes are those of this one credential.
  */
 export function createExchangeCredential(
   written: Extract<Credential, { kind: 'exchange' }>,
@@ -34,7 +34,7 @@ export function createExchangeCredential(
     requested_token_type: accessToken,
   }
   const slots = createBoundedCache<TokenSlot>(cacheBytes)
-  /** A principal is one object for all requests with one token, so that most need no hash. */
+  /** Requests with the same token usually share a principal object, so most need no hashing. */
   const digests = new WeakMap<Principal, string>()
   const forbidden = problem('forbidden')
 
@@ -54,7 +54,7 @@ export function createExchangeCredential(
     let slot = slots.get(digest)
     if (slot === undefined) {
       slot = createTokenSlot(() => ask({ ...parameters, subject_token: token }), use, surroundings)
-      // Both tokens, and the slot itself.
+      // Estimated bytes: both tokens and the slot itself.
       slots.set(digest, slot, 2_048 + token.length * 3)
     }
     return slot(headers)

@@ -18,13 +18,13 @@ interface Minted {
 
 export interface IdentityCredential {
   readonly apply: Apply
-  /** What services verify with. */
+  /** Public keys for services to verify the tokens with. */
   readonly keys: readonly SigningKey['jwk'][]
 }
 
 /**
- * A short JWT about the caller, signed by the gateway. A subject is only unique with its issuer, so `sub_id` (RFC 9493 section
- * 3.2.3) carries both. One token serves a caller for half of its life; it never outlives the caller's own credential.
+ * A short-lived JWT about the caller, signed by the gateway. A subject is unique only together with its issuer, so `sub_id` (RFC
+ * 9493 section 3.2.3) contains both. A token is reused for half of its lifetime and does not outlive the caller's own credential.
  */
 export function createIdentityCredential(
   written: Extract<Credential, { kind: 'identity' }>,
@@ -51,7 +51,7 @@ export function createIdentityCredential(
     const [{ key, algorithm, kid }] = keys
     const startedAt = monotonic()
     const now = Math.floor(clock() / 1_000)
-    // A credential within the tolerated skew may already have ended: the call is let through, and lasts no longer.
+    // A caller's credential may have expired within the tolerated clock skew: the token then lives for 1 s.
     const life = Math.max(1, Math.min(written.lifetime, (principal.expires ?? Number.POSITIVE_INFINITY) - now))
     const claims: Record<string, unknown> = {}
     for (const name of written.claims) {

@@ -1,7 +1,7 @@
 import { createHash, createPrivateKey, createPublicKey, type JsonWebKey, type KeyObject } from 'node:crypto'
 import { kindOf } from '../support/keyKinds.ts'
 
-/** A private key of the gateway, and what services verify with. */
+/** A private key of the gateway, and its public half for services. */
 export interface SigningKey {
   readonly key: KeyObject
   readonly algorithm: 'ES256' | 'RS256'
@@ -14,8 +14,8 @@ export interface SigningKey {
 const block = /-----BEGIN ([A-Z ]+)-----[^-]+-----END \1-----/g
 
 /**
- * Reads PKCS #8 PEM: the first key signs, others are only published, which is how a key is rotated. `null`: there is none, or
- * one cannot be used. Line breaks may be written `\n`, as environments that hold one line need.
+ * Reads PKCS #8 PEM: the first key signs, the others are only published, for key rotation. `null`: there is no key, or one cannot
+ * be used. Line breaks may be written `\n`, for environment variables of one line.
  */
 export function readSigningKeys(pem: string): readonly [SigningKey, ...SigningKey[]] | null {
   const blocks = pem.replaceAll('\\n', '\n').match(block) ?? []

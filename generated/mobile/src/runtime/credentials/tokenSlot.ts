@@ -9,19 +9,19 @@ export type TokenSlot = (headers: OutgoingHeaders) => Problem | undefined | Prom
 
 interface Held {
   readonly authorization: string
-  /** Monotonic ms: from then on a new one is fetched, while this one is still used ... */
+  /** Monotonic ms. After it a new token is fetched, while this one is still used. */
   readonly freshUntil: number
-  /** ... until then, shortly before it expires. */
+  /** Monotonic ms, shortly before the expiry. After it this token is no longer used. */
   readonly usableUntil: number
 }
 
-/** Seconds before the expiry; half and a quarter of the life of tokens that live shorter. */
+/** Seconds before the expiry; at most half and a quarter of the token's lifetime. */
 const freshMargin = 60
 const usableMargin = 10
 
 /**
- * Keeps one token (rules J9, F14): one request at a time, a new token a minute before the old one expires, and no caller
- * waits while the old one is good. After a failure it pauses; without a token the call fails. `use` is for the log.
+ * Caches one token (rules J9, F14): one request at a time, a new token a minute before the old one expires, and no call waits
+ * while the old one is usable. After a failure there is a pause; without a token the call fails. `use` is for the log.
  */
 export function createTokenSlot(
   obtain: () => Promise<Grant>,

@@ -1,7 +1,7 @@
 import { isIP } from 'node:net'
 import type { Environment } from './environment.ts'
 
-/** How a gateway's process runs; each from a variable of the environment, and with a default. */
+/** Settings of a gateway's process. Each comes from an environment variable and has a default. */
 export interface Configuration {
   /** `PORT`; 0 lets the system choose. */
   readonly port: number
@@ -9,21 +9,21 @@ export interface Configuration {
   readonly host: string
   /** `LOG_LEVEL`. */
   readonly logLevel: string
-  /** `DRAIN_DELAY_MS`: how long connections are still accepted after SIGTERM, while load balancers learn of it. */
+  /** `DRAIN_DELAY_MS`: how long connections are still accepted after SIGTERM, until load balancers use other instances. */
   readonly drainDelay: number
-  /** `DRAIN_GRACE_MS`: how long requests under way may take after that. */
+  /** `DRAIN_GRACE_MS`: how long requests in progress may take after that. */
   readonly drainGrace: number
-  /** `KEEP_ALIVE_MS`: longer than that of the load balancer in front, if there is one. */
+  /** `KEEP_ALIVE_MS`: how long idle connections are kept open. Should be longer than that of a load balancer in front. */
   readonly keepAlive: number
   /** `REQUEST_TIMEOUT_MS`: how long a client may take to send a request, its body included. */
   readonly requestTimeout: number
 }
 
 const hour = 3_600_000
-/** Those of pino. */
+/** Levels of pino. */
 const levels = ['trace', 'debug', 'info', 'warn', 'error', 'fatal', 'silent'] as const
 
-/** Reads the process's own variables; what is wrong with them is noted in the environment. */
+/** Reads the variables of the process. Invalid values are recorded in `environment`. */
 export function readConfiguration(environment: Environment): Configuration {
   const whole = (name: string, fallback: number, least: number, most: number): number => {
     const text = environment.text(`\${${name}:-${fallback}}`)

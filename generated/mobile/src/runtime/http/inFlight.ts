@@ -2,16 +2,16 @@ import type { IncomingMessage, ServerResponse } from 'node:http'
 import type { Duplex } from 'node:stream'
 import { createExchange, type LiveExchange } from '../exchange/live.ts'
 
-/** Status in the log for a client that went away before its answer began; never sent. */
+/** Status in the log if the client disconnected before its answer began; never sent. */
 const clientClosedRequest = 499
 
-/** The exchanges under way. */
+/** The exchanges in progress. */
 export interface InFlight {
-  /** Begins one. `ended` is called once when it is over, whether it was answered or the connection was lost. */
+  /** Begins an exchange. `ended` is called once at its end, whether it was answered or the connection was lost. */
   begin(req: IncomingMessage, res: ServerResponse): LiveExchange
-  /** Those on one connection, the oldest first: requests may be sent before earlier ones are answered. */
+  /** The exchanges on one connection, the oldest first: a client may send requests before earlier ones are answered. */
   on(socket: Duplex): readonly LiveExchange[]
-  /** Settles when there are none. */
+  /** Resolves when there are none. */
   none(): Promise<void>
 }
 
@@ -19,8 +19,8 @@ const none: readonly never[] = []
 const underWay = Symbol('exchanges under way')
 
 /**
- * A connection and its exchanges. One set of all exchanges instead of a list for each connection was measured: its old hash tables
- * keep ended exchanges alive, and garbage collection took a fifth of the processor time.
+ * A connection and its exchanges. A list per connection, because one set of all exchanges was measured to be slower: its old hash
+ * tables keep ended exchanges alive, and garbage collection took a fifth of the processor time.
  */
 interface Connection extends Duplex {
   [underWay]?: LiveExchange[]
@@ -44,7 +44,7 @@ export function createInFlight(ended: (exchange: LiveExchange, status: number) =
   const connect = (socket: Connection): LiveExchange[] => {
     const exchanges: LiveExchange[] = []
     socket[underWay] = exchanges
-    // Node.js emits `close` only on the first response of a lost connection; the responses behind it would never end.
+    // Node.js emits `close` only on the first response of a lost connection; later responses would never end.
     socket.on('close', () => {
       for (const exchange of [...exchanges]) end(exchanges, exchange)
     })

@@ -5,7 +5,7 @@ export interface Listening {
   readonly port: number
 }
 
-/** Lets a server listen; port 0: any that is free. Rejects when the address is taken or not one of this machine's. */
+/** Makes a server listen; port 0: any free port. Rejects if the address is in use or is not an address of this machine. */
 export function listen(server: Server, host: string, port: number): Promise<Listening> {
   return new Promise((resolve, reject) => {
     server.once('error', reject)

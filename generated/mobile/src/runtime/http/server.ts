@@ -8,22 +8,22 @@ export interface ServerOptions {
   readonly IncomingMessage: typeof IncomingMessage
   readonly ServerResponse: typeof ServerResponse
   readonly listener: (req: IncomingMessage, res: ServerResponse) => void
-  /** Takes what asks for another protocol on the connection; must answer, and the connection ends with the answer. */
+  /** Handles a request for another protocol. It must answer; the connection closes after the answer. */
   readonly upgrade: (req: IncomingMessage, res: ServerResponse) => void
   readonly underWay: UnderWay
-  /** Told the problem of each message that could not be read as a request. */
+  /** Called with the problem of each message that could not be parsed as a request. */
   readonly rejected: (problem: ProblemName) => void
   /** Milliseconds. */
   readonly keepAlive: number
   /** Milliseconds until the last byte of a request, its body included. */
   readonly requestTimeout: number
-  /** Milliseconds without a byte in either direction, while there is a request to answer. */
+  /** Milliseconds without a byte in either direction, while a request is in progress. */
   readonly stillness: number
 }
 
 /**
- * Makes the server with limits for a gateway (rules P6, P7); the defaults of Node.js are minutes, or none. It is never told to parse
- * leniently (rule P1).
+ * Makes the server with limits for a gateway (rules P6, P7); the defaults of Node.js are minutes, or none. Lenient parsing is
+ * never enabled (rule P1).
  */
 export function createServer(options: ServerOptions): Server {
   const { underWay, rejected } = options
@@ -45,7 +45,7 @@ export function createServer(options: ServerOptions): Server {
       keepAliveTimeout: options.keepAlive,
       maxHeaderSize: 16_384,
       insecureHTTPParser: false,
-      // `admit` refuses a request without one, as a problem.
+      // The step `host` refuses a request without `Host`, with a problem.
       requireHostHeader: false,
       noDelay: true,
       keepAlive: true,
@@ -53,13 +53,13 @@ export function createServer(options: ServerOptions): Server {
     },
     listener,
   )
-  // With a limit, Node.js drops the fields above it silently; `admit` counts them and refuses.
+  // With a limit, Node.js silently drops the fields above it. `admit` counts the fields and refuses the request.
   server.maxHeadersCount = 0
   server.maxConnections = 10_000
   server.maxRequestsPerSocket = 1_000
-  // A client that does not take its answer would hold it in memory without end (rule F17).
+  // A client that does not read its answer would keep it in memory indefinitely (rule F17).
   server.timeout = options.stillness
-  // `invite` asks for the body, once the caller is known and allowed; other expectations are ignored.
+  // `invite` requests the body after the access decision; other expectations are ignored.
   server.on('checkContinue', listener)
   server.on('checkExpectation', listener)
   const upgrade = createUpgradeListener({ ...options, closing })

@@ -1,9 +1,9 @@
 import { JsonNumber } from './value.ts'
 
-/** A decimal number without loss: sign times digits times ten to the exponent. Zero has no digits. */
+/** An exact decimal number: sign times digits times ten to the exponent. Zero has no digits. */
 export interface Decimal {
   readonly negative: boolean
-  /** Neither leading nor trailing zeros. */
+  /** Without leading and trailing zeros. */
   readonly digits: string
   readonly exponent: number
 }
@@ -70,13 +70,13 @@ export function isMultiple(value: Decimal, divisor: Decimal): boolean {
   if (value.digits === '') return true
   if (divisor.digits === '') return false
   const shift = value.exponent - divisor.exponent
-  // Digits end in no zero, so they are a multiple of nothing that does.
+  // `digits` has no trailing zero, so it is not a multiple of a number that has one.
   if (shift < 0) return false
   const modulus = BigInt(divisor.digits)
   return (BigInt(value.digits) * powerOfTen(shift, modulus)) % modulus === 0n
 }
 
-/** Ten to the exponent, modulo; by squaring, so that `1e999999999` costs nothing. */
+/** Ten to the exponent, modulo `modulus`. Repeated squaring takes about 30 steps for `1e999999999`. */
 function powerOfTen(exponent: number, modulus: bigint): bigint {
   let rest = BigInt(exponent)
   let base = 10n % modulus
@@ -89,7 +89,7 @@ function powerOfTen(exponent: number, modulus: bigint): bigint {
   return result
 }
 
-/** One text for all ways to write a value: `1`, `1.0` and `10e-1` are equal. */
+/** The same text for all notations of a value: `1`, `1.0` and `10e-1` are equal. */
 export function canonicalNumber(number: number | JsonNumber): string {
   if (typeof number === 'number') return String(number === 0 ? 0 : number)
   const { negative, digits, exponent } = toDecimal(number)

@@ -5,10 +5,10 @@ const number = /-?(?:0|[1-9]\d*)(?:\.\d+)?(?:[eE][-+]?\d+)?/y
 const escapeSequence = /\\(?:["\\/bfnrt]|u[0-9a-fA-F]{4})/y
 const loneSurrogate = /\p{Surrogate}/u
 
-/** Longest number a request may hold: arithmetic on digits is not free. */
+/** Maximum characters of a number in a request: the time of exact arithmetic grows with the digits. */
 const maxNumber = 1_000
 
-/** A recursive-descent reader of JSON text (RFC 8259). After a failure `fault` and `position` say what and where. */
+/** A recursive-descent parser of JSON text (RFC 8259). After a failure, `fault` is the reason and `position` the place. */
 export class Reader {
   readonly #text: string
   readonly #depth: number
@@ -36,7 +36,7 @@ export class Reader {
     return undefined
   }
 
-  /** The next character that is not white space, without taking it; -1 at the end. */
+  /** The next character that is not white space, without consuming it; -1 at the end. */
   #peek(): number {
     const text = this.#text
     while (this.position < text.length) {
@@ -155,7 +155,7 @@ export class Reader {
         this.position = start
         return this.#fail('has a name that is not accepted')
       }
-      // Assigning `__proto__` would set the prototype. Strict reading has refused it; lenient reading leaves it out.
+      // Assigning `__proto__` would set the prototype. The strict mode has refused it before; the lenient mode drops it.
       if (name !== '__proto__') members[name] = value
       const next = this.#peek()
       if (next !== 0x2c && next !== 0x7d) return this.#fail(next === -1 ? 'ends too early' : 'is not JSON')

@@ -1,7 +1,7 @@
 import type { Step } from '../exchange/exchange.ts'
 import type { OwnPath } from '../words/ownPaths.ts'
 
-/** A path at which the gateway answers for itself: without credentials, and for any host. */
+/** A path that the gateway itself answers, without credentials and for any host. */
 export interface OwnEndpoint {
   readonly path: OwnPath
   /** Any other method is 405. */
@@ -9,5 +9,5 @@ export interface OwnEndpoint {
   readonly answer: Step
 }
 
-/** The methods of an endpoint that only tells something (RFC 9110 section 9.3.2: HEAD wherever GET is). */
+/** The methods of a read-only endpoint (RFC 9110 section 9.3.2: HEAD wherever GET is supported). */
 export const reading: readonly string[] = ['GET', 'HEAD']

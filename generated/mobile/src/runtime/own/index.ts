@@ -13,7 +13,7 @@ export interface OwnOptions {
   readonly responder: Responder
 }
 
-/** The endpoints of a gateway, each a file of this folder. */
+/** The gateway's own endpoints, each a file of this folder. */
 export function createOwnEndpoints({ isReady, jwks, responder }: OwnOptions): OwnEndpoints {
   return createRegistry([
     createLive(responder),

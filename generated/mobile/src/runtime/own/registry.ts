@@ -4,7 +4,7 @@ import type { OwnEndpoint } from './endpoint.ts'
 
 /** The gateway's own endpoints, found by their exact path. */
 export interface OwnEndpoints {
-  /** Asked for every request: looks further than one character only below the folders of own endpoints. */
+  /** Called for every request: compares one character before it looks up the path. */
   has(path: string): boolean
   /** Answers a request to one of them, whatever its method. */
   readonly answer: Step

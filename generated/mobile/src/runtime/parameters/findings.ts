@@ -3,17 +3,17 @@ import type { ParameterSchema } from '../vocabulary.ts'
 import type { Fault } from '../words/problems.ts'
 import type { Reading } from './reading.ts'
 
-/** Where the faults of a request are gathered. */
+/** The collected faults of a request. */
 export type Findings = Fault[]
 
-/** Faults one problem names. */
+/** Maximum faults in one problem. */
 const maxFindings = 10
 
 export function find(findings: Findings, place: Fault['in'], pointer: string, detail: string): void {
   if (findings.length < maxFindings) findings.push({ in: place, pointer, detail })
 }
 
-/** Takes what has been read of a parameter: the text to send, or `null` and, where something is wrong, a finding. */
+/** Checks what was read of a parameter. Returns the text to send, or `null`; adds findings for what is wrong. */
 export type Acceptance = (reading: Reading, findings: Findings) => string | null
 
 /** Makes the check of a declared parameter. */

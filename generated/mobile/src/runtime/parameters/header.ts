@@ -10,8 +10,8 @@ import { Typing } from './typing.ts'
 const malformed = faulty('is not written as it should be')
 
 /**
- * Reads a declared header field or cookie; what is sent on is the text as it came. Header values are not percent-decoded: style `simple`
- * is taken literally there, as servers do. Cookies are, where they can be.
+ * Reads a declared header field or cookie; its text is forwarded unchanged. Header values are not percent-decoded, because
+ * servers read style `simple` literally there. Cookies (`encoded`) are decoded where their escapes are valid.
  */
 export function textReader(
   name: string,
@@ -36,7 +36,7 @@ export function textReader(
   }
 }
 
-/** The cookies of a `Cookie` field (RFC 6265 section 4.2.1), by name; a name that comes twice has all its values. */
+/** The cookies of a `Cookie` field (RFC 6265 section 4.2.1), by name; a repeated name has all its values. */
 export function parseCookies(field: string | undefined): ReadonlyMap<string, readonly string[]> {
   const cookies = new Map<string, string[]>()
   for (const part of field?.split(';') ?? []) {

@@ -11,7 +11,7 @@ import { absent } from './reading.ts'
 
 type Parameters = Readonly<Record<string, ParameterSchema>>
 
-/** The contracts of the names a policy lists; a name the contract does not have is a mistake of generation. */
+/** The schemas of the names in a policy. Throws for a name without one: routes and schemas were not generated together. */
 function declared(names: readonly string[], parameters: Parameters): readonly (readonly [string, ParameterSchema])[] {
   return names.map((name) => {
     const parameter = Object.hasOwn(parameters, name) ? parameters[name] : undefined
@@ -20,7 +20,7 @@ function declared(names: readonly string[], parameters: Parameters): readonly (r
   })
 }
 
-/** Reads the path parameters of a match into the texts that stand for them in the service's path. */
+/** Reads the path parameters of a match, and adds their texts in the service's path to `into`. */
 export type PathInput = (
   names: readonly string[],
   raws: readonly string[],
@@ -46,7 +46,7 @@ export function pathInput(policy: RequestPolicy, operation: OperationSchemas, sc
   }
 }
 
-/** Rebuilds a query from the declared parameters in it (rule P11); `null` when it cannot be read at all. */
+/** Rebuilds a query from the declared parameters in it (rule P11); `null` when it cannot be parsed. */
 export type QueryInput = (query: string, findings: Findings) => string[] | null
 
 export function queryInput(policy: RequestPolicy, operation: OperationSchemas, schemas: CompiledSchemas): QueryInput {
@@ -82,7 +82,7 @@ export function queryInput(policy: RequestPolicy, operation: OperationSchemas, s
   }
 }
 
-/** Whether a parameter is there, once and without a value. */
+/** Whether a parameter is present once, without a value. */
 function isEmpty(raws: readonly string[] | undefined): boolean {
   return raws?.length === 1 && raws[0] === ''
 }
@@ -91,7 +91,7 @@ function othersOf(name: string, parameters: Parameters): ReadonlySet<string> {
   return new Set(Object.keys(parameters).filter((other) => other !== name))
 }
 
-/** Copies the declared header fields that fit, of those that a client may send (rules P2, P12, R4, H1). */
+/** Copies the declared header fields that fit their schema and that a client may send (rules P2, P12, R4, H1). */
 export type HeaderInput = (
   received: Readonly<Record<string, string | string[] | undefined>>,
   into: Record<string, string | string[]>,
@@ -118,7 +118,7 @@ export function headerInput(policy: RequestPolicy, operation: OperationSchemas, 
   }
 }
 
-/** The `Cookie` of the declared cookies that fit; `null` when there is none. */
+/** Makes the `Cookie` field of the declared cookies that fit their schema; `null` when there are none. */
 export type CookieInput = (field: string | undefined, findings: Findings) => string | null
 
 export function cookieInput(policy: RequestPolicy, operation: OperationSchemas, schemas: CompiledSchemas): CookieInput {

@@ -12,7 +12,7 @@ import { pathText } from './writing/path.ts'
 
 const malformed = faulty('is not written as it should be')
 
-/** Reads the raw value of a path parameter; its `wire` is what stands for it in the service's path. */
+/** Reads the raw value of a path parameter. `wire` is its text in the service's path. */
 export function pathReader(
   name: string,
   parameter: ParameterSchema,
@@ -38,12 +38,12 @@ function contentReader(raw: string): Reading {
   return read?.kind === 'json' && wire !== null ? { kind: 'read', value: read.value, wire } : malformed
 }
 
-/** A path template, complete with encoded values; `null` when a segment comes out as a dot segment or empty. */
+/** Fills a path template with encoded values; `null` when a segment becomes empty or a dot segment, or a value is missing. */
 export type PathTemplate = (values: ReadonlyMap<string, string>) => string | null
 
 /**
- * Prepares a template such as `/orders/{id}.json`. What follows `#` only tells operations apart and is not sent; what follows `?`
- * is a fixed part of the query. Literals are encoded where they have to be.
+ * Prepares a template such as `/orders/{id}.json`. The part after `#` only distinguishes operations and is not sent; the part
+ * after `?` is a fixed part of the query. Literals are encoded where necessary.
  */
 export function pathTemplate(template: string): { readonly path: PathTemplate; readonly query: string } {
   const [address = ''] = template.split('#', 1)
@@ -63,7 +63,7 @@ export function pathTemplate(template: string): { readonly path: PathTemplate; r
   }
 }
 
-/** Literals and names in turn, beginning with a literal. */
+/** Alternating literals and names, beginning with a literal. */
 type Segment = readonly string[]
 
 function segmentOf(text: string): string | Segment {

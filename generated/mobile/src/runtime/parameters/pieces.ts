@@ -2,27 +2,27 @@ import type { JsonValue } from '../json/index.ts'
 import { ARRAY, BOOLEAN, NUMBER, OBJECT, STRING } from '../schema/index.ts'
 import type { Typing } from './typing.ts'
 
-/** A parameter's value as texts, decoded but not yet typed: what a style delimits (RFC 6570). */
+/** A parameter's value as the texts that its style delimits (RFC 6570), not yet typed. */
 export type Pieces =
   | { readonly kind: 'scalar'; readonly text: string }
   | { readonly kind: 'array'; readonly items: readonly string[] }
   | { readonly kind: 'object'; readonly members: readonly (readonly [name: string, text: string])[] }
 
-/** The shape to look for: what the schema admits, and where it admits several, what the text looks like. */
+/** The kind that the schema admits. Where it admits several, `delimited` decides: whether the text has delimiters. */
 export function kindOfPieces(kinds: number, delimited: boolean): Pieces['kind'] {
   const scalar = (kinds & (STRING | NUMBER | BOOLEAN)) !== 0
   if (kinds & ARRAY && (delimited || !scalar)) return 'array'
   return kinds & OBJECT && (delimited || !scalar) ? 'object' : 'scalar'
 }
 
-/** Names and values in turn: `R,100,G,200`; `null` when a value is missing. */
+/** Alternating names and values: `R,100,G,200`; `null` when a value is missing. */
 export function pairwise(texts: readonly string[]): Pieces | null {
   if (texts.length % 2 !== 0) return null
   const members = texts.flatMap((name, at) => (at % 2 === 0 ? [[name, texts[at + 1] ?? ''] as const] : []))
   return { kind: 'object', members }
 }
 
-/** Applies a conversion to every text; `null` when one has none. */
+/** Applies a conversion to every text; `null` when one of the results is `null`. */
 export function convert(pieces: Pieces, each: (text: string) => string | null): Pieces | null {
   if (pieces.kind === 'scalar') {
     const text = each(pieces.text)
@@ -40,7 +40,7 @@ export function convert(pieces: Pieces, each: (text: string) => string | null): 
   return flat === null ? null : pairwise(flat)
 }
 
-/** The typed value; `undefined` when a member is given twice or is one that nobody declares. */
+/** The typed value; `undefined` when a member is given twice or is not declared. */
 export function typedValue(pieces: Pieces, typing: Typing): JsonValue | undefined {
   if (pieces.kind === 'scalar') return single(pieces.text, typing)
   if (pieces.kind === 'array') return pieces.items.map((text, at) => typing.item(at).scalar(text))
@@ -53,7 +53,7 @@ export function typedValue(pieces: Pieces, typing: Typing): JsonValue | undefine
   return value
 }
 
-/** One text. Where it does not fit by itself but a list of it does, the list is meant. */
+/** The value of one text. If the text alone does not fit but a list with it does, the value is the list. */
 function single(text: string, typing: Typing): JsonValue {
   const value = typing.scalar(text)
   if ((typing.kinds & ARRAY) === 0 || typing.fits(value)) return value

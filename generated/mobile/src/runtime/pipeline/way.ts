@@ -3,10 +3,10 @@ import type { OwnEndpoints } from '../own/index.ts'
 import { isPreflight } from '../steps/preflight.ts'
 import type { Way } from './table.ts'
 
-/** Says which way a request takes, once it has a path. Upgrades do not come here: the server tells them apart. */
+/** Chooses the way of a request after its path is set. Not used for upgrades: the server separates them. */
 export type ChooseWay = (exchange: Exchange) => Exclude<Way, 'upgrade'>
 
-/** `crossOrigin`: whether the client has cross-origin access; without it preflights are requests like others. */
+/** `crossOrigin`: whether the client has cross-origin access; without it preflights are handled like other requests. */
 export function createChooseWay(own: OwnEndpoints, crossOrigin: boolean): ChooseWay {
   return (exchange) => {
     if (own.has(exchange.path)) return 'own'

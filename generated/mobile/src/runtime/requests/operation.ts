@@ -10,14 +10,14 @@ import { createRequestBuilder } from './build.ts'
 import { completeOwnHeaders } from './outgoing.ts'
 import { createValueWriter, type OperationValues } from './values.ts'
 
-/** What a call of an operation is made of. */
+/** The parts of a call of an operation. */
 export interface OperationParts {
   readonly action: Pick<CallAction, 'method' | 'path'>
   readonly operation: OperationSchemas
   readonly schemas: CompiledSchemas
   /** Adds the action's credentials and calls its service. */
   readonly transport: Transport
-  /** Made to read answers as values. */
+  /** Created with `asValue`. */
   readonly treat: Treat
   /** Milliseconds. */
   readonly timeout: number
@@ -33,13 +33,13 @@ export interface OperationAnswer {
   readonly value: JsonValue | undefined
 }
 
-/** A call of an operation under way. */
+/** A call of an operation in progress. */
 export interface OperationCall extends Running {
-  /** Never rejects for what a service does; a call that is cancelled has no answer and ends with `null`. */
+  /** Never rejects for a failure of a service. `null`: the call was cancelled. */
   readonly answer: Promise<OperationAnswer | Problem | null>
 }
 
-/** Calls an operation from values, for a caller; the request of a client has no part in it. */
+/** Calls an operation with values, for a caller; does not use a client's request. */
 export type CallOperation = (values: OperationValues, caller: Caller) => OperationCall
 
 const malformed = problem('malformed-request')

@@ -8,7 +8,7 @@ import { type Problem, problem } from '../words/problems.ts'
 import type { Bound } from './bindings.ts'
 import type { RequestInputs } from './build.ts'
 
-/** Reads the parameters of a client's request, together with those that the caller's claims fill; a problem where they do not fit. */
+/** Reads the parameters of a client's request and adds those filled from the caller's claims; a problem if they are invalid. */
 export type RequestReader = (
   exchange: Pick<Exchange, 'req' | 'match' | 'query'>,
   bound: Bound,

@@ -24,12 +24,12 @@ export interface WrittenInputs extends RequestInputs {
   readonly body: Buffer | null
 }
 
-/** Writes the inputs of an operation; a problem that names what does not fit its contract. */
+/** Writes the inputs of an operation; a problem with the findings if they do not match its contract. */
 export type ValueWriter = (values: OperationValues) => WrittenInputs | Problem
 
 const none: ParameterValues = {}
 
-/** Makes the writer of an operation's inputs. Header fields that are the gateway's to say are never written from a value. */
+/** Makes the writer of an operation's inputs. Header fields that only the gateway sets are never written from a value. */
 export function createValueWriter(operation: OperationSchemas, schemas: CompiledSchemas): ValueWriter {
   const fields = lowerCase(operation.header)
   const settable = Object.entries(fields).filter(([name]) => isClientHeader(name))

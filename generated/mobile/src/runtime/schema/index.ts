@@ -15,30 +15,30 @@ export { ARRAY, BOOLEAN, NULL, NUMBER, OBJECT, SCALAR, STRING } from './kinds.ts
 export { isNeutral, isSchema, type Node, schemaAt, schemaMapAt, schemasAt, stringsAt, textAt } from './node.ts'
 export { describesObjects, kindsOf, reach } from './outline.ts'
 
-/** Says whether values fit one schema. */
+/** Checks values against one schema. */
 export interface Checker {
   readonly fits: (value: JsonValue) => boolean
   /** What is wrong with the value, at most ten faults; empty when it fits. */
   readonly faults: (value: JsonValue) => readonly SchemaFault[]
 }
 
-/** A value reduced to what its schema declares; `undefined` when not even its type is declared. Never changes its input. */
+/** Reduces a value to what its schema declares; `undefined` when its type is not declared. Does not change its input. */
 export type Projector = (value: JsonValue) => JsonValue | undefined
 
-/** A service's contract, ready for use. Checkers and projectors are made on their first use and kept. */
+/** A service's schemas, ready for use. Checkers and projectors are made on first use and kept. */
 export interface CompiledSchemas {
   readonly table: Schemas
-  /** Throws for an operation the contract does not have: route table and schemas were not generated together. */
+  /** Throws for an operation that `schemas.json` does not have: routes and schemas were not generated together. */
   readonly operation: (name: string) => OperationSchemas
-  /** The test of a `pattern`, on the engine that is safe for it. */
+  /** The test of a `pattern`, on the regular expression engine that is safe for it. */
   readonly pattern: (source: string) => (text: string) => boolean
   readonly checker: (schema: Schema, direction: Direction) => Checker
   readonly projector: (schema: Schema) => Projector
-  /** Checker and projector of answers in one, for bytes. `checked`: whether they must fit. */
+  /** Checks and projects the bytes of answers in one pass. `checked`: whether answers must fit the schema. */
   readonly scanner: (schema: Schema, checked: boolean) => Scanner
 }
 
-/** Turns the contents of a `schemas.json` into closures. Nothing is compiled from text. */
+/** Turns the contents of a `schemas.json` into closures. No code is evaluated from text. */
 export function compileSchemas(data: ServiceSchemas): CompiledSchemas {
   const schemas = new Schemas(data.schemas)
   const operations = new Map(Object.entries(data.operations))

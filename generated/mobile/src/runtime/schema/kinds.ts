@@ -26,7 +26,7 @@ export function kindOf(value: JsonValue): number {
   }
 }
 
-/** What JSON Schema calls an integer: a number without fraction, also when written `1.0`. */
+/** Whether the value is an integer in JSON Schema: a number without fraction, also when written `1.0`. */
 export function isInteger(value: JsonValue): boolean {
   if (typeof value === 'number') return Number.isInteger(value)
   return value instanceof JsonNumber && isWhole(toDecimal(value))
@@ -46,7 +46,7 @@ export interface TypeSet {
   readonly kinds: number
   /** Numbers are admitted only without fraction. */
   readonly whole: boolean
-  /** `must be a string or null`. */
+  /** For example `must be a string or null`. */
   readonly detail: string
 }
 

@@ -3,7 +3,7 @@ import { ANY, ARRAY, kindOf, OBJECT, typesOf } from './kinds.ts'
 import { isSchema, type Node, schemaAt, schemaMapAt, schemasAt, valuesAt } from './node.ts'
 import type { Schemas } from './schemas.ts'
 
-// What can be said of a schema without a value: the outline of all that may fit it.
+// Properties of a schema that do not depend on a value: the outline of all values that may fit.
 
 /** The kinds of values that may fit, as bits. */
 export function kindsOf(schemas: Schemas, schema: Schema): number {
@@ -31,8 +31,8 @@ function ownKinds(node: Node): number {
 }
 
 /**
- * The kinds of values a schema by itself documents. One without `type` that only describes objects does not document arrays, though
- * it lets them pass; nor the other way round.
+ * The kinds of values that a schema itself documents. A schema without `type` that only describes objects does not document
+ * arrays, although arrays fit it, and vice versa.
  */
 export function documentedKinds(node: Node): number {
   const types = typesOf(node)
@@ -42,7 +42,7 @@ export function documentedKinds(node: Node): number {
   return object ? ANY & ~ARRAY : ANY & ~OBJECT
 }
 
-/** Whether the schema says which members an object has. One that does not is free-form, or only adds a word to others. */
+/** Whether the schema declares members of objects. One that does not is free-form, or only supplements other schemas. */
 export function describesObjects(node: Node): boolean {
   return (
     schemaMapAt(node, 'properties').length > 0 ||
@@ -56,7 +56,7 @@ export function describesArrays(node: Node): boolean {
   return ['items', 'prefixItems', 'unevaluatedItems'].some((keyword) => Object.hasOwn(node, keyword))
 }
 
-/** Every schema that may have a say about a value of this one: itself, its parts and all its branches, without references. */
+/** All schemas that may apply to a value of `roots`: themselves, their parts and all their branches, with references resolved. */
 export function reach(schemas: Schemas, roots: readonly Schema[]): readonly Node[] {
   const found = new Set<Node>()
   const visit = (schema: Schema): void => {

@@ -5,17 +5,17 @@ import { type AddressSet, createAddressSet, isAddressRange } from '../words/addr
 import { isAuthority } from '../words/authorities.ts'
 import { isOrigin } from '../words/origins.ts'
 
-/** A client's own environment, resolved and checked. */
+/** A client's own settings, resolved and checked. */
 export interface ClientSettings {
   readonly cors: CorsPolicy | null
   /** `null`: any well-formed host. */
   readonly publicHosts: readonly string[] | null
   readonly trusted: AddressSet
-  /** Lower-case names of the headers that credentials come in. */
+  /** Lower-case names of the headers that carry credentials. */
   readonly credentialHeaders: readonly string[]
 }
 
-/** Resolves them; what is wrong with them is noted in the environment. */
+/** Resolves a client's settings. Invalid ones are refused through `environment`. */
 export function readClientSettings(client: Client, environment: Environment): ClientSettings {
   const valid = (values: readonly string[], isValid: (value: string) => boolean, what: string): readonly string[] => {
     for (const value of values) if (!isValid(value)) environment.refuse(`${JSON.stringify(value)} is not ${what}`)

@@ -3,8 +3,8 @@ import type { Client, Gateway, RequestPolicy, Route, Service, WrittenGateway, Wr
 import { carriesFiles } from '../words/mediaTypes.ts'
 
 /**
- * Completes each route once, so that no step asks a service or a client what counts. A route that calls no service is noted in the
- * environment and left out.
+ * Completes each route once, so that no step needs the defaults of a service or client. A route whose service does not exist is
+ * refused through `environment` and left out.
  */
 export function completeGateway(written: WrittenGateway, environment: Environment): Gateway {
   const { client, services } = written
@@ -17,7 +17,7 @@ export function completeGateway(written: WrittenGateway, environment: Environmen
   return { ...written, routes }
 }
 
-/** The route with what its service and its client say of what it leaves out. Every route has its members in the same order. */
+/** The route, completed with the defaults of its service and client. Every route has its members in the same order. */
 export function completeRoute(written: WrittenRoute, client: Client, service: Service): Route {
   const { id, method, path, access, contract, action, answers, timeout } = written
   return {

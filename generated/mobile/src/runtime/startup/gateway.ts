@@ -9,14 +9,14 @@ import { fillPipeline, type State } from './pipeline.ts'
 import { type GatewayOptions, prepare } from './prepare.ts'
 
 export interface RunningGateway {
-  /** For embedding in another app. The server's limits, the refusal of upgrades and draining come with `listen` only. */
+  /** For embedding in another app. The server's limits, the refusal of upgrades and draining work only with `listen`. */
   readonly app: Skin['app']
   readonly log: Log
-  /** Starts to serve where the configuration says. Rejects when the address is taken or is not one of this machine's. */
+  /** Listens on the configured address. Rejects if it is in use or is not an address of this machine. */
   listen(): Promise<Listening>
   /**
-   * Stops without breaking anything off (rule F18): not ready at once; new connections for the configured delay; then none, and
-   * up to the configured grace for requests under way.
+   * Stops gracefully (rule F18): not ready from now on; accepts new connections for the configured delay; then requests in
+   * progress have up to the configured grace.
    */
   drain(): Promise<void>
   /** Stops at once. */
@@ -32,7 +32,7 @@ export function createGateway(written: WrittenGateway, options: GatewayOptions):
 
   const inFlight = createInFlight((exchange, status) => {
     observer.requestEnded(exchange, status)
-    // The head of an answer that began before the drain may have promised to keep the connection.
+    // The head of an answer that began before the drain may have announced a persistent connection.
     if (state.draining && !server.listening) setImmediate(() => server.closeIdleConnections())
   })
   const skin = createApp((req, res) => pipeline.request(inFlight.begin(req, res)))
@@ -57,7 +57,7 @@ export function createGateway(written: WrittenGateway, options: GatewayOptions):
         grace: configuration.drainGrace,
         endStreams: streams.endAll,
       })
-      // The server's `close` comes before the end of the last exchange is known; what exchanges use is released after that.
+      // The server's `close` precedes the end of the last exchange; resources of exchanges are released after that.
       await inFlight.none()
       await release()
     },

@@ -19,13 +19,13 @@ export interface GatewayOptions {
   readonly env: Readonly<Record<string, string | undefined>>
   /** Default: JSON lines on standard output. */
   readonly logger?: Log
-  /** Milliseconds since the epoch, for what expires. */
+  /** Milliseconds since the epoch, for checks of expiry. */
   readonly clock?: () => number
 }
 
-/** Everything that a gateway's steps are made of, resolved and checked. */
+/** The parts of a gateway's steps, resolved and checked. */
 export interface Prepared {
-  /** As written, each route complete. */
+  /** As written, with each route completed. */
   readonly gateway: Gateway
   readonly configuration: Configuration
   readonly log: Log
@@ -37,13 +37,13 @@ export interface Prepared {
   readonly upstreams: ReadonlyMap<string, Upstream>
   readonly authenticate: Authenticate
   readonly credentials: Credentials
-  /** Gives back connections, timers and the log's memory. */
+  /** Closes connections and timers, and flushes the log. */
   release(): Promise<void>
 }
 
 /**
- * Reads all environment, contracts and certificates. Nothing is judged before everything was read, so that the
- * `ConfigurationError` it throws names everything that is missing or wrong.
+ * Reads all settings, contracts and certificates. It throws only after everything was read, so that the `ConfigurationError`
+ * names everything that is missing or wrong.
  */
 export function prepare(written: WrittenGateway, { env, logger, clock }: GatewayOptions): Prepared {
   const environment = createEnvironment(env)
@@ -91,7 +91,7 @@ export function prepare(written: WrittenGateway, { env, logger, clock }: Gateway
   }
 }
 
-/** A log that somebody else owns. */
+/** A log that the caller owns: it is not closed here. */
 function logTo(log: Log): ProcessLog {
   return { log, line: lineOf(log), close: () => undefined }
 }

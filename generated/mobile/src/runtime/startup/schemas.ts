@@ -4,7 +4,7 @@ import { parseData } from '../json/index.ts'
 import { type CompiledSchemas, compileSchemas } from '../schema/index.ts'
 import type { Gateway, ServiceSchemas } from '../vocabulary.ts'
 
-/** Reads the contracts of all services that routes call; what is missing among them is noted in the environment. */
+/** Reads the contracts of all services that routes use. Missing files and operations are refused through `environment`. */
 export function readContracts(
   { data, routes }: Gateway,
   environment: Environment,

@@ -3,9 +3,9 @@ import type { WrittenGateway } from '../vocabulary.ts'
 import { createGateway, type RunningGateway } from './gateway.ts'
 
 /**
- * Runs a gateway as this process: serves until SIGTERM or SIGINT, drains and ends with 0; a second signal ends at once with 1.
- * What it cannot start with is said on standard error, all of it, and the process ends with 1. An exception that nobody owns
- * ends it as well, after a drain: its state cannot be trusted any more (rule F22).
+ * Runs a gateway as this process. On SIGTERM or SIGINT it drains and exits with 0; a second signal exits immediately with 1.
+ * If it cannot start, all reasons are written to standard error and the process exits with 1. An uncaught exception or unhandled
+ * rejection drains and exits with 1, since the state of the process is undefined after it (rule F22).
  */
 export async function start(gateway: WrittenGateway): Promise<void> {
   const running = create(gateway)
@@ -29,7 +29,7 @@ export async function start(gateway: WrittenGateway): Promise<void> {
   for (const event of ['uncaughtException', 'unhandledRejection'] as const) {
     process.on(event, (error: unknown) => {
       running.log.fatal({ err: error }, 'unhandled error')
-      // More of them while draining change nothing: the end is on its way.
+      // Further errors while draining are only logged: the process exits anyway.
       if (!stopping) stop(1)
     })
   }

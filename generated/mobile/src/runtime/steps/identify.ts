@@ -6,12 +6,11 @@ const rememberedPeers = 1_024
 const requestId = /^[A-Za-z0-9_-]{8,64}$/
 
 /**
- * Sets the client's address and the request id. Only a trusted proxy may choose the id (rule O4) or name another address (rule
- * H1).
+ * Sets the client's address and the request id. Only a trusted proxy may set the id (rule O4) or another address (rule H1).
  */
 export function createIdentify(trusted: AddressSet): Step {
   const known = new Map<string, string>()
-  /** The address of a peer that forwards for no other. */
+  /** The client's address if the peer sends no `X-Forwarded-For`. */
   const own = (peer: string): string => {
     const found = known.get(peer)
     if (found !== undefined) return found

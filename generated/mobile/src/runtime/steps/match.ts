@@ -8,8 +8,8 @@ const nothing = problem('not-found')
 const malformed = problem('malformed-request')
 
 /**
- * Finds the route, once: no later step looks at the request's method or path again (rule R4). OPTIONS is answered here and never
- * reaches a service (rule R5). `takesSemicolon` says whether a path parameter has the style `matrix`.
+ * Finds the route, once: no later step matches the request's method or path again (rule R4). OPTIONS is answered here and never
+ * reaches a service (rule R5). `takesSemicolon`: whether a path parameter has the style `matrix`.
  */
 export function createMatch(
   matcher: Matcher<Route>,

@@ -7,7 +7,7 @@ export function fits(key: KeyObject, algorithm: string): boolean {
   return needed !== null && needed === kindOf(key)
 }
 
-/** What kind of key it is; `null`: one that is too weak, or that no accepted algorithm goes with (RFC 8725 section 3.5, RFC 7518 section 3.3). */
+/** The kind of a key; `null`: it is too weak, or no accepted algorithm uses it (RFC 8725 section 3.5, RFC 7518 section 3.3). */
 export function kindOf(key: KeyObject): KeyKind | null {
   const details = key.asymmetricKeyDetails ?? {}
   switch (key.asymmetricKeyType) {

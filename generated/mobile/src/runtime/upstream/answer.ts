@@ -2,35 +2,35 @@ import type { ServerResponse } from 'node:http'
 import type { JsonValue } from '../json/index.ts'
 import type { Problem } from '../words/problems.ts'
 
-/** Bytes; or a text of which each character is one byte, which is written in one piece with the head and costs a tenth less of a request. */
+/** Bytes, or text with one byte per character: written in one piece with the head, which saves a tenth of a request's time. */
 export type WholeBody = Buffer | string
 
-/** What becomes of a service's answer, as its status and media type decide. */
+/** How a service's answer is handled, decided by its status and media type. */
 export type Treatment =
-  /** The bytes go on as they are. */
+  /** The body is forwarded unchanged. */
   | { readonly kind: 'pass'; readonly status: number }
-  /** No body goes on. */
+  /** No body is forwarded. */
   | { readonly kind: 'empty'; readonly status: number }
   | ProjectTreatment
   | { readonly kind: 'problem'; readonly problem: Problem }
 
-/** The body must be read whole; what goes on is made from it. */
+/** The body is read whole, and the body for the client is made from it. */
 export interface ProjectTreatment {
   readonly kind: 'project'
   readonly status: number
-  /** What the client gets of it. */
+  /** The body for the client. */
   project(bytes: Buffer): WholeBody | Problem
-  /** What of it a caller inside the gateway gets. */
+  /** The value for a caller inside the gateway. */
   read(bytes: Buffer): { readonly kind: 'value'; readonly value: JsonValue } | Problem
 }
 
-/** Decides what becomes of an answer. `headOnly`: the answer has no body, whatever its media type (HEAD). */
+/** Decides how an answer is handled. `headOnly`: the answer has no body, whatever its media type (HEAD). */
 export type Treat = (status: number, contentType: string | null | undefined, headOnly: boolean) => Treatment
 
-/** Ends a response with the whole of its body. */
+/** Ends a response with its whole body. */
 export type End = (res: ServerResponse, body: WholeBody | null) => void
 
-/** Where a body is written, and how many bytes of it were. */
+/** The response that a body is written to, and the number of body bytes written. */
 export interface Receiver {
   readonly res: ServerResponse
   bytes: number
@@ -38,14 +38,14 @@ export interface Receiver {
 
 /** A body that may still be arriving from a service. */
 export interface BodyStream {
-  /** Whether the service broke off before anything of it was handed on. */
+  /** Whether the service broke off before any of the body was forwarded. */
   readonly failed: boolean
   /**
-   * Writes what has arrived and what will arrive to the response, with back-pressure; where all has arrived, `end` is to end it. Call
-   * it once, after the head is written.
+   * Writes the received and all further bytes to the response, with back-pressure. If the body is already complete, `end` ends the
+   * response. Call it once, after the head is written.
    */
   pipe(receiver: Receiver, end: End): void
-  /** Gives up what has not arrived. */
+  /** Cancels the rest of the body. */
   discard(): void
 }
 
@@ -53,7 +53,7 @@ export interface BodyStream {
 export interface ServiceAnswer {
   readonly kind: 'answer'
   readonly treatment: Exclude<Treatment, { kind: 'problem' }>
-  /** As the service sent them, lower-case names; only what the contract allows leaves the gateway. */
+  /** As the service sent them, lower-case names; only those that the contract allows are sent to the client. */
   readonly headers: Readonly<Record<string, string | string[] | undefined>>
   body: WholeBody | BodyStream | null
 }

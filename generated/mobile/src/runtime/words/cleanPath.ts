@@ -6,7 +6,7 @@ const percent = 3
 const semicolon = 4
 const dot = 5
 
-/** RFC 3986 section 3.3, by character code; 0: not allowed in a path. */
+/** Characters of a path (RFC 3986 section 3.3) by character code; 0: not allowed. */
 const pathCharacters = new Uint8Array(256)
 for (const character of "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-_~!$&'()*+,=:@") {
   pathCharacters[character.charCodeAt(0)] = plain
@@ -16,17 +16,17 @@ pathCharacters[0x25] = percent
 pathCharacters[0x3b] = semicolon
 pathCharacters[0x2e] = dot
 
-/** What a second decoding would turn into a dot, a slash, a backslash, a percent sign or a control character. */
+/** Escapes that a second decoding would turn into a dot, a slash, a backslash, a percent sign or a control character. */
 const encodedTwice = /%(?:2[ef5]|5c|[01][0-9a-f]|7f)/i
 
 /**
- * Whether an encoded path has exactly one reading: only the characters of RFC 3986, well-formed escapes of UTF-8, no empty
- * segment but the last, no dot segment, no encoded slash, backslash or control character, nothing encoded twice.
- * `;` passes here: whether it is a matrix parameter is for the matched route to say.
+ * Whether an encoded path has exactly one interpretation: only the characters of RFC 3986, well-formed escapes of UTF-8, no empty
+ * segment except the last, no dot segment, no encoded slash, backslash or control character, nothing encoded twice. `;` is
+ * accepted here: the matched route decides whether it begins a matrix parameter.
  */
 export function isCleanPath(path: string): boolean {
   if (path.charCodeAt(0) !== 0x2f) return false
-  /** Characters of the segment so far, and how many of them are dots as long as all are; else -1. */
+  /** `length`: characters of the segment so far. `dots`: the same number while all of them are dots, else -1. */
   let length = 0
   let dots = 0
   let twice = false

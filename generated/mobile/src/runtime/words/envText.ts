@@ -7,11 +7,11 @@ export interface EnvVariable {
 
 export interface ParsedEnvText {
   readonly variables: readonly EnvVariable[]
-  /** The first `${` that begins no well-formed reference, with what follows it; `null` when all are well formed. */
+  /** The text from the first `${` that does not begin a well-formed reference; `null`: all are well formed. */
   readonly malformed: string | null
 }
 
-/** Name and default are missing in a match of `${` that begins no reference. */
+/** A match of `${` that does not begin a reference has neither name nor default. */
 const reference = /\$\$\{|\$\{(?:([A-Za-z_][A-Za-z0-9_]*)(?::-([^}]*))?\})?/g
 
 /** Reads the references in a text: `${NAME}`, `${NAME:-default}`; `$${` is a literal `${`. */
@@ -26,14 +26,14 @@ export function parseEnvText(text: string): ParsedEnvText {
   return { variables, malformed: null }
 }
 
-/** A reference as text: `${NAME}` or `${NAME:-fallback}`. The fallback must not have a `}`. */
+/** A reference as text: `${NAME}` or `${NAME:-fallback}`. The fallback must not contain `}`. */
 export function envReference(name: string, fallback: string | null = null): string {
   return fallback === null ? `\${${name}}` : `\${${name}:-${fallback}}`
 }
 
 /**
- * The text with each reference replaced by what `lookUp` gives for it; `null` where it gives `null` for any. It is asked about every
- * reference.
+ * The text with each reference replaced by the result of `lookUp`; `null` when one of the results is `null`. `lookUp` is called
+ * for every reference, also after a `null`.
  */
 export function resolveEnvText(text: string, lookUp: (variable: EnvVariable) => string | null): string | null {
   let complete = true
@@ -46,7 +46,7 @@ export function resolveEnvText(text: string, lookUp: (variable: EnvVariable) => 
   return complete ? resolved : null
 }
 
-/** The values of one setting of a list, which commas or spaces separate; none for an empty text. */
+/** The values of one setting of a list, separated by commas or spaces. Empty for empty text. */
 export function listedValues(text: string): readonly string[] {
   return text.split(/[\s,]+/).filter((value) => value !== '')
 }

@@ -4,14 +4,14 @@ const opaque: ReadonlySet<string> = new Set(['about', 'blob', 'data', 'file', 'f
 const serialized = /^([a-z][a-z0-9+.-]*):\/\/(?:[a-z0-9_.-]+|\[[0-9a-f:.]+\])(?::[1-9][0-9]{0,4})?$/
 
 /**
- * Whether text is an origin as browsers send it in `Origin` (RFC 6454 section 6.2): scheme, host, and the port where it is not the
- * scheme's own, in small letters. Web views of mobile apps have schemes of their own: `capacitor://localhost`. `*` and `null`
- * are not origins: they would let in every page, or every sandboxed document.
+ * Whether text is an origin as browsers send it in `Origin` (RFC 6454 section 6.2): scheme, host, and the port unless it is the
+ * scheme's default, in lower case. Web views of mobile apps use custom schemes: `capacitor://localhost`. `*` and `null` are not
+ * origins: they would allow every page, or every sandboxed document.
  */
 export function isOrigin(text: string): boolean {
   const [, scheme] = serialized.exec(text) ?? []
   if (scheme === undefined || opaque.has(scheme) || !URL.canParse(text)) return false
   const { origin } = new URL(text)
-  // The URL standard knows origins of its special schemes only; of others the form is all there is to check.
+  // `URL` has an origin only for the special schemes of the URL standard. For other schemes only the syntax can be checked.
   return origin === text || origin === 'null'
 }

@@ -1,4 +1,4 @@
-/** Paths at which a gateway answers for itself, by endpoint. */
+/** Paths of the gateway's own endpoints. */
 export const ownPaths = {
   live: '/health/live',
   ready: '/health/ready',
@@ -7,7 +7,7 @@ export const ownPaths = {
 
 export type OwnPath = (typeof ownPaths)[keyof typeof ownPaths]
 
-/** The first segments of these paths. Every path below one is reserved for the gateway, also where it has no endpoint yet. */
+/** The first segments of these paths. All paths below them are reserved for the gateway, also those without an endpoint. */
 export const ownFolders: ReadonlySet<string> = new Set(
   Object.values(ownPaths).map((path) => path.slice(1, path.indexOf('/', 1))),
 )

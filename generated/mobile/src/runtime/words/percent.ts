@@ -1,6 +1,6 @@
 const encoded = /%([0-9A-Fa-f]{2})/g
 
-/** Decodes percent-encoded UTF-8 text once; `null` where an escape is broken or the bytes are not UTF-8. */
+/** Decodes percent-encoded UTF-8 text once; `null` for an invalid escape or bytes that are not UTF-8. */
 export function decodePercent(text: string): string | null {
   if (!text.includes('%')) return text
   try {
@@ -10,7 +10,7 @@ export function decodePercent(text: string): string | null {
   }
 }
 
-/** The bytes that percent-encoded ASCII text stands for, one character each; the text itself where nothing is encoded. */
+/** The bytes of percent-encoded ASCII text, one character for each byte. Text without escapes is returned unchanged. */
 export function decodeBytes(text: string): string {
   if (!text.includes('%')) return text
   return text.replace(encoded, (_, hex: string) => String.fromCharCode(Number.parseInt(hex, 16)))

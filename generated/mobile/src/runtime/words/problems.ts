@@ -1,6 +1,6 @@
 /**
- * The closed catalogue of what a gateway may say when it does not answer with a service's data (RFC 9457).
- * Nothing here ever contains a word of a service: no host, path, header or body.
+ * The closed catalogue of problems (RFC 9457) that a gateway answers with instead of a service's data. A problem never contains
+ * data of a service: no host, path, header or body.
  */
 export const catalogue = {
   'malformed-request': { status: 400, title: 'The request is not well-formed' },
@@ -18,7 +18,7 @@ export const catalogue = {
   'misdirected-request': { status: 421, title: 'The gateway does not serve this host' },
   'upgrade-not-supported': { status: 400, title: 'The connection cannot be upgraded here' },
   'headers-too-large': { status: 431, title: 'The header fields are larger than allowed' },
-  /** A service refused; the status is the service's own (4xx), the words are not. */
+  /** A service refused the request. The status is the service's (4xx), the text is the gateway's. */
   refused: { status: 400, title: 'The request was refused' },
   internal: { status: 500, title: 'The gateway failed' },
   'bad-gateway': { status: 502, title: 'A service did not answer properly' },
@@ -28,12 +28,12 @@ export const catalogue = {
 
 export type ProblemName = keyof typeof catalogue
 
-/** Where in a request something is wrong. */
+/** A fault at one place of a request. */
 export interface Fault {
   readonly in: 'path' | 'query' | 'header' | 'cookie' | 'body'
   /** RFC 6901 pointer into a body, or the parameter's name. */
   readonly pointer: string
-  /** What is wrong, in words that never repeat the value sent. */
+  /** What is wrong. Never contains the value that was sent. */
   readonly detail: string
 }
 

@@ -1,4 +1,4 @@
-/** Why a text is not the address of something that a gateway calls; completes "the address ...". */
+/** Why text is not an address that a gateway can call. Completes the sentence "the address ...". */
 export type AddressFault =
   | 'does not begin with http:// or https://'
   | 'cannot be read'
@@ -6,19 +6,22 @@ export type AddressFault =
   | 'has a query'
   | 'has a fragment'
 
-/** What is wrong with the address of a service or an issuer: scheme, host, and perhaps a port and a base path. `null`: nothing. */
+/**
+ * What is wrong with the address of a service or an issuer: scheme and host, with an optional port and base path. `null`: it is
+ * valid.
+ */
 export function addressFault(text: string): AddressFault | null {
   return endpointFault(text, false)
 }
 
 /**
- * What is wrong with the address of one endpoint, which may have a query (RFC 6749 section 3.2 for token endpoints). `null`: nothing.
- * An `@` in the path is not user information.
+ * What is wrong with the address of one endpoint, which may have a query (RFC 6749 section 3.2 for token endpoints). `null`: it
+ * is valid. An `@` in the path is not user information.
  */
 export function endpointFault(text: string, allowsQuery = true): AddressFault | null {
   const [, authority, rest = ''] = /^https?:\/\/([^/?#]*)(.*)$/is.exec(text) ?? []
   if (authority === undefined) return 'does not begin with http:// or https://'
-  // The URL standard would take a backslash for a slash, and leave out line breaks and spaces at the ends.
+  // `URL` reads a backslash as a slash, and drops line breaks and spaces at the ends.
   if (/[\s\\\x00-\x1f\x7f]/.test(text) || !URL.canParse(text)) return 'cannot be read'
   if (authority.includes('@')) return 'has user information in it'
   if (rest.includes('#')) return 'has a fragment'

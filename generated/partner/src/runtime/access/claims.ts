@@ -11,8 +11,8 @@ export function claimAt(claims: Readonly<Record<string, unknown>>, path: readonl
 }
 
 /**
- * The text by which an identifier in a claim is compared with text of a request; `undefined` for what identifies nothing.
- * A number beyond the safe integers has lost digits in `JSON.parse`, and would stand for its neighbours too.
+ * An identifier of a claim as text, for comparison with text of a request; `undefined`: not an identifier.
+ * An integer beyond the safe range is not one: `JSON.parse` has rounded it, so it would equal neighbouring ids.
  */
 export function identifierText(value: unknown): string | undefined {
   if (typeof value === 'string') return value === '' ? undefined : value

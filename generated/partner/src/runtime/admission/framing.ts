@@ -3,7 +3,7 @@ import { type Problem, problem } from '../words/problems.ts'
 const malformed = problem('malformed-request', { close: true })
 
 /**
- * The framing of a body must have one reading (RFC 9112 section 6.1): `Transfer-Encoding` is exactly `chunked`, in HTTP/1.1,
+ * The framing of a body must be unambiguous (RFC 9112 section 6.1): `Transfer-Encoding` is exactly `chunked`, in HTTP/1.1,
  * and without `Content-Length`.
  */
 export function checkFraming(

@@ -12,7 +12,7 @@ export interface Documented {
   readonly find: (contentType: string | null | undefined) => Projection | 'pass' | null
 }
 
-/** Media types that are remembered: services send few, and one that makes them up must not fill the memory. */
+/** Maximum number of cached media types. Services send few; the limit bounds the memory if one sends arbitrary values. */
 const maxKnown = 32
 
 /** `asValue`: JSON is read whole whatever its schema and policy. */

@@ -16,7 +16,7 @@ export interface ReadAnswer {
   readonly faults: readonly SchemaFault[]
   /** `undefined`: nothing of it may be used. */
   readonly value: JsonValue | undefined
-  /** Whether numbers kept as text are in it. */
+  /** Whether it contains numbers that are kept as text. */
   readonly exact: boolean
 }
 
@@ -28,7 +28,7 @@ export interface Projection {
 
 const none: readonly SchemaFault[] = []
 
-/** Makes the projection of answers of one schema. `drop` is false where only the check is wanted: the bytes then pass as they came. */
+/** Makes the projection of answers of one schema. `drop` false: answers are only checked, and the bytes stay unchanged. */
 export function createProjection(
   schema: Schema,
   schemas: CompiledSchemas,
@@ -87,7 +87,7 @@ function failed(detail: string): ReadAnswer {
 
 const tooDeep = failed('is nested too deeply')
 
-/** Checking and projecting follow the nesting of an answer: only the stack bounds it. */
+/** Checking and projecting recurse with the nesting of an answer: one that is too deep overflows the stack. */
 function isTooDeep(error: unknown): boolean {
   return error instanceof RangeError
 }

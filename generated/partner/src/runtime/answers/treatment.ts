@@ -8,15 +8,15 @@ import { Projected } from './projected.ts'
 import type { Projection } from './projection.ts'
 
 export interface TreatmentOptions {
-  /** The service judges the caller's own token: its 401 is the caller's. */
+  /** The service gets the caller's own token, so its 401 concerns the caller. */
   readonly principal?: boolean
   /** Answers are used as values: JSON is read whole, whatever its schema and policy. */
   readonly asValue?: boolean
-  /** Is told about each answer that is not as documented, unless `check` is off. */
+  /** Called with each answer that is not as documented, unless `check` is `off`. */
   readonly observer: Pick<Observer, 'answerDrifted'>
 }
 
-/** What of a route decides about its answers. */
+/** The members of a route that decide how its answers are handled. */
 export type AnsweredRoute = Pick<Route, 'id' | 'contract' | 'answers'>
 
 type ContentType = Parameters<Treat>[1]
@@ -25,8 +25,9 @@ const badGateway = problem('bad-gateway')
 const broken: Treatment = { kind: 'problem', problem: badGateway }
 
 /**
- * Makes the decision about a route's answers, by status and media type alone (rules O1, O2). Successes reach the client as documented or
- * not at all; of errors it sees what is documented, else the status alone; of a service's own failures neither.
+ * Makes the function that decides how a route's answers are handled, by status and media type only (rules O1, O2). Bodies of
+ * successes reach the client only as documented. Of a 4xx the client gets the documented body, otherwise only the status. A 5xx is
+ * replaced by a problem of the gateway.
  */
 export function createTreatment(
   route: AnsweredRoute,
@@ -44,7 +45,7 @@ export function createTreatment(
   const successes = [...documented].filter(([status]) => status.startsWith('2')).map(([, answer]) => answer)
   const exact = (status: number): Documented | undefined => {
     const found = documented.get(String(status)) ?? documented.get(`${Math.floor(status / 100)}XX`)
-    // A range of what a 200 would have been (RFC 9110 section 15.3.7).
+    // A 206 is a range of the 200 answer (RFC 9110 section 15.3.7).
     return found === undefined && status === 206 ? documented.get('200') : found
   }
 
@@ -63,7 +64,7 @@ export function createTreatment(
       if (enforced) return broken
       answer = successes.length === 1 ? successes[0] : documented.get('default')
     }
-    // The service has done what was asked: without a description only the body is withheld, not the success.
+    // The operation has succeeded: without a description only the body is withheld, not the status.
     if (answer === undefined || answer.isEmpty) return { kind: 'empty', status }
     const found = answer.find(contentType)
     if (found === null) {
@@ -81,13 +82,13 @@ export function createTreatment(
   }
 
   const clientError = (status: number, contentType: ContentType): Treatment => {
-    // The gateway's own credential was refused: not the caller's doing, and not the caller's to see.
+    // The service refused the gateway's own credential, which does not concern the caller.
     if (status === 407 || (status === 401 && !principal)) return broken
     const refused = problem('refused', { status })
     const answer = exact(status) ?? documented.get('default')
     if (answer === undefined) drifted(status, 'status')
     const found = answer?.find(contentType) ?? null
-    // Free text in an error may say what is not documented.
+    // Free text in an error may contain undocumented data.
     if (found === null || (found === 'pass' && policy.undeclared === 'drop'))
       return { kind: 'problem', problem: refused }
     return shaped(status, found, refused)

@@ -19,12 +19,12 @@ interface Keyring {
   readonly store: KeyStore
 }
 
-/** Characters. An HMAC under a guessable pepper hides nothing. */
+/** Characters. An HMAC with a guessable pepper gives no protection. */
 const shortestPepper = 16
 
 /**
- * API keys in one header (rule K1), of all the authenticators that read it. Every refusal is the same answer, and takes the
- * same work: the HMAC of the secret and one comparison in constant time, whether or not the id exists.
+ * API keys in one header (rule K1), for all authenticators that use it. Every refusal has the same answer and takes the same
+ * work: the HMAC of the secret and one comparison in constant time, whether or not the id exists.
  */
 export function createApiKeySource(
   client: Client,
@@ -49,7 +49,7 @@ export function createApiKeySource(
   const refused = problem('unauthenticated', { headers: { 'www-authenticate': keyChallenge(client) } })
   const malformed = problem('malformed-request')
 
-  /** The key as stored, if it holds now and for this caller. */
+  /** The stored key, if it is valid now and for this address. */
   function find(key: ApiKey, address: string): StoredKey | null {
     let found: StoredKey | null = null
     for (const { pepper, store } of keyrings) {
@@ -65,7 +65,7 @@ export function createApiKeySource(
   return {
     header,
     check(value, exchange: Exchange) {
-      // Node joins repeated lines with a comma, which no key has (rule P3).
+      // Node.js joins repeated lines with a comma, which no key contains (rule P3).
       if (value.includes(',')) return malformed
       const key = readKey(value)
       if (key === null || failures.isBlocked(exchange.address, key.id)) return refused

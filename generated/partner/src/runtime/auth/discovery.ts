@@ -2,14 +2,15 @@ import type { EndpointClient } from '../support/httpClient.ts'
 import { isMembers } from '../support/values.ts'
 import { addressFault, endpointFault, isLoopback } from '../words/webAddresses.ts'
 
-/** Where an issuer publishes its keys, or why that is not known. */
+/** The address of an issuer's keys, or why it could not be obtained. */
 export type Discovered =
   | { readonly kind: 'found'; readonly jwks: string }
   | { readonly kind: 'failed'; readonly reason: string }
 
 /**
  * Finds an issuer's JWKS address from its metadata: OpenID Connect Discovery 1.0 section 4, then RFC 8414 section 3. Metadata of
- * another issuer is refused (RFC 8414 section 3.3), and so is a key address without TLS, unless the issuer has none either.
+ * another issuer is refused (RFC 8414 section 3.3), and so is a JWKS address without TLS, except on a loopback host or if the
+ * issuer's own address has no TLS.
  */
 export async function discoverKeys(issuer: string, endpoint: EndpointClient): Promise<Discovered> {
   let first: Discovered | undefined

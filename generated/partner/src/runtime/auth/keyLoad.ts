@@ -4,7 +4,7 @@ import { discoverKeys } from './discovery.ts'
 import { parseKeySet } from './keySet.ts'
 import type { Load } from './keySource.ts'
 
-/** Fetches an issuer's keys. The address found by discovery is looked up again after a failure and once a day. */
+/** Fetches an issuer's keys. Discovery is repeated after a failure and once a day. */
 export function createKeyLoad(
   issuer: string,
   configured: string | null,

@@ -2,11 +2,11 @@ import { isMembers, type Members } from '../support/values.ts'
 import { isAddressRange } from '../words/addresses.ts'
 import { isKeyId } from './keys.ts'
 
-/** One key as stored; the secret itself is nowhere. Times are ISO 8601. */
+/** One key as stored; the secret itself is not stored. Times are ISO 8601. */
 export interface ApiKeyRecord {
   /** 1 to 64 letters, digits or hyphens: the middle of `<prefix>_<id>_<secret>`. */
   readonly id: string
-  /** Lower-case hex of HMAC-SHA-256(pepper, secret). Two entries with one `subject` make a rotation. */
+  /** Lower-case hex of HMAC-SHA-256(pepper, secret). For rotation, two entries have the same `subject`. */
   readonly hash: string
   readonly subject: string
   readonly scopes: readonly string[]
@@ -17,7 +17,7 @@ export interface ApiKeyRecord {
   readonly claims?: Readonly<Record<string, unknown>>
 }
 
-/** Stored keys as read, or everything that is wrong with them. */
+/** The parsed keys, or all faults of the text. */
 export type ParsedRecords =
   | { readonly kind: 'records'; readonly records: readonly ApiKeyRecord[] }
   | { readonly kind: 'faults'; readonly faults: readonly string[] }
@@ -41,7 +41,7 @@ const rules: Readonly<Record<keyof ApiKeyRecord, Rule>> = {
   claims: [false, isMembers, 'an object'],
 }
 
-/** Reads the JSON of stored keys. Faults name the place and what is wanted, never a value: they may go to a log. */
+/** Parses the JSON of stored keys. Faults name the place and the expected format, never a value: they may be logged. */
 export function parseRecords(text: string): ParsedRecords {
   let list: unknown
   try {
@@ -66,7 +66,7 @@ function faultsOf(record: Members): readonly string[] {
     if (!Object.hasOwn(record, name)) return required ? [`has no ${name}`] : []
     return fits(record[name]) ? [] : [`${name} is not ${wanted}`]
   })
-  // A misspelt `expires` or `addresses` would make a key that holds for ever, from anywhere.
+  // A misspelt `expires` or `addresses` would make a key valid for ever, or from any address.
   const unknown = Object.keys(record).filter((name) => !Object.hasOwn(rules, name))
   return unknown.length === 0 ? faults : [...faults, 'has an unknown member']
 }

@@ -3,7 +3,7 @@ import type { Principal } from '../access/principal.ts'
 import { freezeDeep, type Members } from '../support/values.ts'
 import type { JwtIssuer } from '../vocabulary.ts'
 
-/** The caller that a verified token speaks of. */
+/** The caller that a verified token identifies. */
 export function principalOf(
   claims: Members & { readonly sub: string; readonly exp: number },
   token: string,
@@ -24,9 +24,9 @@ export function principalOf(
 }
 
 /**
- * Scopes are the exact members of a space-separated text (RFC 6749 section 3.3). The claim `scope` is that and nothing else (RFC
- * 8693 section 4.2); a claim of another name may be a list of texts too, as `scp` and `permissions` are with some issuers.
- * Anything else gives no scopes at all (rule J10).
+ * Scopes are the exact members of a space-separated string (RFC 6749 section 3.3). The claim `scope` must be such a string (RFC
+ * 8693 section 4.2). A claim of another name may also be a list of strings, as `scp` and `permissions` of some issuers.
+ * Any other value gives no scopes (rule J10).
  */
 function scopesIn(claim: unknown, path: readonly string[]): readonly string[] {
   if (typeof claim === 'string') return claim.split(' ').filter((scope) => scope !== '')
@@ -34,7 +34,7 @@ function scopesIn(claim: unknown, path: readonly string[]): readonly string[] {
   return !isStandard && isTexts(claim) ? claim : []
 }
 
-/** A role is a whole text: nothing is split. */
+/** Each string is one role; it is not split. */
 function rolesIn(claim: unknown): readonly string[] {
   if (typeof claim === 'string') return [claim]
   return isTexts(claim) ? claim : []

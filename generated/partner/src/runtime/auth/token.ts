@@ -1,7 +1,7 @@
 import { isUtf8 } from 'node:buffer'
 import { isMembers, type Members } from '../support/values.ts'
 
-/** What is known of a JSON Web Token before its signature is checked, all of it hearsay. */
+/** Content of a JSON Web Token before its signature is checked; not trusted. */
 export interface UnverifiedToken {
   readonly kind: 'token'
   readonly algorithm: string
@@ -20,9 +20,9 @@ export interface TokenFault {
 const maxLength = 8_192
 
 /**
- * Checks a token's form before any cryptography (rules J2, J3): length, exactly three segments (so no JWE), each in the one
- * canonical base64url spelling, and a header that asks for nothing beyond a plain signature. Keys that a header carries or points
- * at (`jku`, `jwk`, `x5u`, `x5c`) are not looked at.
+ * Checks a token's format before any cryptography (rules J2, J3): length, exactly three segments (so no JWE), each in canonical
+ * base64url, and a header without extensions (`crit`, `zip`, `b64`). Keys that a header contains or references (`jku`, `jwk`,
+ * `x5u`, `x5c`) are ignored.
  */
 export function readToken(token: string): UnverifiedToken | TokenFault {
   if (token.length > maxLength) return fault('too long')
@@ -53,7 +53,7 @@ export function fault(reason: string): TokenFault {
   return { kind: 'fault', reason }
 }
 
-/** `null`: empty, or not the one spelling that RFC 4648 section 5 gives these bytes (padding, spaces, stray last bits). */
+/** `null`: empty, or not canonical base64url (RFC 4648 section 5): padding, spaces, or non-zero trailing bits. */
 function canonicalBytes(segment: string): Buffer | null {
   const bytes = Buffer.from(segment, 'base64url')
   return bytes.length > 0 && bytes.toString('base64url') === segment ? bytes : null

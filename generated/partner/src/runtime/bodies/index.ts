@@ -11,7 +11,7 @@ export { createAccept } from './accept.ts'
 export type { Filling } from './content.ts'
 export { type MediaEntry, mediaTable, parseMediaType } from './media.ts'
 
-/** The body to send on. */
+/** The body to forward. */
 export interface Body {
   readonly kind: 'body'
   readonly body: Buffer | 'stream' | null
@@ -19,7 +19,7 @@ export interface Body {
   readonly contentType: string | null
 }
 
-/** Takes the body of a request: at once where there is none to read. */
+/** Reads the body of a request; synchronous if there is none to read. */
 export type BodyReader = (source: BodySource, filling: Filling) => Body | Problem | Promise<Body | Problem>
 
 const noBody: Body = { kind: 'body', body: null, contentType: null }
@@ -27,7 +27,7 @@ const tooLarge = problem('content-too-large', { close: true })
 
 /**
  * Makes the reader of an operation's bodies (rules P8, P10). JSON, forms, and text with constraints are read up to the policy's
- * limit and checked; everything else is passed on as a stream, which whoever sends it must hold to the same limit.
+ * limit and checked. Other bodies are forwarded as a stream, and the sender enforces the same limit (`ClientBody`).
  */
 export function createBodyReader(
   policy: Pick<RequestPolicy, 'body' | 'maxBody'>,
@@ -37,7 +37,7 @@ export function createBodyReader(
   const accepted = policy.body ?? []
   const content = Object.entries(operation.body?.content ?? {}).filter(([name]) => accepted.includes(name))
   const table = mediaTable(content.map(([name, media]) => ({ name, value: createOffer(media, schemas) })))
-  // RFC 9110 section 15.5.16: the answer says what would have been accepted.
+  // RFC 9110 section 15.5.16: the answer names the accepted media types.
   const unsupported = problem(
     'unsupported-media-type',
     accepted.length > 0 ? { headers: { accept: accepted.join(', ') } } : {},
@@ -46,7 +46,7 @@ export function createBodyReader(
   const empty = (filling: Filling): Body | Problem => {
     if (operation.body?.required === true) return refused('is required')
     if (filling.length === 0) return noBody
-    // What the gateway fills must be there even if the client sends no body: else the service would see no limit.
+    // Members that the gateway fills are sent even without a client's body: otherwise the request would be unrestricted.
     const json = content.map(([name]) => parseMediaType(name)).find((media) => media !== null && isJson(media.essence))
     const reader = json == null ? null : (table(json)?.value(json.essence) ?? null)
     return json == null || reader === null ? unsupported : take(reader, Buffer.from('{}'), json, json.essence, filling)

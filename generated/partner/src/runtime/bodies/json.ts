@@ -3,8 +3,8 @@ import { segment } from '../schema/index.ts'
 import { type Content, type ContentReaderFor, checked, type Filling, faultyContent } from './content.ts'
 
 /**
- * A JSON body: parsed strictly (rule P9), checked, and sent on as the bytes that came. Members the gateway fills are put in
- * front of the others; a client that sends one is refused.
+ * Reads JSON bodies: parsed strictly (rule P9), checked, and forwarded byte for byte. Members that the gateway fills are
+ * inserted before the others; a body that already has one of them is refused.
  */
 export const jsonReader: ContentReaderFor = (media, schemas) => {
   const check = checked(media, schemas)

@@ -12,8 +12,8 @@ type PartValue =
   | { readonly kind: 'fault'; readonly detail: string }
 
 /**
- * A multipart/form-data body: each part must be a property of the schema. JSON and text parts are checked as values, others by their
- * length alone; the bytes are sent on as they came.
+ * Reads multipart/form-data bodies. Each part must be a property of the schema. JSON and text parts are checked as values, other
+ * parts by their length only. The body is forwarded byte for byte.
  */
 export const multipartReader: ContentReaderFor = (media, schemas) => {
   const check = checked(media, schemas)
@@ -38,7 +38,7 @@ export const multipartReader: ContentReaderFor = (media, schemas) => {
   }
 }
 
-/** Whether a part has one of the media types its encoding names. A part that names none is taken at its word's default. */
+/** Whether a part has one of the media types of its encoding. A part without `Content-Type` is accepted (RFC 7578 section 4.4). */
 function acceptedTypes({ encoding }: MediaSchema): (name: string, part: Part) => boolean {
   const tables = new Map(
     Object.entries(encoding)
@@ -61,7 +61,7 @@ function grouped(parts: readonly Part[]): ReadonlyMap<string, readonly Part[]> {
   return found
 }
 
-/** The value of all parts of one name: a list where the property is one. */
+/** The value of all parts with one name: a list if the property is a list. */
 function memberValue(member: Typing, parts: readonly Part[]): PartValue {
   const [first, second] = parts
   if (first === undefined) return { kind: 'fault', detail: 'is required' }
@@ -71,7 +71,7 @@ function memberValue(member: Typing, parts: readonly Part[]): PartValue {
   for (const [at, part] of parts.entries()) {
     const read = partValue(member.item(at), part)
     if (read.kind === 'fault') return read
-    // A list may come as one JSON part.
+    // A list may be sent as one JSON part.
     if (second === undefined && Array.isArray(read.value)) return read
     items.push(read.value)
   }
@@ -86,7 +86,7 @@ function partValue(typing: Typing, { media, filename, content }: Part): PartValu
     if (read.kind === 'json') return { kind: 'value', value: read.value }
     return { kind: 'fault', detail: `${read.detail}, at byte ${read.offset}` }
   }
-  // One character for each byte: what the schema says of its length holds for a file.
+  // One character per byte, so that the schema's limits of length count the bytes of a file.
   if (filename !== null || !plain) return { kind: 'value', value: content.toString('latin1') }
   if (!isUtf8(content)) return { kind: 'fault', detail: 'is not valid UTF-8' }
   return { kind: 'value', value: typing.scalar(content.toString('utf8')) }

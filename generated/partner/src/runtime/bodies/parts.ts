@@ -19,8 +19,8 @@ const boundaryText = /^[0-9A-Za-z'()+_,./:=? -]{0,69}[0-9A-Za-z'()+_,./:=?-]$/
 const malformed: PartsOutcome = { kind: 'fault', detail: 'is not well-formed multipart/form-data' }
 
 /**
- * Takes a multipart/form-data body apart, strictly: the bytes are sent on as they came, so what a lenient parser would read
- * differently is refused. No preamble or epilogue, lines end with CRLF, one disposition with one name each.
+ * Parses a multipart/form-data body strictly: it is forwarded byte for byte, so anything that a lenient parser could read
+ * differently is refused. No preamble or epilogue, lines end with CRLF, each part has one disposition with one name.
  */
 export function parseParts(bytes: Buffer, boundary: string): PartsOutcome {
   if (!boundaryText.test(boundary)) return malformed
@@ -35,7 +35,7 @@ export function parseParts(bytes: Buffer, boundary: string): PartsOutcome {
     const head = bytes.indexOf('\r\n\r\n', at)
     const end = head < 0 ? -1 : bytes.indexOf(delimiter, head + 2)
     if (head < 0 || end < 0 || head - at > maxHead) return malformed
-    // A delimiter right after the empty line shares its line break with it.
+    // In an empty part the delimiter shares its CRLF with the empty line.
     const part = partOf(bytes.subarray(at + 2, head), bytes.subarray(Math.min(head + 4, end), end))
     if (part === null || end < head + 2) return malformed
     parts.push(part)
@@ -68,7 +68,7 @@ function partOf(head: Buffer, content: Buffer): Part | null {
 
 const parameter = /;[\t ]*([a-z]+\*?)=("(?:[^"\\]|\\["\\])*"|[!#$%&'*+.^_`|~0-9A-Za-z-]+)[\t ]*/gy
 
-/** `form-data; name="x"; filename="y"`. A name with escapes is refused: parsers do not agree on them. */
+/** `form-data; name="x"; filename="y"`. A name with escapes is refused: parsers decode them differently. */
 function dispositionOf(text: string): Pick<Part, 'name' | 'filename'> | null {
   const kind = /^form-data[\t ]*(?=;)/i.exec(text)?.[0]
   if (kind === undefined) return null

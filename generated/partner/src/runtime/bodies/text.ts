@@ -4,7 +4,7 @@ import { type CompiledSchemas, kindsOf, reach, STRING, stringFormats, textAt } f
 import type { Schema } from '../vocabulary.ts'
 import { type ContentReaderFor, checked, faultyContent } from './content.ts'
 
-/** A body of plain text whose schema says more than that it is a string. */
+/** Reads text bodies whose schema has constraints. */
 export const textBodyReader: ContentReaderFor = (media, schemas) => {
   const check = checked(media, schemas)
   const typing = new Typing(schemas, [media.schema])
@@ -16,7 +16,7 @@ export const textBodyReader: ContentReaderFor = (media, schemas) => {
 
 const constraints = ['minLength', 'maxLength', 'pattern', 'enum', 'const', 'not', 'if']
 
-/** Whether a text must be read to know that it fits. */
+/** Whether a text must be read to be validated. */
 export function constrainsText(schema: Schema, schemas: CompiledSchemas): boolean {
   if ((kindsOf(schemas.table, schema) & STRING) === 0) return true
   return reach(schemas.table, [schema]).some(

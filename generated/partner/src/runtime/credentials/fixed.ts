@@ -6,7 +6,7 @@ import type { Apply } from './types.ts'
 
 type Kind<Name extends Credential['kind']> = Extract<Credential, { kind: Name }>
 
-/** The caller's own token, to services that are meant to see it (rule J9). A caller without a token cannot make the call. */
+/** Forwards the caller's own token, to services configured to get it (rule J9). A caller without a token is refused with 403. */
 export function createPrincipalCredential(): Apply {
   const forbidden = problem('forbidden')
   return ({ principal }, headers) => {
@@ -20,7 +20,7 @@ export function createPrincipalCredential(): Apply {
 export function createHeaderCredential({ name, value }: Kind<'header'>, environment: Environment, use: string): Apply {
   const header = name.toLowerCase()
   const secret = requiredText(environment, value, `${use}: the value`)
-  // RFC 9110 section 5.5, without the bytes beyond ASCII that nobody reads alike.
+  // RFC 9110 section 5.5, but ASCII only: recipients decode other bytes differently.
   if (!/^([\x21-\x7e]([\t\x20-\x7e]*[\x21-\x7e])?)?$/.test(secret)) {
     environment.refuse(`${use}: the value (${value}) has characters that a header cannot carry`)
   }
@@ -30,7 +30,7 @@ export function createHeaderCredential({ name, value }: Kind<'header'>, environm
   }
 }
 
-/** RFC 7617. */
+/** Basic authentication (RFC 7617). */
 export function createBasicCredential(
   { username, password }: Kind<'basic'>,
   environment: Environment,

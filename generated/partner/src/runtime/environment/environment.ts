@@ -2,26 +2,26 @@ import type { EnvText } from '../vocabulary.ts'
 import { type EnvVariable, listedValues, resolveEnvText } from '../words/envText.ts'
 import { addressFault } from '../words/webAddresses.ts'
 
-/** What a gateway's settings come to with the variables of its process, and everything that is wrong with them. */
+/** The values of a gateway's settings with the variables of its process, and everything that is wrong with them. */
 export interface Environment {
-  /** The text with its references replaced; `''` where a variable is missing (the start then fails and names them all). */
+  /** The text with its references replaced; `''` where a variable is missing (the start then fails and lists all missing ones). */
   text(setting: EnvText): string
   /** The values of a list. One setting may hold several, separated by commas or spaces, or none. */
   list(settings: readonly EnvText[]): readonly string[]
   /**
-   * An http or https address without user information, query and fragment (`words/webAddresses.ts`). `null` for any other text: the
-   * start then fails. `use` says what the address is for, in the message.
+   * An http or https address without user information, query and fragment (`words/webAddresses.ts`). `null` for any other text:
+   * the start then fails. `use` names the purpose of the address in the message.
    */
   url(setting: EnvText, use: string): URL | null
   /** Records that a value cannot be used. The message names the setting, never its value: it may be a secret. */
   refuse(message: string): void
-  /** Variables that are needed and not set, or empty; in code-unit order. */
+  /** Required variables that are not set or empty, in code-unit order. */
   readonly missing: readonly string[]
-  /** What was refused, in the order it was found. */
+  /** Messages about refused values, in the order they were found. */
   readonly problems: readonly string[]
 }
 
-/** What a gateway cannot start with: all of it at once, each line for a person who sets the variables. */
+/** Why a gateway cannot start. Lists all faults at once, one a line, for the person who sets the variables. */
 export class ConfigurationError extends Error {
   override readonly name = 'ConfigurationError'
   readonly missing: readonly string[]
@@ -35,7 +35,10 @@ export class ConfigurationError extends Error {
   }
 }
 
-/** Resolves settings against the variables of a process. A variable that is set to the empty text counts as not set, as in a shell. */
+/**
+ * Resolves settings with the variables of a process. A variable set to the empty string counts as not set, as with `:-` in a
+ * shell.
+ */
 export function createEnvironment(env: Readonly<Record<string, string | undefined>>): Environment {
   const missing = new Set<string>()
   const problems: string[] = []

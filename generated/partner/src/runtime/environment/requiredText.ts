@@ -3,8 +3,8 @@ import { parseEnvText } from '../words/envText.ts'
 import type { Environment } from './environment.ts'
 
 /**
- * The text of a setting that must not be empty, which is refused; `use` says what it is for. Where the reason is a variable that
- * is not set, the environment has noted that already.
+ * The text of a setting that must not be empty. Empty text is refused; `use` names the purpose of the setting in the message. A
+ * variable that is not set is in `environment.missing` already, so the text is not refused as well.
  */
 export function requiredText(environment: Environment, setting: EnvText, use: string): string {
   const text = environment.text(setting)

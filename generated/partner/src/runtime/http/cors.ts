@@ -1,17 +1,17 @@
 import type { Cors } from '../vocabulary.ts'
 import { isOrigin } from '../words/origins.ts'
 
-/** Cross-origin access (Fetch Standard, CORS protocol) as a client's environment allow it. */
+/** Cross-origin access (Fetch Standard, CORS protocol) as a client's settings allow it. */
 export interface CorsPolicy {
-  /** Whether scripts of the origin may read answers. `null` never may: any sandboxed document can claim it. */
+  /** Whether scripts of the origin may read answers. The origin `null` is never allowed: any sandboxed document can send it. */
   allows(origin: string | undefined): boolean
-  /** Appends what lets scripts of an allowed origin read the answer; nothing for other origins, or without one. */
+  /** Appends the fields that let scripts of an allowed origin read the answer; nothing for other origins, or without one. */
   allow(origin: string | undefined, fields: string[]): void
-  /** Appends the answer to a preflight, for an allowed origin only. */
+  /** Appends the fields of the answer to a preflight, for an allowed origin only. */
   preflight(origin: string | undefined, methods: readonly string[], headers: readonly string[], fields: string[]): void
 }
 
-/** `origins` are the exact origins, resolved; none is ever reflected without being among them. */
+/** `origins` are the exact allowed origins, resolved; no other origin is ever reflected. */
 export function createCors(
   origins: readonly string[],
   { credentials, expose, maxAge }: Omit<Cors, 'origins'>,

@@ -12,8 +12,8 @@ const clientErrors: Readonly<Record<string, ProblemName>> = {
 }
 
 /**
- * Makes the listener for messages that Node.js cannot read as a request, or whose body it cannot read: it ends the connection, with
- * a problem where nothing else was being answered. `rejected` is told the problem.
+ * Makes the listener for messages that Node.js cannot parse as a request, or whose body it cannot parse. It ends the connection,
+ * with a problem if no other answer is in progress. `rejected` is called with the name of that problem.
  */
 export function createRejection(
   underWay: UnderWay,
@@ -25,7 +25,7 @@ export function createRejection(
     if (!socket.writable || error.code === 'ECONNRESET') {
       socket.destroy()
     } else if (waiting !== undefined) {
-      // Requests before the message were in order, and a service may have acted on them already: they are answered first.
+      // Requests before the message were valid, and a service may have acted on them already: they are answered first.
       waiting.res.on('close', () => reject(error, socket))
     } else if (exchanges.some(({ res }) => res.headersSent)) {
       socket.destroy()
@@ -38,7 +38,7 @@ export function createRejection(
   return reject
 }
 
-/** A problem for a connection on which there was no request to answer. */
+/** A problem as an HTTP message, for a connection without a parsed request. */
 function rawProblem(name: ProblemName): string {
   const { status } = problem(name)
   const body = problemBody(problem(name), randomUUID())

@@ -6,13 +6,13 @@ import type { CorsPolicy } from './cors.ts'
 /** The only writer of response heads. */
 export interface Responder {
   /**
-   * Writes status line and header fields. `fields` is name, value, name, value, ... and is completed with what every answer
-   * carries; `vary` is what the service's own `Vary` said.
+   * Writes status line and header fields. `fields` is name, value, name, value, ...; the fields of every answer are appended to
+   * it. `vary` is the service's own `Vary`.
    */
   head(exchange: Exchange, status: number, fields: string[], vary?: string): void
   /** Answers without a body. */
   empty(exchange: Exchange, status: number, fields: string[]): void
-  /** Answers with JSON of the gateway's own. */
+  /** Answers with the gateway's own JSON. */
   json(exchange: Exchange, status: number, body: string): void
   /** Answers with a problem (RFC 9457). */
   problem(exchange: Exchange, problem: Problem): void
@@ -42,7 +42,7 @@ const securityFields = [
 
 const titles = catalogue satisfies Record<ProblemName, unknown>
 
-/** Bytes of a request's body that are read and dropped after an answer that did not need it. */
+/** Maximum bytes of a request's body that are read and dropped after an answer that did not need it. */
 const maxDiscarded = 1_048_576
 
 export function createResponder({ cors, credentialHeaders, draining }: ResponderOptions): Responder {
@@ -86,7 +86,7 @@ export function createResponder({ cors, credentialHeaders, draining }: Responder
       const fields = ['content-type', 'application/problem+json']
       for (const [name, value] of Object.entries(problem.headers)) fields.push(name, value)
       const unread = !req.complete && req.headers.expect === undefined
-      // The end of an admitted request's body is certain, so that the connection can be kept.
+      // After `admit` the end of the body is unambiguous, so the connection can be kept.
       if (unread && exchange.path !== '') discardBody(req)
       else if (problem.close || !req.complete) res.shouldKeepAlive = false
       json(exchange, problem.status, fields, problemBody(problem, exchange.requestId))
@@ -94,14 +94,14 @@ export function createResponder({ cors, credentialHeaders, draining }: Responder
   }
 }
 
-/** The text of a problem. `requestId` holds only letters, digits, `-` and `_`. */
+/** The JSON of a problem. `requestId` contains only letters, digits, `-` and `_`. */
 export function problemBody({ name, status, errors }: Problem, requestId: string): string {
   const start = `{"type":"urn:gatewright:problem:${name}","title":"${titles[name].title}","status":${status}`
   const end = errors.length === 0 ? '' : `,"errors":${JSON.stringify(errors)}`
   return `${start},"instance":"urn:request:${requestId}"${end}}`
 }
 
-/** `Vary` of a service together with the gateway's own: tokens once each, `*` alone. Anything but tokens is dropped. */
+/** Merges `Vary` of a service with the gateway's own: tokens once each; `*` replaces all. Invalid tokens are dropped. */
 function mergeVary(service: string, own: readonly string[]): string {
   const tokens = new Set(own)
   for (const part of service.split(',')) {
@@ -113,8 +113,8 @@ function mergeVary(service: string, own: readonly string[]): string {
 }
 
 /**
- * Reads the rest of a body and drops it: closing a connection with unread data makes the system reset it, and the client could lose
- * the answer. Above the limit the connection is closed all the same.
+ * Reads the rest of a body and drops it: closing a connection with unread data causes a TCP reset, and the client could lose the
+ * answer. Above the limit the connection is closed nevertheless.
  */
 function discardBody(req: IncomingMessage): void {
   let left = maxDiscarded

@@ -4,7 +4,7 @@ import type { Closing, UnderWay } from './closing.ts'
 
 export interface UpgradeOptions {
   readonly ServerResponse: typeof ServerResponse
-  /** Takes what asks for another protocol on the connection; must answer, and the connection ends with the answer. */
+  /** Handles a request for another protocol. It must answer; the connection closes after the answer. */
   readonly upgrade: (req: IncomingMessage, res: ServerResponse) => void
   readonly underWay: UnderWay
   readonly closing: Closing
@@ -22,7 +22,7 @@ export function createUpgradeListener(options: UpgradeOptions): (req: IncomingMe
     const before = underWay(socket).at(-1)
     if (closing.isLate(req) || socket.destroyed) return
     if (before !== undefined) {
-      // The connection belongs to that answer until it is complete.
+      // The earlier answer must be complete first.
       before.res.on('close', () => answer(req))
       return
     }

@@ -5,25 +5,25 @@ import type { JsonValue } from './value.ts'
 export interface Json {
   readonly kind: 'json'
   readonly value: JsonValue
-  /** Whether a number in it is kept as text; without one, native `JSON.stringify` prints it truly. */
+  /** Whether it contains a number kept as text. Without one, `JSON.stringify` prints it exactly. */
   readonly exact: boolean
 }
 
-/** Why a text is not acceptable JSON, and at which byte. Never repeats what was sent. */
+/** Why text is not accepted as JSON, and the byte offset. Never contains the text. */
 export interface JsonFault {
   readonly kind: 'fault'
   readonly detail: string
   readonly offset: number
 }
 
-/** Nesting a request may have. */
+/** Maximum levels of nesting in a request. */
 export const requestDepth = 32
-/** Nesting an answer may have when it must be read by our own parser. */
+/** Maximum levels of nesting in an answer that `Reader` parses. */
 export const answerDepth = 200
 
 /**
- * Reads a request strictly, in one pass (rule P9): UTF-8 without byte order mark, one value per name, no `__proto__`, no
- * `constructor` with a `prototype`, no lone surrogates, bounded nesting. What two parsers could read differently is refused.
+ * Parses a request strictly, in one pass (rule P9): UTF-8 without byte order mark, one value per name, no `__proto__`, no
+ * `constructor` with a `prototype`, no lone surrogates, limited nesting. Text that two parsers could read differently is refused.
  */
 export function parseJson(bytes: Buffer, depth: number = requestDepth): Json | JsonFault {
   if (!isUtf8(bytes)) return { kind: 'fault', detail: 'is not valid UTF-8', offset: 0 }
@@ -32,14 +32,15 @@ export function parseJson(bytes: Buffer, depth: number = requestDepth): Json | J
   return read(text, depth, true)
 }
 
-/** The strict reader for text that has been decoded already, such as a parameter's. */
+/** As `parseJson`, for text that is already decoded, such as that of a parameter. */
 export function parseJsonText(text: string, depth: number = requestDepth): Json | JsonFault {
   return read(text, depth, true)
 }
 
 /**
- * Reads a service's answer: natively where a double holds every number in it, else with our own parser. As with `JSON.parse` the last
- * of two equal names counts; members named `__proto__` are left out; a byte order mark is ignored (RFC 8259 section 8.1).
+ * Parses a service's answer: with `JSON.parse` where doubles hold all its numbers exactly, else with `Reader`. Of several equal
+ * names the last counts, as with `JSON.parse`. Members named `__proto__` are dropped. A byte order mark is ignored (RFC 8259
+ * section 8.1).
  */
 export function parseAnswer(bytes: Buffer): Json | JsonFault {
   if (!isUtf8(bytes)) return { kind: 'fault', detail: 'is not valid UTF-8', offset: 0 }
@@ -54,7 +55,10 @@ export function parseAnswer(bytes: Buffer): Json | JsonFault {
   }
 }
 
-/** `JSON.parse` of a file of our own, with all digits of its numbers. Throws `SyntaxError`, and `RangeError` for a nesting of thousands. */
+/**
+ * Parses a generated file as `JSON.parse` does, but keeps all digits of its numbers. Throws `SyntaxError`, and `RangeError` for
+ * thousands of levels of nesting.
+ */
 export function parseData(text: string): JsonValue {
   const value: JsonValue = JSON.parse(text)
   if (!hasLongNumber(text)) return value
@@ -73,8 +77,8 @@ function mayNamePrototype(text: string): boolean {
 }
 
 /**
- * Whether 16 digits (and points) stand in a row: fewer always fit a double. Looking at every 16th character finds each such row; a
- * row inside a string only costs the slower parser.
+ * Whether the text has 16 digits or points in a row; fewer always fit a double. Each such row includes a tested character,
+ * because every 16th is tested. A row inside a string only leads to the slower parser.
  */
 function hasLongNumber(text: string): boolean {
   for (let at = 15; at < text.length; at += 16) {

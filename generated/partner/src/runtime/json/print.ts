@@ -1,14 +1,14 @@
 import { isArray, JsonNumber, type JsonObject, type JsonValue } from './value.ts'
 
 /**
- * JSON text of a value; `null` when it is nested more deeply than the stack can follow. `exact` says whether numbers kept as text are
- * in it: only then does printing take the slower way.
+ * JSON text of a value; `null` when its nesting overflows the stack. `exact`: whether it may contain numbers kept as text, which
+ * need the slower printer.
  */
 export function stringifyJson(value: JsonValue, exact = true): string | null {
   try {
     return exact ? print(value) : JSON.stringify(value)
   } catch (error) {
-    // Both ways recurse: a nesting of some thousand levels ends the stack.
+    // Both printers recurse: some thousand levels of nesting overflow the stack.
     if (error instanceof RangeError) return null
     throw error
   }

@@ -14,7 +14,7 @@ export class JsonNumber {
   }
 }
 
-/** The member of that name, unless it is only inherited; JSON has no `undefined`. */
+/** The own member of that name. `undefined`: there is none, because JSON has no `undefined`. */
 export function member(value: JsonObject, name: string): JsonValue | undefined {
   return Object.hasOwn(value, name) ? value[name] : undefined
 }
@@ -24,7 +24,7 @@ export function isObject(value: JsonValue | undefined): value is JsonObject {
   return typeof value === 'object' && value !== null && !Array.isArray(value) && !(value instanceof JsonNumber)
 }
 
-/** `Array.isArray` that knows read-only arrays. */
+/** `Array.isArray` as a type guard for read-only arrays. */
 export function isArray(value: JsonValue | undefined): value is readonly JsonValue[] {
   return Array.isArray(value)
 }

@@ -23,7 +23,7 @@ function sliceEncoded(text: string, from: number, to: number): string {
 
 /**
  * Compiles a segment of a template. Literals are compared as decoded bytes, so that `%3Acancel` is `:cancel`. Where a literal
- * between two parameters occurs more than once, the earliest fits: the parameters before it are as short as they can be.
+ * between two parameters occurs more than once, the first occurrence counts: the parameters before it are as short as possible.
  */
 export function compileSegment(template: string): Segment {
   const { names, literals: written } = splitSegment(template)
@@ -65,7 +65,7 @@ export function compileSegment(template: string): Segment {
   }
 }
 
-/** Names of the parameters of a segment, and the literals around them, one more than names. */
+/** Names of the parameters of a segment, and the literals around them, one literal more than names. */
 function splitSegment(template: string): { readonly names: readonly string[]; readonly literals: readonly string[] } {
   const names: string[] = []
   const literals: string[] = []
@@ -79,7 +79,7 @@ function splitSegment(template: string): { readonly names: readonly string[]; re
   return { names, literals }
 }
 
-/** The segments of a path template, as routes are told apart by them. */
+/** The shapes of the segments of a path template, which distinguish routes. */
 export function pathShape(path: string): readonly SegmentShape[] {
   return path
     .slice(1)

@@ -7,10 +7,10 @@ import { headerText } from './writing/field.ts'
 import { pathText } from './writing/path.ts'
 import { joinForm } from './writing/query.ts'
 
-/** The text that fills an input from a claim; `null` where there is none, or not as the input needs it. */
+/** Makes the text of an input from a claim; `null`: the claim has no value, or none that fits the input. */
 export type Binding = (claim: unknown) => string | null
 
-/** Fills a path, query or header parameter from a claim. A list is only for a parameter that is one. */
+/** Fills a path, query or header parameter from a claim. A list fills only a parameter that is an array. */
 export function binding(
   bind: Pick<Bind, 'in' | 'name'>,
   parameter: ParameterSchema | undefined,
@@ -46,7 +46,10 @@ function writer({ in: place, name }: Pick<Bind, 'in' | 'name'>, writing: Writing
   return (pieces) => headerText({ name, ...writing }, pieces)
 }
 
-/** A claim as the texts of a parameter. Nothing, and empty text above all, is not a value: who has no id must not become "any id". */
+/**
+ * A claim as the texts of a parameter; `null`: the claim has no value. Empty text is not a value, because a service may read an
+ * empty id as "any id".
+ */
 function claimPieces(claim: unknown): Pieces | null {
   if (!Array.isArray(claim)) {
     const text = claimText(claim)
@@ -59,6 +62,6 @@ function claimPieces(claim: unknown): Pieces | null {
 function claimText(claim: unknown): string | null {
   if (typeof claim === 'string') return claim === '' ? null : claim
   if (typeof claim === 'boolean') return String(claim)
-  // Beyond the safe integers `JSON.parse` has lost digits, and the number may be somebody else's.
+  // `JSON.parse` loses digits of integers beyond the safe ones, so the number may be the id of another caller.
   return typeof claim === 'number' && Math.abs(claim) <= Number.MAX_SAFE_INTEGER ? String(claim) : null
 }

@@ -6,28 +6,28 @@ import { absent, faulty, type Reading } from './reading.ts'
 import type { Typing } from './typing.ts'
 import { bracketed, encoderOf } from './writing/query.ts'
 
-/** Brackets in one name. */
+/** Maximum brackets in one name. */
 const maxBrackets = 8
 
 export interface DeepOptions {
   readonly allowReserved: boolean
-  /** Whether an object whose schema says nothing of members may have any: true in bodies, as it is in JSON. */
+  /** Whether an object whose schema declares no members may have any, as in JSON: true in bodies. */
   readonly free: boolean
 }
 
 interface Branch {
-  /** Name as received, for whoever asks what has been used. */
+  /** Name as received, which is added to `used`. */
   readonly name: string
   readonly raws: readonly string[]
   readonly children: Map<string, Branch>
 }
 
-/** A value and its pairs, what is wrong, or null when nothing in the branch is declared. */
+/** A value and its pairs; a string: what is wrong; `null`: nothing in the branch is declared. */
 type Outcome = { readonly value: JsonValue; readonly wire: readonly string[] } | string | null
 
 /**
- * `deepObject`: `filter[status]=open`, and `items[0][sku]=x` or `expand[]=a` where the schema has arrays and nested objects, as Stripe
- * and many others mean it. Only members the schema declares are read: a name cannot make structure of its own (rule P11).
+ * `deepObject`: `filter[status]=open`, and `items[0][sku]=x` or `expand[]=a` where the schema has arrays and nested objects, as
+ * in the APIs of Stripe and many others. Only members that the schema declares are read: a name cannot add structure (rule P11).
  */
 export function deepField(name: string, typing: Typing, { allowReserved, free }: DeepOptions) {
   const encode = encoderOf({ allowReserved })
@@ -84,7 +84,7 @@ export function deepField(name: string, typing: Typing, { allowReserved, free }:
 
   function leaf(branch: Branch, typing: Typing, key: string, used: Set<string>): Outcome {
     const [raw = '', second] = branch.raws
-    // A list that may be null as well is still written item by item.
+    // A list that may also be null is still written item by item.
     const isSingle = (typing.kinds & SCALAR) !== 0 || (typing.kinds & NULL && (raw === '' || raw === 'null'))
     if (typing.kinds & ARRAY && (second !== undefined || !isSingle)) return items(branch, typing, key, used)
     if (second !== undefined) return 'must be given once'

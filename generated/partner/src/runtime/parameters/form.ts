@@ -9,10 +9,10 @@ import { absent, faulty, type Reading } from './reading.ts'
 import { Typing } from './typing.ts'
 import { joinContent, joinForm } from './writing/query.ts'
 
-/** One declared input among the pairs of a query or an urlencoded body. Names it takes are added to `used`. */
+/** Reads one declared input from the pairs of a query or an urlencoded body. Names that it reads are added to `used`. */
 export type Field = (pairs: Pairs, used: Set<string>) => Reading
 
-/** How a field is written; a parameter's contract has all of it. */
+/** How a field is written. A `ParameterSchema` has all these members. */
 export interface FieldSchema {
   readonly style: ParameterStyle | null
   readonly explode: boolean
@@ -23,7 +23,7 @@ export interface FieldSchema {
 const twice = faulty('must be given once')
 const malformed = faulty('is not written as it should be')
 
-/** Makes the reader of a field; `others` are the names of all other fields, which an object of any names must leave alone. */
+/** Makes the reader of a field. `others` are the names of all other fields, which an object with arbitrary names must not read. */
 export function formField(
   name: string,
   field: FieldSchema,
@@ -47,7 +47,7 @@ export function formField(
   }
 }
 
-/** A value that is one media type: JSON in one parameter. */
+/** A parameter whose value is one media type (`content`): JSON. */
 function contentField(name: string, field: FieldSchema, pairs: Pairs, used: Set<string>): Reading {
   const [raw, second] = pairs.get(name) ?? []
   if (raw === undefined) return absent
@@ -73,7 +73,7 @@ function namedPieces(field: FieldSchema, raws: readonly string[], kinds: number)
   return shape === 'array' ? { kind: 'array', items: texts } : (pairwise(texts) ?? 'malformed')
 }
 
-/** An exploded object: each member is a parameter of its own. */
+/** An exploded object: each member is a separate parameter. */
 function memberPieces(typing: Typing, others: ReadonlySet<string>) {
   return (pairs: Pairs, used: Set<string>): Pieces | 'twice' | undefined => {
     const names = typing.open ? pairs.keys() : typing.names
@@ -89,7 +89,7 @@ function memberPieces(typing: Typing, others: ReadonlySet<string>) {
   }
 }
 
-/** `id[]` and `id[0]` are `id` to many servers: what is kept for another field must not come in by them. */
+/** The name before the first bracket. Many servers read `id[]` and `id[0]` as `id`, so these spellings must not set another field. */
 export function baseName(name: string): string {
   const bracket = name.indexOf('[')
   return bracket < 0 ? name : name.slice(0, bracket)

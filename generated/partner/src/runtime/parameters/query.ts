@@ -1,20 +1,20 @@
 import { decodeForm } from './percent.ts'
 
-/** Raw values by decoded name, in the order they came. A map: no name means anything to it (rule P11). */
+/** Raw values by decoded name, in the order received. In a map no name has a special meaning (rule P11). */
 export type Pairs = ReadonlyMap<string, readonly string[]>
 
 type PairsOutcome =
   | { readonly kind: 'pairs'; readonly pairs: Pairs }
   | { readonly kind: 'fault'; readonly detail: string }
 
-/** Parameters a query may have. */
+/** Maximum parameters of a query. */
 const maxParameters = 100
 
 const noPairs: PairsOutcome = { kind: 'pairs', pairs: new Map() }
 
 /**
- * Reads a query, flat: names and values, no brackets, no nesting. Values stay encoded, because their delimiters mean something only
- * before decoding; every escape is checked.
+ * Parses a query to flat names and values; brackets make no nesting. Values stay encoded, because delimiters can be recognised
+ * only before decoding; every escape is checked.
  */
 export function parsePairs(text: string, most: number = maxParameters): PairsOutcome {
   if (text === '') return noPairs

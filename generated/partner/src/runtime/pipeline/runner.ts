@@ -7,9 +7,9 @@ import { column, commonRows, type Steps } from './table.ts'
 import type { ChooseWay } from './way.ts'
 
 export interface Pipeline {
-  /** Takes a request through the rows of its way: a route's, a preflight's or an own endpoint's. */
+  /** Runs the steps for a request to a route or an own endpoint, or for a preflight. */
   request(exchange: LiveExchange): void
-  /** Takes a request for another protocol through the rows of upgrades. */
+  /** Runs the steps for a request for another protocol. */
   upgrade(exchange: LiveExchange): void
 }
 
@@ -50,7 +50,7 @@ export function createPipeline(steps: Steps, chooseWay: ChooseWay, responder: Re
     else fail(exchange, new Error('the pipeline ended without an answer'))
   }
 
-  /** Goes on after a step that returned a promise. */
+  /** Continues after a step that returned a promise. */
   const resume = (exchange: LiveExchange, outcome: Outcome, rows: readonly Step[], from: number): void => {
     if (outcome === 'answered' || exchange.gone) return
     try {

@@ -8,7 +8,7 @@ import type { Bind, OperationSchemas, ParameterSchema } from '../vocabulary.ts'
 
 type Texts = readonly (readonly [name: string, text: string])[]
 
-/** What the caller's claims fill in. */
+/** The inputs of a request that are filled from the caller's claims. */
 export interface Bound {
   readonly path: Texts
   readonly query: readonly string[]
@@ -18,7 +18,7 @@ export interface Bound {
 
 const unbound: Bound = { path: [], query: [], headers: [], body: [] }
 
-/** Fills the bound inputs of a request; `null` when a claim is missing or cannot stand in its place, which is 403 and never a guess. */
+/** Fills the bound inputs of a request; `null`: a claim is missing or unsuitable, and the request is refused with 403. */
 export function createBindings(
   binds: readonly Bind[],
   operation: OperationSchemas,

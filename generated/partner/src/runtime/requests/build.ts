@@ -2,18 +2,18 @@ import { pathTemplate } from '../parameters/index.ts'
 import type { OutgoingHeaders, ServiceRequest } from '../upstream/request.ts'
 import type { CallAction } from '../vocabulary.ts'
 
-/** The inputs of an operation as the texts that stand for them, encoded and checked: read from a client's request, or written from values. */
+/** The inputs of an operation as encoded and checked text: read from a client's request, or written from values. */
 export interface RequestInputs {
   readonly path: ReadonlyMap<string, string>
-  /** Each the pairs of one parameter, joined by `&`. */
+  /** Each item is the pairs of one parameter, joined by `&`. */
   readonly query: readonly string[]
   /** Lower-case names; the declared cookies are in `cookie`. */
   readonly headers: OutgoingHeaders
 }
 
 /**
- * Builds what a service gets, as yet without a body. `null`: two harmless values come together to a path that would leave its place
- * (rule R3).
+ * Builds the request to a service, without its body. `null`: valid values combine to an empty or dot segment, which would change
+ * the path (rule R3).
  */
 export type RequestBuilder = (inputs: RequestInputs) => ServiceRequest | null
 

@@ -6,14 +6,14 @@ import type { AddressSet } from '../words/addresses.ts'
 import { headersWhere } from '../words/headers.ts'
 import { setTraceContext } from './trace.ts'
 
-/** Preconditions (RFC 9110 section 13.1) say nothing of who is asking, and without them a service could not answer 304. */
+/** Preconditions (RFC 9110 section 13.1) do not identify the caller, and a service needs them to answer 304. */
 const preconditions = headersWhere(({ undocumented }) => undocumented === 'precondition')
-/** Only for answers whose bodies pass as they are. */
+/** Forwarded only if the answer's body passes unchanged. */
 const ranges = headersWhere(({ undocumented }) => undocumented === 'range')
 
-/** The headers that a client may send on a route, as far as the connection has a say in them. */
+/** The headers of a route that `Connection` affects. */
 export interface ClientHeaders {
-  /** Those that a client may take back by naming them in `Connection`; never one that the gateway fills (rule P2). */
+  /** Lower-case names that are removed if `Connection` names them; never one that the gateway fills (rule P2). */
   readonly revocable: ReadonlySet<string>
 }
 
@@ -25,21 +25,21 @@ export function clientHeaders({ header, bind }: Pick<RequestPolicy, 'header' | '
   }
 }
 
-/** What is known of a route's headers before a request comes. */
+/** Data of a route for the headers of its requests, prepared once. */
 export interface PreparedHeaders extends ClientHeaders {
-  /** Whether the answer may have to be read: then it is asked for uncompressed. */
+  /** Whether the answer may have to be read; it is then requested without compression. */
   readonly plain: boolean
-  /** Whether a success may have to be read: then it is asked for as a whole. */
+  /** Whether a success may have to be read; it is then requested without ranges. */
   readonly whole: boolean
   /** The gateway's pseudonym in `Via`. */
   readonly pseudonym: string
-  /** Proxies whose `X-Forwarded-Proto` is believed. */
+  /** Proxies whose `X-Forwarded-Proto` is trusted. */
   readonly trusted: AddressSet
-  /** Whether the host of a request has been compared with a list: only then a service is told. */
+  /** Whether `Host` was compared with a list; only then `X-Forwarded-Host` is sent. */
   readonly knownHosts: boolean
 }
 
-/** Completes the headers of a client's request, in this order: take away what is the connection's, then add what is the gateway's. */
+/** Completes the headers of a client's request: removes those that `Connection` names, then adds the gateway's own. */
 export function completeHeaders(
   { req, address, requestId }: Pick<Exchange, 'req' | 'address' | 'requestId'>,
   headers: OutgoingHeaders,
@@ -66,7 +66,7 @@ export function completeHeaders(
   setTraceContext(req.headers, requestId, headers)
 }
 
-/** Completes the headers of a call that no client's request stands behind: what the gateway says of itself. */
+/** Completes the headers of a call that is made without a client's request. */
 export function completeOwnHeaders(requestId: string, headers: OutgoingHeaders, pseudonym: string): void {
   headers['accept-encoding'] = 'identity'
   headers['via'] = `1.1 ${pseudonym}`

@@ -9,10 +9,10 @@ export interface WrittenBody {
   readonly bytes: Buffer
 }
 
-/** Writes a body from a value; `null`: there is none, or it does not fit, which is a finding. */
+/** Writes a body from a value; `null`: there is none, or it is invalid and added to the findings. */
 export type BodyWriter = (value: JsonValue | undefined, findings: Findings) => WrittenBody | null
 
-/** Makes the writer of an operation's JSON bodies, in the first JSON media type that its contract names. */
+/** Makes the writer of an operation's JSON bodies, in the first JSON media type of its contract. */
 export function createBodyWriter(body: OperationSchemas['body'], schemas: CompiledSchemas): BodyWriter {
   const fault = (findings: Findings, detail: string): null => {
     find(findings, 'body', '', detail)

@@ -16,7 +16,10 @@ import { unevaluatedChecks } from './unevaluated.ts'
 
 const none: ReadonlySet<string> = new Set()
 
-/** Makes checks of schemas: what stands in a schema at once, what it refers to on first use. Recursion through `$ref` therefore ends. */
+/**
+ * Makes checks of schemas. Inline subschemas are compiled at once, targets of `$ref` on first use, so recursion through `$ref`
+ * ends.
+ */
 export class Compiler implements Scope {
   readonly schemas: Schemas
   readonly direction: Direction
@@ -106,7 +109,10 @@ export class Compiler implements Scope {
   }
 }
 
-/** Most values are strings, and most strings have no more to be checked. */
+/**
+ * The check of a schema that only strings fit, without a dispatch by kind. Most values are strings, most of them without other
+ * keywords.
+ */
 function stringOnly(check: Check | null, detail: string): Check {
   if (check === null) return (value, faults) => typeof value === 'string' || fail(faults, detail)
   return (value, faults) => (typeof value === 'string' ? check(value, faults) : fail(faults, detail))
@@ -130,10 +136,10 @@ function oneOf(values: readonly JsonValue[]): Check {
     (typeof value === 'string' ? strings.has(value) : others.has(canonical(value))) || fail(faults, detail)
 }
 
-/** Values that checks which come back to the same value are at, and how many of those checks. */
+/** Values that cyclic checks are running on, and the number of those checks. */
 type Circling = Map<unknown, number>
 
-/** A check that takes itself as given where it comes back to the same value. */
+/** A check that returns true where it is called again for a value that it is already running on. */
 function once(check: Check, circling: Circling): Check {
   const active = new Set<unknown>()
   return (value, faults) => {
@@ -152,9 +158,10 @@ function once(check: Check, circling: Circling): Check {
 }
 
 /**
- * A check that remembers what it found of the values within a value. Where a schema leads back to itself from several alternatives,
- * each of them would try the same members anew, and a client could make of a few hundred bytes more checks than can ever be done
- * (rule O6). What a circling check finds while another one is taken as given does not count for good.
+ * A check that caches its results for values within a value. Without the cache, a schema that refers to itself from several
+ * alternatives would check the same members again for each of them: the time would grow exponentially with the nesting, already
+ * for a few hundred bytes (rule O6). The result of a cyclic check is not cached while another cyclic check runs on the same
+ * value, because it may depend on what `once` assumes.
  */
 function recalled(check: Check, circling: Circling | null): Check {
   const found = new WeakMap<object, boolean>()

@@ -1,6 +1,9 @@
 import { canonicalNumber, isArray, JsonNumber, type JsonObject, type JsonValue } from '../json/index.ts'
 
-/** A text that two values share exactly when JSON Schema calls them equal: member order and the way to write a number do not count. */
+/**
+ * A text that is the same for two values exactly when JSON Schema defines them as equal: order of members and notation of numbers
+ * are ignored.
+ */
 export function canonical(value: JsonValue): string {
   if (typeof value === 'string') return JSON.stringify(value)
   if (typeof value === 'number' || value instanceof JsonNumber) return canonicalNumber(value)

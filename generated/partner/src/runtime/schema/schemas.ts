@@ -1,7 +1,7 @@
 import type { Schema } from '../vocabulary.ts'
 import { isSchema, type Node, refName, schemaAt, schemaMapAt, schemasAt, textAt } from './node.ts'
 
-/** A service's named schemas, and the questions about them that several parts ask. */
+/** A service's named schemas, with look-ups that several modules need. */
 export class Schemas {
   readonly #named: ReadonlyMap<string, Schema>
   readonly #cyclic = new Map<Node, boolean>()
@@ -10,14 +10,17 @@ export class Schemas {
     this.#named = new Map(Object.entries(named))
   }
 
-  /** What a `$ref` stands for. The generator keeps only references that lead somewhere; anything else would let everything pass. */
+  /**
+   * The target of a `$ref`. The generator emits only references that have one. A missing one throws, since without it every value
+   * would fit.
+   */
   resolve(ref: string): Schema {
     const found = this.#named.get(refName(ref))
     if (found === undefined) throw new Error(`schemas.json has no ${ref}`)
     return found
   }
 
-  /** Whether the schema carries this annotation (`readOnly`, `writeOnly`): itself, through its `$ref` or through a part of `allOf`. */
+  /** Whether the schema has this annotation (`readOnly`, `writeOnly`): itself, through its `$ref` or through a part of `allOf`. */
   marks(schema: Schema, annotation: 'readOnly' | 'writeOnly'): boolean {
     return this.#marks(schema, annotation, new Set())
   }
@@ -36,7 +39,7 @@ export class Schemas {
     return ref === undefined ? parts : [this.resolve(ref), ...parts]
   }
 
-  /** Whether a schema applies itself again to the same value, as a base does that lists its own heirs. */
+  /** Whether a schema applies itself again to the same value, such as a base schema that lists the schemas extending it. */
   isCyclic(node: Node): boolean {
     const known = this.#cyclic.get(node)
     if (known !== undefined) return known

@@ -11,7 +11,7 @@ import type { AnswerSchemas, CallAction, Credential, Gateway, OperationSchemas, 
 import type { AddressSet } from '../words/addresses.ts'
 import { isJson, mediaTypeOf } from '../words/mediaTypes.ts'
 
-/** What calls of all services are made of. */
+/** The parts that calls of all services share. */
 export interface ServiceParts {
   readonly contracts: ReadonlyMap<string, CompiledSchemas>
   readonly upstreams: ReadonlyMap<string, Upstream>
@@ -21,7 +21,7 @@ export interface ServiceParts {
   readonly observer: Observer
 }
 
-/** Prepares the one call of a route. */
+/** Prepares the call of a route. */
 export function prepareCall(
   route: Route,
   { contract, upstream }: { readonly contract: CompiledSchemas; readonly upstream: Upstream },
@@ -56,20 +56,20 @@ function transportOf(
   return credentials.length === 0 ? transport : compose([withCredentials(apply, service, credentials)], transport)
 }
 
-/** Whether some of these answers of a route may have to be read, so that they must not come compressed or in ranges. */
+/** Whether some of these answers of a route may have to be read; they must then not be compressed or ranges. */
 function mayBeRead({ answers: policy }: Route, answers: readonly AnswerSchemas[]): boolean {
   if (policy.undeclared === 'pass' && policy.check === 'off') return false
   const types = answers.flatMap(({ content }) => Object.keys(content))
   return types.some((type) => type.includes('*') || isJson(mediaTypeOf(type) ?? ''))
 }
 
-/** Only a success comes in ranges (RFC 9110 section 14.2); where none is documented, `default` describes it. */
+/** Only a success can be a range (RFC 9110 section 14.2); if none is documented, `default` describes it. */
 function successesOf({ answers }: OperationSchemas): readonly AnswerSchemas[] {
   const documented = Object.entries(answers).filter(([status]) => status.startsWith('2'))
   return documented.length > 0 ? documented.map(([, answer]) => answer) : Object.values(answers)
 }
 
-/** Whether a service judges the caller by it: then its 401 is the caller's own. */
+/** Whether it is the caller's own token: a 401 of the service then concerns the caller. */
 function isCallers(credential: Credential | undefined): boolean {
   return credential?.kind === 'principal'
 }

@@ -6,19 +6,19 @@ import type { Gateway, Route } from '../vocabulary.ts'
 import { createRewriters, prepareAnswer } from './preparedAnswer.ts'
 import { prepareCall, type ServiceParts } from './preparedCall.ts'
 
-/** What the steps after `match` know of one route. */
+/** Data of one route for the steps after `match`. */
 export interface PreparedRoute {
   readonly validate: Step
   readonly call: PreparedCall
   readonly answer: PreparedAnswer
 }
 
-/** A step that works with what was prepared for the exchange's route. */
+/** A step that also gets the prepared data of the exchange's route. */
 export type PreparedStep = (exchange: Exchange, prepared: PreparedRoute) => Outcome | Promise<Outcome>
 
 /**
- * Prepares each route on its first use: a large gateway starts as fast as a small one. What it returns turns a step that needs
- * what was prepared into a step.
+ * Prepares each route on its first use: a large gateway starts as fast as a small one. The returned function turns a
+ * `PreparedStep` into a `Step`.
  */
 export function prepareRoutes(gateway: Gateway, parts: ServiceParts): (step: PreparedStep) => Step {
   const known = new Map<Route, PreparedRoute>()

@@ -7,7 +7,7 @@ import type { Gateway, Route } from '../vocabulary.ts'
 import { findConflicts } from '../words/conflicts.ts'
 import { ownPaths } from '../words/ownPaths.ts'
 
-/** Makes the matcher of the routes. Routes that match the same requests as another route or as the gateway itself are refused. */
+/** Makes the matcher of the routes. Routes that match the same requests as another route or an own endpoint are refused. */
 export function readRoutes({ routes }: Pick<Gateway, 'routes'>, environment: Environment): Matcher<Route> {
   const matcher = createMatcher(routes.map((route) => ({ method: route.method, path: route.path, value: route })))
   for (const path of Object.values(ownPaths)) {
@@ -25,7 +25,7 @@ export function readRoutes({ routes }: Pick<Gateway, 'routes'>, environment: Env
   return matcher
 }
 
-/** Says whether a path parameter of a route has the style `matrix`: only those may hold a `;` (rule R1). */
+/** Makes the test whether a path parameter of a route has the style `matrix`: only those may contain `;` (rule R1). */
 export function createMatrixTest(
   contracts: ReadonlyMap<string, CompiledSchemas>,
 ): (route: Route, name: string) => boolean {
@@ -33,7 +33,7 @@ export function createMatrixTest(
     contracts.get(route.contract.service)?.operation(route.contract.operation).path[name]?.style === 'matrix'
 }
 
-/** What preflights ask for: the methods and headers that scripts may use on a path. */
+/** The data for preflights: the methods and headers that scripts may use on a path. */
 export function createPreflightTarget(matcher: Matcher<Route>, credentialHeaders: readonly string[]): PreflightTarget {
   const always = [...credentialHeaders, 'content-type', 'traceparent', 'tracestate']
   return {

@@ -8,7 +8,7 @@ import type { ServiceAnswer } from '../upstream/answer.ts'
 import { createContentType } from '../words/mediaTypes.ts'
 import { problem } from '../words/problems.ts'
 
-/** What an answer needs to know of its route. */
+/** Data of a route for its answers, prepared once. */
 export interface PreparedAnswer {
   readonly headers: AnswerHeaders
   readonly rewrite: LocationRewriter
@@ -17,7 +17,7 @@ export interface PreparedAnswer {
 const bad = problem('bad-gateway')
 const redirections: ReadonlySet<number> = new Set([301, 302, 303, 307, 308])
 
-/** Writes a service's answer: its status, of its headers what is allowed (rule O1), its body as `shape` left it. */
+/** Writes a service's answer: its status, its allowed headers (rule O1), and its body as set by `shape`. */
 export function createAnswer(responder: Responder): (exchange: Exchange, prepared: PreparedAnswer) => Outcome {
   const plainContentType = createContentType()
   const end = createEndings()
@@ -33,7 +33,7 @@ export function createAnswer(responder: Responder): (exchange: Exchange, prepare
 
     const fields = copyFields(answer, prepared.headers)
     const locations = rewriteLocations(answer, request.path, prepared.rewrite)
-    // A redirection to an address that the client has no route for is refused, and never followed for the client (rule O3).
+    // A redirection to an address without a route of the client is refused; redirections are never followed (rule O3).
     if (redirections.has(status) && !locations.includes('location')) {
       stream?.discard()
       return bad
@@ -88,12 +88,12 @@ function cacheOf(exchange: Exchange, { headers }: ServiceAnswer): string | undef
   return cacheControl(list(headers['cache-control']), exchange.principal !== null, validator)
 }
 
-/** A field that says one thing; said twice it says nothing. */
+/** The value of a field that may occur once; `undefined` if it is repeated. */
 function one(value: string | string[] | undefined): string | undefined {
   return typeof value === 'string' ? value : undefined
 }
 
-/** A field that is a list, however many lines it came in (RFC 9110 section 5.3). */
+/** The value of a list field; several lines are joined (RFC 9110 section 5.3). */
 function list(value: string | string[] | undefined): string | undefined {
   return Array.isArray(value) ? value.join(', ') : value
 }

@@ -17,9 +17,9 @@ export interface Authenticate {
 }
 
 /**
- * Says who calls. No credential leaves the caller anonymous, which `authorize` judges; a credential that does not hold ends the
- * request, on public routes too; two kinds of credential in one request are refused (rule W10), since each side could
- * believe another one. What the environment make impossible is reported to them.
+ * Authenticates the caller. Without a credential the caller is anonymous, and `authorize` decides. An invalid credential ends the
+ * request, on public routes too. Two kinds of credential in one request are refused (rule W10), since gateway and service could
+ * use different ones. Missing or invalid settings are refused through `environment`.
  */
 export function createAuthenticate(
   client: Client,
@@ -42,7 +42,7 @@ export function createAuthenticate(
       }
       return source?.check(value, exchange)
     },
-    // Each is asked, since asking starts an attempt that is due.
+    // Called on every source, since the call starts an attempt that is due.
     ready: () => sources.map((source) => source.ready()).every((ready) => ready),
     close() {
       for (const source of sources) source.close()

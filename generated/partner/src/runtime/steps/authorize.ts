@@ -10,8 +10,8 @@ type PrincipalAccess = Extract<Access, { kind: 'principal' }>
 type Rule = (exchange: Exchange) => Problem | undefined
 
 /**
- * Says whether the caller may do this, and is alone in setting `exchange.decision`. Each route's rule becomes closures on its
- * first use. Scopes and roles come first, then ownership and conditions (rules J10, J11).
+ * Decides whether the caller may use the route; no other step sets `exchange.decision`. Each route's rule is compiled to closures
+ * on its first use. Scopes and roles are checked first, then ownership and conditions (rules J10, J11).
  */
 export function createAuthorize(client: Client): Step {
   const rules = new Map<Access, Rule>()

@@ -9,7 +9,7 @@ import type { Transport } from '../upstream/transport.ts'
 import type { Route } from '../vocabulary.ts'
 import { problem } from '../words/problems.ts'
 
-/** What a call needs to know of its route. */
+/** Data of a route for its call, prepared once. */
 export interface PreparedCall {
   readonly route: Route
   /** Adds the route's credentials and calls its service. */
@@ -22,8 +22,8 @@ const internal = problem('internal')
 const tooLarge = problem('content-too-large')
 
 /**
- * Sends what `validate` made to the route's service. Works only for a request that `authorize` has decided on: a table of steps
- * that lost its guard answers 500 and sends nothing.
+ * Sends the request that `validate` built to the route's service. Requires a decision of `authorize`: if the table of steps lacks
+ * that step, the answer is 500 and nothing is sent.
  */
 export function createCall(
   observer: Pick<Observer, 'callUndecided'>,
@@ -45,11 +45,11 @@ export function createCall(
   }
 }
 
-/** The client's body on its way; `undefined`: it is longer than `cap` bytes. */
+/** The client's body as a stream; `undefined`: its `Content-Length` exceeds `cap` bytes. */
 function streamOf({ req }: Exchange, request: ServiceRequest, cap: number): ClientBody | undefined {
   const length = Number(req.headers['content-length'] ?? 0)
   if (length > cap) return undefined
-  // undici frames the body by itself; given a length it also checks it.
+  // undici frames the body itself; if a length is given, it also checks that.
   if (length > 0) request.headers['content-length'] = String(length)
   return new ClientBody(req, cap)
 }

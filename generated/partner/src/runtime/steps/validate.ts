@@ -12,9 +12,9 @@ const forbidden = problem('forbidden')
 const malformed = problem('malformed-request')
 
 /**
- * Makes the step that checks a request against its operation's contract and builds what the service gets, from allow-lists only
- * (rules P5, P8 to P11, R3). Parameters come before the body: a request that is wrong already is answered without reading it.
- * Everything is prepared once, on the route's first use.
+ * Makes the step that checks a request against its operation's contract and builds the request to the service, from allow-lists
+ * only (rules P5, P8 to P11, R3). Parameters are checked first: if they are invalid, the body is not read. Everything is prepared
+ * once, on the route's first use.
  */
 export function createValidator(route: Route, schemas: CompiledSchemas): Step {
   const operation = schemas.operation(route.contract.operation)

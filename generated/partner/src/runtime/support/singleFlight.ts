@@ -1,9 +1,9 @@
 import { createBackoff } from './backoff.ts'
 
-/** A task that runs once at a time, however many wait for it. */
+/** A task with at most one active run, which all callers share. */
 export interface SingleFlight<T> {
   isRunning(): boolean
-  /** Starts the task, or joins the run that is under way. */
+  /** Starts the task, or joins the active run. */
   run(): Promise<T>
 }
 
@@ -20,11 +20,11 @@ export function createSingleFlight<T>(task: () => Promise<T>): SingleFlight<T> {
   }
 }
 
-/** A task that fetches something, once at a time and with pauses after failures (`backoff.ts`). */
+/** A task that fetches something, with at most one active run and pauses after failures (`backoff.ts`). */
 export interface Renewal extends SingleFlight<void> {
-  /** Whether a run may start: none is under way, and no pause is left. */
+  /** Whether a run may start: none is active, and no pause remains. */
   isDue(): boolean
-  /** Whether no pause is left. */
+  /** Whether no pause remains. */
   isRested(): boolean
   /** Failures in a row. */
   failures(): number
@@ -33,8 +33,8 @@ export interface Renewal extends SingleFlight<void> {
 }
 
 /**
- * Makes the renewal of something. `attempt` says whether it succeeded; it must not reject, since a run in the background has nobody to
- * catch it. `failed` is told the failures in a row after each failure.
+ * Makes a renewal. `attempt` resolves to whether it succeeded. It must not reject: nothing catches the rejection of a background
+ * run. `failed` is called after each failure with the number of failures in a row.
  */
 export function createRenewal(
   monotonic: () => number,

@@ -6,33 +6,33 @@ import type { ClientCertificate } from './tls.ts'
 const numbers = {
   connect: 2_000,
   keepAlive: 4_000,
-  /** What a service may ask for by `Keep-Alive: timeout`. */
+  /** Upper limit for a service's `Keep-Alive: timeout`. */
   keepAliveMax: 30_000,
-  /** How long an endpoint that refused a connection comes last. */
+  /** How long an endpoint that refused a connection is tried last. */
   penalty: 1_000,
 } as const
 
 export interface EndpointOptions {
   readonly url: URL
-  /** Connections at most. */
+  /** Maximum number of connections. */
   readonly max: number
-  /** Calls that may wait for a connection. */
+  /** Maximum number of calls that wait for a connection. */
   readonly queue: number
   readonly tls: ClientCertificate | null
 }
 
 /** A call that waits for a connection. */
 export interface Waiting {
-  /** Starts it, now that there is room. */
+  /** Starts the call: a connection is free. */
   start(): void
 }
 
 /**
- * One address of a service: its connections, and the bulkhead in front of them. No more calls are handed to undici than there
- * are connections, so that a call that waits can leave the queue at any time.
+ * One address of a service: its connections, and the bulkhead in front of them. undici gets at most as many calls as there
+ * are connections, so that a waiting call can leave the queue at any time.
  */
 export class Endpoint {
-  /** Path that comes before a service's own; `''` or starting and not ending with a slash. */
+  /** Prefix of all paths at this address; `''`, or starts with a slash and does not end with one. */
   readonly base: string
   readonly #pool: Dispatcher
   readonly #max: number
@@ -56,14 +56,14 @@ export class Endpoint {
       keepAliveTimeout: numbers.keepAlive,
       keepAliveMaxTimeout: numbers.keepAliveMax,
       maxHeaderSize: 16_384,
-      // The gateway's own deadline and idle timer come first; these are for what they cannot see.
+      // The gateway's own deadline and idle timer expire first; these cover what they do not measure.
       headersTimeout: 300_000,
       bodyTimeout: 0,
       allowH2: false,
     })
   }
 
-  /** Whether it refused a connection a moment ago. */
+  /** Whether it refused a connection within the last `penalty` ms. */
   refused(now: number): boolean {
     return now < this.#refusedUntil
   }
@@ -76,7 +76,7 @@ export class Endpoint {
     return this.#running >= this.#max && this.#waiting.size >= this.#queue
   }
 
-  /** Starts a call now, or when there is room; call `release` once for each call that started. Must not be `full`. */
+  /** Starts a call now, or when a connection is free. Call `release` once per started call. The endpoint must not be `full`. */
   enter(call: Waiting): void {
     if (this.#running < this.#max) {
       this.#running++
@@ -86,12 +86,12 @@ export class Endpoint {
     }
   }
 
-  /** Gives up waiting. False: the call has started. */
+  /** Removes a waiting call. False: the call has started. */
   leave(call: Waiting): boolean {
     return this.#waiting.delete(call)
   }
 
-  /** Ends a call that started; the one that waited longest starts. */
+  /** Ends a started call, and starts the one that has waited longest. */
   release(): void {
     const [next] = this.#waiting
     if (next === undefined) {

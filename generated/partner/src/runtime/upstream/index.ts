@@ -9,11 +9,11 @@ import type { EventStreams } from './streams.ts'
 import { readTls } from './tls.ts'
 import { compose, type Transport } from './transport.ts'
 
-/** A service as the gateway reaches it. */
+/** A service and its connections. */
 export interface Upstream {
   readonly name: string
   readonly urls: readonly URL[]
-  /** Calls the service: within the order's timeout, at one of its endpoints. Knows no credentials. */
+  /** Calls the service at one of its endpoints, within the order's timeout. Adds no credentials. */
   readonly transport: Transport
   destroy(): Promise<void>
 }
@@ -23,7 +23,7 @@ export interface UpstreamOptions {
   readonly streams: EventStreams
 }
 
-/** Makes a service's connections from its environment; what is wrong with them is noted there. */
+/** Makes a service's connections. Invalid settings are refused through `environment`. */
 export function createUpstream(
   name: string,
   service: Service,

@@ -1,7 +1,7 @@
-/** Kinds of keys that signatures are verified with; curves by the names that OpenSSL gives them. */
+/** Kinds of keys that verify signatures. Curves have OpenSSL's names. */
 export type KeyKind = 'rsa' | 'prime256v1' | 'secp384r1' | 'secp521r1' | 'ed25519'
 
-/** Signature algorithms that a gateway accepts, all asymmetric (rule J1), and the one kind of key that each goes with. */
+/** Signature algorithms that a gateway accepts, all asymmetric (rule J1), and the kind of key that each requires. */
 const keyKinds: Readonly<Record<string, KeyKind>> = {
   RS256: 'rsa',
   RS384: 'rsa',
@@ -22,7 +22,7 @@ export function isAlgorithm(name: string): boolean {
   return Object.hasOwn(keyKinds, name)
 }
 
-/** The kind of key that an algorithm needs; `null`: the algorithm is not accepted. */
+/** The kind of key that an algorithm requires; `null`: the algorithm is not accepted. */
 export function keyKindOf(algorithm: string): KeyKind | null {
   return Object.hasOwn(keyKinds, algorithm) ? (keyKinds[algorithm] ?? null) : null
 }

@@ -1,32 +1,32 @@
-/** What a header field of one name is in a gateway: a column for each use. A column that is left out has the usual value. */
+/** How a gateway treats a header field of one name: a column for each use. An omitted column has the default value. */
 export interface HeaderUse {
   /**
-   * Who writes the field of a request to a service. Left out: the client, where the operation documents the field.
-   * `gateway`: speaks of one connection (RFC 9110 section 7.6.1) or of the way to the gateway, which writes it or leaves it out.
-   * `message`: says how the message is to be read. `credential`: carries credentials. `identity`: says who the caller is, or
-   * where the request comes from (rule H1). `reroute`: makes some services act on another request than the one that was
-   * checked (rule R4). `own`: kept for the gateway; neither clients nor the manifest write it.
+   * Source of the field in a request to a service. Omitted: the client, where the operation documents the field. `gateway`:
+   * describes one connection (RFC 9110 section 7.6.1) or the path to the gateway, which writes or omits it. `message`: defines
+   * how the message is parsed. `credential`: carries credentials. `identity`: identifies the caller or the source of the request
+   * (rule H1). `reroute`: makes some services process another request than the one that was checked (rule R4). `own`: reserved
+   * for the gateway; neither clients nor the manifest can set it.
    */
   readonly request?: 'gateway' | 'message' | 'credential' | 'identity' | 'reroute' | 'own'
   /** OpenAPI ignores header parameters of this name (Parameter Object, `name`). */
   readonly ignored?: true
-  /** A request has the field once at most; a second line is refused (rule P3). */
+  /** A request may have the field once; a second field line is refused (rule P3). */
   readonly once?: true
-  /** Occurs in most requests: the check of a request finds it without changing its case. */
+  /** Occurs in most requests, so the check of requests finds it without converting its case. */
   readonly common?: true
-  /** Goes on to a service without being documented. `range`: only where the body of the answer passes unchanged. */
+  /** Forwarded to a service without being documented. `range`: only where the body of the answer passes unchanged. */
   readonly undocumented?: 'precondition' | 'range'
   /**
-   * Whether the field of a service's answer reaches the client. Left out: where the operation documents it. `made`: the gateway
-   * writes its own. `rewritten`: as an address of the gateway, where there is one (rule O3). `never`: speaks of the connection
-   * or of the service's own place, or is the gateway's to say (rules O1, O7).
+   * Whether the field of a service's answer reaches the client. Omitted: where the operation documents it. `made`: the gateway
+   * writes its own. `rewritten`: rewritten to an address of the gateway, or removed where there is none (rule O3). `never`:
+   * describes the connection or the service's server, or is set by the gateway alone (rules O1, O7).
    */
   readonly answer?: 'always' | 'made' | 'rewritten' | 'never'
-  /** Describes the bytes of an answer, so it only goes with a body that passes unchanged. */
+  /** Describes the bytes of an answer, so it is sent only with a body that passes unchanged. */
   readonly bytes?: true
 }
 
-/** By name in lower case. A name that ends in `*` stands for all that begin so; an exact name adds to its columns. */
+/** By name in lower case. A name that ends in `*` covers all names with that prefix; an exact name adds columns to it. */
 export const headerTable: Readonly<Record<string, HeaderUse>> = {
   accept: { request: 'message', ignored: true, common: true },
   'accept-encoding': { request: 'gateway', common: true },
@@ -153,20 +153,23 @@ export function headerUse(name: string): HeaderUse {
   return { ...(prefix === undefined ? {} : headerTable[`${prefix}*`]), ...exact }
 }
 
-/** The exact names of the table with a column, in its order and in lower case. */
+/** The exact names whose columns satisfy `has`, in the order of the table and in lower case. */
 export function headersWhere(has: (use: HeaderUse) => boolean): readonly string[] {
   return Object.entries(headerTable).flatMap(([name, use]) => (!name.endsWith('*') && has(use) ? [name] : []))
 }
 
 /**
- * A name that a gateway takes from clients (RFC 9110 section 5.1), without the characters that CGI and WSGI take for others
- * (rule P5).
+ * Whether a gateway accepts the field name from clients (RFC 9110 section 5.1). Characters that CGI and WSGI map to others are
+ * excluded (rule P5).
  */
 export function isHeaderName(name: string): boolean {
   return headerName.test(name)
 }
 
-/** A name that the gateway may write on a call. Services may have an `api_key`: only from clients is `_` a disguise. */
+/**
+ * Whether the gateway may write the field name on a call. `_` is allowed, because services use names such as `api_key`. It is
+ * refused only from clients, where it can imitate `-`.
+ */
 export function isOwnHeaderName(name: string): boolean {
   return ownHeaderName.test(name)
 }
@@ -174,7 +177,7 @@ export function isOwnHeaderName(name: string): boolean {
 const headerName = /^[A-Za-z0-9-]+$/
 const ownHeaderName = /^[A-Za-z0-9_-]+$/
 
-/** Whether a client may send the field on to a service that documents it. */
+/** Whether the field of a client is forwarded to a service that documents it. */
 export function isClientHeader(name: string): boolean {
   return isHeaderName(name) && headerUse(name).request === undefined
 }
@@ -198,7 +201,7 @@ export function isKeyHeader(name: string): boolean {
   return isHeaderName(name) && request === undefined && !once && !common && undocumented === undefined
 }
 
-/** Whether a documented field of an answer reaches the client, as it is or as an address of the gateway. */
+/** Whether a documented field of an answer reaches the client, unchanged or rewritten to an address of the gateway. */
 export function isAnswerHeader(name: string): boolean {
   const { answer } = headerUse(name)
   return answer !== 'never' && answer !== 'made'

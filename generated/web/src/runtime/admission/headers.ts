@@ -1,7 +1,7 @@
 import { headersWhere, isHeaderName } from '../words/headers.ts'
 import { type Problem, problem } from '../words/problems.ts'
 
-/** Header fields of a request, and bytes of its `Cookie`, at most (rule P6). */
+/** Maximum number of header fields of a request, and maximum bytes of its `Cookie` (rule P6). */
 const maxHeaders = 100
 const maxCookie = 8_192
 
@@ -10,9 +10,9 @@ const malformed = problem('malformed-request', { close: true })
 const titled = (name: string): string => name.replace(/(^|-)[a-z]/g, (start) => start.toUpperCase())
 
 /**
- * Makes the check of header fields as received (name, value, name, value, ...). Node.js has refused control characters in their
- * values by then, but takes names that other programs read as another's (`X_User_Id`). `secrets` are further names that may occur
- * once, such as the header of an API key.
+ * Makes the check of header fields as received (name, value, name, value, ...). Node.js has already refused control characters in
+ * values, but accepts names that other programs treat as a different field (`X_User_Id`). `secrets` are further names that may
+ * occur only once, such as the header of an API key.
  */
 export function createHeaderCheck(secrets: readonly string[]): (rawHeaders: readonly string[]) => Problem | undefined {
   const bits = new Map<string, number>()

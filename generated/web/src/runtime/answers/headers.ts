@@ -4,9 +4,9 @@ import { type HeaderUse, headersWhere, headerUse } from '../words/headers.ts'
 /** Fields of a service's answer that reach the client without being documented. */
 const always = headersWhere(({ answer }) => answer === 'always')
 
-/** Which fields of an answer may be copied, by its status; made once for each operation. */
+/** The fields of an answer that may be copied, by status. Made once for each operation. */
 export interface AnswerHeaders {
-  /** Lower-case names. `unchanged`: the body goes on byte for byte. */
+  /** Lower-case names. `unchanged`: the body is forwarded byte for byte. */
   allowed(status: number, unchanged: boolean): ReadonlySet<string>
 }
 
@@ -15,7 +15,7 @@ export function createAnswerHeaders({ answers }: Pick<OperationSchemas, 'answers
 
   const compute = (status: number, unchanged: boolean): ReadonlySet<string> => {
     const exact = answers[String(status)] ?? answers[`${Math.floor(status / 100)}XX`]
-    // A range of what a 200 would have been (RFC 9110 section 15.3.7).
+    // A 206 is a range of the 200 answer (RFC 9110 section 15.3.7).
     const schemas = exact ?? (status === 206 ? answers['200'] : undefined) ?? answers['default']
     const names = new Set([...always, ...(schemas?.headers ?? [])])
     return new Set([...names].filter((name) => isCopied(headerUse(name), unchanged)))
@@ -33,15 +33,15 @@ export function createAnswerHeaders({ answers }: Pick<OperationSchemas, 'answers
   }
 }
 
-/** Whether a field goes on as it came; `unchanged`: the body does. */
+/** Whether a field is copied as received; `unchanged`: the body is. */
 function isCopied({ answer, bytes }: HeaderUse, unchanged: boolean): boolean {
   return (answer === undefined || answer === 'always') && (unchanged || bytes !== true)
 }
 
 /**
- * `Cache-Control` of an answer. For a caller who proved who they are nothing may be kept in a place that others reach
- * (rule C3): the service's word counts where it says `private` or `no-store`; else an answer with a validator may be
- * kept by the browser and asked about each time, so that 304 works; any other is not stored.
+ * `Cache-Control` of an answer. An answer to an authenticated caller must not be stored in a shared cache (rule C3): the
+ * service's value is used if it has `private` or `no-store`. Otherwise an answer with a validator and no `Cache-Control` may be
+ * stored by the browser and is revalidated each time, so that 304 works; any other is not stored.
  */
 export function cacheControl(
   service: string | undefined,

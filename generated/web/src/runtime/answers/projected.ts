@@ -4,7 +4,7 @@ import type { ProjectTreatment, WholeBody } from '../upstream/answer.ts'
 import type { Problem } from '../words/problems.ts'
 import type { Projection } from './projection.ts'
 
-/** Takes what is wrong with the body of an answer of that status. */
+/** Called with the faults of an answer's body. */
 export type Report = (status: number, faults: readonly SchemaFault[]) => void
 
 /** An answer whose body is read whole and projected. */
@@ -15,7 +15,7 @@ export class Projected implements ProjectTreatment {
   readonly #otherwise: Problem
   readonly #report: Report
 
-  /** `otherwise`: what it is answered with where nothing of it may be shown. */
+  /** `otherwise`: the answer for the client if nothing of the body may be shown. */
   constructor(status: number, projection: Projection, otherwise: Problem, report: Report) {
     this.status = status
     this.#projection = projection

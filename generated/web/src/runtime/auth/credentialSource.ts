@@ -1,12 +1,12 @@
 import type { Exchange, Outcome } from '../exchange/exchange.ts'
 
-/** One header in which a client type's credentials may come. */
+/** One header that may carry credentials of a client type. */
 export interface CredentialSource {
   /** Lower case. */
   readonly header: string
-  /** Turns the header's value into `exchange.principal`, or says why not. */
+  /** Sets `exchange.principal` from the header's value, or returns a problem. */
   check(value: string, exchange: Exchange): Outcome | Promise<Outcome>
-  /** Whether it has what it needs to check a credential. */
+  /** Whether credentials can be checked; starts an attempt to obtain keys if one is due. */
   ready(): boolean
   close(): void
 }

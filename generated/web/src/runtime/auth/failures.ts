@@ -1,27 +1,27 @@
 import { networkOf } from '../words/addresses.ts'
 
 /**
- * Counts the failed credentials of each network for each key, so that guessing at a key ends soon. It is per key because many
- * callers can share an address (a proxy, a company): nobody's failures may lock out the others.
+ * Counts failed credentials per network and key id, to limit the guessing of keys. It counts per key because many callers can
+ * share an address (a proxy, a company): failures of one must not block the others.
  */
 export interface FailureLimiter {
-  /** Whether a network has failed so often with this key's id that its next credential is not even looked at. */
+  /** Whether a network has failed too often with this key id; its credentials are then refused without a check. */
   isBlocked(address: string, id: string): boolean
-  /** `true`: this failure was the one that blocks. */
+  /** Counts a failure. `true`: the network is blocked from now on. */
   failed(address: string, id: string): boolean
 }
 
-/** Failures that are free; they come back over a minute. */
+/** Failures before the block; they are restored over a minute. */
 const burst = 20
 const refill = 60_000 / burst
 const maxEntries = 10_000
 
-/** A bucket as the time at which it will be full again (the generic cell rate algorithm): one number for each network. */
+/** Stores a bucket as the time at which it is full again (generic cell rate algorithm): one number per network and key id. */
 export function createFailureLimiter(monotonic: () => number): FailureLimiter {
   const fullAt = new Map<string, number>()
   return {
     isBlocked(address, id) {
-      // The usual case, without a look at the address.
+      // The usual case, without parsing the address.
       if (fullAt.size === 0) return false
       const full = fullAt.get(entryOf(address, id))
       return full !== undefined && full - monotonic() > (burst - 1) * refill
@@ -30,7 +30,7 @@ export function createFailureLimiter(monotonic: () => number): FailureLimiter {
       const entry = entryOf(address, id)
       const now = monotonic()
       const full = Math.max(now, fullAt.get(entry) ?? now) + refill
-      // Deleted first so that entries stay in the order of their last failure, and the oldest goes.
+      // Deleted first, so that entries are in the order of their last failure and the oldest is evicted.
       fullAt.delete(entry)
       fullAt.set(entry, full)
       if (fullAt.size > maxEntries) {

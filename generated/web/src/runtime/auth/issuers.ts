@@ -12,8 +12,8 @@ import { createVerifier, type IssuerRules, type Verifier } from './verifier.ts'
 export type JwtAuthenticator = Extract<Authenticator, { kind: 'jwt' }>
 
 /**
- * The verifiers of all issuers, by exact `iss`. Two authenticators may accept one issuer, for different audiences: they share
- * its keys. What the environment makes impossible is refused there, and left out here.
+ * The verifiers of all issuers, by exact `iss`. Two authenticators may accept the same issuer for different audiences; they share
+ * its keys. Issuers with missing or invalid settings are refused through `environment` and left out.
  */
 export function createVerifiers(
   authenticators: Readonly<Record<string, JwtAuthenticator>>,
@@ -24,7 +24,7 @@ export function createVerifiers(
   const verifiers = new Map<string, Verifier[]>()
   const sources = new Map<string, KeySource>()
 
-  /** One set of keys for each issuer and address (rule J5). */
+  /** One key source per issuer and JWKS address (rule J5). */
   function keysOf(issuer: string, address: string | null): KeySource {
     const name = JSON.stringify([issuer, address])
     const source =

@@ -2,36 +2,36 @@ import { createRenewal } from '../support/singleFlight.ts'
 import type { Surroundings } from '../support/surroundings.ts'
 import { selectKeys, type VerificationKey } from './keySet.ts'
 
-/** The keys of one issuer, kept fresh. */
+/** The keys of one issuer, refreshed while they are used. */
 export interface KeySource {
-  /** Whether there has ever been a set; when not, an attempt is started if one is due. */
+  /** Whether a key set was ever loaded. If not, starts an attempt if one is due. */
   ready(): boolean
-  /** Whether what was verified with these keys may be relied on without looking; starts a refresh when one is due. */
+  /** Whether cached results of these keys may be used; starts a refresh if one is due. */
   reliable(): boolean
-  /** The keys that may have signed a token. Waits for the issuer only when the keys at hand do not do. */
+  /** The keys that may have signed a token. Waits for the issuer only if the loaded keys are not sufficient. */
   find(kid: string | undefined, algorithm: string): Promise<Found>
 }
 
 export type Found =
   | { readonly kind: 'keys'; readonly keys: readonly VerificationKey[] }
-  /** There is no set, and the issuer gives none. Seconds until asking again makes sense. */
+  /** There is no usable key set, and none could be obtained. `retryAfter`: seconds until a retry is useful. */
   | { readonly kind: 'unavailable'; readonly retryAfter: number }
 
-/** A new set, or why there is none (a word for the log). */
+/** Fetches a key set. `reason` of a failure is a word for the log. */
 export type Load = () => Promise<
   | { readonly kind: 'keys'; readonly keys: readonly VerificationKey[] }
   | { readonly kind: 'failed'; readonly reason: string }
 >
 
-/** Milliseconds. A set is refreshed in the background from half of its time on. */
+/** Milliseconds. A key set is refreshed in the background after half of its time to live. */
 const timeToLive = 10 * 60_000
 const refreshAfter = timeToLive / 2
 const maxStale = 24 * 60 * 60_000
-/** An unknown key id may cause one request in this time, whatever came of the last; one that was asked for without success waits longer each time. */
+/** Time after any request before an unknown key id may cause another; doubles for an id that is not found, up to `longestWait`. */
 const coolDown = 30_000
 const longestWait = 5 * 60_000
 const rememberedIds = 1_000
-/** Longer ids are never remembered, so that what is remembered stays small; the cool-down holds for them all the same. */
+/** Characters. Longer ids are not remembered, to limit memory; `coolDown` applies to them too. */
 const longestRemembered = 256
 
 /** Keeps an issuer's keys (rules J5, F12). `issuer` is for the log. */
@@ -48,7 +48,7 @@ export function createKeySource(issuer: string, load: Load, { monotonic, logger 
   async function attempt(): Promise<boolean> {
     const startedAt = monotonic()
     attemptedAt = startedAt
-    // A run in the background has nobody waiting for it: it must not end in a rejection.
+    // A background run is not awaited, so it must not reject.
     const loaded = await load().catch(() => ({ kind: 'failed' as const, reason: 'unexpected' }))
     if (loaded.kind === 'failed') {
       reason = loaded.reason
@@ -59,7 +59,7 @@ export function createKeySource(issuer: string, load: Load, { monotonic, logger 
     return true
   }
 
-  /** Keys that stay remain the same objects, so that tokens verified with them need no second look. */
+  /** Keys that are still in the set keep their objects, so that tokens verified with them need no second check. */
   function replace(next: readonly VerificationKey[]): void {
     const known = new Map(keys.map((key) => [key.fingerprint, key]))
     keys = next.map((key) => known.get(key.fingerprint) ?? key)
@@ -71,7 +71,7 @@ export function createKeySource(issuer: string, load: Load, { monotonic, logger 
     const age = monotonic() - loadedAt
     if (age < refreshAfter) return true
     if (age > maxStale) return false
-    // Nobody asked for the second half of the set's life: it is looked at again before it is trusted again.
+    // No request came in the second half of the time to live, so no refresh was started: refresh before use.
     if (age > timeToLive && renewal.failures() === 0) return false
     if (renewal.isDue()) void renewal.run()
     return true

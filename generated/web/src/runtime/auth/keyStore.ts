@@ -8,18 +8,18 @@ import { createKeyTable, type KeyTable } from './keyTable.ts'
 /** The keys of one authenticator. */
 export interface KeyStore {
   table(): KeyTable
-  /** Reads the file again if it has changed. Never rejects: a file that cannot be used leaves the keys as they were. */
+  /** Reads the file again if it has changed. Never rejects: an invalid or unreadable file leaves the keys unchanged. */
   refresh(): Promise<void>
   close(): void
 }
 
-/** Milliseconds between two looks at the file: how long a key that was taken out still works. */
+/** Milliseconds between two checks of the file. A removed key remains valid for up to this time. */
 const interval = 5_000
 const filePrefix = 'file:'
 
 /**
- * Makes a store of the setting's text: JSON, or `file:` and the path of a file with JSON, which is followed while the gateway
- * runs. `refuse` is told all that is wrong at start.
+ * Makes a store from the setting's text: JSON, or `file:` and the path of a file with JSON, which is reloaded when it changes.
+ * `refuse` is called with each fault found at start.
  */
 export function createKeyStore(
   text: string,
@@ -30,7 +30,7 @@ export function createKeyStore(
 ): KeyStore {
   let table: KeyTable = new Map()
 
-  /** Takes the keys over, or says all that is wrong with them and leaves the table as it was. */
+  /** Replaces the table. If the keys have faults, returns them and leaves the table unchanged. */
   function adopt(json: string): readonly string[] {
     const parsed = parseRecords(json)
     if (parsed.kind === 'faults') return parsed.faults
@@ -84,7 +84,7 @@ function readInitially(path: string): { readonly text: string; readonly version:
   }
 }
 
-/** Changes with the contents, also when a mounted secret is exchanged by a link to another file. */
+/** Changes with the contents, also when a mounted secret is replaced by a link to another file. */
 function versionOf({ mtimeMs, size, ino }: Stats): string {
   return `${mtimeMs} ${size} ${ino}`
 }

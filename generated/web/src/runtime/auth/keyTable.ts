@@ -4,7 +4,7 @@ import { freezeDeep } from '../support/values.ts'
 import { type AddressSet, createAddressSet } from '../words/addresses.ts'
 import type { ApiKeyRecord } from './keyRecords.ts'
 
-/** A stored key, ready to be compared with. */
+/** A stored key, prepared for comparison. */
 export interface StoredKey {
   /** HMAC of the secret, 32 bytes. */
   readonly hash: Buffer
@@ -17,10 +17,10 @@ export interface StoredKey {
 
 export type KeyTable = ReadonlyMap<string, StoredKey>
 
-/** What a key that does not exist is compared with, so that it takes as long as one that does (rule K1). */
+/** Compared with if the key id does not exist, so that both cases take the same time (rule K1). */
 export const noHash: Buffer = randomBytes(32)
 
-/** By id. `issuer` is the gateway's name: keys are its own. */
+/** By id. `issuer` is the gateway's name, since the gateway issues its keys. */
 export function createKeyTable(records: readonly ApiKeyRecord[], authenticator: string, issuer: string): KeyTable {
   return new Map(records.map((record) => [record.id, storedKey(record, authenticator, issuer)]))
 }

@@ -1,12 +1,12 @@
 import { createHmac, randomBytes } from 'node:crypto'
 
-/** The parts of an API key as its holder sends it. */
+/** The parts of an API key as sent in a request. */
 export interface ApiKey {
   readonly id: string
   readonly secret: string
 }
 
-/** `<prefix>_<id>_<secret>`: only the secret, at least 32 characters, may have underscores of its own (rule K1). */
+/** `<prefix>_<id>_<secret>`: only the secret, at least 32 characters, may contain underscores (rule K1). */
 const form = /^[A-Za-z0-9-]{1,32}_([A-Za-z0-9-]{1,64})_([A-Za-z0-9_-]{32,256})$/
 const identifier = /^[A-Za-z0-9-]{1,64}$/
 
@@ -20,14 +20,14 @@ export function isKeyId(text: string): boolean {
   return identifier.test(text)
 }
 
-/** What is stored of a key: HMAC-SHA-256 of its secret under the pepper, as lower-case hexadecimal text. */
+/** The stored hash of a key: HMAC-SHA-256 of its secret under the pepper, as lower-case hexadecimal text. */
 export function hashKey(pepper: string, secret: string): string {
   return createHmac('sha256', pepper).update(secret).digest('hex')
 }
 
 /**
- * Makes a key with a random id and a secret of 256 random bits. `prefix` says whose key it is when one turns up where it should
- * not be; it must be 1 to 32 letters, digits or hyphens, or a `RangeError` is thrown.
+ * Makes a key with a random id and a secret of 256 random bits. `prefix` identifies the owner of a leaked key. It must be 1 to 32
+ * letters, digits or hyphens; otherwise a `RangeError` is thrown.
  */
 export function createKey(prefix: string): ApiKey & { readonly text: string } {
   if (!/^[A-Za-z0-9-]{1,32}$/.test(prefix)) throw new RangeError('a prefix is 1 to 32 letters, digits or hyphens')

@@ -10,7 +10,7 @@ import type { KeySource } from './keySource.ts'
 import { principalOf } from './principal.ts'
 import { fault, type TokenFault, type UnverifiedToken } from './token.ts'
 
-/** What one issuer's tokens are held to, with its environment resolved. */
+/** The rules for tokens of one issuer, with references to the environment resolved. */
 export interface IssuerRules extends Omit<JwtIssuer, 'issuer' | 'audience' | 'jwks'> {
   readonly authenticator: string
   readonly issuer: string
@@ -21,7 +21,7 @@ export interface Verified {
   readonly kind: 'verified'
   readonly principal: Principal
   readonly key: VerificationKey
-  /** Milliseconds since the epoch until which the token holds, the tolerated skew included. */
+  /** End of the token's validity, in milliseconds since the epoch; includes the tolerated clock skew. */
   readonly until: number
 }
 
@@ -38,7 +38,7 @@ interface Signed {
   readonly claims: Members
 }
 
-/** A token without `kid` is tried with so many keys at most: each try is a signature to check. */
+/** Maximum number of keys that a token without `kid` is tried with; each try is one signature check. */
 const maxTries = 4
 
 export function createVerifier(rules: IssuerRules, keys: KeySource, { clock }: Surroundings): Verifier {
@@ -58,7 +58,7 @@ export function createVerifier(rules: IssuerRules, keys: KeySource, { clock }: S
       })
       return { kind: 'signed', claims: payload }
     } catch (error) {
-      // Whatever a token makes the library throw, the token is to blame: this is never an internal error.
+      // Whatever the library throws for a token refuses the token: it is never an internal error.
       return fault(error instanceof errors.JOSEError ? error.code : 'unverifiable')
     }
   }
@@ -70,7 +70,7 @@ export function createVerifier(rules: IssuerRules, keys: KeySource, { clock }: S
     if (iat !== undefined && !(typeof iat === 'number' && iat <= clock() / 1_000 + rules.clockSkew)) {
       return fault('issued in the future')
     }
-    // Whoever holds a token bound to a key must prove that they hold the key, for which there is no way here (RFC 7800).
+    // A token bound to a key requires proof of possession (RFC 7800), which is not supported.
     if (claims['cnf'] !== undefined) return fault('bound to a key')
     if (type !== 'at+jwt' && isIdToken(claims, rules.audience)) return fault('an ID token')
     const youngest = rules.maxAge === null || typeof iat !== 'number' ? exp : Math.min(exp, iat + rules.maxAge)
@@ -101,12 +101,12 @@ export function createVerifier(rules: IssuerRules, keys: KeySource, { clock }: S
 }
 
 /**
- * Where an issuer does not mark access tokens, the marks of ID tokens give these away (rule J4): a `nonce`, a hash of
- * another token or code (OpenID Connect Core 1.0 sections 2 and 3.3.2.11), or an audience that is the client itself.
+ * Recognises ID tokens of issuers that do not mark access tokens (rule J4): they have a `nonce`, a hash of another token or code
+ * (OpenID Connect Core 1.0 sections 2 and 3.3.2.11), or an audience that is the client itself.
  */
 function isIdToken(claims: Members, audience: readonly string[]): boolean {
   if (['nonce', 'at_hash', 'c_hash', 's_hash'].some((name) => Object.hasOwn(claims, name))) return true
-  // Keycloak and Cognito say it in claims of their own.
+  // Keycloak marks ID tokens with `typ`, Cognito with `token_use`.
   if (claims['typ'] === 'ID' || claims['token_use'] === 'id') return true
   const named = [claims['aud']].flat().filter((name) => typeof name === 'string' && audience.includes(name))
   return named.includes(claims['azp']) || named.includes(claims['client_id'])

@@ -11,13 +11,13 @@ interface Wanted {
   readonly quality: number
 }
 
-/** Text of the client's `Accept` that is looked at: more is a riddle, not a wish. */
+/** Characters. Longer `Accept` values are cut here; nothing useful is that long. */
 const maxText = 1_000
 
 /**
- * Makes the `Accept` that a service gets: the media types documented for the operation, and of those only what the client accepts, with
- * its preferences. A client that accepts none of them gets what there is (RFC 9110 section 12.5.1 allows it); the gateway never
- * answers 406 by itself.
+ * Makes the `Accept` for a service: those of the operation's documented media types that the client accepts, with the client's
+ * weights. If the client accepts none of them, all are requested (RFC 9110 section 12.5.1 allows it). The gateway itself never
+ * answers 406.
  */
 export function createAccept(answers: Readonly<Record<string, AnswerSchemas>>): (accept: string | undefined) => string {
   const names = new Set(Object.values(answers).flatMap(({ content }) => Object.keys(content)))
@@ -56,7 +56,7 @@ function wish(text: string): readonly Wanted[] {
   return [{ media, quality }]
 }
 
-/** The quality the most specific matching wish gives; and that wish where it is narrower than a range that is offered. */
+/** The quality of the most specific matching range in `Accept`; and that range if it is narrower than the offered one. */
 function best({ media }: Offered, wanted: readonly Wanted[]): { quality: number; narrower: string | null } {
   let rank = -1
   let quality = 0

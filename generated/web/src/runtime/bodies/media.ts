@@ -1,6 +1,6 @@
 import { isJson } from '../words/mediaTypes.ts'
 
-/** A media type taken apart (RFC 9110 section 8.3.1). */
+/** A parsed media type (RFC 9110 section 8.3.1). */
 export interface MediaType {
   /** Type and subtype, lower case; either may be `*` in a range. */
   readonly essence: string
@@ -12,7 +12,7 @@ const token = /[!#$%&'*+.^_`|~0-9A-Za-z-]+/y
 const quoted = /"(?:[\t \x21\x23-\x5b\x5d-\x7e]|\\[\t \x21-\x7e])*"/y
 const space = /[\t ]*/y
 
-/** Reads a media type or range; `null` for anything else, also for a parameter that comes twice. */
+/** Parses a media type or range; `null` for anything else, also for a repeated parameter. */
 export function parseMediaType(text: string): MediaType | null {
   let at = 0
   const take = (pattern: RegExp): string | null => {
@@ -51,8 +51,8 @@ export interface MediaEntry<T> {
 }
 
 /**
- * Finds what is documented for a media type, the most specific first: the same parameters, the same type, `type/*`, any. `charset`
- * tells nothing apart. Another parameter that does not match excludes an entry, unless it is the only one of its type.
+ * Finds the documented entry for a media type, the most specific first: same parameters, same type, `type/*`, any. `charset` is
+ * ignored. Another parameter that does not match excludes an entry, unless it is the only one of its type.
  */
 export function mediaTable<T>(content: readonly MediaEntry<T>[]): (media: MediaType) => MediaEntry<T> | null {
   const rows = content.flatMap((entry) => {
@@ -81,13 +81,13 @@ export function mediaTable<T>(content: readonly MediaEntry<T>[]): (media: MediaT
   }
 }
 
-/** Whether a text in this media type is sure to be UTF-8. */
+/** Whether text of this media type is UTF-8: `charset` is UTF-8 or absent. */
 export function isUtf8Text(media: MediaType): boolean {
   const charset = media.parameters.get('charset')?.toLowerCase()
   return charset === undefined || charset === 'utf-8' || charset === 'utf8'
 }
 
-/** Whether the media type is JSON by its name, or may be as a range. */
+/** Whether the media type is JSON by its name. */
 export function isJsonMedia(media: MediaType): boolean {
   return isJson(media.essence)
 }

@@ -14,12 +14,12 @@ import { ARRAY, type CompiledSchemas, OBJECT, segment } from '../schema/index.ts
 import type { EncodingSchema, MediaSchema } from '../vocabulary.ts'
 import { type Content, type ContentReaderFor, checked, faultyContent } from './content.ts'
 
-/** Pairs a form may have. */
+/** Maximum number of pairs in a form. */
 const maxPairs = 1_000
 
 /**
- * An urlencoded body: read by the schema's properties and their encodings, checked, and written anew in one plain encoding, so that
- * the service cannot read it differently. A field nobody declared is refused.
+ * Reads urlencoded bodies: decoded by the schema's properties and their encodings, checked, and encoded again in one canonical
+ * form, so that the service cannot decode them differently. Undeclared fields are refused.
  */
 export const urlencodedReader: ContentReaderFor = (media, schemas) => {
   const check = checked(media, schemas)
@@ -55,7 +55,7 @@ export const urlencodedReader: ContentReaderFor = (media, schemas) => {
   }
 }
 
-/** The fields that were sent, are not declared one by one, and may be there. */
+/** The fields that were sent and that the schema allows without declaring them by name. */
 function others(
   pairs: Pairs,
   fields: ReadonlyMap<string, Field>,
@@ -84,8 +84,8 @@ function fieldOf(name: string, typing: Typing, media: MediaSchema, schemas: Comp
 }
 
 /**
- * One property. Without a style a scalar or a list is repeated pairs; an object, also one in a list, is JSON text (OpenAPI 3.1, encoding
- * object), or, where the client writes it with brackets, read from those.
+ * The field of one property. Without a style, a scalar or list is repeated pairs, and an object, also one in a list, is JSON text
+ * (OpenAPI 3.1, encoding object) or pairs with brackets in their names.
  */
 function memberField(
   name: string,
@@ -107,7 +107,7 @@ function memberField(
   return (pairs, used) => (/^(?:%7B|\{)/i.test(pairs.get(name)?.[0] ?? '') ? json : deep)(pairs, used)
 }
 
-/** A list whose items are pairs of their own. */
+/** A list with one pair per item. */
 function eachOf(name: string, item: Field): Field {
   return (pairs, used) => {
     const value: JsonValue[] = []

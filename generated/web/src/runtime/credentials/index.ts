@@ -19,12 +19,12 @@ export interface Credentials {
     names: readonly string[],
     headers: OutgoingHeaders,
   ): Problem | undefined | Promise<Problem | undefined>
-  /** The keys that verify what the gateway signs (RFC 7517); `null`: it does not sign. */
+  /** The public keys of the gateway's signatures (RFC 7517); `null`: it does not sign. */
   readonly jwks: { readonly keys: readonly unknown[] } | null
   close(): void
 }
 
-/** Prepares what the services are sent to let calls in. What the environment make impossible is reported to them. */
+/** Prepares the credentials for all services. Missing or invalid settings are refused through `environment`. */
 export function createCredentials(
   services: Readonly<Record<string, Service>>,
   environment: Environment,
@@ -58,7 +58,7 @@ export function createCredentials(
   ): Problem | undefined | Promise<Problem | undefined> {
     for (let next = index; next < names.length; next += 1) {
       const apply = prepared.get(service)?.get(names[next] ?? '')
-      // A credential that nobody prepared is a fault of the generated data: the call is not made without it.
+      // An unknown credential is a fault of the generated data: the call is not made without it.
       if (apply === undefined) return missing
       const outcome = apply(caller, headers)
       if (outcome instanceof Promise) {

@@ -6,21 +6,21 @@ import type { EnvText } from '../vocabulary.ts'
 import { endpointFault } from '../words/webAddresses.ts'
 import { basicAuthorization } from './fixed.ts'
 
-/** What a token endpoint gave. */
+/** Answer of a token endpoint. */
 export type Grant =
   | { readonly kind: 'granted'; readonly token: string /** Seconds. */; readonly lifetime: number }
-  /** It answered, and not with a token that can be used. `reason` is a word for the log. */
+  /** It answered without a usable token. `reason` is a word for the log. */
   | { readonly kind: 'refused'; readonly reason: string }
-  /** It did not answer, or cannot now. */
+  /** It did not answer, or failed temporarily (429, 5xx). */
   | { readonly kind: 'unavailable'; readonly reason: string }
 
-/** Asks for a token with the parameters of a grant. */
+/** Requests a token with the parameters of a grant. */
 export type TokenEndpoint = (parameters: Readonly<Record<string, string>>) => Promise<Grant>
 
-/** Seconds; for endpoints that do not say (RFC 6749 section 5.1 only recommends it). */
+/** Seconds; for endpoints that do not send `expires_in` (RFC 6749 section 5.1 only recommends it). */
 const unstatedLifetime = 60
 const longestLifetime = 24 * 60 * 60
-/** RFC 6749 section 5.2, RFC 8693 section 2.2.2. Other words of an endpoint are not logged. */
+/** RFC 6749 section 5.2, RFC 8693 section 2.2.2. Other text of an endpoint is not logged. */
 const errorCodes = [
   'invalid_request',
   'invalid_client',
@@ -45,7 +45,7 @@ export function createTokenEndpoint(
   if (fault !== null) environment.refuse(`${use}: the token URL (${written.tokenUrl}) ${fault}`)
   const headers = {
     'content-type': 'application/x-www-form-urlencoded',
-    // RFC 6749 section 2.3.1 wants both parts form-encoded first.
+    // RFC 6749 section 2.3.1: both parts are form-encoded first.
     authorization: basicAuthorization(formEncoded(id), formEncoded(secret)),
   }
   return async (parameters) => {
@@ -69,7 +69,7 @@ export function createTokenEndpoint(
 
 function readGrant(body: Members): Grant {
   const { access_token: token, token_type: type, expires_in: stated } = body
-  // RFC 6750 section 2.1: what a bearer token may be written with.
+  // RFC 6750 section 2.1: the characters of a bearer token.
   if (typeof token !== 'string' || !/^[A-Za-z0-9._~+/-]+=*$/.test(token)) return { kind: 'refused', reason: 'no token' }
   if (typeof type !== 'string' || type.toLowerCase() !== 'bearer')
     return { kind: 'refused', reason: 'not a bearer token' }

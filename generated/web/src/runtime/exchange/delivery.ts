@@ -3,7 +3,7 @@ import type { Reason } from '../upstream/failures.ts'
 import type { Order, Result, Running, Sink, Transport } from '../upstream/transport.ts'
 import type { Exchange, Outcome } from './exchange.ts'
 
-/** Brings what comes of a call to its exchange. Ends with `answered` when the client has gone (rule F15). */
+/** Passes the result of a call to its exchange. Ends with `answered` if the client has disconnected (rule F15). */
 export class Delivery implements Sink, Running {
   readonly #exchange: Exchange
   readonly #order: Order
@@ -43,7 +43,7 @@ export class Delivery implements Sink, Running {
     else this.#reject(result.error)
   }
 
-  /** The client has gone. */
+  /** The client has disconnected. */
   cancel(reason: Reason): void {
     this.#call?.cancel(reason)
     if (this.#settled) return
@@ -51,7 +51,7 @@ export class Delivery implements Sink, Running {
     this.#resolve('answered')
   }
 
-  /** Ends without an answer: the rest of an upload is of no use. */
+  /** Ends without an answer; cancels the rest of an upload. */
   #end(): void {
     this.#settled = true
     const { body } = this.#order

@@ -6,14 +6,14 @@ import type { Running } from '../upstream/transport.ts'
 import type { Route } from '../vocabulary.ts'
 import type { Problem } from '../words/problems.ts'
 
-/** What the matcher found: the route and the raw (percent-encoded) values of its path parameters, in template order. */
+/** Result of the matcher: the route and the raw (percent-encoded) values of its path parameters, in template order. */
 export interface Match {
   readonly route: Route
   readonly names: readonly string[]
   readonly raw: readonly string[]
 }
 
-/** One request on its way through the pipeline. Steps fill it from top to bottom. */
+/** One request in the pipeline. The steps set its members from top to bottom. */
 export interface Exchange {
   readonly req: IncomingMessage
   readonly res: ServerResponse
@@ -27,24 +27,24 @@ export interface Exchange {
   query: string
   match: Match | null
   principal: Principal | null
-  /** Set by `authorize` alone; the forwarder refuses to work without it (fail closed). */
+  /** Set only by `authorize`. Without it `call` sends nothing (fail closed). */
   decision: 'public' | 'granted' | null
   request: ServiceRequest | null
   answer: ServiceAnswer | null
-  /** Bytes of the body given to the client, for the access log. */
+  /** Body bytes sent to the client, for the access log. */
   bytes: number
-  /** Name of the problem answered with, for the access log. */
+  /** Name of the problem in the answer, for the access log. */
   problem: string | null
-  /** Milliseconds the service took until its headers. */
+  /** Milliseconds until the head of the service's answer. */
   serviceTime: number | null
-  /** Aborted when the client goes away. Made on first use: ask only where a signal is needed. */
+  /** Aborted when the client disconnects. Created on first access: read it only where a signal is needed. */
   readonly abort: AbortController
-  /** The call that is cancelled when the client goes away before it was answered; costs a fraction of a signal. */
+  /** The call to cancel if the client disconnects before the answer; takes a fraction of the time of a signal. */
   running: Running | null
 }
 
-/** What a step says: `undefined` to go on, a problem to end, `answered` when the response has been taken care of. */
+/** Result of a step. `undefined`: continue; a problem: end with it; `answered`: no further response is needed. */
 export type Outcome = Problem | 'answered' | undefined
 
-/** One step of the pipeline. Synchronous where it can be: a promise costs on every request. */
+/** One step of the pipeline. Synchronous where possible: a promise takes time on every request. */
 export type Step = (exchange: Exchange) => Outcome | Promise<Outcome>

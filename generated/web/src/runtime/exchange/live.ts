@@ -5,7 +5,7 @@ import type { ServiceRequest } from '../upstream/request.ts'
 import type { Running } from '../upstream/transport.ts'
 import type { Exchange, Match } from './exchange.ts'
 
-/** An exchange as the gateway makes it: one per request, with what is dear made on first use. */
+/** The exchange of one request. Members that are expensive to create are created on first use. */
 class LiveExchange implements Exchange {
   readonly req: IncomingMessage
   readonly res: ServerResponse
@@ -43,7 +43,7 @@ class LiveExchange implements Exchange {
     return this.#gone
   }
 
-  /** The client went away. */
+  /** The client disconnected. */
   leave(): void {
     this.#gone = true
     this.#controller?.abort()

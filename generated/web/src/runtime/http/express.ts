@@ -7,14 +7,14 @@ export interface Skin {
   /** Classes for the server. Their instances have the prototypes of the app's requests and responses from the start. */
   readonly IncomingMessage: typeof IncomingMessage
   readonly ServerResponse: typeof ServerResponse
-  /** Hands a request to the app. */
+  /** Passes a request to the app. */
   listener(req: IncomingMessage, res: ServerResponse): void
 }
 
 /**
- * Makes the app. Express gives each request its own prototypes, and changing an object's prototype makes every later access
- * slow (three times the cost of a whole proxied request on Node.js 20); a server whose classes have these prototypes from the
- * start leaves Express nothing to change.
+ * Makes the app. Express replaces the prototypes of each request and response, and changing an object's prototype makes every
+ * later access slow (three times the time of a whole proxied request on Node.js 20). The classes for the server have these
+ * prototypes from the start, so that Express changes nothing.
  */
 export function createApp(handle: (req: IncomingMessage, res: ServerResponse) => void): Skin {
   const app = express()
@@ -38,7 +38,7 @@ export function createApp(handle: (req: IncomingMessage, res: ServerResponse) =>
     IncomingMessage: GatewayRequest,
     ServerResponse: GatewayResponse,
     listener(req, res) {
-      // Express calls this where it cannot read the path of a request; `admit` refuses it with a problem.
+      // Express calls this if it cannot parse the path of a request; `admit` refuses it with a problem.
       app(req as Request, res as Response, () => {
         handle(req, res)
       })
@@ -46,7 +46,7 @@ export function createApp(handle: (req: IncomingMessage, res: ServerResponse) =>
   }
 }
 
-/** Puts Express' own prototype below a class's, and makes the class's prototype the app's. */
+/** Makes Express' own prototype the parent of a class's prototype, which becomes the app's. */
 function dress<T extends object>(prototype: object, own: T, app: Express): T {
   Object.setPrototypeOf(prototype, Object.getPrototypeOf(own))
   Object.defineProperty(prototype, 'app', { configurable: true, enumerable: true, writable: true, value: app })

@@ -2,7 +2,7 @@ import { compareSegments, segmentsOverlap } from '../words/matchOrder.ts'
 import { decodeBytes } from '../words/percent.ts'
 import { compileSegment, type Segment } from './segment.ts'
 
-/** What a path leads to: the value registered for the most specific template, or the methods that the path does have. */
+/** Result of a look-up: the value of the most specific template, or the methods that the path has. */
 export type Found<T> =
   | { readonly kind: 'found'; readonly value: T; readonly names: readonly string[]; readonly raw: readonly string[] }
   /** In code-unit order; empty: no template matches the path. */
@@ -10,14 +10,14 @@ export type Found<T> =
 
 export interface Matcher<T> {
   /**
-   * Finds what serves `method` on a path, which must be encoded and already checked (`words/cleanPath.ts`). Among templates that
-   * match, those with the earlier and longer literals come first; a template without the method steps back for one that has
-   * it. HEAD is served by GET where it has no entry of its own (RFC 9110 section 9.3.2).
+   * Finds the entry for `method` on a path, which must be encoded and already checked (`words/cleanPath.ts`). Of the templates
+   * that match, those with earlier and longer literals come first; a template without the method is skipped. HEAD uses the entry
+   * of GET where it has none (RFC 9110 section 9.3.2).
    */
   find(method: string, path: string): Found<T>
   /**
    * Whether entries may tie: two for one method and equal templates, or templates with overlapping segments of equal weight.
-   * `findConflicts` (`words/conflicts.ts`) then says which entries do.
+   * `findConflicts` (`words/conflicts.ts`) then lists the entries that do.
    */
   readonly mayTie: boolean
   /** Methods that the path has, HEAD included wherever GET is; in code-unit order. */
@@ -37,9 +37,12 @@ interface Leaf<T> {
 }
 
 interface Node<T> {
-  /** By the percent-decoded bytes of the literal: `/%61dmin` is `/admin` (RFC 3986 section 6.2.2.2), and must not slip past it. */
+  /**
+   * By the percent-decoded bytes of the literal, so that `/%61dmin` is `/admin` (RFC 3986 section 6.2.2.2) and cannot bypass its
+   * route.
+   */
   readonly literals: Map<string, Node<T>>
-  /** Most literal first. */
+  /** In the order of `compareSegments`. */
   readonly patterns: { readonly segment: Segment; readonly node: Node<T> }[]
   readonly leaves: Map<string, Leaf<T>>
 }
@@ -47,9 +50,9 @@ interface Node<T> {
 const createNode = <T>(): Node<T> => ({ literals: new Map(), patterns: [], leaves: new Map() })
 
 /**
- * A trie over path segments. The cost of a look-up depends on the length of the path, not on the number of templates; each
- * node is visited at most once, so no path can make it step back for long. Two entries for one method and equal templates
- * (but for the parameters' names) are a mistake of the caller: the later one wins.
+ * A trie over path segments. The cost of a look-up depends on the length of the path, not on the number of templates; each node
+ * is visited at most once, which bounds backtracking. Two entries for one method and equal templates (except for names of
+ * parameters) are a mistake of the caller: the later one wins.
  */
 export function createMatcher<T>(entries: readonly Entry<T>[]): Matcher<T> {
   const root = createNode<T>()
@@ -100,7 +103,10 @@ function childFor<T>(node: Node<T>, segment: Segment, onTie: () => void): Node<T
   return child
 }
 
-/** The leaf for the method below `node`, with the values of its parameters left in `raw`; `null`, and `raw` as it was, if none. */
+/**
+ * The leaf for the method below `node`; the values of its parameters are appended to `raw`. `null`: there is none, and `raw` is
+ * unchanged.
+ */
 function descend<T>(node: Node<T>, path: string, from: number, raw: string[], method: string): Leaf<T> | null {
   const slash = path.indexOf('/', from)
   const text = slash < 0 ? path.slice(from) : path.slice(from, slash)

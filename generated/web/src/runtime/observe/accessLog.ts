@@ -2,10 +2,10 @@ import type { LineLevel, LogLine } from './log.ts'
 import type { EndedRequest } from './observer.ts'
 
 /**
- * Makes what logs one line for each request. It holds the path's template and never its values, no query, no header and no token
- * (rule O4); text from outside is limited to a checked method, address and request id, and the caller's subject,
- * each written as a JSON string. `status` 499: the client went away. Answers of the gateway's own (health, preflights) have the
- * level `debug`.
+ * Makes the function that logs one line for each request. A line has the path's template without its values, and no query, header
+ * or token (rule O4). Text from outside is limited to the checked method, address and request id, and the caller's subject, each
+ * written as a JSON string. `status` 499: the client closed the connection. The gateway's own answers (health, preflights) have
+ * the level `debug`.
  */
 export function createAccessLog(line: LogLine, client: string): (request: EndedRequest, status: number) => void {
   const start = `"client":${JSON.stringify(client)},"id":`
@@ -32,7 +32,7 @@ function members(request: EndedRequest, status: number): string {
 
 const harmless = /^[\w .:@|/{}-]*$/
 
-/** A JSON string in ASCII; nothing that is in it can end it. */
+/** A JSON string in ASCII. The value is escaped, so it cannot end the string. */
 function text(value: string | null | undefined): string {
   if (value === null || value === undefined) return 'null'
   return harmless.test(value) ? `"${value}"` : JSON.stringify(value).replace(beyondAscii, escaped)

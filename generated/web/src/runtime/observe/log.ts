@@ -1,6 +1,6 @@
 import { destination, pino, stdTimeFunctions } from 'pino'
 
-/** What the gateway logs to; a pino logger is one. */
+/** The logger of a gateway. A pino logger has this type. */
 export interface Log {
   debug(fields: object, message?: string): void
   info(fields: object, message?: string): void
@@ -11,33 +11,36 @@ export interface Log {
 
 export type LineLevel = 'debug' | 'info' | 'warn' | 'error'
 
-/** Logs a line whose members are JSON text already, ASCII and without braces. They are asked for only where the level is logged. */
+/**
+ * Logs a line from members that are JSON text already, in ASCII and without braces. `members` is called only if the level is
+ * logged.
+ */
 export type LogLine = (level: LineLevel, members: () => string) => void
 
 export interface ProcessLog {
   readonly log: Log
-  /** The same log for the lines that come with every request, at a fraction of the price. */
+  /** The same log for lines written for every request, at a fraction of the cost. */
   readonly line: LogLine
-  /** Writes what is still in memory before it returns, and gives up what the log occupies. */
+  /** Writes what is still in memory before it returns, and removes the timer and the exit handler. */
   close(): void
 }
 
-/** Milliseconds and bytes that may wait in memory. */
+/** Limits of lines buffered in memory: `time` in milliseconds, `size` in bytes. */
 const wait = { time: 250, size: 65_536 } as const
 
 const values = pino.levels.values
 const errorValue = values['error'] ?? 50
 
-/** What takes the bytes; those it was given are its own. */
+/** Destination of the bytes. A written buffer must not be changed afterwards. */
 interface Output {
   write(bytes: string | Buffer): boolean
   flushSync(): void
 }
 
 /**
- * Makes the log of a gateway's own process: JSON lines on standard output. They are collected before they are given away,
- * because giving away each would cost more than making it. Errors do not wait, and take along what came before them; nor does
- * the end of the process.
+ * Makes the log of a gateway's process: JSON lines on standard output. Lines are buffered, because writing each one separately
+ * would cost more than formatting it. A line of level error or above is written at once, with the lines before it. The exit of
+ * the process writes the rest.
  */
 export function createProcessLog(level: string): ProcessLog {
   const out: Output = destination({ dest: 1, sync: false, contentMode: 'buffer' })
@@ -66,7 +69,7 @@ export function createProcessLog(level: string): ProcessLog {
   process.once('exit', flush)
 
   const stream = {
-    /** Has pino set the level of each line before it is written. */
+    /** Makes pino set `lastLevel` before each line. */
     [pino.symbols.needsMetadataGsym]: true,
     lastLevel: 0,
     write(line: string): void {
@@ -89,7 +92,7 @@ export function createProcessLog(level: string): ProcessLog {
   }
 }
 
-/** What `line` is for a log that is not the process's own. */
+/** The `line` function for a log that `createProcessLog` did not make. */
 export function lineOf(log: Log): LogLine {
   return (level, members) => log[level](JSON.parse(`{${members()}}`))
 }

@@ -18,7 +18,7 @@ export interface Drift {
   readonly faults: readonly { readonly pointer: string; readonly detail: string }[]
 }
 
-/** A request that has ended; an exchange is one, so that none has to be made of it. */
+/** A request that has ended. An exchange has this type, so no object is created for the event. */
 export interface EndedRequest {
   readonly requestId: string
   readonly address: string
@@ -29,28 +29,28 @@ export interface EndedRequest {
   readonly principal: { readonly subject: string } | null
   /** `performance.now()` at arrival, ms. */
   readonly started: number
-  /** Milliseconds the service took until its headers; `null`: none was called. */
+  /** Milliseconds until the service's headers arrived; `null`: no service was called. */
   readonly serviceTime: number | null
-  /** Of the body given to the client. */
+  /** Bytes of the body written to the client. */
   readonly bytes: number
-  /** Name of the problem it was answered with. */
+  /** Name of the problem in the answer; `null`: the answer is not a problem. */
   readonly problem: string | null
 }
 
 /**
- * Is told what happens in a gateway: whatever logs or counts is one. Made once, at start. Events are plain data; one that comes with
- * every request costs nothing but the call.
+ * Receives the events of a gateway, for logs and metrics. Made once, at start. Events are plain data. The event of every request
+ * costs only the call.
  */
 export interface Observer {
-  /** `status` 499: the client went away before its answer began. */
+  /** `status` 499: the client closed the connection before its answer began. */
   requestEnded(request: EndedRequest, status: number): void
   /** A message that was not an HTTP request. */
   messageRejected(problem: ProblemName): void
   callFailed(event: CallFailed): void
-  /** A route's call was reached without an access decision, and not made. */
+  /** The call of a route was reached without an access decision, and was not sent. */
   callUndecided(event: { readonly requestId: string; readonly route: string }): void
   answerDrifted(drift: Drift): void
-  /** `open`: how many event streams there are now. */
+  /** `open`: number of open event streams. */
   streamOpened(open: number): void
   streamClosed(open: number): void
 }

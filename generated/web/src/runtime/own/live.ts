@@ -2,7 +2,7 @@ import type { Responder } from '../http/responder.ts'
 import { ownPaths } from '../words/ownPaths.ts'
 import { type OwnEndpoint, reading } from './endpoint.ts'
 
-/** Whether the process answers at all. Always 200: a probe that fails restarts the process. */
+/** Liveness probe. Always 200: a failed probe restarts the process. */
 export function createLive(responder: Responder): OwnEndpoint {
   return {
     path: ownPaths.live,

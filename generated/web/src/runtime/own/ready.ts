@@ -2,7 +2,7 @@ import type { Responder } from '../http/responder.ts'
 import { ownPaths } from '../words/ownPaths.ts'
 import { type OwnEndpoint, reading } from './endpoint.ts'
 
-/** Whether the gateway takes requests (rules F12, F18). 503 takes it out of a load balancer without restarting it. */
+/** Readiness probe (rules F12, F18). 503 removes the gateway from a load balancer without a restart. */
 export function createReady(isReady: () => boolean, responder: Responder): OwnEndpoint {
   return {
     path: ownPaths.ready,

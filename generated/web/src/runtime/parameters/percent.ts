@@ -1,29 +1,29 @@
 import { decodePercent } from '../words/percent.ts'
 
 const notUnreserved = /[!'()*]/g
-/** Most texts hold nothing that is ever encoded. */
+/** Text without characters to encode, which is the usual case. */
 const unreserved = /^[A-Za-z0-9._~-]*$/
 
-/** As `decodePercent`, with `+` for a space, as HTML forms write it and every server reads it. A plus sign is sent as `%2B`. */
+/** As `decodePercent`, with `+` as a space, as in HTML forms. A plus sign itself is sent as `%2B`. */
 export function decodeForm(text: string): string | null {
   return decodePercent(text.includes('+') ? text.replaceAll('+', ' ') : text)
 }
 
-/** Encodes everything but the unreserved characters (RFC 3986 section 2.3). Half a surrogate pair becomes U+FFFD. */
+/** Encodes everything except the unreserved characters (RFC 3986 section 2.3). A lone surrogate becomes U+FFFD. */
 export function encodePercent(text: string): string {
   return unreserved.test(text) ? text : encodeURIComponent(wellFormed(text)).replace(notUnreserved, hexOf)
 }
 
 /**
- * As `encodePercent`, keeping those reserved characters that mean nothing in a query (OpenAPI `allowReserved`). What would end a
- * value or be read as a space stays encoded.
+ * As `encodePercent`, but keeps the reserved characters that have no meaning in a query (OpenAPI `allowReserved`). Characters
+ * that would end a value or be read as a space are still encoded.
  */
 export function encodeReserved(text: string): string {
   return encodeURIComponent(wellFormed(text)).replace(/%(?:3A|2F|3F|40|24|2C|3B|3D)/g, decodeURIComponent)
 }
 
 /**
- * Encodes one value of a path so that it stays one segment (rule R3). `null` for what a service may take for another path: the
+ * Encodes one value of a path so that it stays one segment (rule R3). `null` for text that a service may read as another path:
  * empty text, dot segments, and text that a second decoding would turn into dots or slashes.
  */
 export function encodeSegment(text: string): string | null {

@@ -1,6 +1,6 @@
 import type { JsonValue } from '../json/index.ts'
 
-/** What has been read of a declared input: its value, and the text that tells a service the same. */
+/** Result of reading a declared input: its value, and in `wire` the text that is sent to a service for it. */
 export type Reading =
   | { readonly kind: 'absent' }
   | { readonly kind: 'read'; readonly value: JsonValue; readonly wire: string }

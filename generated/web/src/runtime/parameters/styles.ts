@@ -2,7 +2,7 @@ import { decodePercent } from '../words/percent.ts'
 import { kindOfPieces, type Pieces, pairwise } from './pieces.ts'
 import type { Writing } from './writing/join.ts'
 
-/** Splits `k=v` texts; one without `=` has an empty value, as RFC 6570 writes it for `;`. */
+/** Splits `k=v` texts; one without `=` has an empty value, as in RFC 6570 for `;`. */
 function members(texts: readonly string[]): Pieces {
   return {
     kind: 'object',
@@ -21,7 +21,7 @@ function delimited(text: string, delimiter: string, keyed: boolean, kinds: numbe
   return keyed ? members(texts) : pairwise(texts)
 }
 
-/** Takes a value apart as its style says, still encoded; `null` when it is not written in that style. */
+/** Splits a value by its style; the pieces are still encoded. `null` when it is not written in that style. */
 export function split({ name, style, explode }: Writing, raw: string, kinds: number): Pieces | null {
   switch (style) {
     case 'label':

@@ -18,15 +18,15 @@ import {
 import type { Schema } from '../vocabulary.ts'
 
 const number = /^-?(?:0|[1-9]\d*)(?:\.\d+)?(?:[eE][-+]?\d+)?$/
-/** Programs that read whole numbers stop at a point or an exponent: `1000e-2` would be ten to one and a thousand to another. */
+/** Integers have no point or exponent: some programs stop parsing there, so they would read `1000e-2` as 1000 and others as 10. */
 const whole = /^-?(?:0|[1-9]\d*)$/
 
-/** Whatever a double holds without a doubt. */
+/** Integers that a double always holds exactly. */
 const shortInteger = /^(?:0|-?[1-9]\d{0,14})$/
 
 /**
- * What text stands for where JSON types have no syntax of their own: parameters and form fields. The schema decides; a text that can be
- * read in several ways is read in the first that fits. Bodies in JSON are never converted.
+ * Converts text to typed values where JSON types have no syntax: parameters and form fields. The schema decides the type; of
+ * several possible values the first that fits is used. JSON bodies are never converted.
  */
 export class Typing {
   /** Kinds of values the schemas admit, as bits. */
@@ -67,13 +67,13 @@ export class Typing {
     return this.#hints.some((schema) => this.#schemas.checker(schema, 'request').fits(value))
   }
 
-  /** One schema for what any of the hints admits. */
+  /** One schema that admits what any of the hints admits. */
   get schema(): Schema {
     const [first = true, second] = this.#hints
     return second === undefined ? first : { anyOf: this.#hints }
   }
 
-  /** What the item at that place is. */
+  /** The typing of the item at that index. */
   item(at: number): Typing {
     const known = this.#items.get(at)
     if (known !== undefined) return known
@@ -84,7 +84,7 @@ export class Typing {
     return typing
   }
 
-  /** What the member of that name is; `null` when nobody declares it. */
+  /** The typing of the member of that name; `null`: it is not declared. */
   member(name: string): Typing | null {
     if (name === '__proto__') return null
     const known = this.#members.get(name)
@@ -96,13 +96,13 @@ export class Typing {
     return typing
   }
 
-  /** As `member`, where a schema that says nothing of members lets any be, as it does in JSON. */
+  /** As `member`, but schemas that declare no members accept any, as in JSON. */
   field(name: string): Typing | null {
     const declared = this.member(name)
     return declared === null && name !== '__proto__' && this.isFree ? new Typing(this.#schemas, [true]) : declared
   }
 
-  /** Whether the schemas say nothing of members. */
+  /** Whether the schemas declare no members. */
   get isFree(): boolean {
     return !this.#nodes.some(describesObjects)
   }
@@ -115,7 +115,7 @@ export class Typing {
     return found.length === 0 && additional !== undefined && additional !== false ? [additional] : found
   }
 
-  /** Names of the members that are declared one by one. One that is required is declared by that. */
+  /** Names of the members that are declared individually. A required member counts as declared. */
   get names(): ReadonlySet<string> {
     this.#names ??= new Set(
       this.#nodes.flatMap((node) => [
@@ -127,7 +127,7 @@ export class Typing {
   }
   #names: ReadonlySet<string> | null = null
 
-  /** Whether members of any other name are declared as well. */
+  /** Whether members with names that are not listed are declared too. */
   get open(): boolean {
     return this.#nodes.some((node) => {
       const additional = node['additionalProperties']

@@ -1,11 +1,11 @@
 import type { Step } from '../exchange/exchange.ts'
 
 /**
- * A request goes one of these ways through a gateway:
- * - `request`: to a route, and whatever is none of the others.
- * - `upgrade`: asks for another protocol on its connection; CONNECT as well.
- * - `preflight`: a browser asks what scripts of another origin may send.
- * - `own`: to an endpoint of the gateway's own, such as a probe.
+ * The way of a request through the pipeline:
+ * - `request`: to a route; also every request that is none of the others.
+ * - `upgrade`: for another protocol on its connection; also CONNECT.
+ * - `preflight`: a browser's CORS preflight.
+ * - `own`: to one of the gateway's own endpoints, such as a probe.
  */
 export type Way = 'request' | 'upgrade' | 'preflight' | 'own'
 
@@ -18,30 +18,30 @@ const _ = null
 type Columns = readonly [typeof R | null, typeof U | null, typeof P | null, typeof O | null]
 
 /**
- * The steps from top to bottom, and which ways run each. A step lets an exchange pass, ends it with a problem, or answers it. The
- * order is the security: no part of a body is read before the caller is known and allowed, and nothing is sent before that.
+ * The steps from top to bottom, and the ways that run each. A step passes an exchange on, ends it with a problem, or answers it.
+ * Security depends on the order: before the access decision no body is read and nothing is sent to a service.
  */
 // biome-ignore format: a column for each way
 export const table = [
-  row('identify',     R, U, P, O), // The client's address and the request id, which every refusal carries.
-  row('admit',        R, U, P, O), // Framing, header fields and request target have one reading only.
+  row('identify',     R, U, P, O), // Sets the client's address and the request id, which every refusal contains.
+  row('admit',        R, U, P, O), // Refuses ambiguous framing, header fields and request targets.
   row('own',          _, _, _, O), // Answers probes and serves keys, for any host.
-  row('host',         R, U, P, _), // The host is one of the client's.
+  row('host',         R, U, P, _), // Refuses requests for other hosts.
   row('upgrade',      _, U, _, _), // Refuses the upgrade.
   row('preflight',    _, _, P, _), // Answers the preflight; before authentication, since browsers send no credential with it.
   row('match',        R, _, _, _), // Finds the route. Answers OPTIONS.
-  row('authenticate', R, _, _, _), // Who calls. A broken credential ends a request to a public route as well.
-  row('authorize',    R, _, _, _), // Whether the caller may do this.
-  row('invite',       R, _, _, _), // `100 Continue`, now that the body is wanted.
-  row('validate',     R, _, _, _), // Parameters and body against the contract; makes what goes to the service.
-  row('call',         R, _, _, _), // Sends it, with the gateway's credential.
-  row('shape',        R, _, _, _), // What this client may see of the answer.
-  row('answer',       R, _, _, _), // Status, allowed header fields, body.
+  row('authenticate', R, _, _, _), // Authenticates the caller. An invalid credential ends the request, on public routes too.
+  row('authorize',    R, _, _, _), // Decides whether the caller may use the route.
+  row('invite',       R, _, _, _), // Sends `100 Continue`.
+  row('validate',     R, _, _, _), // Checks parameters and body against the contract; builds the request to the service.
+  row('call',         R, _, _, _), // Adds credentials and sends the request.
+  row('shape',        R, _, _, _), // Reduces the answer to what the client may see.
+  row('answer',       R, _, _, _), // Writes status, allowed header fields and body.
 ] as const
 
 export type StepName = (typeof table)[number]['step']
 
-/** What each row runs. */
+/** The step of each row. */
 export type Steps = Readonly<Record<StepName, Step>>
 
 export interface Row<Name extends string> {
@@ -59,7 +59,7 @@ export function column(way: Way, steps: Steps): readonly Step[] {
 }
 
 /**
- * How many rows from the top are the same for all ways but `upgrade`, which the server tells apart: these run before the way is
- * chosen. `admit` is one of them, since it reads the path.
+ * Number of rows at the top that all ways except `upgrade` share: they run before the way is chosen. `admit` is one of them, since
+ * it sets the path. The server separates upgrades.
  */
 export const commonRows = table.findIndex(({ ways }) => !(ways.has(R) && ways.has(P) && ways.has(O)))

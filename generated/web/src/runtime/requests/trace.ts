@@ -31,7 +31,7 @@ function text(value: string | string[] | undefined): string | undefined {
 const thisProcess = randomUUID().slice(0, 8)
 let spans = 0
 
-/** Eight bytes that no other span of this process has, and hardly one of another. */
+/** Eight bytes, unique in this process and very likely across processes. */
 function spanId(): string {
   spans = (spans + 1) % 0xffffffff
   return thisProcess + (spans + 0x100000000).toString(16).slice(1)

@@ -1,7 +1,7 @@
 import type { JsonValue } from '../json/index.ts'
 import { escapeSegment } from '../words/pointers.ts'
 
-/** One thing that is wrong with a value: where (RFC 6901), and what, never repeating the value. */
+/** A fault of a value: its place (RFC 6901) and what is wrong. Never contains the value. */
 export interface SchemaFault {
   readonly pointer: string
   readonly detail: string
@@ -12,16 +12,19 @@ interface OpenFault {
   readonly detail: string
 }
 
-/** Collects what is wrong. `null`: only whether anything is wrong matters. */
+/** Collects faults. `null`: only the result of the check is needed. */
 export type Faults = OpenFault[] | null
 
-/** Says whether a value fits, and adds what is wrong to `faults`. Pointers grow while the stack unwinds, so that a fit costs nothing. */
+/**
+ * Returns whether a value fits, and adds what is wrong to `faults`. Pointers are built while the stack unwinds, so a value that
+ * fits has no extra cost.
+ */
 export type Check = (value: JsonValue, faults: Faults) => boolean
 
-/** Faults reported for one request. */
+/** Maximum faults reported for one request. */
 const maxFaults = 10
 
-/** Longest name in a pointer: names may be the client's own words. */
+/** Maximum characters of a name in a pointer, because the client may have chosen the name. */
 const maxSegment = 64
 
 /** Adds a fault at this place; always false, so that a check can return it. */
@@ -45,7 +48,7 @@ export function descend(check: Check, value: JsonValue, key: string | number, fa
   return false
 }
 
-/** Whether nothing more needs to be found out. */
+/** Whether no further faults are needed. */
 export function enough(faults: Faults): boolean {
   return faults === null || faults.length >= maxFaults
 }
@@ -57,7 +60,7 @@ export function segment(key: string | number): string {
   return escapeSegment(short)
 }
 
-/** All of the checks; `null` when there are none. Every fault is found while faults are collected. */
+/** Combines checks; `null` when there are none. While faults are collected, the checks after a failed one run too. */
 export function all(checks: readonly Check[]): Check | null {
   const [first, second] = checks
   if (first === undefined) return null

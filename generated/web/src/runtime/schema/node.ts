@@ -5,7 +5,7 @@ import { unescapeSegment } from '../words/pointers.ts'
 /** A schema that is not just `true` or `false`. */
 export type Node = Exclude<Schema, boolean>
 
-// A schema is data of the generator's making; these read a keyword, and take one of the wrong form as absent.
+// Schemas are generated data. These functions read one keyword; a keyword of the wrong type counts as absent.
 
 export function isSchema(value: unknown): value is Schema {
   return typeof value === 'boolean' || (typeof value === 'object' && value !== null && !Array.isArray(value))
@@ -38,7 +38,7 @@ export function textAt(node: Node, keyword: string): string | undefined {
   return typeof value === 'string' ? value : undefined
 }
 
-/** A number that counts something; exact numbers are larger than anything that can be counted. */
+/** A keyword that is a count. A number kept as text is rounded: it is larger than any count that occurs. */
 export function countAt(node: Node, keyword: string): number | undefined {
   const value = node[keyword]
   if (value instanceof JsonNumber) return Number(value.text)
@@ -59,13 +59,13 @@ export function valuesAt(node: Node): readonly JsonValue[] | null {
 
 export interface Discriminator {
   readonly propertyName: string
-  /** Values of the property and the `$ref` each stands for. */
+  /** The `$ref` for each value of the property. */
   readonly mapping: ReadonlyMap<string, string>
-  /** What a value is whose property is missing, or not in the mapping (OpenAPI 3.2); `null`: not said. */
+  /** The `$ref` for objects whose property is missing or not in the mapping (OpenAPI 3.2); `null`: none. */
   readonly fallback: string | null
 }
 
-/** OpenAPI's `discriminator`; `null` when it chooses nothing. */
+/** OpenAPI's `discriminator`; `null` when there is none, or it selects nothing. */
 export function discriminatorOf(node: Node): Discriminator | null {
   const value = node['discriminator'] as JsonValue | undefined
   if (!isObject(value)) return null
@@ -78,7 +78,7 @@ export function discriminatorOf(node: Node): Discriminator | null {
 
 const prefix = '#/schemas/'
 
-/** The name a local `$ref` speaks of. Generated references are plain: no escapes, no deeper path. */
+/** The name of the schema that a local `$ref` refers to. Generated references have no deeper path. */
 export function refName(ref: string): string {
   return ref.startsWith(prefix) ? unescapeSegment(ref.slice(prefix.length)) : ref
 }
@@ -87,7 +87,7 @@ const annotations: ReadonlySet<string> = new Set(
   'title description default example examples deprecated readOnly writeOnly externalDocs xml $comment'.split(' '),
 )
 
-/** Whether the schema says nothing about values. */
+/** Whether the schema has only annotations, so that every value fits. */
 export function isNeutral(schema: Schema): boolean {
   if (typeof schema === 'boolean') return schema
   return Object.keys(schema).every((keyword) => annotations.has(keyword) || keyword.startsWith('x-'))

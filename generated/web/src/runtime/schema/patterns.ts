@@ -3,9 +3,9 @@ import { RE2JS } from 're2js'
 export type Test = (text: string) => boolean
 
 /**
- * Makes a test of a `pattern`. Sources listed as linear run on the linear-time engine, because the generator found that they can stall
- * a backtracking one (rule O5). The others are ECMAScript with the `u` flag, as JSON Schema 2020-12 section 6.4 asks; a
- * source that only the older grammar accepts (`\-` outside a class) is read by that.
+ * Makes the tests of `pattern`. Sources in `linear` run on the linear-time engine, because the generator found that they can
+ * stall a backtracking one (rule O5). The others are ECMAScript with the `u` flag, as JSON Schema 2020-12 section 6.4 requires. A
+ * source that is valid only without the flag (`\-` outside a class) is compiled without it.
  */
 export function createPatterns(linear: readonly string[]): (source: string) => Test {
   const risky = new Set(linear)

@@ -5,15 +5,15 @@ import { unexpected } from './keywords/object.ts'
 import type { Scope } from './keywords/scope.ts'
 import { type Node, schemaAt, schemaMapAt, schemasAt } from './node.ts'
 
-/** What the schemas that fit a value have had a say about. */
+/** The members and items of a value that schemas have evaluated. */
 interface Evaluated {
   readonly names: Set<string>
   readonly items: Set<number>
 }
 
 /**
- * `unevaluatedProperties` and `unevaluatedItems` (JSON Schema 2020-12 core, section 11). What has been evaluated is found by asking
- * again which branches fit: only schemas with these keywords pay for it.
+ * `unevaluatedProperties` and `unevaluatedItems` (JSON Schema 2020-12 core, section 11). What has been evaluated is found by
+ * checking again which branches fit, so only schemas with these keywords have this cost.
  */
 export function unevaluatedChecks(node: Node, scope: Scope): readonly Check[] {
   const checks: Check[] = []
@@ -57,7 +57,10 @@ function evaluate(node: Node, value: JsonValue, scope: Scope): Evaluated {
   return found
 }
 
-/** Adds what one schema evaluates; the outermost one's own `unevaluated...` is the question, not part of the answer. */
+/**
+ * Adds what one schema evaluates. The `unevaluated...` keyword of the outermost schema is excluded, because it applies to the
+ * rest.
+ */
 function collect(
   schema: Schema,
   value: JsonValue,

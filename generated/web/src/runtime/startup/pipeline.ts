@@ -17,12 +17,12 @@ import type { Prepared } from './prepare.ts'
 import { prepareRoutes } from './preparedRoutes.ts'
 import { createMatrixTest, createPreflightTarget } from './routes.ts'
 
-/** What changes while a gateway runs. */
+/** State that changes while a gateway runs. */
 export interface State {
   draining: boolean
 }
 
-/** Makes the pipeline: each row's step, out of what was prepared. */
+/** Makes the pipeline: the step of each row, from the prepared parts. */
 export function fillPipeline(prepared: Prepared, state: State): Pipeline {
   const { gateway, log, observer, contracts, matcher, upstreams, authenticate, credentials } = prepared
   const { cors, credentialHeaders, publicHosts, trusted } = prepared.client

@@ -12,8 +12,8 @@ const unknownMethod = problem('method-not-allowed', {
 })
 
 /**
- * Refuses a request that could be read in two ways (rules P1, P3, P5, P6, R1, R5) and gives the exchange its path and query.
- * `secrets` are the headers that carry credentials; `semicolons` whether any route takes matrix parameters.
+ * Refuses ambiguous requests (rules P1, P3, P5, P6, R1, R5) and sets the path and query of the exchange. `secrets` are the
+ * headers that carry credentials. `semicolons`: whether any route takes matrix parameters.
  */
 export function createAdmit(secrets: readonly string[], semicolons: boolean): Step {
   const checkHeaders = createHeaderCheck(secrets)

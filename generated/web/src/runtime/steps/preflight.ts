@@ -4,24 +4,23 @@ import type { Responder } from '../http/responder.ts'
 import { problem } from '../words/problems.ts'
 
 export interface PreflightTarget {
-  /** Methods of the path; empty: there is nothing at this path. */
+  /** Methods of the path; empty: no route has this path. */
   methods(path: string): readonly string[]
-  /** Lower-case names of the headers that the routes of the path take. */
+  /** Lower-case names of the headers that the routes of the path accept. */
   headers(path: string): readonly string[]
 }
 
 const nothing = problem('not-found')
 
-/** Whether a browser asks what scripts of another origin may send to a path (Fetch Standard, CORS-preflight request). */
+/** Whether a request is a preflight (Fetch Standard, CORS-preflight request). */
 export function isPreflight({ req, path }: Exchange): boolean {
   if (req.method !== 'OPTIONS') return false
   return req.headers.origin !== undefined && req.headers['access-control-request-method'] !== undefined && path !== '*'
 }
 
 /**
- * Answers preflights, before any credential is asked for: browsers send none with them. What the requests themselves need is
- * added to every answer, problems included, by the responder. `null`: the client has no cross-origin access, and no request goes
- * this way.
+ * Answers preflights before authentication, since browsers send no credentials with them. The responder adds the CORS fields of
+ * all other answers, problems included. `null`: the client has no cross-origin access, and no request reaches this step.
  */
 export function createPreflight(policy: CorsPolicy | null, target: PreflightTarget, responder: Responder): Step {
   if (policy === null) return () => undefined

@@ -2,7 +2,7 @@ import { isWhole } from '../answers/endings.ts'
 import type { Step } from '../exchange/exchange.ts'
 import { problem } from '../words/problems.ts'
 
-/** Reduces an answer that was read whole to what the client may see; what passes as it came is left alone. */
+/** Reduces an answer that was read whole to what the client may see; other answers stay unchanged. */
 export const project: Step = ({ answer }) => {
   if (answer === null) return problem('internal')
   if (answer.treatment.kind !== 'project' || !Buffer.isBuffer(answer.body)) return undefined

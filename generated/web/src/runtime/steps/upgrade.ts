@@ -6,7 +6,7 @@ const nothing = problem('not-found', { close: true })
 const unsupported = problem('upgrade-not-supported', { close: true })
 
 /**
- * Refuses a request for another protocol on its connection: the gateway speaks none (rule R7). A path or method that no route
+ * Refuses a request for another protocol on its connection: the gateway supports none (rule R7). A path or method that no route
  * has is refused as for other requests. Every refusal closes the connection.
  */
 export function createUpgradeRefusal(matcher: Matcher<unknown>): Step {

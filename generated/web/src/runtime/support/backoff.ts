@@ -1,4 +1,4 @@
-/** How long to leave a failing counterpart alone: a second, doubled by each failure in a row, half a minute at most. */
+/** The pause after failed attempts: 1 s, doubled by each failure in a row, at most 30 s. */
 export interface Backoff {
   /** Failures in a row. */
   failures(): number

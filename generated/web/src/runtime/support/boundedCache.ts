@@ -1,14 +1,15 @@
-/** A cache that holds at most a number of bytes, and forgets what was not asked for lately. */
+/** A cache with a limit in bytes. Entries that were not read recently are dropped. */
 export interface BoundedCache<Value> {
   get(key: string): Value | undefined
-  /** `bytes`: what the entry takes, estimated by the caller. */
+  /** `bytes`: size of the entry, estimated by the caller. An entry larger than half of the limit is not stored. */
   set(key: string, value: Value, bytes: number): void
   delete(key: string): void
 }
 
 /**
- * Two generations instead of a list in order of use: a hit among the young is one look-up and moves nothing. When the young
- * fill half of the space they become the old, and what was old and not asked for since is forgotten.
+ * Two generations instead of a list in order of use: a hit in the young generation is one look-up and moves nothing. When the
+ * young generation exceeds half of the limit, it becomes the old one; entries of the previous old one that were not read since
+ * are dropped.
  */
 export function createBoundedCache<Value>(maxBytes: number): BoundedCache<Value> {
   type Entry = { readonly value: Value; readonly bytes: number }

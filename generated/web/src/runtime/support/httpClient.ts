@@ -2,7 +2,7 @@ import { isUtf8 } from 'node:buffer'
 import request from 'undici/lib/api/api-request.js'
 import Agent from 'undici/lib/dispatcher/agent.js'
 
-/** What came back from an identity provider: an answer of any status with a JSON body, or the reason why there is none. */
+/** Result of a request to an identity provider: an answer of any status with its JSON body, or the reason why there is none. */
 export type Answer =
   | { readonly kind: 'answer'; readonly status: number; readonly body: unknown }
   | { readonly kind: 'failed'; readonly reason: 'timeout' | 'unreachable' | 'too large' | 'not JSON' }
@@ -13,7 +13,7 @@ export interface Enquiry {
   readonly body?: string
 }
 
-/** HTTP towards identity providers: bounded in time and size, no redirects, no decompression. */
+/** HTTP client for identity providers: limited in time and size, no redirects, no decompression. */
 export interface EndpointClient {
   ask(url: string, enquiry: Enquiry): Promise<Answer>
   close(): void
@@ -28,7 +28,7 @@ export function createEndpointClient(): EndpointClient {
     connect: { timeout },
     headersTimeout: timeout,
     bodyTimeout: timeout,
-    // Servers may hint longer; an idle connection that they are about to close costs a failed request (rule F4).
+    // Limits the hints of servers: a request on an idle connection that the server is about to close fails (rule F4).
     keepAliveMaxTimeout: 30_000,
   })
 
@@ -58,7 +58,8 @@ export function createEndpointClient(): EndpointClient {
       const signal = AbortSignal.timeout(timeout)
       try {
         return await attempt(url, enquiry, signal).catch((error: unknown) => {
-          // An idle connection may be closed by the other side just as it is used again: nothing was answered, so ask once more.
+          // The server may close an idle connection at the moment it is reused. Nothing was answered, so the request is sent once
+          // more.
           if (signal.aborted || !wasClosed(error)) throw error
           return attempt(url, enquiry, signal)
         })
@@ -77,7 +78,7 @@ function parse(status: number, bytes: Buffer): Answer {
   try {
     return { kind: 'answer', status, body: JSON.parse(bytes.toString('utf8')) }
   } catch {
-    // An error page is an answer whose words nobody needs.
+    // The body of an error answer may be anything, such as an HTML page: only the status is used then.
     return status === 200 ? { kind: 'failed', reason: 'not JSON' } : { kind: 'answer', status, body: null }
   }
 }

@@ -5,8 +5,8 @@ import { ended } from './failures.ts'
 function ignore(): void {}
 
 /**
- * A client's body on its way to a service, cut off at a cap. undici destroys the stream that it sends: were that the request itself,
- * the client's connection would be closed before the answer that says why.
+ * A client's body as a stream for a service, limited to a number of bytes. undici destroys the stream that it sends: if that were
+ * the request itself, the client's connection would close before the error could be answered.
  */
 export class ClientBody extends Readable {
   readonly #source: IncomingMessage
@@ -22,11 +22,11 @@ export class ClientBody extends Readable {
     source.on('end', this.#onEnd)
     source.on('close', this.#onClose)
     source.pause()
-    // Until undici reads it, nothing else takes the error of a client that goes away.
+    // Until undici reads the stream, no other listener handles the error of a client that disconnects.
     this.on('error', ignore)
   }
 
-  /** Whether it was cut off at its cap. */
+  /** Whether it exceeded its cap. */
   get tooLarge(): boolean {
     return this.#tooLarge
   }

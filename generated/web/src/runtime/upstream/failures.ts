@@ -1,9 +1,9 @@
 import { type Problem, type ProblemName, problem } from '../words/problems.ts'
 
-/** Why the gateway ends a call. `answered`: the rest of it is of no use. */
+/** Why the gateway ends a call. `gone`: the client disconnected. `answered`: the rest of the call is not needed. */
 export type Reason = 'deadline' | 'gone' | 'too-large' | 'answered'
 
-/** Ends a call; undici reports it back to the handler. */
+/** The error that a call is aborted with; undici passes it to the handler. */
 export class CallEnded extends Error {
   override readonly name = 'CallEnded'
   readonly reason: Reason
@@ -25,15 +25,15 @@ export const ended: Readonly<Record<Reason, CallEnded>> = {
 const timeouts = new Set(['UND_ERR_HEADERS_TIMEOUT', 'UND_ERR_BODY_TIMEOUT', 'UND_ERR_CONNECT_TIMEOUT', 'ETIMEDOUT'])
 
 /**
- * The problem that a failed call is answered with (rules F1, F5 to F8). An error that is not known to be a timeout is a service that
- * did not answer properly: parser errors carry no code at all.
+ * Name of the problem that a failed call is answered with (rules F1, F5 to F8). An error that is not a known timeout counts as an
+ * invalid answer of the service: parser errors have no code.
  */
 export function failureName(error: Error): ProblemName {
   if (error instanceof CallEnded) return error.reason === 'too-large' ? 'bad-gateway' : 'gateway-timeout'
   const code = 'code' in error ? String(error.code) : ''
   if (timeouts.has(code)) return 'gateway-timeout'
   if (code === 'UND_ERR_DESTROYED' || code === 'UND_ERR_CLOSED') return 'unavailable'
-  // undici refused the gateway's own request: the service had no part in that.
+  // undici rejected the gateway's own request, so the service is not at fault.
   return code === 'UND_ERR_INVALID_ARG' || code === 'UND_ERR_NOT_SUPPORTED' ? 'internal' : 'bad-gateway'
 }
 

@@ -1,12 +1,12 @@
 import type { Observer } from '../observe/observer.ts'
 
-/** Event streams under way, each as what ends it. */
+/** The open event streams, each represented by the function that ends it. */
 export interface EventStreams {
   add(end: () => void): unknown
   delete(end: () => void): unknown
 }
 
-/** The event streams of a gateway: they would not end by themselves, so a gateway that shuts down ends them. */
+/** The open event streams of a gateway. They do not end by themselves, so shutdown ends them. */
 export interface EndableStreams extends EventStreams {
   endAll(): void
 }

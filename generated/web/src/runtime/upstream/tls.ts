@@ -4,17 +4,17 @@ import type { Environment } from '../environment/environment.ts'
 import { requiredText } from '../environment/requiredText.ts'
 import type { EnvText, Service } from '../vocabulary.ts'
 
-/** The client certificate for connections to a service, as `node:tls` takes it: PEM. */
+/** The client certificate for connections to a service: PEM, as options of `node:tls`. */
 export interface ClientCertificate {
   readonly cert: Buffer
   readonly key: Buffer
-  /** Whom to trust instead of the built-in authorities. */
+  /** Certificate authorities that are trusted instead of the built-in ones. */
   readonly ca?: Buffer
 }
 
 /**
- * Reads a service's certificate, key and authority from their files; `null` when it has none. Files that cannot be read, are not
- * PEM, or do not belong together are refused through the environment. `name` is the service's.
+ * Reads a service's certificate, key and authority from their files; `null`: not configured, or refused. Files that cannot be
+ * read, are not PEM, or do not match are refused through `environment`. `name` is the service's name.
  */
 export function readTls(name: string, service: Service, environment: Environment): ClientCertificate | null {
   if (service.tls === null) return null

@@ -12,12 +12,12 @@ interface Range {
   readonly family: 'ipv4' | 'ipv6'
 }
 
-/** Answers remembered per set; proxies and partners are few, so this makes the common look-up one of a map. */
+/** Results cached per set. Proxies and partners are few, so most look-ups need only the map. */
 const rememberedAnswers = 1_024
 
 /**
- * Makes a set of CIDR ranges and single addresses. IPv4-mapped IPv6 addresses count as the IPv4 address they hold, however they
- * are spelt (rule H2). Throws a `TypeError` that names the range it cannot read: `isAddressRange` says beforehand.
+ * Makes a set of CIDR ranges and single addresses. An IPv4-mapped IPv6 address counts as its IPv4 address in every spelling
+ * (rule H2). Throws a `TypeError` that names an invalid range; check ranges with `isAddressRange` first.
  */
 export function createAddressSet(ranges: readonly string[]): AddressSet {
   const list = new BlockList()
@@ -48,8 +48,9 @@ export function isAddressRange(text: string): boolean {
 }
 
 /**
- * The client's address. `X-Forwarded-For` is walked from its right end, one entry for each trusted proxy, to the first address
- * that is not a trusted proxy's (rule H1). An entry that is not an address ends the walk: what is left of it is hearsay.
+ * The client's address. `X-Forwarded-For` is read from its right end, one entry for each trusted proxy, up to the first address
+ * that is not a trusted proxy's (rule H1). An entry that is not an address ends the search: the entries to its left cannot be
+ * trusted.
  */
 export function clientAddress(peer: string, forwarded: string | undefined, trusted: AddressSet): string {
   let address = plainAddress(peer) ?? peer
@@ -66,8 +67,8 @@ export function clientAddress(peer: string, forwarded: string | undefined, trust
 }
 
 /**
- * The network that limits are counted for: an IPv4 address (also when IPv6 carries it, RFC 4291 section 2.5.5.2 and RFC 6052
- * section 2.1), or the /64 of an IPv6 address, since one host commands a whole /64. Other text is returned as it is.
+ * The network that limits are counted for: an IPv4 address (also when embedded in an IPv6 address, RFC 4291 section 2.5.5.2 and
+ * RFC 6052 section 2.1), or the /64 of an IPv6 address, because one host can use a whole /64. Other text is returned unchanged.
  */
 export function networkOf(address: string): string {
   const plain = plainAddress(address)
@@ -94,7 +95,7 @@ function parseRange(text: string): Range | undefined {
   return prefix < 0 || prefix > widest ? undefined : { address, prefix, family }
 }
 
-/** An address without zone, an IPv4-mapped one as IPv4; `undefined` for text that is not an address. */
+/** An address without its zone; an IPv4-mapped address as IPv4. `undefined` for text that is not an address. */
 function plainAddress(text: string): string | undefined {
   if (isIPv4(text)) return text
   if (!isIPv6(text)) return undefined
@@ -105,7 +106,7 @@ function plainAddress(text: string): string | undefined {
   return mapped ? embeddedIPv4(groups) : address
 }
 
-/** Some proxies add the port they were called from. */
+/** Removes the port of the peer, which some proxies append to its address. */
 function withoutPort(entry: string): string {
   const bracketed = /^\[([^\]]*)\](?::[0-9]+)?$/.exec(entry)
   if (bracketed !== null) return bracketed[1] ?? ''

@@ -1,12 +1,12 @@
 import { type SegmentShape, segmentsOverlap } from './matchOrder.ts'
 
-/** A route as far as requests tell it from others. */
+/** The parts of a route that requests are matched with. */
 export interface Templated {
   readonly method: string
   readonly segments: readonly SegmentShape[]
 }
 
-/** Two routes that some request fits, where the order of `matchOrder.ts` does not say which of them is meant. */
+/** Two routes that match the same request and that the order of `matchOrder.ts` does not rank. */
 export interface Conflict<T> {
   readonly first: T
   readonly second: T
@@ -18,8 +18,8 @@ interface Node<T> {
 }
 
 /**
- * Finds every conflict among routes, in their order. Routes meet only where they share a node of the trie, so the cost grows with
- * their number; pairs are compared only below sibling segments of equal weight that overlap, which hardly any API has.
+ * Finds all conflicts among routes, in their order. Routes are grouped in a trie, so the time is linear in their number. Pairs of
+ * routes are compared only below overlapping sibling segments of equal weight, which few APIs have.
  */
 export function findConflicts<T extends Templated>(routes: readonly T[]): readonly Conflict<T>[] {
   const conflicts: Conflict<T>[] = []

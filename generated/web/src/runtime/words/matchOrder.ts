@@ -2,18 +2,21 @@ import { decodeBytes } from './percent.ts'
 
 /** One segment of a path template, without the names of its parameters. */
 export interface SegmentShape {
-  /** Bytes of the literals before, between and behind the parameters, one more than there are parameters. One: no parameter. */
+  /**
+   * Bytes of the literals before, between and after the parameters, one literal more than parameters. A single literal: no
+   * parameter.
+   */
   readonly literals: readonly string[]
-  /** Bytes of all literals. */
+  /** Number of bytes of all literals. */
   readonly weight: number
   /** Equal for segments that match the same texts. */
   readonly key: string
 }
 
-/** Stands for a parameter in a key; no byte of a literal is this character. */
+/** Placeholder of a parameter in a key. Literals consist of bytes, so they cannot contain this character. */
 const parameter = '\u2026'
 
-/** The shape of a segment of these literals, as a template has them: a percent-encoded byte equals the byte itself. */
+/** The shape of a segment with these literals as written in a template. A percent-encoded byte equals the byte itself. */
 export function segmentShape(written: readonly string[]): SegmentShape {
   const literals = written.map(literalBytes)
   return {
@@ -24,28 +27,28 @@ export function segmentShape(written: readonly string[]): SegmentShape {
 }
 
 /**
- * The order in which the matcher tries the segments that stand at one place of the templates: a literal segment, then segments with
- * parameters and more literal bytes before those with fewer, a parameter alone last. Segments of equal weight that match one text
- * are in conflict (`conflicts.ts`); the comparison of their keys only makes the order the same in every run.
+ * The order in which the matcher tries the segments at one position of the templates: a literal segment, then segments with
+ * parameters, more literal bytes before fewer, a parameter alone last. Segments of equal weight that match the same text are in
+ * conflict (`conflicts.ts`); the comparison of their keys only makes the order deterministic.
  */
 export function compareSegments(a: SegmentShape, b: SegmentShape): number {
   const templated = Number(a.literals.length > 1) - Number(b.literals.length > 1)
   return templated || b.weight - a.weight || (a.key < b.key ? -1 : Number(a.key > b.key))
 }
 
-/** Whether some text fits both segments; a parameter stands for one byte or more. */
+/** Whether some text matches both segments. A parameter matches one or more bytes. */
 export function segmentsOverlap(a: SegmentShape, b: SegmentShape): boolean {
   return a.key === b.key || meet(symbolsOf(a), symbolsOf(b))
 }
 
-/** A literal of a template as the bytes of its UTF-8 form, one character each. */
+/** The UTF-8 bytes of a literal of a template, one character for each byte. */
 function literalBytes(literal: string): string {
   return decodeBytes(ascii.test(literal) ? literal : Buffer.from(literal, 'utf8').toString('latin1'))
 }
 
 const ascii = /^[ -~]*$/
 
-/** A byte of a literal; the first byte of a parameter; any number of further ones. */
+/** `byte`: a byte of a literal. `any`: the first byte of a parameter. `more`: zero or more further bytes of it. */
 type Sign = { readonly kind: 'byte'; readonly byte: string } | { readonly kind: 'any' } | { readonly kind: 'more' }
 
 function symbolsOf({ literals }: SegmentShape): readonly Sign[] {
@@ -55,7 +58,7 @@ function symbolsOf({ literals }: SegmentShape): readonly Sign[] {
   ])
 }
 
-/** Whether two patterns have a text in common: a walk over pairs of positions, each visited once. */
+/** Whether some text matches both patterns: a search over pairs of positions that visits each pair once. */
 function meet(a: readonly Sign[], b: readonly Sign[]): boolean {
   const seen = new Set<number>()
   const stack: [number, number][] = [[0, 0]]

@@ -1,14 +1,14 @@
 const mediaType = /^[a-z0-9!#$&^_.+-]+\/[a-z0-9!#$&^_.+-]+$/
 /**
- * One parameter after another: text within quotes is never taken for a parameter. A value between quotes may have escapes; unquoted
- * ones are as many write them.
+ * Matches one parameter after another, so that quoted text is not read as a parameter. Quoted values may have escapes. Unquoted
+ * values may have `/`, `:`, `?` and `=`, which are not token characters (RFC 9110 section 5.6.2) but are often sent.
  */
 const parameter =
   /[\t ]*;[\t ]*(?:([A-Za-z0-9!#$%&'*+.^_`|~-]+)=("(?:[^"\\\x00-\x08\x0a-\x1f\x7f]|\\[\t -~])*"|[A-Za-z0-9!#$%&'*+.^_`|~:/?=-]+))?/y
-/** Those that say how to read a body. */
+/** Parameters that affect how a body is parsed. */
 const passed: ReadonlySet<string> = new Set(['charset', 'boundary', 'profile', 'version', 'type', 'start'])
 
-/** A media type or range without its parameters, in lower case, as a specification or a header has it. */
+/** A media type or range, from a spec or a header, without its parameters and in lower case. */
 export function essenceOf(type: string): string {
   const end = type.indexOf(';')
   return (end < 0 ? type : type.slice(0, end)).trim().toLowerCase()
@@ -21,8 +21,8 @@ export function mediaTypeOf(contentType: string): string | null {
 }
 
 /**
- * A `Content-Type` that is safe to pass on: the media type, and of its parameters those that say how to read the body, each once. Whoever
- * reads it finds the parameters that the gateway found, and no others.
+ * A `Content-Type` that is safe to forward: the media type, and those of its parameters that affect how the body is parsed, each
+ * once. Recipients parse the same parameters as the gateway, and no others. `null` for text that is not a media type.
  */
 export function plainContentType(contentType: string): string | null {
   const type = mediaTypeOf(contentType)
@@ -41,8 +41,8 @@ export function plainContentType(contentType: string): string | null {
 }
 
 /**
- * Makes `plainContentType` for a place where the same text comes again and again; what cannot be passed on becomes bytes of no
- * known type.
+ * Makes a `plainContentType` that caches the last text, for places where the same text repeats. A missing or invalid value
+ * becomes `application/octet-stream`.
  */
 export function createContentType(): (contentType: string | undefined) => string {
   let last: string | undefined
@@ -63,7 +63,7 @@ export function isJson(type: string): boolean {
   return type === 'application/json' || type === 'text/json' || type.endsWith('+json')
 }
 
-/** Whether bodies of a media type or range may carry files: multipart, and all but JSON, forms, text and XML. */
+/** Whether bodies of a media type or range may contain files: multipart, and everything except JSON, forms, text and XML. */
 export function carriesFiles(type: string): boolean {
   const name = (type.split(';')[0] ?? '').trim().toLowerCase()
   if (name.startsWith('multipart/')) return true

@@ -5,7 +5,7 @@ import { convert, type Pieces } from '../pieces.ts'
 import { join, type Writing } from './join.ts'
 import { jsonText, piecesOf } from './value.ts'
 
-/** A value's text in a path; `null` for one that would not stay where it is put (rule R3). */
+/** A value's text in a path; `null` for text that a service may read as another path (rule R3). */
 export function pathText(writing: Writing, pieces: Pieces): string | null {
   if (pieces.kind === 'scalar') {
     const text = encodeSegment(pieces.text)

@@ -1,4 +1,4 @@
-/** RFC 9562 section 4; `urn:uuid:` before it is allowed. */
+/** RFC 9562 section 4; the prefix `urn:uuid:` is allowed. */
 export function isUuid(text: string): boolean {
   return text.length <= 45 && /^(?:urn:uuid:)?[0-9a-f]{8}-(?:[0-9a-f]{4}-){3}[0-9a-f]{12}$/i.test(text)
 }

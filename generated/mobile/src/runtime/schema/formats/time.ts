@@ -1,11 +1,11 @@
-// RFC 3339 sections 5.6 and appendix A, as fixed-width checks: nothing here can backtrack.
+// RFC 3339 section 5.6 and appendix A, as fixed-width checks without backtracking.
 
 const date = /^\d\d\d\d-\d\d-\d\d$/
 const time = /^\d\d:\d\d:\d\d(?:\.\d+)?(?:z|[-+]\d\d(?::?\d\d)?)$/i
 const separator = /[Tt\s]/
 const days = [31, 28, 31, 30, 31, 30, 31, 31, 30, 31, 30, 31]
 
-/** The two digits at that place. */
+/** The number that the two digits at a position make. */
 function pair(text: string, at: number): number {
   return (text.charCodeAt(at) - 0x30) * 10 + text.charCodeAt(at + 1) - 0x30
 }
@@ -20,7 +20,7 @@ export function isDate(text: string): boolean {
   return day >= 1 && day <= last
 }
 
-/** A time with an offset; second 60 only where it is 23:59 in UTC. */
+/** A time with an offset. Second 60 is allowed only at 23:59 UTC. */
 export function isTime(text: string): boolean {
   if (!time.test(text)) return false
   const hour = pair(text, 0)
@@ -31,7 +31,7 @@ export function isTime(text: string): boolean {
   return second < 60 || (hour * 60 + minute - offset + 2 * 1440) % 1440 === 1439
 }
 
-/** Minutes east of UTC; `null` beyond a day's hours or an hour's minutes. */
+/** Minutes east of UTC; `null` for more than 23 hours or 59 minutes. */
 function offsetOf(text: string): number | null {
   const last = text.length - 1
   if (text[last] === 'Z' || text[last] === 'z') return 0
@@ -46,7 +46,7 @@ export function isDateTime(text: string): boolean {
   return separator.test(text.charAt(10)) && isDate(text.slice(0, 10)) && isTime(text.slice(11))
 }
 
-/** `P1Y2M3DT4H5M6S` or `P7W`; at least one part, and one after `T`. */
+/** `P1Y2M3DT4H5M6S` or `P7W`; at least one part, and at least one after `T`. */
 export function isDuration(text: string): boolean {
   if (/^P\d+W$/.test(text)) return true
   const found = /^P((?:\d+Y)?(?:\d+M)?(?:\d+D)?)(?:T((?:\d+H)?(?:\d+M)?(?:\d+S)?))?$/.exec(text)

@@ -7,7 +7,7 @@ import { kindsOf } from '../outline.ts'
 import type { Schemas } from '../schemas.ts'
 import { hasHeirs } from './view.ts'
 
-/** The further schemas a value chooses; `null` when none of the alternatives admits its type. */
+/** Selects the further schemas that apply to a value; `null` when none of the alternatives admits its type. */
 export type Choice = (value: JsonValue) => readonly Schema[] | null
 
 /** The choices of a schema: branches, heirs, conditions and dependent schemas. */
@@ -38,8 +38,8 @@ export function choicesOf(node: Node, schemas: Schemas, compile: (schema: Schema
 }
 
 /**
- * `anyOf` or `oneOf`: what the discriminator names; else the branches that fit; else all that admit the value's type, so that a value
- * with one fault in it keeps what is documented. A single branch of that type needs no trying.
+ * `anyOf` or `oneOf`: the branch that the discriminator names; else the branches that fit; else all that admit the value's type,
+ * so that a value with one fault keeps its documented members. A single branch of that type is selected without a check.
  */
 function branch(node: Node, branches: readonly Schema[], schemas: Schemas, compile: (schema: Schema) => Check): Choice {
   const discriminator = discriminatorOf(node)
@@ -57,7 +57,7 @@ function branch(node: Node, branches: readonly Schema[], schemas: Schemas, compi
   }
 }
 
-/** The reference that a discriminator has for the value. */
+/** The `$ref` that a discriminator selects for the value. */
 function tagged({ propertyName, mapping, fallback }: Discriminator, value: JsonValue): string | undefined {
   if (!isObject(value)) return undefined
   const tag = member(value, propertyName)

@@ -5,8 +5,8 @@ import { describesArrays } from '../outline.ts'
 import { keep, type Project, type ProjectorOf } from './project.ts'
 
 /**
- * Projects the items of arrays. An item of a type nobody documented is left out; in a tuple, whose positions have meanings, null
- * takes its place.
+ * Projects the items of arrays. An item of an undocumented type is dropped; in a tuple, where positions have meanings, it becomes
+ * null.
  */
 export function itemsOf(nodes: readonly Node[], projectorOf: ProjectorOf): Project {
   const describing = nodes.filter(describesArrays)

@@ -12,12 +12,15 @@ import { membersOf } from './members.ts'
 import { keep, type Project, type ProjectorOf } from './project.ts'
 import { extend, type View } from './view.ts'
 
-/** Combinations of branches remembered for one place; more, from answers made to differ, are worked out anew. */
+/**
+ * Combinations of branches cached for one place. Further ones are computed each time, so that answers made to differ cannot fill
+ * the memory.
+ */
 const maxRemembered = 256
 
 /**
- * Makes projections (rule O2). Where several schemas apply to a value, its members are those that any of them
- * declares. A schema that declares nothing is neutral beside others and free-form alone.
+ * Makes projections (rule O2). Where several schemas apply to a value, its members are those that any of them declares. A schema
+ * that declares nothing is neutral beside others, and free-form when alone.
  */
 export function createProjectors(
   schemas: Schemas,
@@ -36,11 +39,11 @@ export function createProjectors(
     return ids.sort((a, b) => a - b).join()
   }
 
-  /** The projection of a view in which nothing is left to choose. */
+  /** The projection of a view without open choices. */
   const settled = (view: View): Project => {
     const members = view.kinds & OBJECT ? membersOf(view.nodes, schemas, pattern, projectorOf) : keep
     const items = view.kinds & ARRAY ? itemsOf(view.nodes, projectorOf) : keep
-    // Null says nothing that could leak, and services send it for whatever they lack.
+    // Null contains no data that could leak, and services send it for missing values of any type.
     const kinds = view.kinds === 0 ? 0 : view.kinds | NULL
     if (kinds === ANY && members === keep && items === keep) return keep
     return (value) => {
@@ -82,12 +85,12 @@ export function createProjectors(
   return projectorOf
 }
 
-/** Whether a view says nothing of parts or branches. */
+/** Whether a view has neither members, items nor branches. */
 function isPlain({ nodes, open }: View): boolean {
   return open.length === 0 && !nodes.some((node) => describesObjects(node) || describesArrays(node))
 }
 
-/** Made on first use: a schema may lead back to itself. */
+/** Makes the projection on first use, because a schema may refer to itself. */
 function lazily(make: () => Project): Project {
   let made: Project | null = null
   return (value) => {

@@ -11,41 +11,41 @@ import type { Order, Result, Running, Sink } from '../transport.ts'
 import { decodeBody, isPassable, isPlain } from './decode.ts'
 import { Relay, type RelaySource } from './relay.ts'
 
-/** What all attempts at one service have in common. */
+/** Shared by all attempts at one service. */
 export interface AttemptParts {
   /** Name of the service. */
   readonly service: string
-  /** Bytes of an answer that must be read whole. */
+  /** Maximum bytes of an answer that is read whole. */
   readonly maxAnswer: number
   readonly streams: EventStreams
   readonly observer: Observer
 }
 
-/** Bytes of an unwanted body that are read to keep the connection; a longer one costs the connection. */
+/** Bytes of an unneeded body that are read to keep the connection; above that the connection is closed. */
 const worthReading = 65_536
 
 const bad: Problem = problem('bad-gateway')
 const broken: Treatment = { kind: 'problem', problem: bad }
 
 /**
- * One dispatch of an order to one endpoint: turns undici's events into an answer, or into the reason why there is none. It is sent once
- * and never again: whether there is another attempt is for others to decide.
+ * One dispatch of an order to one endpoint: turns undici's events into an answer or a failure. It never retries; that is done in
+ * `call/nextEndpoint.ts`.
  */
 export class Attempt implements Dispatcher.DispatchHandler, Waiting, RelaySource, Running {
   readonly #order: Order
   readonly #parts: AttemptParts
   readonly #sink: Sink
-  /** What the attempt occupies, until it is released. */
+  /** The endpoint that the attempt occupies; `null` after its release. */
   #endpoint: Endpoint | null
   #controller: Dispatcher.DispatchController | null = null
-  /** `performance.now()` when it was handed to the endpoint. */
+  /** `performance.now()` at the dispatch. */
   #dispatched = 0
   #settled = false
   #stopped: Reason | null = null
   #treatment: Treatment | null = null
   #headers: IncomingHttpHeaders | null = null
   #relay: Relay | null = null
-  /** Only of a body that is read whole. */
+  /** Only for a body that is read whole. */
   #chunks: Buffer[] | null = null
   #size = 0
 
@@ -56,7 +56,7 @@ export class Attempt implements Dispatcher.DispatchHandler, Waiting, RelaySource
     this.#sink = sink
   }
 
-  /** Starts now, or when the endpoint has room; the endpoint must not be full. */
+  /** Starts now, or when the endpoint has a free connection. The endpoint must not be full. */
   begin(): void {
     this.#endpoint?.enter(this)
   }
@@ -68,7 +68,7 @@ export class Attempt implements Dispatcher.DispatchHandler, Waiting, RelaySource
     this.#endpoint?.dispatch({ method: request.method, path, headers: request.headers, body }, this)
   }
 
-  /** Stops the attempt. One that undici has not started yet is aborted when it does. */
+  /** Stops the attempt. If undici has not started it yet, it is aborted when it starts. */
   cancel(reason: Reason): void {
     this.#settled = true
     this.#stop(reason)
@@ -146,7 +146,7 @@ export class Attempt implements Dispatcher.DispatchHandler, Waiting, RelaySource
     if (body instanceof ClientBody && body.tooLarge) this.#settle(problem('content-too-large'))
     else {
       this.#report(failureCode(error))
-      // Before undici has started the request not one byte of it has left.
+      // No byte is sent before undici starts the request.
       this.#fail(failureName(error), this.#controller !== null)
     }
     this.#relay?.fail()
@@ -206,7 +206,7 @@ export class Attempt implements Dispatcher.DispatchHandler, Waiting, RelaySource
   }
 }
 
-/** How long a service asks not to be called is passed on with the problem that stands for its answer. */
+/** Copies `Retry-After` of a service's 429 or 503 (seconds only) to the problem that replaces the answer. */
 function withRetryAfter(of: Problem, status: number, retryAfter: string | undefined): Problem {
   if ((status !== 429 && status !== 503) || retryAfter === undefined || !/^[0-9]{1,6}$/.test(retryAfter)) return of
   return { ...of, headers: { ...of.headers, 'retry-after': retryAfter } }

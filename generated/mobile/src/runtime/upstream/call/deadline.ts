@@ -7,8 +7,8 @@ import type { Failure, Order, Policy, Result, Running, Sink, Transport } from '.
 const late: Failure = { kind: 'failure', problem: problem('gateway-timeout'), sent: true }
 
 /**
- * Ends a call whose answer is not there within the order's timeout (rule F5). The time that a client takes for its body does not count:
- * the server's own timeout watches it (rule P7).
+ * Ends a call that has no answer within the order's timeout (rule F5). The time that a client takes to send its body does not
+ * count; the server's request timeout limits it (rule P7).
  */
 export function deadline(service: string, observer: Observer): Policy {
   return (next) => (order, sink) => {
@@ -25,7 +25,7 @@ class TimedCall implements Sink, Running {
   readonly #observer: Observer
   #timer: NodeJS.Timeout | null
   #next: Running | null = null
-  /** Neither an answer's head nor an end has come. */
+  /** Neither the answer's head nor the end of the call has arrived. */
   #waiting = true
 
   constructor(order: Order, sink: Sink, service: string, observer: Observer) {
@@ -87,7 +87,7 @@ class TimedCall implements Sink, Running {
   }
 }
 
-/** One function for all calls: a closure for each would live as long as its call. */
+/** One function for all calls: a closure per call would stay in memory as long as the call. */
 function expire(call: TimedCall): void {
   call.expire()
 }

@@ -2,11 +2,11 @@ import type { Endpoint } from '../endpoint.ts'
 
 /** The addresses of one service. */
 export interface Endpoints {
-  /** The endpoint, where there is only one. */
+  /** The endpoint, if there is only one. */
   readonly only: Endpoint | null
   /**
-   * The endpoint to try next: in turn, those that refused a connection a moment ago last, none of `tried`, none that is full.
-   * `null`: there is none left.
+   * The endpoint to try next: round robin, those that recently refused a connection last, without those in `tried` and full ones.
+   * `null`: none is left.
    */
   choose(tried: readonly Endpoint[]): Endpoint | null
   destroy(): Promise<void>

@@ -5,10 +5,10 @@ import { convert, type Pieces } from '../pieces.ts'
 import { join, type Writing } from './join.ts'
 import { jsonText, piecesOf } from './value.ts'
 
-/** Field values: visible ASCII and inner spaces. Other bytes are read differently by different servers. */
+/** Field values: visible ASCII and inner spaces. Servers disagree about other bytes. */
 const fieldValue = /^[\x21-\x7e](?:[\x20-\x7e]*[\x21-\x7e])?$/
 
-/** The text of a header field (style `simple`), not percent-encoded; `null` where a field cannot carry it. */
+/** The text of a header field (style `simple`), not percent-encoded; `null` when it has characters that a field cannot have. */
 export function headerText(writing: Writing, pieces: Pieces): string | null {
   return asField(join(writing, pieces))
 }
@@ -18,7 +18,7 @@ export function writeHeader(name: string, { style, explode }: ParameterSchema, v
   return style === null ? asField(jsonText(value)) : headerText({ name, style, explode }, piecesOf(value))
 }
 
-/** Writes a cookie's value from a value: percent-encoded, since a cookie has no other way to carry a comma or a semicolon. */
+/** Writes a cookie from a value. It is percent-encoded, because a cookie cannot contain a comma or a semicolon. */
 export function writeCookie(name: string, { style, explode }: ParameterSchema, value: JsonValue): string {
   if (style === null) return encodePercent(jsonText(value))
   const pieces = piecesOf(value)

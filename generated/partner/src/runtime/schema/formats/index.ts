@@ -6,8 +6,8 @@ import { isDate, isDateTime, isDuration, isTime } from './time.ts'
 import { isUri, isUriReference, isUriTemplate } from './uri.ts'
 
 /**
- * The formats that are enforced, each in time linear in the text (rule O5). A format that is in neither table says nothing:
- * `float`, `double`, `password`, `binary`, and what nobody knows.
+ * The formats that are enforced, each in time linear in the text (rule O5). A format in neither table is not checked: `float`,
+ * `double`, `password`, `binary`, and unknown formats.
  */
 export const stringFormats: ReadonlyMap<string, { readonly test: (text: string) => boolean; readonly detail: string }> =
   new Map([

@@ -7,7 +7,7 @@ export function isInt32(value: number | JsonNumber): boolean {
   return typeof value === 'number' && Number.isInteger(value) && value >= -2147483648 && value <= 2147483647
 }
 
-/** 64 bits with sign, to the last digit. */
+/** Whether the exact value is a signed 64-bit integer. */
 export function isInt64(value: number | JsonNumber): boolean {
   if (Number.isSafeInteger(value)) return true
   const decimal = toDecimal(value)

@@ -1,6 +1,6 @@
 import { isIpv6 } from './net.ts'
 
-// RFC 3986, taken apart at its delimiters (appendix B) and each part checked by one character class.
+// RFC 3986: the text is split at its delimiters (appendix B), and each part is checked by one character class.
 
 const scheme = /^[a-z][a-z0-9+.-]*$/i
 const path = /^(?:[a-z0-9._~!$&'"()*+,;=:@/-]|%[0-9a-f]{2})*$/i
@@ -8,7 +8,7 @@ const tail = /^(?:[a-z0-9._~!$&'"()*+,;=:@/?-]|%[0-9a-f]{2})*$/i
 const literalHost = /^\/?\/(?:(?:[a-z0-9._~!$&'()*+,;=:-]|%[0-9a-f]{2})*@)?\[([^[\]]*)\](?::\d*)?(?=\/|$)/i
 const future = /^v[0-9a-f]+\.[a-z0-9._~!$&'()*+,;=:-]+$/i
 
-/** RFC 3986 section 3: a scheme, and something after it. */
+/** RFC 3986 section 3: a scheme, and a path or authority that is not empty. */
 export function isUri(text: string): boolean {
   const rest = afterScheme(text)
   return rest !== null && hasParts(rest, false)
@@ -25,7 +25,7 @@ function afterScheme(text: string): string | null {
   return colon > 0 && scheme.test(text.slice(0, colon)) ? text.slice(colon + 1) : null
 }
 
-/** Path, query and fragment. */
+/** Whether text is an authority or path with an optional query and fragment. */
 function hasParts(text: string, mayBeEmpty: boolean): boolean {
   const hash = text.indexOf('#')
   if (hash >= 0 && !tail.test(text.slice(hash + 1))) return false
@@ -36,7 +36,7 @@ function hasParts(text: string, mayBeEmpty: boolean): boolean {
   return hierarchy === '' ? mayBeEmpty : isHierarchy(hierarchy)
 }
 
-/** What an authority may hold a path may hold as well, but for the brackets around an address. */
+/** All characters of an authority are also allowed in a path, except the brackets around an address. */
 function isHierarchy(text: string): boolean {
   if (path.test(text)) return true
   const [head = '', address = ''] = literalHost.exec(text) ?? []
@@ -52,7 +52,7 @@ export function isUriTemplate(text: string): boolean {
   return literal.test(head) && expressions.every(isExpression)
 }
 
-/** What follows an opening brace. */
+/** Whether the text after an opening brace is an expression, followed by literals. */
 function isExpression(text: string): boolean {
   const close = text.indexOf('}')
   if (close < 0 || !literal.test(text.slice(close + 1))) return false

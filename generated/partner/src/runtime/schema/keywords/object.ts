@@ -67,7 +67,7 @@ interface PatternCheck {
   readonly check: Check
 }
 
-/** `properties`, `patternProperties` and `additionalProperties` in one walk over the members that are there. */
+/** `properties`, `patternProperties` and `additionalProperties` in one pass over the members of the value. */
 function members(node: Node, scope: Scope): readonly Check[] {
   const declared = new Map<string, Check>()
   for (const [name, schema] of schemaMapAt(node, 'properties')) declared.set(name, property(scope, schema))
@@ -110,7 +110,7 @@ function property(scope: Scope, schema: Parameters<Scope['compile']>[0]): Check 
   return scope.compile(schema)
 }
 
-/** Members of no declared name: a clearer sentence than that of the schema `false`. */
+/** The check of members that are not declared. Its message for the schema `false` is clearer than the general one. */
 export function unexpected(scope: Scope, schema: Parameters<Scope['compile']>[0]): Check {
   return schema === false ? (_, faults) => fail(faults, 'is not allowed here') : property(scope, schema)
 }
@@ -128,7 +128,7 @@ function names(node: Node, scope: Scope): readonly Check[] {
   return [check]
 }
 
-/** Runs a schema where a member of that name is there. */
+/** Applies a schema where the value has a member of that name. */
 export function dependentSchemas(node: Node, scope: Scope, waived: ReadonlySet<string>): readonly Check[] {
   return schemaMapAt(node, 'dependentSchemas').map(([name, schema]): Check => {
     const check = scope.inPlace(schema, waived)

@@ -3,9 +3,9 @@ import { discriminatorOf, type Node, schemasAt, stringsAt } from '../node.ts'
 import { documentedKinds } from '../outline.ts'
 import type { Schemas } from '../schemas.ts'
 
-/** Schemas that apply to one value together, without references; and those of them whose branches the value has yet to choose. */
+/** Schemas that apply to one value together, with references resolved. `open`: those whose branches depend on the value. */
 export interface View {
-  /** Kinds of values all of them admit, as bits. */
+  /** Kinds of values that all of them admit, as bits. */
   readonly kinds: number
   readonly nodes: readonly Node[]
   readonly open: readonly Node[]
@@ -36,12 +36,12 @@ function isOpen(node: Node): boolean {
   return ['anyOf', 'oneOf', 'if', 'dependentSchemas'].some((keyword) => Object.hasOwn(node, keyword)) || hasHeirs(node)
 }
 
-/** A discriminator without branches: the base of a family whose members extend it by `allOf`. */
+/** Whether the schema has a discriminator without branches: it is a base schema that others extend by `allOf`. */
 export function hasHeirs(node: Node): boolean {
   return schemasAt(node, 'oneOf').length + schemasAt(node, 'anyOf').length === 0 && discriminatorOf(node) !== null
 }
 
-/** Names a schema speaks of without describing them: dropping one would break the promise that it is there. */
+/** Names that a schema requires without describing them. Without such a member the projected value would not fit the schema. */
 export function mentions(node: Node): readonly string[] {
   const dependent = node['dependentRequired']
   const lists = typeof dependent === 'object' && dependent !== null ? Object.values(dependent) : []

@@ -7,12 +7,12 @@ const decoders: ReadonlyMap<string, typeof gunzip> = new Map([
   ['br', brotliDecompress],
 ])
 
-/** Whether a `Content-Encoding` says that the body is as it is. */
+/** Whether a `Content-Encoding` means that the body is not encoded. */
 export function isPlain(encoding: string | string[] | undefined): boolean {
   return encoding === undefined || encoding === '' || encoding === 'identity'
 }
 
-/** Whether a body so encoded may be handed to a client that asked for it: one layer of a registered coding. */
+/** Whether a body with this encoding may be forwarded to a client that accepts it: one layer of a registered coding. */
 export function isPassable(encoding: string | string[] | undefined): boolean {
   return (
     isPlain(encoding) || (typeof encoding === 'string' && (encoding === 'zstd' || decoders.has(encoding.toLowerCase())))
@@ -20,8 +20,8 @@ export function isPassable(encoding: string | string[] | undefined): boolean {
 }
 
 /**
- * Decodes a body that was encoded although it was asked for plainly. One layer, and never more than `cap` bytes: 77 bytes of
- * brotli can be 50 MB (rule P8). `null`: it cannot be done.
+ * Decodes a body that is encoded although `identity` was requested. One layer, and at most `cap` bytes of output: 77 bytes of
+ * brotli can decode to 50 MB (rule P8). `null`: it cannot be decoded within that.
  */
 export function decodeBody(
   bytes: Buffer,

@@ -1,26 +1,26 @@
 import type { BodyStream, End, Receiver } from '../answer.ts'
 import type { EventStreams } from '../streams.ts'
 
-/** Where a relay's bytes come from. */
+/** The source of a relay's bytes. */
 export interface RelaySource {
-  /** Goes on after `push` said no. */
+  /** Continues after `push` returned false. */
   resume(): void
   /** Ends the transfer; nothing is pushed afterwards. */
   stop(): void
 }
 
-/** Milliseconds without a byte, and how many such periods in a row end the transfer. */
+/** Milliseconds without a byte; and the number of such periods in a row that ends the transfer. */
 const period = 15_000
 const patience = { service: 1, client: 2, events: 20 } as const
-/** Bytes kept before the head of the response is written. */
+/** Bytes buffered before the head of the response is written. */
 const ahead = 65_536
 
 const heartbeat = Buffer.from(':\n\n')
 
 /**
- * Passes a body on as it arrives. Once its first byte is out no status can change any more: a body that breaks off, or a side
- * that stands still, destroys the connection, so that the client sees that the answer is not whole (rules F6, F7, F17).
- * Event streams may be silent for long; they get a comment now and then, between events (rule S4).
+ * Forwards a body as it arrives. The status cannot change after the first byte. If the body breaks off or either side stalls, the
+ * connection is destroyed, so that the client detects the incomplete answer (rules F6, F7, F17).
+ * Event streams may be idle for longer; each idle period adds a comment between two events (rule S4).
  */
 export class Relay implements BodyStream {
   readonly #source: RelaySource
@@ -34,11 +34,11 @@ export class Relay implements BodyStream {
   #failed = false
   #blocked = false
   #still = 0
-  /** Whether an event stream stands between two events. */
+  /** Whether an event stream is between two events. */
   #between = true
   #timer: NodeJS.Timeout | null = null
 
-  /** `streams`: the body is an event stream, and is listed there while it runs. */
+  /** `streams`: set for an event stream, which is registered there while it is open. */
   constructor(source: RelaySource, streams: EventStreams | null) {
     this.#source = source
     this.#streams = streams
@@ -63,7 +63,7 @@ export class Relay implements BodyStream {
     return !this.#blocked
   }
 
-  /** All has arrived. */
+  /** The body is complete. */
   end(): void {
     this.#ended = true
     if (this.#state === 'piping') this.#finish()
@@ -141,7 +141,7 @@ export class Relay implements BodyStream {
     if (!this.#ended) this.#source.resume()
   }
 
-  /** Changes something only where the client has left: after a complete answer nothing is left to stop. */
+  /** Has an effect only if the client disconnected: after a complete answer everything has stopped already. */
   readonly #onClose = (): void => {
     this.#leave()
   }

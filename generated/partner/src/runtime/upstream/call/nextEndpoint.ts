@@ -8,8 +8,8 @@ const full: Failure = { kind: 'failure', problem: busy, sent: false }
 const none: readonly Endpoint[] = []
 
 /**
- * The innermost transport of a service: sends an order to one of its endpoints. One that cannot be reached was sent nothing, so the next
- * one is tried whatever the method (rule F1); a request that was sent is not repeated.
+ * The innermost transport of a service: sends an order to one of its endpoints. If that cannot be reached, nothing was sent, so the
+ * next one is tried whatever the method (rule F1). A request that was sent is not repeated.
  */
 export function toEndpoints(endpoints: Endpoints, parts: AttemptParts): Transport {
   const { only } = endpoints
@@ -21,7 +21,7 @@ export function toEndpoints(endpoints: Endpoints, parts: AttemptParts): Transpor
   }
 }
 
-/** There is no other endpoint: what comes of the attempt is what comes of the call. */
+/** For a single endpoint: the result of the attempt is the result of the call. */
 function attemptAt(endpoint: Endpoint, order: Order, sink: Sink, parts: AttemptParts): Running {
   if (endpoint.full) {
     sink.settled(full)
@@ -37,7 +37,7 @@ class Search implements Sink, Running {
   readonly #sink: Sink
   readonly #endpoints: Endpoints
   readonly #parts: AttemptParts
-  /** The one being tried, and those that were tried before it. */
+  /** The endpoint being tried, and those tried before it. */
   #endpoint: Endpoint | null = null
   #tried: readonly Endpoint[] = none
   #attempt: Attempt | null = null
@@ -49,7 +49,7 @@ class Search implements Sink, Running {
     this.#parts = parts
   }
 
-  /** `failure` is the result where no endpoint is left. */
+  /** `failure` is the result if no endpoint is left. */
   next(failure: Failure): void {
     const endpoint = this.#endpoints.choose(this.#tried)
     if (endpoint === null) {
@@ -57,7 +57,7 @@ class Search implements Sink, Running {
       return
     }
     this.#endpoint = endpoint
-    // Known before it begins: what begins at once may also end at once.
+    // Assigned before `begin`, which may settle the attempt synchronously.
     this.#attempt = new Attempt(this.#order, endpoint, this.#parts, this)
     this.#attempt.begin()
   }
@@ -86,7 +86,7 @@ class Search implements Sink, Running {
   }
 }
 
-/** Whether the endpoint could not be reached: the gateway is not shutting down, and its request is not at fault. */
+/** Whether the endpoint could not be reached. False if the gateway is shutting down or its own request is invalid. */
 function wasRefused({ sent, problem }: Failure): boolean {
   return !sent && problem.name !== 'unavailable' && problem.name !== 'internal'
 }

@@ -10,7 +10,7 @@ import { writeQuery } from './query.ts'
 /** Values of parameters by name; one that is absent is not sent. */
 export type ParameterValues = Readonly<Record<string, JsonValue>>
 
-/** Writes the declared parameters of one place from values: names and texts, in the order of the contract. */
+/** Writes the declared parameters of one place from values: names and texts, in the order of their declaration. */
 export type ValueInput = (
   values: ParameterValues,
   findings: Findings,
@@ -18,7 +18,7 @@ export type ValueInput = (
 
 const writers = { path: writePath, query: writeQuery, header: writeHeader, cookie: writeCookie } as const
 
-/** Makes the writer of one place. A value that does not fit its schema, or that nothing declares, is a finding and not sent. */
+/** Makes the writer of one place. A value that does not fit its schema or is not declared becomes a finding and is not sent. */
 export function valueInput(
   place: keyof typeof writers,
   parameters: Readonly<Record<string, ParameterSchema>>,

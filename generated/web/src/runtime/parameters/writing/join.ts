@@ -9,7 +9,7 @@ export interface Writing {
   readonly explode: boolean
 }
 
-/** Puts encoded pieces together as the style says (RFC 6570 section 3.2). */
+/** Joins encoded pieces by the style (RFC 6570 section 3.2). */
 export function join({ name, style, explode }: Writing, pieces: Pieces): string {
   switch (style) {
     case 'label':

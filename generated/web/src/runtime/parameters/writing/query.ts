@@ -12,7 +12,7 @@ export function encoderOf({ allowReserved }: Pick<FormWriting, 'allowReserved'>)
   return allowReserved ? encodeReserved : encodePercent
 }
 
-/** The pairs of a query that say this, in the one encoding that every server reads alike. */
+/** The pairs of a query for the pieces, in the encoding that all servers read the same way. */
 export function joinForm(name: string, writing: FormWriting, pieces: Pieces): string {
   const encode = encoderOf(writing)
   const key = encodePercent(name)
@@ -23,7 +23,7 @@ export function joinForm(name: string, writing: FormWriting, pieces: Pieces): st
   }
   const delimiter = writing.style === 'spaceDelimited' ? '%20' : writing.style === 'pipeDelimited' ? '%7C' : ','
   const texts = pieces.kind === 'array' ? pieces.items : pieces.members.flat()
-  // A comma of the value's own must not look like a delimiter, `allowReserved` or not.
+  // A comma within a value is always encoded, also with `allowReserved`, so that it is not read as a delimiter.
   return `${key}=${texts.map((text) => encode(text).replaceAll(',', '%2C')).join(delimiter)}`
 }
 
@@ -44,7 +44,10 @@ export function writeQuery(name: string, writing: FormWriting, value: JsonValue)
   return joinForm(name, writing, piecesOf(value))
 }
 
-/** `filter[status]=open`; lists and objects within, of which OpenAPI says nothing, as most servers read them: `items[0][sku]=x`. */
+/**
+ * `filter[status]=open`. OpenAPI does not define nested lists and objects; they are written as most servers read them:
+ * `items[0][sku]=x`.
+ */
 function deepPairs(key: string, value: JsonValue, encode: (text: string) => string): readonly string[] {
   if (!isArray(value) && !isObject(value)) return [`${key}=${encode(textOf(value))}`]
   return Object.entries(value).flatMap(([name, member]) => deepPairs(bracketed(key, name), member, encode))

@@ -1,7 +1,7 @@
 import { isArray, isObject, JsonNumber, type JsonValue, stringifyJson } from '../../json/index.ts'
 import type { Pieces } from '../pieces.ts'
 
-/** A value as the texts that a style delimits. A value within a value is JSON text: OpenAPI does not say how it is written. */
+/** A value as the texts that a style delimits. Nested values are JSON text, because OpenAPI does not define how they are written. */
 export function piecesOf(value: JsonValue): Pieces {
   if (isArray(value)) return { kind: 'array', items: value.map(textOf) }
   if (!isObject(value)) return { kind: 'scalar', text: textOf(value) }

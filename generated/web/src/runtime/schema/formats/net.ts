@@ -4,7 +4,7 @@ const hextet = /^[0-9a-f]{1,4}$/i
 const atom = /^[a-z0-9!#$%&'*+/=?^_`{|}~-]+$/i
 const domainLabel = /^[a-z0-9-]+$/i
 
-/** RFC 1123 section 2.1: labels of letters, digits and inner hyphens; a trailing point is allowed. */
+/** RFC 1123 section 2.1: labels of letters, digits and inner hyphens; a trailing dot is allowed. */
 export function isHostname(text: string): boolean {
   const name = text.endsWith('.') ? text.slice(0, -1) : text
   return name.length <= 253 && name.split('.').every((part) => label.test(part))
@@ -30,7 +30,7 @@ export function isIpv6(text: string): boolean {
   return whole ? left === 8 : left + right <= 7
 }
 
-/** How many 16-bit groups the text stands for, -1 when it is not well-formed. Only the end of an address may be dotted. */
+/** Number of 16-bit groups in the text; -1 when it is not well-formed. Only the end of an address may be in dotted form. */
 function count(text: string, last: boolean): number {
   if (text === '') return 0
   const groups = text.split(':')

@@ -50,7 +50,10 @@ const one: Combine = (checks, value) => {
   return found === 0 ? 'must fit one of the alternatives' : 'must fit only one of the alternatives'
 }
 
-/** `anyOf` or `oneOf`. A discriminator chooses without trying; without one, the branch that alone admits the value's type explains. */
+/**
+ * `anyOf` or `oneOf`. A discriminator selects the branch without trying the others. Without one, the faults are those of the only
+ * branch that admits the value's type, if there is just one.
+ */
 function branches(
   node: Node,
   schemas: readonly Schema[],
@@ -83,7 +86,7 @@ function branches(
   }
 }
 
-/** The branches by the value of the discriminating member; only those the mapping names are among them. */
+/** The branches by the value of the discriminating member; only those in the mapping. */
 function chooser({ mapping }: Discriminator, schemas: readonly Schema[], checks: readonly Check[]): Map<string, Check> {
   const found = new Map<string, Check>()
   for (const [tag, ref] of mapping) {

@@ -5,7 +5,7 @@ import { type Node, numberAt, textAt } from '../node.ts'
 
 type Numeric = number | JsonNumber
 
-/** The checks of a number. Doubles are compared as such, and exactly where either side has more digits. */
+/** The checks of a number. Two doubles are compared directly; where one side has more digits, the comparison is exact. */
 export function numberChecks(node: Node): readonly Check[] {
   const checks: Check[] = []
   const bound = (keyword: string, fits: (order: number) => boolean, words: string): void => {

@@ -3,7 +3,7 @@ import type { Check } from '../fault.ts'
 import type { Test } from '../patterns.ts'
 import type { Schemas } from '../schemas.ts'
 
-/** Requests may not carry `readOnly` members, answers need not carry `writeOnly` ones. */
+/** Requests must not have `readOnly` members; answers need not have `writeOnly` ones. */
 export type Direction = 'request' | 'response'
 
 /** What a keyword needs from the compiler. */
@@ -13,11 +13,11 @@ export interface Scope {
   readonly pattern: (source: string) => Test
   /** The check of a schema for another value (a member, an item, a name). */
   readonly compile: (schema: Schema) => Check
-  /** The check of a schema for the same value; `waived` names need not be there although a schema requires them. */
+  /** The check of a schema for the same value. Names in `waived` may be missing although a schema requires them. */
   readonly inPlace: (schema: Schema, waived: ReadonlySet<string>) => Check
-  /** As `inPlace`, for what a `$ref` stands for; made on first use. */
+  /** As `inPlace`, for the target of a `$ref`; made on first use. */
   readonly reference: (ref: string, waived: ReadonlySet<string>) => Check
 }
 
-/** The check that everything passes. Recognised by identity, so that it costs nothing where it stands. */
+/** The check that accepts everything. Callers recognise it by identity and skip it. */
 export const anything: Check = () => true

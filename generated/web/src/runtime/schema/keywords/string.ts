@@ -3,7 +3,7 @@ import { stringFormats } from '../formats/index.ts'
 import { countAt, type Node, textAt } from '../node.ts'
 import type { Scope } from './scope.ts'
 
-/** The checks of a string; its length first, so that neither a pattern nor a format sees one that is too long (rule O5). */
+/** The checks of a string. The length is checked first, so patterns and formats never run on a string that is too long (rule O5). */
 export function stringChecks(node: Node, scope: Scope): Check | null {
   const least = countAt(node, 'minLength') ?? 0
   const most = countAt(node, 'maxLength') ?? Number.POSITIVE_INFINITY
@@ -24,7 +24,7 @@ function counted(characters: number): string {
   return characters === 1 ? '1 character' : `${characters} characters`
 }
 
-// Length is counted in code points. UTF-16 units bound it on both sides, so that counting is rarely needed.
+// Length is in code points. The number of UTF-16 units bounds it on both sides, so counting is rarely needed.
 
 function hasAtMost(text: string, most: number): boolean {
   if (text.length <= most) return true

@@ -15,7 +15,7 @@ interface Part {
   readonly mentions: readonly string[]
 }
 
-/** Projects objects to the members that the schemas declare between them; `keep` when none of them says which members there are. */
+/** Projects objects to the members that any of the schemas declares; `keep` when none of them declares members. */
 export function membersOf(
   nodes: readonly Node[],
   schemas: Schemas,
@@ -31,7 +31,7 @@ export function membersOf(
 
   const find = (name: string): Project | null => {
     const declared = declarationsOf(parts, name)
-    // Where one of several declarations keeps a member to requests, none may show it.
+    // A member that one of several declarations marks as `writeOnly` is withheld.
     if (declared === null || declared.some((schema) => schemas.marks(schema, 'writeOnly'))) return null
     return projectorOf(declared)
   }
@@ -71,7 +71,7 @@ function partOf(node: Node, pattern: (source: string) => Test): Part {
   }
 }
 
-/** What the schemas say of a member of that name; `null` when nothing declares it. */
+/** The schemas that declare a member of that name; `null`: it is not declared. */
 function declarationsOf(parts: readonly Part[], name: string): readonly Schema[] | null {
   const found: Schema[] = []
   for (const part of parts) {

@@ -8,9 +8,9 @@ import type { Schemas } from '../schemas.ts'
 import { Text, unusual } from './text.ts'
 
 /**
- * Checks and projects the bytes of an answer in one reading of its text, without making the value. `null`: it does not fit, or is not
- * quite ordinary, and must be parsed, checked and projected, which says what is wrong. Whatever it gives says the same as that
- * would; a text is ASCII.
+ * Checks and projects the bytes of an answer in one pass over its text, without creating the value. `null`: the answer does not
+ * fit, or has syntax that the scanner does not support. It must then be parsed, checked and projected, which also finds the
+ * faults. Any other result is equivalent to what the parser gives; a string is ASCII.
  */
 export type Scanner = (bytes: Buffer) => Buffer | string | null
 
@@ -21,13 +21,13 @@ export interface ScannerOptions {
   readonly schemas: Schemas
   readonly compile: (schema: Schema) => Check
   readonly projector: (schema: Schema) => Project
-  /** Whether values are checked. Where not, those of another type than is documented are still left to the parser. */
+  /** Whether values are checked. If not, values of an undocumented type are still left to the parser. */
   readonly checked: boolean
 }
 
 const maxDepth = 100
 
-/** Makes scanners; what stands in a schema that has no simple form is read by the parser, piece by piece. */
+/** Makes scanners. A value whose subschema has no simple form is read by the parser, each value separately. */
 export function createScanners(options: ScannerOptions): (schema: Schema) => Scanner {
   const { schemas, compile, projector, checked } = options
   const known = new Map<Node, Scan>()
@@ -37,7 +37,7 @@ export function createScanners(options: ScannerOptions): (schema: Schema) => Sca
     const found = known.get(schema)
     if (found !== undefined) return found
     let made: Scan | null = null
-    // Made on first use: a schema may lead back to itself.
+    // Made on first use, because a schema may refer to itself.
     const scan: Scan = (text, depth) => {
       made ??= make(schema)
       return made(text, depth)
@@ -69,7 +69,7 @@ export function createScanners(options: ScannerOptions): (schema: Schema) => Sca
     }
   }
 
-  /** An object of the members that are listed, and no others. */
+  /** An object of listed members only; `null`: the schema is not of this simple form. */
   const object = (node: Node): Scan | null => {
     const properties = schemaMapAt(node, 'properties')
     const names = new Map(properties.map(([name], at) => [name, at]))
@@ -91,7 +91,7 @@ export function createScanners(options: ScannerOptions): (schema: Schema) => Sca
       if (depth > maxDepth || !text.take(0x7b)) return false
       let seen = 0
       let isFirst = true
-      /** Where what comes after the last member that is kept begins. */
+      /** The position after the last kept member. */
       let end = text.at
       if (!text.take(0x7d)) {
         do {
@@ -102,12 +102,12 @@ export function createScanners(options: ScannerOptions): (schema: Schema) => Sca
           const scan = at === undefined ? undefined : scans[at]
           if (at === undefined || scan === undefined) {
             if (isClosed || !text.value()) return false
-            // With the comma before it, or, where nothing is before it, with the one behind.
+            // Removed with the comma before it, or with the comma after it where no kept member comes before.
             text.replace(end, isFirst && text.next === 0x2c ? text.at + 1 : text.at)
             end = isFirst && text.next === 0x2c ? text.at + 1 : text.at
           } else {
             const bit = 1 << at
-            // The last of several counts: a matter for the parser.
+            // Of several equal names the last counts: left to the parser.
             if ((seen & bit) !== 0 || !scan(text, depth + 1)) return false
             seen |= bit
             isFirst = false
@@ -150,7 +150,7 @@ export function createScanners(options: ScannerOptions): (schema: Schema) => Sca
       if (!text.string()) return false
       if (!checked) return true
       const length = text.at - 1 - start
-      // Characters are one or two units each.
+      // A character is one or two UTF-16 units.
       if (onlyLength && length <= most && length >= 2 * least) return true
       return check(text.text.slice(start, text.at - 1), null)
     }
@@ -165,7 +165,7 @@ export function createScanners(options: ScannerOptions): (schema: Schema) => Sca
 
   const boolean: Scan = (text) => text.word('true') || text.word('false')
 
-  /** A value of a schema with more to say. */
+  /** A value whose schema has no simple form. */
   const parsed = (schema: Schema): Scan => {
     const check = compile(schema)
     const project = projector(schema)
@@ -212,13 +212,13 @@ const assertions = [
   'multipleOf',
 ]
 
-/** Whether a schema has no other keywords than these that say something about values. */
+/** Whether a schema has no keywords except these and annotations. */
 function has(node: Node, ...keywords: readonly string[]): boolean {
   const rest = Object.entries(node).filter(([keyword]) => !keywords.includes(keyword))
   return isNeutral(Object.fromEntries(rest))
 }
 
-/** The `type`; of two of which one is null, the other. */
+/** The `type`; of two types of which one is null, the other one. */
 function typeBesideNull({ type }: Node): unknown {
   if (!Array.isArray(type) || type.length !== 2 || !type.includes('null')) return type
   return type.find((name) => name !== 'null')

@@ -2,27 +2,27 @@ const quote = 0x22
 const maxDepth = 64
 const fraction = /-?(?:0|[1-9]\d*)(?:\.\d+)?/y
 
-/** Characters that a string holds only escaped, and the escape itself; white space between values is among them. */
+/** Backslashes, and characters that a string contains only escaped. Line breaks and tabs between values are among them. */
 export const unusual = /[\\\x00-\x1f]/
 
 /**
- * A JSON text (RFC 8259) that is read once, from left to right, and of which parts are left out on the way. Only for texts without
- * `unusual` characters: its strings then end at the next quotation mark, and what stands between is their value. Whatever else is
- * out of the ordinary is not read either: a method that cannot go on says so, and the text is left to the parser.
+ * A JSON text (RFC 8259) that is read once, from left to right, with parts replaced on the way. Only for texts without `unusual`
+ * characters: a string then ends at the next quotation mark, and the text between the marks is its value. Other syntax that is
+ * not supported, such as spaces between values, makes a method return false or NaN: the text is then left to the parser.
  */
 export class Text {
   readonly text: string
-  /** Where reading stands. */
+  /** Position of the next character to read. */
   at = 0
   #kept = ''
-  /** Where what is kept, but not yet copied, begins. */
+  /** Start of the text that is kept but not yet copied to `#kept`. */
   #from = 0
 
   constructor(text: string) {
     this.text = text
   }
 
-  /** The character that comes next; NaN at the end. */
+  /** The next character; NaN at the end. */
   get next(): number {
     return this.text.charCodeAt(this.at)
   }
@@ -39,7 +39,7 @@ export class Text {
     return true
   }
 
-  /** Reads a string; where it began is one before its value. False: there is none. */
+  /** Reads a string. Its value begins one character after the start. False: there is none. */
   string(): boolean {
     if (this.text.charCodeAt(this.at) !== quote) return false
     const end = this.text.indexOf('"', this.at + 1)
@@ -48,7 +48,7 @@ export class Text {
     return true
   }
 
-  /** Reads a number that a double holds truly; NaN: there is none, or one that needs care. */
+  /** Reads a number that a double holds exactly. NaN: there is none, or it is left to the parser. */
   number(): number {
     fraction.lastIndex = this.at
     if (!fraction.test(this.text)) return Number.NaN
@@ -60,7 +60,7 @@ export class Text {
     return value
   }
 
-  /** Reads a value of whatever kind. False: it is not well-formed, or needs care. */
+  /** Reads a value of any kind. False: it is not well-formed, or is left to the parser. */
   value(depth = 0): boolean {
     switch (this.next) {
       case quote:
@@ -98,13 +98,13 @@ export class Text {
     return this.take(0x5d)
   }
 
-  /** Leaves out what stands from `start` to `end`, and puts `instead` in its place. */
+  /** Replaces the text from `start` to `end` by `instead`. */
   replace(start: number, end: number, instead = ''): void {
     this.#kept += this.text.slice(this.#from, start) + instead
     this.#from = end
   }
 
-  /** What is left of the text. */
+  /** The text with all replacements. */
   get result(): string {
     return this.#from === 0 ? this.text : this.#kept + this.text.slice(this.#from)
   }

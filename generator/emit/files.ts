@@ -1,7 +1,7 @@
 import { json, typeText } from '../code/index.ts'
 import type { ClientPlan } from '../plan/types.ts'
 import { sortedBy } from '../support/index.ts'
-import { runtimeFiles, templateText } from './package.ts'
+import { runtimeSources } from './runtime.ts'
 import { template, type View } from './template.ts'
 import type { GeneratedFile } from './types.ts'
 import type { Kind } from './verify.ts'
@@ -38,7 +38,7 @@ export function clientFiles(plan: ClientPlan, declared: string): Emitted[] {
     print('src/gateway/routes.ts', 'gateway/routes.ts', routesView(plan), 'data'),
     print('src/gateway/services.ts', 'gateway/services.ts', servicesView(plan), 'data'),
     ...plan.services.map(({ id, schemas }) => data(`src/gateway/${id}/schemas.json`, schemas)),
-    ...runtimeFiles().map((name) => made(`src/runtime/${name}`, templateText(`runtime/${name}`), null)),
+    ...[...runtimeSources()].map(([name, text]) => made(`src/runtime/${name}`, text, null)),
   ]
   const placed = emitted.map(({ file, kind }) => ({ file: { ...file, path: `${plan.id}/${file.path}` }, kind }))
   return sortedBy(placed, ({ file }) => file.path)

@@ -1,4 +1,4 @@
-import { readdirSync, readFileSync } from 'node:fs'
+import { readFileSync } from 'node:fs'
 import { dirname, join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 
@@ -20,13 +20,6 @@ export function ownPackage(): Package {
 /** Text of a file below `templates/`. */
 export function templateText(path: string): string {
   return readFileSync(join(ownPackage().root, 'templates', path), 'utf8').replaceAll('\r\n', '\n')
-}
-
-/** Names of all TypeScript files below `templates/runtime/`, with forward slashes, in no particular order. */
-export function runtimeFiles(): string[] {
-  return readdirSync(join(ownPackage().root, 'templates', 'runtime'), { recursive: true, encoding: 'utf8' })
-    .map((name) => name.replaceAll('\\', '/'))
-    .filter((name) => name.endsWith('.ts'))
 }
 
 function search(folder: string): Package {

@@ -27,17 +27,17 @@ export function createAnswers(): Answers {
   }
 
   const answer = ({ service, operation, key }: Found, url: string, headers: IncomingHttpHeaders): Answer => {
-    const wishes = preferences(headers['prefer'])
-    const response = chooseResponse(operation.responses, wishes.get('code') ?? null)
-    if (response === null) return { status: Number(wishes.get('code') ?? 200), headers: {}, chunks: [] }
-    const status = statusOf(response, wishes.get('code') ?? null)
+    const preferred = preferences(headers['prefer'])
+    const response = chooseResponse(operation.responses, preferred.get('code') ?? null)
+    if (response === null) return { status: Number(preferred.get('code') ?? 200), headers: {}, chunks: [] }
+    const status = statusOf(response, preferred.get('code') ?? null)
     const media = chooseMedia(response.content, headers.accept)
     const sampler = samplerOf(service.schemas)
     const contract = service.schemas.operations[key]?.answers[response.status]
     // Documents seldom contain the target of a redirect, and a client needs one that exists.
     const extra = { ...headersOf(response), ...(redirections.has(status) && { location: url }) }
     if (media === null || status === 204 || status === 304) return { status, headers: extra, chunks: [] }
-    const examples = wishes.get('dynamic') === 'true' ? [] : media.examples.map(({ value }) => value)
+    const examples = preferred.get('dynamic') === 'true' ? [] : media.examples.map(({ value }) => value)
     const chunks = bodyOf(media, contract?.content[media.type] ?? null, sampler, examples)
     return { status, headers: { ...extra, 'content-type': concrete(media.type) }, chunks }
   }

@@ -1,4 +1,4 @@
-/** Suppresses `console.info` and `console.warn` during work, for packages that print messages of no use here. */
+/** Discards what packages print as information and warnings during work: none of it is of use here. */
 export function quietly<T>(work: () => T): T {
   const { info, warn } = globalThis.console
   const restore = (): void => {

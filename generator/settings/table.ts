@@ -57,7 +57,7 @@ export const table = {
     levels: ['selector', 'service'],
     value: structure(defined('credential'), credentialsOf),
     default: 'none',
-    description: 'What the gateway sends to the service to be let in: one credential or a list.',
+    description: 'What the gateway authenticates to the service with: one credential or a list.',
   }),
   timeout: setting({
     levels: ['selector', 'service'],
@@ -77,7 +77,7 @@ export const table = {
     value: word('drop', 'pass'),
     default: 'drop',
     description:
-      'Members of JSON answers that the schema does not declare: `drop` withholds them; `pass` hands the bytes through unread, and is listed in ACCESS.md.',
+      'Members of JSON answers that the schema does not declare: `drop` withholds them; `pass` passes the bytes on without reading them, and is listed in ACCESS.md.',
   }),
   undeclaredQuery: setting({
     levels: ['selector', 'client'],
@@ -159,7 +159,7 @@ export const table = {
     levels: ['client'],
     value: envTexts({ type: 'array', items: defined('setting'), uniqueItems: true }),
     default: [],
-    description: 'Addresses or CIDR ranges of proxies whose `X-Forwarded-For` is believed.',
+    description: 'Addresses or CIDR ranges of proxies whose `X-Forwarded-For` is used.',
   }),
 }
 

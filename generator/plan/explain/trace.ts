@@ -41,7 +41,8 @@ function placeOf({ from }: Resolved<unknown>): TraceLine['from'] {
 
 function authenticateLine(access: Access, { authenticators, manifest }: ClientDraft): TraceLine {
   const names = authenticators.map(({ id, kind }) => `${kind} \`${id}\``)
-  if (names.length === 0) return { step: 'authenticate', text: 'nobody', from: 'the client has no authenticators' }
+  if (names.length === 0)
+    return { step: 'authenticate', text: 'not possible', from: 'the client has no authenticators' }
   return {
     step: 'authenticate',
     text:

@@ -1,5 +1,5 @@
 import { JsonNumber } from '../../templates/runtime/json/index.ts'
-import { writeCookie, writeHeader, writePath, writeQuery } from '../../templates/runtime/parameters/index.ts'
+import { writeCookie, writeHeader, writePath, writeQuery } from '../../templates/runtime/parameters/writing/writers.ts'
 import type { MediaSchema, OperationSchemas, ParameterSchema, Route } from '../../templates/runtime/vocabulary.ts'
 import { essenceOf, isJson } from '../../templates/runtime/words/mediaTypes.ts'
 import { jsonText, plain } from './json.ts'

@@ -1,7 +1,7 @@
 import { plain } from '../../generator/dev/json.ts'
 import type { SampleRequest } from '../../generator/dev/requests.ts'
 import type { ReceivedRequest } from '../../generator/dev/simulator.ts'
-import { writePath } from '../../templates/runtime/parameters/index.ts'
+import { writePath } from '../../templates/runtime/parameters/writing/writers.ts'
 import type { OperationSchemas, ParameterSchema, Route } from '../../templates/runtime/vocabulary.ts'
 
 /**

@@ -4,10 +4,11 @@ import type { CompiledSchemas } from '../schema/index.ts'
 import type { ServiceAnswer, Treat } from '../upstream/answer.ts'
 import type { Reason } from '../upstream/failures.ts'
 import type { Caller, Order, Result, Running, Sink, Transport } from '../upstream/transport.ts'
+import { isValueTreatment } from '../upstream/valueTreatment.ts'
 import type { CallAction, OperationSchemas } from '../vocabulary.ts'
 import { type Problem, problem } from '../words/problems.ts'
 import { createRequestBuilder } from './build.ts'
-import { completeOwnHeaders } from './outgoing.ts'
+import { completeOwnHeaders } from './ownHeaders.ts'
 import { createValueWriter, type OperationValues } from './values.ts'
 
 /** The parts of a call of an operation. */
@@ -17,7 +18,7 @@ export interface OperationParts {
   readonly schemas: CompiledSchemas
   /** Adds the action's credentials and calls its service. */
   readonly transport: Transport
-  /** Created with `asValue`. */
+  /** Created for values (`answers/values.ts`). */
   readonly treat: Treat
   /** Milliseconds. */
   readonly timeout: number
@@ -35,15 +36,19 @@ export interface OperationAnswer {
 
 /** A call of an operation in progress. */
 export interface OperationCall extends Running {
-  /** Never rejects for a failure of a service. `null`: the call was cancelled. */
+  /** Rejects only for a fault of the gateway itself, never for a failure of a service. `null`: the call was cancelled. */
   readonly answer: Promise<OperationAnswer | Problem | null>
 }
 
-/** Calls an operation with values, for a caller; does not use a client's request. */
+/** Calls an operation with values, for a caller; does not use a client's request. Access is not checked. */
 export type CallOperation = (values: OperationValues, caller: Caller) => OperationCall
 
 const malformed = problem('malformed-request')
 
+/**
+ * Makes the call of an operation. Neither the call nor its transport looks at a decision about access, unlike the step `call`:
+ * whoever calls the operation decides before whether the caller may.
+ */
 export function createOperation(parts: OperationParts): CallOperation {
   const { action, operation, schemas, transport, treat, timeout, pseudonym } = parts
   const write = createValueWriter(operation, schemas)
@@ -85,7 +90,11 @@ class ValueCall implements Sink, OperationCall {
   }
 
   begin(transport: Transport, order: Order): void {
-    this.#call = transport(order, this)
+    try {
+      this.#call = transport(order, this)
+    } catch (error) {
+      this.#reject(error)
+    }
   }
 
   sending(): void {}
@@ -93,10 +102,18 @@ class ValueCall implements Sink, OperationCall {
   responded(): void {}
 
   settled(result: Result): void {
-    if (result.kind === 'answer') this.#resolve(answerOf(result))
+    if (result.kind === 'answer') this.#answer(result)
     else if (result.kind === 'problem') this.#resolve(result)
     else if (result.error === undefined) this.#resolve(result.problem)
     else this.#reject(result.error)
+  }
+
+  #answer(answer: ServiceAnswer): void {
+    try {
+      this.#resolve(answerOf(answer))
+    } catch (error) {
+      this.#reject(error)
+    }
   }
 
   cancel(reason: Reason): void {
@@ -108,6 +125,7 @@ class ValueCall implements Sink, OperationCall {
 function answerOf({ treatment, body }: ServiceAnswer): OperationAnswer | Problem {
   const { status } = treatment
   if (treatment.kind === 'project' && Buffer.isBuffer(body)) {
+    if (!isValueTreatment(treatment)) throw new Error('the treatment of the answer is not one for values')
     const read = treatment.read(body)
     return read.kind === 'problem' ? read : { kind: 'answer', status, value: read.value }
   }

@@ -1,5 +1,6 @@
 import type { JsonValue } from '../json/index.ts'
-import { type Findings, type ParameterValues, valueInput } from '../parameters/index.ts'
+import type { Findings } from '../parameters/index.ts'
+import { type ParameterValues, shallow, valueInput } from '../parameters/writing/inputs.ts'
 import type { CompiledSchemas } from '../schema/index.ts'
 import type { OutgoingHeaders } from '../upstream/request.ts'
 import type { OperationSchemas } from '../vocabulary.ts'
@@ -45,7 +46,7 @@ export function createValueWriter(operation: OperationSchemas, schemas: Compiled
     const query = writeQuery(values.query ?? none, findings).map(([, text]) => text)
     const headers: OutgoingHeaders = Object.fromEntries(writeHeaders(lowerCase(values.header ?? none), findings))
     const cookies = writeCookies(values.cookie ?? none, findings)
-    const body = writeBody(values.body, findings)
+    const body = shallow(() => writeBody(values.body, findings), 'body', '', findings)
     if (findings.length > 0) return problem('invalid-request', { errors: findings })
     if (cookies.length > 0) headers['cookie'] = cookies.map(([name, text]) => `${name}=${text}`).join('; ')
     if (body !== null) headers['content-type'] = body.contentType

@@ -1,9 +1,10 @@
-import { describe, expect, test } from '@jest/globals'
+import { describe, expect, jest, test } from '@jest/globals'
 import type { Credentials } from '../../../templates/runtime/credentials/index.ts'
 import { withCredentials } from '../../../templates/runtime/credentials/policy.ts'
-import type { Order } from '../../../templates/runtime/upstream/transport.ts'
+import { deadline } from '../../../templates/runtime/upstream/call/deadline.ts'
+import type { Order, Sink, Transport } from '../../../templates/runtime/upstream/transport.ts'
 import { problem } from '../../../templates/runtime/words/problems.ts'
-import { anOrder, createMemorySink } from '../../support/observed.ts'
+import { anOrder, createMemoryObserver, createMemorySink } from '../../support/observed.ts'
 
 function start(apply: Credentials['apply']) {
   const sent: Order[] = []
@@ -60,4 +61,90 @@ describe('the credentials of a call', () => {
     const { sink } = start(() => Promise.reject(error))
     expect(await sink.result).toMatchObject({ kind: 'failure', problem: { name: 'internal' }, sent: false, error })
   })
+
+  test('that throw an error after it was cancelled have no effect', async () => {
+    const { running, sink } = start(() => Promise.reject(new Error('broken')))
+    running.cancel('gone')
+    await new Promise(setImmediate)
+    expect(sink.events).toEqual([])
+  })
 })
+
+describe('a call that has waited for its credentials', () => {
+  const failed = { kind: 'failure', problem: { name: 'internal' } }
+
+  test('fails once if it throws an error', async () => {
+    const { sink } = await waited(() => {
+      throw new Error('broken')
+    })
+    expect(sink.events).toMatchObject([{ ...failed, sent: false, error: new Error('broken') }])
+  })
+
+  test('is not repeatable if it throws an error when it was sent (rule F1)', async () => {
+    const { sink } = await waited((_order, given) => {
+      given.sending()
+      throw new Error('broken')
+    })
+    expect(sink.events).toMatchObject(['sending', { ...failed, sent: true }])
+  })
+
+  test('is settled once if it throws an error after that', async () => {
+    const { sink } = await waited((_order, given) => {
+      given.settled(problem('bad-gateway'))
+      throw new Error('broken')
+    })
+    expect(sink.events).toEqual([problem('bad-gateway')])
+  })
+
+  test('has no events after it threw an error', async () => {
+    let inner: Sink | null = null
+    const { sink } = await waited((_order, given) => {
+      inner = given
+      throw new Error('broken')
+    })
+    const given = inner as Sink | null
+    given?.sending()
+    given?.responded(1)
+    given?.settled(problem('bad-gateway'))
+    expect(sink.events).toMatchObject([failed])
+  })
+
+  test('has no deadline after it threw an error', async () => {
+    jest.useFakeTimers()
+    try {
+      const broken: Transport = () => {
+        throw new Error('broken')
+      }
+      const observer = createMemoryObserver()
+      const { sink } = await waited(deadline('orders', observer)(broken))
+      expect(jest.getTimerCount()).toBe(0)
+      jest.runAllTimers()
+      expect([sink.events, observer.events]).toMatchObject([[failed], []])
+    } finally {
+      jest.useRealTimers()
+    }
+  })
+
+  test('is cancelled if its sink does so before it has begun', async () => {
+    const cancelled: string[] = []
+    await waited((_order, given) => {
+      given.sending()
+      return { cancel: (reason) => cancelled.push(reason) }
+    }, true)
+    expect(cancelled).toEqual(['gone'])
+  })
+})
+
+/** A call whose credentials were obtained. `cancel`: its sink cancels it when it is sent. */
+async function waited(transport: Transport, cancel = false) {
+  const sink = createMemorySink()
+  const running = withCredentials(() => Promise.resolve(undefined), 'orders', ['main'])(transport)(anOrder(), {
+    ...sink,
+    sending() {
+      sink.sending()
+      if (cancel) running.cancel('gone')
+    },
+  })
+  await Promise.resolve()
+  return { sink }
+}

@@ -1,14 +1,22 @@
 import { afterEach, describe, expect, test } from '@jest/globals'
+import { forClient, type Reading } from '../../../templates/runtime/answers/projected.ts'
 import { createTreatment } from '../../../templates/runtime/answers/treatment.ts'
+import { asValue } from '../../../templates/runtime/answers/values.ts'
 import { createCredentials } from '../../../templates/runtime/credentials/index.ts'
 import { withCredentials } from '../../../templates/runtime/credentials/policy.ts'
 import { createEnvironment } from '../../../templates/runtime/environment/environment.ts'
-import { JsonNumber } from '../../../templates/runtime/json/index.ts'
+import { JsonNumber, type JsonValue } from '../../../templates/runtime/json/index.ts'
 import { createOperation } from '../../../templates/runtime/requests/operation.ts'
 import type { OperationValues } from '../../../templates/runtime/requests/values.ts'
 import { createUpstream } from '../../../templates/runtime/upstream/index.ts'
-import { compose } from '../../../templates/runtime/upstream/transport.ts'
-import type { AnswerPolicy, CallAction, Credential, OperationSchemas } from '../../../templates/runtime/vocabulary.ts'
+import { compose, type Transport } from '../../../templates/runtime/upstream/transport.ts'
+import type {
+  AnswerPolicy,
+  CallAction,
+  Credential,
+  OperationSchemas,
+  Schema,
+} from '../../../templates/runtime/vocabulary.ts'
 import { some } from '../../support/gatewayParts.ts'
 import { aPrincipal } from '../../support/identity.ts'
 import { createMemoryObserver } from '../../support/observed.ts'
@@ -27,13 +35,28 @@ interface Setup {
   readonly answers?: Partial<AnswerPolicy>
   readonly credentials?: Readonly<Record<string, Credential>>
   readonly timeout?: number
+  readonly reading?: Reading
+  readonly components?: Readonly<Record<string, Schema>>
+  readonly transport?: Transport
 }
 
 const caller = { requestId: '0f1e2d3c-aaaa-4bbb-8ccc-ddddeeeeffff', principal: null }
 const order = { type: 'object', required: ['id'], properties: { id: { type: 'integer', format: 'int64' } } }
 
 /** An operation of a service, called without a gateway. */
-function operationAt(url: string, { of = {}, action = {}, answers = {}, credentials = {}, timeout = 5_000 }: Setup) {
+function operationAt(
+  url: string,
+  {
+    components = {},
+    transport,
+    of = {},
+    action = {},
+    answers = {},
+    credentials = {},
+    timeout = 5_000,
+    reading = asValue,
+  }: Setup,
+) {
   const observer = createMemoryObserver()
   const environment = createEnvironment({})
   const service = some.service(url, { credentials })
@@ -44,7 +67,7 @@ function operationAt(url: string, { of = {}, action = {}, answers = {}, credenti
     await upstream.destroy()
   })
   const described = operation({ answers: { 200: some.answer(order) }, ...of })
-  const schemas = contractOf(described)
+  const schemas = contractOf(described, components)
   const route = {
     id: 'orders.op',
     contract: { service: 'orders', operation: 'op' },
@@ -54,8 +77,9 @@ function operationAt(url: string, { of = {}, action = {}, answers = {}, credenti
     action: { method: 'GET', path: '/orders', ...action },
     operation: described,
     schemas,
-    transport: compose([withCredentials(gateway.apply, 'orders', Object.keys(credentials))], upstream.transport),
-    treat: createTreatment(route, schemas, { asValue: true, observer }),
+    transport:
+      transport ?? compose([withCredentials(gateway.apply, 'orders', Object.keys(credentials))], upstream.transport),
+    treat: createTreatment(route, schemas, { reading, observer }),
     timeout,
     pseudonym: 'shop-web',
   })
@@ -194,6 +218,68 @@ describe('invalid values are named, and nothing is sent', () => {
     const outcome = await ask(values)
     expect(outcome).toMatchObject({ kind: 'problem', name: 'invalid-request', errors: [{ in: place, pointer }] })
     expect(service.begun).toBe(0)
+  })
+})
+
+describe('values that are nested too deeply are named, and nothing is sent', () => {
+  const deep = (depth: number): JsonValue => JSON.parse('['.repeat(depth) + ']'.repeat(depth))
+  const tree = { type: 'array', items: { $ref: '#/schemas/tree' } }
+  const of: Partial<OperationSchemas> = {
+    path: { id: parameter(true, { style: null }) },
+    query: {
+      json: parameter(true, { style: null }),
+      list: parameter(true),
+      deep: parameter(true, { style: 'deepObject' }),
+      tree: parameter({ $ref: '#/schemas/tree' }),
+    },
+    header: { 'X-A': parameter(true, { style: 'simple' }) },
+    cookie: { session: parameter(true, { style: null }) },
+    body: { required: false, content: { 'application/json': { schema: tree, encoding: {} } } },
+  }
+  const value = deep(100_000)
+  test.each<[OperationValues, string, string]>([
+    [{ path: { id: value } }, 'path', 'id'],
+    [{ query: { json: value } }, 'query', 'json'],
+    [{ query: { list: value } }, 'query', 'list'],
+    [{ query: { deep: value } }, 'query', 'deep'],
+    [{ query: { tree: value } }, 'query', 'tree'],
+    [{ header: { 'X-A': value } }, 'header', 'x-a'],
+    [{ cookie: { session: value } }, 'cookie', 'session'],
+    [{ body: value }, 'body', ''],
+  ])('case %#', async (values, place, pointer) => {
+    const { service, ask } = await start({ of, components: { tree } })
+    const errors = [{ in: place, pointer, detail: 'is nested too deeply' }]
+    expect(await ask(values)).toMatchObject({ kind: 'problem', name: 'invalid-request', errors })
+    expect(service.begun).toBe(0)
+  })
+})
+
+describe('a fault of the gateway rejects the call:', () => {
+  test('reading the answer throws an error', async () => {
+    const broken: Reading = {
+      passes: () => false,
+      projected: (...of) =>
+        Object.assign(asValue.projected(...of), {
+          read: () => {
+            throw new Error('broken')
+          },
+        }),
+    }
+    const { ask } = await start({ reading: broken }, answering('{"id":1}'))
+    await expect(ask()).rejects.toThrow('broken')
+  })
+
+  test('its answers are treated for a client', async () => {
+    const { ask } = await start({ reading: forClient }, answering('{"id":1}'))
+    await expect(ask()).rejects.toThrow('not one for values')
+  })
+
+  test('its transport throws an error', async () => {
+    const transport = () => {
+      throw new Error('broken')
+    }
+    const { ask } = await start({ transport }, answering('{"id":1}'))
+    await expect(ask()).rejects.toThrow('broken')
   })
 })
 

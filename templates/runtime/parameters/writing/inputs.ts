@@ -1,11 +1,10 @@
 import type { JsonValue } from '../../json/index.ts'
 import type { CompiledSchemas } from '../../schema/index.ts'
 import type { ParameterSchema } from '../../vocabulary.ts'
+import type { Fault } from '../../words/problems.ts'
 import { acceptance, type Findings, find } from '../findings.ts'
 import { absent, faulty, type Reading } from '../reading.ts'
-import { writeCookie, writeHeader } from './field.ts'
-import { writePath } from './path.ts'
-import { writeQuery } from './query.ts'
+import { writeCookie, writeHeader, writePath, writeQuery } from './writers.ts'
 
 /** Values of parameters by name; one that is absent is not sent. */
 export type ParameterValues = Readonly<Record<string, JsonValue>>
@@ -42,8 +41,19 @@ export function valueInput(
       if (!Object.hasOwn(parameters, name)) find(findings, place, name, 'is not allowed here')
     }
     return inputs.flatMap(({ name, parameter, accept }) => {
-      const text = accept(readingOf(name, parameter, values), findings)
+      const text = shallow(() => accept(readingOf(name, parameter, values), findings), place, name, findings)
       return text === null ? [] : [[name, text] as const]
     })
+  }
+}
+
+/** What `write` returns. Writing and checking recurse with a value's nesting: one that overflows the stack becomes a finding. */
+export function shallow<T>(write: () => T | null, place: Fault['in'], pointer: string, findings: Findings): T | null {
+  try {
+    return write()
+  } catch (error) {
+    if (!(error instanceof RangeError)) throw error
+    find(findings, place, pointer, 'is nested too deeply')
+    return null
   }
 }

@@ -15,7 +15,7 @@ export function textOf(value: JsonValue): string {
   return typeof value === 'object' ? jsonText(value) : String(value)
 }
 
-/** JSON text of a parameter whose value is one media type (`content`). */
+/** JSON text of a parameter whose value is one media type (`content`). Throws a RangeError for a value that is nested too deeply. */
 export function jsonText(value: JsonValue): string {
   const text = stringifyJson(value)
   if (text === null) throw new RangeError('a parameter is nested too deeply')

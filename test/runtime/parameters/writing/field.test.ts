@@ -1,6 +1,6 @@
 import { describe, expect, test } from '@jest/globals'
 import { JsonNumber, type JsonValue } from '../../../../templates/runtime/json/index.ts'
-import { writeCookie, writeHeader } from '../../../../templates/runtime/parameters/writing/field.ts'
+import { writeCookie, writeHeader } from '../../../../templates/runtime/parameters/writing/writers.ts'
 import type { ParameterStyle } from '../../../../templates/runtime/vocabulary.ts'
 import { parameter } from '../support.ts'
 

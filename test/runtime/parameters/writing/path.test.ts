@@ -2,7 +2,7 @@ import { describe, expect, test } from '@jest/globals'
 import fc from 'fast-check'
 import { JsonNumber, type JsonValue } from '../../../../templates/runtime/json/index.ts'
 import { pathReader } from '../../../../templates/runtime/parameters/path.ts'
-import { writePath } from '../../../../templates/runtime/parameters/writing/path.ts'
+import { writePath } from '../../../../templates/runtime/parameters/writing/writers.ts'
 import type { ParameterStyle, Schema } from '../../../../templates/runtime/vocabulary.ts'
 import { contractOf, operation, parameter } from '../support.ts'
 

@@ -4,7 +4,7 @@ import { JsonNumber, type JsonValue } from '../../../../templates/runtime/json/i
 import { formField } from '../../../../templates/runtime/parameters/form.ts'
 import { type Findings, queryInput } from '../../../../templates/runtime/parameters/index.ts'
 import { parsePairs } from '../../../../templates/runtime/parameters/query.ts'
-import { writeQuery } from '../../../../templates/runtime/parameters/writing/query.ts'
+import { writeQuery } from '../../../../templates/runtime/parameters/writing/writers.ts'
 import type { ParameterStyle, Schema } from '../../../../templates/runtime/vocabulary.ts'
 import { contractOf, operation, parameter, policy } from '../support.ts'
 

@@ -43,7 +43,6 @@ const projecting: Order['treat'] = (status) => ({
   kind: 'project',
   status,
   project: (bytes) => bytes,
-  read: () => problem('internal'),
 })
 
 const kindOf = (result: Result) =>

@@ -48,6 +48,17 @@ describe('a deadline', () => {
     expect(observer.events).toEqual([['callFailed', { requestId: 'request-1', service: 'orders', code: 'deadline' }]])
   })
 
+  test('ends if the call cannot begin', () => {
+    const transport = deadline(
+      'orders',
+      createMemoryObserver(),
+    )(() => {
+      throw new Error('broken')
+    })
+    expect(() => transport(anOrder(), createMemorySink())).toThrow('broken')
+    expect(jest.getTimerCount()).toBe(0)
+  })
+
   test('ends with the call', () => {
     const { inner, sink } = start()
     inner.settled(problem('bad-gateway'))

@@ -1,4 +1,5 @@
 export { apiKeySettings, issuerSettings } from './authenticators.ts'
+export { decidedMembers, isOwn, ownMembers } from './members.ts'
 export { valuesOf } from './read.ts'
 export {
   defaultOf,

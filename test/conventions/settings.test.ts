@@ -77,21 +77,28 @@ describe('the example of CONTRIBUTING.md', () => {
   }
   const table = 'generator/settings/table.ts'
   const withRow = read(table).replace(/^ {2}nestedQuery: /m, (next) => `${example('row')}${next}`)
-  const use = `import type { RouteDraft } from '../draft/types.ts'
-import type { TraceLine } from './trace.ts'
+  const vocabulary = 'templates/runtime/vocabulary.ts'
+  const words = 'templates/runtime/words/inherited.ts'
+  const all: Readonly<Record<string, string>> = {
+    [table]: withRow,
+    [vocabulary]: read(vocabulary).replace(
+      'export interface ServiceDefaults {\n',
+      (start) => start + example('member'),
+    ),
+    [words]: read(words).replace('route: { ', (start) => start + example('inherited')),
+    'templates/runtime/steps/slow.ts': `import type { Route } from '../vocabulary.ts'\n\n${example('use')}`,
+  }
 
-export ${example('use')}`
-
-  test('is one row; with it the example of its use compiles', () => {
-    expect(complaints({ [table]: withRow, 'generator/plan/explain/slowLine.ts': use })).toEqual([])
+  test('compiles with the sources: a row, a member, its place in a route, its use', () => {
+    expect(complaints(all)).toEqual([])
   })
 
-  test('without the row it does not compile', () => {
-    expect(complaints({ 'generator/plan/explain/slowLine.ts': use }).join('\n')).toMatch(/slowAfter/)
+  test.each([table, vocabulary, words])('does not compile without its part of %s', (part) => {
+    expect(complaints({ ...all, [part]: read(part) }).join('\n')).toMatch(/slowAfter/)
   })
 })
 
-/** The compiler's errors in `generator/plan/` with these files replaced or added. */
+/** The compiler's errors in the plan and the completion of routes with these files replaced or added. */
 function complaints(given: Readonly<Record<string, string>>): readonly string[] {
   const { config } = ts.readConfigFile(join(root, 'tsconfig.json'), ts.sys.readFile)
   const { options } = ts.parseJsonConfigFileContent({ ...config, include: [], files: [] }, ts.sys, root)
@@ -104,7 +111,8 @@ function complaints(given: Readonly<Record<string, string>>): readonly string[] 
     const text = texts.get(file)
     return text === undefined ? getSourceFile(file, version, ...rest) : ts.createSourceFile(file, text, version)
   }
-  const program = ts.createProgram([...texts.keys(), join(root, 'generator/plan/index.ts')], options, host)
+  const doors = ['generator/plan/index.ts', 'templates/runtime/startup/completion.ts'].map((file) => join(root, file))
+  const program = ts.createProgram([...texts.keys(), ...doors], options, host)
   return [...program.getSyntacticDiagnostics(), ...program.getSemanticDiagnostics()].map(
     ({ file, messageText }) => `${file?.fileName ?? ''}: ${ts.flattenDiagnosticMessageText(messageText, '\n')}`,
   )

@@ -2,18 +2,13 @@ import { planContract } from '../../generator/plan/settle/openapi/index.ts'
 import type { TranslatedOperation } from '../../generator/plan/settle/schemas/index.ts'
 import type { JsonObject } from '../../generator/read/types.ts'
 import type { Client, Route } from '../../templates/runtime/vocabulary.ts'
+import { some } from './gatewayParts.ts'
 import { type Planned, planDocument } from './translation.ts'
 
-export const client: Client = {
+export const client: Client = some.client({
   gateway: 'shop',
-  name: 'web',
   authenticators: { bearer: { kind: 'jwt', issuers: [] } },
-  cors: null,
-  publicHosts: null,
-  trustedProxies: [],
-  undeclaredQuery: 'drop',
-  maxBody: { plain: 1_048_576, files: 10_485_760 },
-}
+})
 
 type Changes = {
   readonly [key in keyof Route]?: Route[key] extends string | number ? Route[key] : Partial<Route[key]>
@@ -24,10 +19,8 @@ export function routeOf({ key, model, parameters, body, answers }: TranslatedOpe
   const names = (place: string) => parameters.filter((one) => one.model.in === place).map((one) => one.model.name)
   const method = model.method as Route['method']
   const path = model.path.text
-  return {
+  return some.route(method, path, {
     id: `${model.service}.${key}`,
-    method,
-    path,
     timeout: 1_000,
     ...changes,
     contract: { service: model.service, operation: key, ...changes.contract },
@@ -38,17 +31,15 @@ export function routeOf({ key, model, parameters, body, answers }: TranslatedOpe
       when: [],
       ...changes.access,
     } as Route['access'],
-    request: {
+    request: some.request(path, {
       path: names('path'),
       query: names('query'),
       header: names('header'),
       cookie: names('cookie'),
       body: body?.content.map((media) => media.model.type) ?? null,
-      bind: [],
-      undeclaredQuery: 'drop',
       maxBody: 1_000,
       ...changes.request,
-    },
+    }),
     action: { kind: 'call', service: model.service, method, path, credentials: [], ...changes.action },
     answers: {
       check: 'report',
@@ -56,7 +47,7 @@ export function routeOf({ key, model, parameters, body, answers }: TranslatedOpe
       statuses: answers.map((answer) => answer.model.status),
       ...changes.answers,
     },
-  }
+  })
 }
 
 /** The contract of a client of the service `orders` with a route for every operation. */

@@ -5,7 +5,7 @@ import type { Exchange } from '../../templates/runtime/exchange/exchange.ts'
 import { createExchange } from '../../templates/runtime/exchange/live.ts'
 import type { Authenticate } from '../../templates/runtime/steps/authenticate.ts'
 import type { Log } from '../../templates/runtime/support/surroundings.ts'
-import type { Access, Authenticator, Client, JwtIssuer, Route } from '../../templates/runtime/vocabulary.ts'
+import type { Access, Authenticator, Client, JwtIssuer } from '../../templates/runtime/vocabulary.ts'
 import { problem } from '../../templates/runtime/words/problems.ts'
 import { some } from './gatewayParts.ts'
 import { audience, type IdentityProvider } from './identityProvider.ts'
@@ -119,26 +119,7 @@ export function anExchange({
 } & Partial<Pick<Exchange, 'principal' | 'address' | 'query'>> = {}): Exchange {
   const distinct = Object.fromEntries(Object.entries(headers).map(([name, value]) => [name, [value].flat()]))
   const joined = Object.fromEntries(Object.entries(distinct).map(([name, values]) => [name, values.join(', ')]))
-  const route: Route = {
-    id: 'test.operation',
-    method: 'GET',
-    path: '/',
-    access,
-    request: {
-      path: [],
-      query: [],
-      header: [],
-      cookie: [],
-      body: null,
-      bind: [],
-      undeclaredQuery: 'drop',
-      maxBody: 0,
-    },
-    action: { kind: 'call', service: 'test', method: 'GET', path: '/', credentials: [] },
-    contract: { service: 'orders', operation: 'operation' },
-    answers: { check: 'off', undeclared: 'drop', statuses: [] },
-    timeout: 1_000,
-  }
+  const route = some.route('GET', '/', { id: 'test.operation', access })
   const req = { headers: joined, headersDistinct: distinct } as unknown as IncomingMessage
   return Object.assign(createExchange(req, {} as ServerResponse), {
     requestId: 'request-1',

@@ -1,4 +1,3 @@
-import type { WrittenRoute } from '../../../templates/runtime/vocabulary.ts'
 import { type Code, comment, literal } from '../../code/index.ts'
 import type { ClientPlan, RoutePlan } from '../../plan/types.ts'
 
@@ -12,18 +11,11 @@ export function routesView(client: ClientPlan): RoutesView {
     none: client.routes.length === 0,
     routes: client.routes.map((plan) => ({
       origin: comment(originOf(plan)),
-      route: literal(inOrder(plan.written), 2),
+      route: literal(plan.written, 2),
     })),
   }
 }
 
 function originOf(plan: RoutePlan): string {
   return plan.deprecated ? `${plan.comment} (deprecated)` : plan.comment
-}
-
-/** The order of members for readers: the route, access, contract, input, target, answer. */
-function inOrder(route: WrittenRoute): object {
-  const { id, method, path, access, contract, request, action, answers, timeout } = route
-  const members = Object.entries({ id, method, path, access, contract, request, action, answers, timeout })
-  return Object.fromEntries(members.filter(([, value]) => value !== undefined))
 }

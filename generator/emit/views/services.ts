@@ -1,4 +1,3 @@
-import type { Service } from '../../../templates/runtime/vocabulary.ts'
 import { type Code, comment, member } from '../../code/index.ts'
 import type { ClientPlan } from '../../plan/types.ts'
 
@@ -12,12 +11,7 @@ export function servicesView(client: ClientPlan): ServicesView {
     none: client.services.length === 0,
     services: client.services.map((plan) => ({
       title: comment(plan.title),
-      service: member(plan.id, inOrder(plan.service), 2),
+      service: member(plan.id, plan.service, 2),
     })),
   }
-}
-
-function inOrder(service: Service): Service {
-  const { url, credentials, sends, tls, concurrency, maxAnswer, timeout, answers } = service
-  return { url, credentials, sends, tls, concurrency, maxAnswer, timeout, answers }
 }

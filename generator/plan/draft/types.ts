@@ -42,8 +42,6 @@ export interface RouteDraft {
   readonly endpoints: Endpoints
   readonly action: Pick<CallAction, 'method' | 'path'>
   readonly answers: AnswerPolicy
-  /** ms. */
-  readonly timeout: number
 }
 
 export interface ClientDraft {

@@ -143,7 +143,7 @@ function callLines(route: RouteDraft, action: Route['action'], service: Service)
     { step, text: `${action.method} ${endpoints.url.join(' | ')}${action.path}`, from: endpoints.origin },
     {
       step,
-      text: `at most ${route.timeout} ms`,
+      text: `at most ${settings.timeout.value} ms`,
       from: placeOf(settings.timeout),
     },
     {

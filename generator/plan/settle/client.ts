@@ -1,4 +1,6 @@
 import type { Access, Route } from '../../../templates/runtime/vocabulary.ts'
+import { inherited } from '../../../templates/runtime/words/inherited.ts'
+import { decidedMembers } from '../../settings/index.ts'
 import { sortedBy } from '../../support/index.ts'
 import { authenticatorEnvTexts, clientEnvTexts } from '../draft/envTexts.ts'
 import type { ClientDraft, RouteDraft } from '../draft/types.ts'
@@ -69,7 +71,7 @@ function routePlan(draft: RouteDraft, access: Access, service: PlannedService): 
       credentials: service.credentials.namesOf(draft.credentials),
     },
     answers: draft.answers,
-    timeout: draft.timeout,
+    ...decidedMembers(inherited.route, draft.settings),
   }
   return {
     route,

@@ -6,6 +6,7 @@ import type {
   Route,
   Schema,
 } from '../../../templates/runtime/vocabulary.ts'
+import { some } from '../../support/gatewayParts.ts'
 
 export function parameter(schema: Schema, more: Partial<ParameterSchema> = {}): ParameterSchema {
   return { required: false, style: 'form', explode: true, allowReserved: false, schema, ...more }
@@ -17,32 +18,25 @@ export function operation(more: Partial<OperationSchemas> = {}): OperationSchema
 
 /** A policy that allows everything that an operation declares. */
 export function policy(of: OperationSchemas, more: Partial<RequestPolicy> = {}): RequestPolicy {
-  return {
+  return some.request('/', {
     path: Object.keys(of.path),
     query: Object.keys(of.query),
     header: Object.keys(of.header),
     cookie: Object.keys(of.cookie),
     body: of.body === null ? null : Object.keys(of.body.content),
-    bind: [],
-    undeclaredQuery: 'drop',
     maxBody: 1_000,
     ...more,
-  }
+  })
 }
 
 export function route(of: OperationSchemas, more: Partial<Route> = {}): Route {
-  return {
+  return some.route('GET', '/', {
     id: 'orders.op',
-    method: 'GET',
-    path: '/',
-    access: { kind: 'public', because: 'a test' },
     request: policy(of),
-    action: { kind: 'call', service: 'orders', method: 'GET', path: '/', credentials: [] },
     contract: { service: 'orders', operation: 'op' },
     answers: { check: 'off', undeclared: 'drop', statuses: Object.keys(of.answers) },
-    timeout: 1_000,
     ...more,
-  }
+  })
 }
 
 export function contractOf(of: OperationSchemas, schemas: Record<string, Schema> = {}): CompiledSchemas {

@@ -1,7 +1,8 @@
 import type { Bind, RequestPolicy } from '../../../../templates/runtime/vocabulary.ts'
+import { inherited } from '../../../../templates/runtime/words/inherited.ts'
 import { carriesFiles, essenceOf, isJson } from '../../../../templates/runtime/words/mediaTypes.ts'
 import type { BodyModel, ParameterModel } from '../../../model/types.ts'
-import type { ResolvedAt } from '../../../settings/index.ts'
+import { decidedMembers, type ResolvedAt } from '../../../settings/index.ts'
 
 /** What a client may send, derived from the operation. */
 export function requestPolicy(
@@ -9,13 +10,14 @@ export function requestPolicy(
   admitted: readonly ParameterModel[],
   body: BodyModel | null,
   bind: readonly Bind[],
-  { undeclaredQuery, maxBody }: Pick<ResolvedAt<'selector'>, 'undeclaredQuery' | 'maxBody'>,
+  settings: ResolvedAt<'selector'>,
 ): RequestPolicy {
   const named = (place: ParameterModel['in']): readonly string[] =>
     admitted
       .filter((parameter) => parameter.in === place)
       .map(({ name }) => name)
       .sort()
+  const maxBody = settings.maxBody.value
   const types = body === null ? null : acceptedTypes(body, bind)
   return {
     path,
@@ -24,8 +26,8 @@ export function requestPolicy(
     cookie: named('cookie'),
     body: types,
     bind,
-    undeclaredQuery: undeclaredQuery.value,
-    maxBody: types === null ? 0 : types.some(carriesFiles) ? maxBody.value.files : maxBody.value.plain,
+    ...decidedMembers(inherited.request, settings),
+    maxBody: types === null ? 0 : types.some(carriesFiles) ? maxBody.files : maxBody.plain,
   }
 }
 

@@ -1,6 +1,7 @@
 import type { Access, Bind, CallAction, Method } from '../../../../templates/runtime/vocabulary.ts'
+import { inherited } from '../../../../templates/runtime/words/inherited.ts'
 import type { AuthenticatorModel, ClientManifest, OperationModel, ParameterModel } from '../../../model/types.ts'
-import { resolve } from '../../../settings/index.ts'
+import { decidedMembers, resolve } from '../../../settings/index.ts'
 import { compareText, keyOf } from '../../../support/index.ts'
 import { readCondition } from '../access/conditions.ts'
 import { type AccessDecision, decideAccess } from '../access/decision.ts'
@@ -77,11 +78,9 @@ export function draftRoute(
     endpoints: endpointsOf(operation, source),
     action: actionOf(operation),
     answers: {
-      check: settings.answers.value,
-      undeclared: settings.undeclared.value,
+      ...decidedMembers(inherited.answers, settings),
       statuses: operation.responses.map(({ status }) => status),
     },
-    timeout: settings.timeout.value,
   }
 }
 

@@ -1,9 +1,10 @@
 import type { Authenticator, Client } from '../../../../templates/runtime/vocabulary.ts'
+import { inherited } from '../../../../templates/runtime/words/inherited.ts'
 import type { AuthenticatorModel, ClientManifest } from '../../../model/types.ts'
-import { defaultOf, resolve } from '../../../settings/index.ts'
+import { decidedMembers, defaultOf, resolve } from '../../../settings/index.ts'
 import { readClaimPath } from '../../draft/expression/reference.ts'
 
-/** The contents of an emitted gateway's `client.ts`. */
+/** The contents of an emitted gateway's `client.ts`, in the order in which they are printed. */
 export function clientOf(
   gateway: string,
   client: ClientManifest,
@@ -27,7 +28,7 @@ export function clientOf(
           },
     publicHosts: client.publicHosts?.map(({ text }) => text) ?? null,
     trustedProxies: client.trustedProxies.map(({ text }) => text),
-    undeclaredQuery: resolve('client', { client: client.settings }).undeclaredQuery.value,
+    ...decidedMembers(inherited.request, resolve('client', { client: client.settings })),
     maxBody: defaultOf('maxBody'),
   }
 }

@@ -1,5 +1,7 @@
 import type { Service } from '../../../../templates/runtime/vocabulary.ts'
+import { inherited } from '../../../../templates/runtime/words/inherited.ts'
 import type { CredentialModel } from '../../../model/types.ts'
+import { decidedMembers } from '../../../settings/index.ts'
 import { catalogue, type Diagnostics, groupedBy, type Report, sortedBy } from '../../../support/index.ts'
 import { type EnvTextUse, serviceEnvTexts } from '../../draft/envTexts.ts'
 import type { RouteDraft } from '../../draft/types.ts'
@@ -77,6 +79,7 @@ function planService(
   const certificates = settings.credential.value.filter(({ kind }) => kind === 'mtls')
   const { document, translation, findings } = translated
   for (const { report } of findings) diagnostics.report(report)
+  // In the order in which `services.ts` prints them.
   const service: Service = {
     url: first.endpoints.url,
     credentials: credentials.all,
@@ -85,8 +88,8 @@ function planService(
     tls: tlsOf(settings.credential.value),
     concurrency: manifest.concurrency,
     maxAnswer: manifest.maxAnswer,
-    timeout: settings.timeout.value,
-    answers: { check: settings.answers.value, undeclared: settings.undeclared.value },
+    ...decidedMembers(inherited.route, settings),
+    answers: decidedMembers(inherited.answers, settings),
   }
   return {
     plan: { id, title: model.title, service, schemas: translated.schemas, document },

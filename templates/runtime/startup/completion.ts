@@ -1,6 +1,6 @@
 import type { Environment } from '../environment/environment.ts'
 import type { Client, Gateway, RequestPolicy, Route, Service, WrittenGateway, WrittenRoute } from '../vocabulary.ts'
-import { carriesFiles } from '../words/mediaTypes.ts'
+import { bodyLimit } from '../words/mediaTypes.ts'
 
 /**
  * Completes each route once, so that no step needs the defaults of a service or client. A route whose service does not exist is
@@ -39,11 +39,6 @@ export function completeRoute(written: WrittenRoute, client: Client, service: Se
 
 function completeRequest(written: Partial<RequestPolicy>, client: Client): RequestPolicy {
   const { path = [], query = [], header = [], cookie = [], body = null, bind = [] } = written
-  const { undeclaredQuery = client.undeclaredQuery, maxBody = bodyLimit(body, client) } = written
+  const { undeclaredQuery = client.undeclaredQuery, maxBody = bodyLimit(body, client.maxBody) } = written
   return { path, query, header, cookie, body, bind, undeclaredQuery, maxBody }
-}
-
-function bodyLimit(body: RequestPolicy['body'], { maxBody }: Client): number {
-  if (body === null) return 0
-  return body.some(carriesFiles) ? maxBody.files : maxBody.plain
 }

@@ -1,5 +1,5 @@
 import type { Bind, RequestPolicy } from '../../../../templates/runtime/vocabulary.ts'
-import { carriesFiles, essenceOf, isJson } from '../../../../templates/runtime/words/mediaTypes.ts'
+import { bodyLimit, essenceOf, isJson } from '../../../../templates/runtime/words/mediaTypes.ts'
 import type { BodyModel, ParameterModel } from '../../../model/types.ts'
 import type { ResolvedAt } from '../../../settings/index.ts'
 
@@ -25,7 +25,7 @@ export function requestPolicy(
     body: types,
     bind,
     undeclaredQuery: undeclaredQuery.value,
-    maxBody: types === null ? 0 : types.some(carriesFiles) ? maxBody.value.files : maxBody.value.plain,
+    maxBody: bodyLimit(types, maxBody.value),
   }
 }
 

@@ -23,8 +23,7 @@ import {
   textOf,
 } from '../support/verdicts.ts'
 
-// `generate` refuses in a manifest exactly what an emitted gateway refuses at its start. There is a test for each kind
-// of value.
+// `generate` refuses in a manifest exactly what an emitted gateway refuses at its start: a test for each kind of value.
 
 const authenticate = (setting: Authenticator, environment: Environment): void =>
   createAuthenticate(some.client({ authenticators: { bearer: setting } }), environment).close()
@@ -48,14 +47,12 @@ const client =
   (text: string, environment: Environment): unknown =>
     readClientSettings(some.client(more(text)), environment)
 
-/** A manifest whose service has another credential. */
 const sending = (credential: string): string =>
   manifest(exposed).replace(/^ {4}credential: .*$/m, () => `    credential: ${credential}`)
 
 const send = (credential: Credential, environment: Environment): void =>
   createCredentials({ orders: some.service('http://h', { credentials: { own: credential } }) }, environment).close()
 
-/** A manifest with another authenticator. */
 const authenticatedBy = (members: string): string =>
   manifest(exposed).replace(/^ {2}bearer: .*$/m, () => `  bearer: { ${members} }`)
 

@@ -1,3 +1,4 @@
+import { isObject } from '../support/index.ts'
 import { escaped } from './characters.ts'
 import { Code } from './code.ts'
 import { quote, width } from './quote.ts'
@@ -118,10 +119,6 @@ function scalar(value: string | number | boolean | null): string {
 function keyText(key: string): string {
   if (key === '__proto__') return `['__proto__']`
   return /^[A-Za-z_$][A-Za-z0-9_$]*$/.test(key) ? key : quote(key).replace(/[^ -~]/g, escaped)
-}
-
-function isObject(value: Data): value is object {
-  return typeof value === 'object' && value !== null && !Array.isArray(value)
 }
 
 function isArray(value: Data): value is readonly Data[] {

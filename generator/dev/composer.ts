@@ -2,6 +2,7 @@ import type { JsonValue } from '../../templates/runtime/json/index.ts'
 import type { CompiledSchemas, Direction } from '../../templates/runtime/schema/index.ts'
 import type { Schema } from '../../templates/runtime/vocabulary.ts'
 import { unescapeSegment } from '../../templates/runtime/words/pointers.ts'
+import { isObject } from '../support/index.ts'
 import { numbers, texts } from './scalars.ts'
 
 type Node = Exclude<Schema, boolean>
@@ -316,7 +317,7 @@ function record(value: unknown): Readonly<Record<string, unknown>> {
 }
 
 function isNode(value: unknown): value is Node {
-  return typeof value === 'object' && value !== null && !Array.isArray(value)
+  return isObject(value)
 }
 
 function isSchema(value: unknown): value is Schema {

@@ -2,6 +2,7 @@ import { JsonNumber } from '../../templates/runtime/json/index.ts'
 import { writeCookie, writeHeader, writePath, writeQuery } from '../../templates/runtime/parameters/writing/writers.ts'
 import type { MediaSchema, OperationSchemas, ParameterSchema, Route } from '../../templates/runtime/vocabulary.ts'
 import { essenceOf, isJson } from '../../templates/runtime/words/mediaTypes.ts'
+import { isObject } from '../support/index.ts'
 import { jsonText, plain } from './json.ts'
 
 /** The values of one request, by place, before serialisation. An absent member is not sent. */
@@ -107,7 +108,7 @@ function writeBody(type: string, media: MediaSchema, value: unknown): WrittenBod
 /** Without a style a list is repeated, and an object is JSON text (OpenAPI 3.1, Encoding Object). */
 function fieldPairs(name: string, { encoding }: MediaSchema, value: unknown): string {
   const own = encoding[name]
-  const isText = own?.style == null && typeof value === 'object' && value !== null && !Array.isArray(value)
+  const isText = own?.style == null && isObject(value)
   const style = isText ? null : (own?.style ?? 'form')
   return writeQuery(name, { style, explode: own?.explode ?? true, allowReserved: false }, plain(value))
 }

@@ -12,6 +12,7 @@ import type {
 } from '../../templates/runtime/vocabulary.ts'
 import { unescapeSegment } from '../../templates/runtime/words/pointers.ts'
 import type { ServicePlan } from '../plan/types.ts'
+import { isObject } from '../support/index.ts'
 import { createSampler, type Sampler } from './sampler.ts'
 
 type Json = Readonly<Record<string, unknown>>
@@ -194,7 +195,7 @@ function resolved(node: unknown, document: Json): Json {
 }
 
 function object(value: unknown): Json {
-  return typeof value === 'object' && value !== null && !Array.isArray(value) ? (value as Json) : {}
+  return isObject(value) ? value : {}
 }
 
 function entries(value: unknown): readonly (readonly [string, unknown])[] {

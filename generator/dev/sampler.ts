@@ -2,6 +2,7 @@ import { createRequire } from 'node:module'
 import { JsonNumber, type JsonValue } from '../../templates/runtime/json/index.ts'
 import { compileSchemas, type Direction } from '../../templates/runtime/schema/index.ts'
 import type { ParameterSchema, Schema, ServiceSchemas } from '../../templates/runtime/vocabulary.ts'
+import { isObject } from '../support/index.ts'
 import { type Composer, createComposer } from './composer.ts'
 import { plain } from './json.ts'
 import { quietly } from './quietly.ts'
@@ -154,7 +155,7 @@ function without(mark: 'readOnly' | 'writeOnly', contract: ServiceSchemas): View
     const entries = Object.entries(node).map(([name, inner]) => [name, strip(inner)] as const)
     const result: Record<string, unknown> = Object.fromEntries(entries)
     const { properties, required } = node as { properties?: unknown; required?: unknown }
-    if (typeof properties === 'object' && properties !== null && !Array.isArray(properties)) {
+    if (isObject(properties)) {
       const kept = Object.entries(properties).filter(([, property]) => !marked(property))
       result['properties'] = Object.fromEntries(kept.map(([name, property]) => [name, strip(property)]))
       if (Array.isArray(required)) {

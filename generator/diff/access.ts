@@ -1,6 +1,7 @@
 import type { Grant } from '../../templates/runtime/vocabulary.ts'
 import type { AccessRow } from '../plan/types.ts'
-import { canonical, isRecord } from './document.ts'
+import { isObject } from '../support/index.ts'
+import { canonical } from './document.ts'
 
 /** A route that requires less than before, and descriptions of what is no longer required. */
 export interface Widening {
@@ -43,7 +44,7 @@ export function accessRows(text: string): AccessRow[] | null {
   } catch {
     return null
   }
-  if (!isRecord(parsed) || !Array.isArray(parsed['routes'])) return null
+  if (!isObject(parsed) || !Array.isArray(parsed['routes'])) return null
   const rows: unknown[] = parsed['routes']
   return rows.every(isRow) ? rows : null
 }
@@ -94,22 +95,22 @@ function missing<T>(from: readonly T[], among: readonly T[]): T[] {
 
 /** Checks the members that the comparison uses. */
 function isRow(value: unknown): value is AccessRow {
-  if (!isRecord(value) || !isRecord(value['rule'])) return false
+  if (!isObject(value) || !isObject(value['rule'])) return false
   const { method, path, rule, authenticators, binds } = value
   const { kind } = rule
   if (typeof method !== 'string' || typeof path !== 'string' || !Array.isArray(authenticators)) return false
-  if (!isList(binds, isRecord)) return false
+  if (!isList(binds, isObject)) return false
   if (kind === 'public') return true
   return (
     kind === 'principal' &&
     isList(rule['anyOf'], isGrant) &&
-    isList(rule['own'], isRecord) &&
-    isList(rule['when'], isRecord)
+    isList(rule['own'], isObject) &&
+    isList(rule['when'], isObject)
   )
 }
 
 function isGrant(value: unknown): value is Grant {
-  return isRecord(value) && Array.isArray(value['scopes']) && Array.isArray(value['roles'])
+  return isObject(value) && Array.isArray(value['scopes']) && Array.isArray(value['roles'])
 }
 
 function isList<T>(value: unknown, isItem: (item: unknown) => item is T): value is T[] {

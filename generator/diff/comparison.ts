@@ -1,5 +1,5 @@
-import { pointedAt } from '../support/index.ts'
-import { canonical, isRecord, type JsonObject, listOf, membersOf } from './document.ts'
+import { isObject, pointedAt } from '../support/index.ts'
+import { canonical, type JsonObject, listOf, membersOf } from './document.ts'
 import { type Form, formOf } from './forms.ts'
 
 /** Compares parts of two documents. */
@@ -51,7 +51,7 @@ export function createComparison(before: JsonObject, after: JsonObject, texts: b
     if (Array.isArray(one) && Array.isArray(other)) {
       return one.length === other.length && one.every((item, index) => isSame(item, other[index], form, uses))
     }
-    if (!isRecord(one) || !isRecord(other)) return canonical(one) === canonical(other)
+    if (!isObject(one) || !isObject(other)) return canonical(one) === canonical(other)
     if (!isReference(one) && !isReference(other)) return isSameMembers(one, other, (name) => formOf(name, form), uses)
     const target = targetOf(one, before)
     const otherTarget = targetOf(other, after)
@@ -99,7 +99,7 @@ export function createComparison(before: JsonObject, after: JsonObject, texts: b
 const elementForm = { schemas: 'schema', objects: 'object', targets: 'target' } as const
 
 function isReference(node: unknown): node is { readonly $ref: string } {
-  return isRecord(node) && typeof node['$ref'] === 'string'
+  return isObject(node) && typeof node['$ref'] === 'string'
 }
 
 /**

@@ -1,4 +1,4 @@
-import { pointedAt } from '../support/index.ts'
+import { isObject, pointedAt } from '../support/index.ts'
 
 export type JsonObject = Readonly<Record<string, unknown>>
 
@@ -6,7 +6,7 @@ export type JsonObject = Readonly<Record<string, unknown>>
 export function parsedObject(text: string): JsonObject | null {
   try {
     const parsed: unknown = JSON.parse(text)
-    return isRecord(parsed) ? parsed : null
+    return isObject(parsed) ? parsed : null
   } catch {
     return null
   }
@@ -19,7 +19,7 @@ export function parsedObject(text: string): JsonObject | null {
 export function followed(node: unknown, document: JsonObject): unknown {
   const seen = new Set<unknown>()
   let found = node
-  while (isRecord(found) && typeof found['$ref'] === 'string') {
+  while (isObject(found) && typeof found['$ref'] === 'string') {
     if (seen.has(found)) return undefined
     seen.add(found)
     found = pointedAt(document, found['$ref'])
@@ -28,20 +28,16 @@ export function followed(node: unknown, document: JsonObject): unknown {
 }
 
 export function membersOf(value: unknown): JsonObject {
-  return isRecord(value) ? value : {}
+  return isObject(value) ? value : {}
 }
 
 export function listOf(value: unknown): readonly unknown[] {
   return Array.isArray(value) ? value : []
 }
 
-export function isRecord(value: unknown): value is JsonObject {
-  return typeof value === 'object' && value !== null && !Array.isArray(value)
-}
-
 /** JSON text that does not depend on the order of members. */
 export function canonical(value: unknown): string {
   return JSON.stringify(value, (_, part: unknown) =>
-    isRecord(part) ? Object.fromEntries(Object.entries(part).sort(([a], [b]) => (a < b ? -1 : 1))) : part,
+    isObject(part) ? Object.fromEntries(Object.entries(part).sort(([a], [b]) => (a < b ? -1 : 1))) : part,
   )
 }

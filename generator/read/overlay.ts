@@ -1,5 +1,5 @@
 import { exec } from 'jsonpath-rfc9535'
-import { below, type Diagnostics, type Origin, type Report } from '../support/index.ts'
+import { below, type Diagnostics, isObject, type Origin, type Report } from '../support/index.ts'
 import { type NodeFacts, unshared } from './nodes.ts'
 import type { JsonObject, JsonValue } from './types.ts'
 
@@ -178,10 +178,6 @@ function at(root: JsonValue, path: Path): JsonValue | undefined {
   for (const key of path)
     node = Array.isArray(node) ? node[Number(key)] : isObject(node) ? node[String(key)] : undefined
   return node
-}
-
-function isObject(value: JsonValue | undefined): value is JsonObject {
-  return typeof value === 'object' && value !== null && !Array.isArray(value)
 }
 
 function isScalar(value: JsonValue | undefined): boolean {

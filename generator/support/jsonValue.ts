@@ -9,7 +9,12 @@ export type JsonValue =
   | { readonly [name: string]: JsonValue }
 export type JsonObject = { readonly [name: string]: JsonValue }
 
-export function isObject(value: JsonValue | undefined): value is JsonObject {
+/** Whether a value is an object and not a list. Of a union, it is narrowed to the members that are. */
+export function isObject<T extends object | string | number | bigint | boolean | null | undefined>(
+  value: T,
+): value is Exclude<Extract<T, object>, readonly unknown[]>
+export function isObject(value: unknown): value is Readonly<Record<string, unknown>>
+export function isObject(value: unknown): boolean {
   return typeof value === 'object' && value !== null && !Array.isArray(value)
 }
 

@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto'
 import type { GeneratedFile } from '../emit/types.ts'
-import { compareText } from '../support/index.ts'
+import { compareText, isObject } from '../support/index.ts'
 import { isPortable, lockName, split } from './paths.ts'
 
 /** What gateways were generated from. */
@@ -71,7 +71,7 @@ export function readLock(text: string): Lock | null {
   } catch {
     return null
   }
-  if (!isRecord(parsed)) return null
+  if (!isObject(parsed)) return null
   const { gatewright, gateway, inputs, files } = parsed
   if (typeof gatewright !== 'string' || typeof gateway !== 'string' || !isTexts(inputs) || !isTexts(files)) return null
   return Object.keys(files).every(isPortable) ? { gatewright, gateway, inputs, files } : null
@@ -90,10 +90,6 @@ function inOrder(entries: readonly [string, string][]): Record<string, string> {
   return Object.fromEntries([...entries].sort(([a], [b]) => compareText(a, b)))
 }
 
-function isRecord(value: unknown): value is Record<string, unknown> {
-  return typeof value === 'object' && value !== null && !Array.isArray(value)
-}
-
 function isTexts(value: unknown): value is Record<string, string> {
-  return isRecord(value) && Object.values(value).every((text) => typeof text === 'string')
+  return isObject(value) && Object.values(value).every((text) => typeof text === 'string')
 }

@@ -13,32 +13,17 @@ import { headerTable } from '../../templates/runtime/words/headers.ts'
 import { some } from '../support/gatewayParts.ts'
 import { createMemoryObserver } from '../support/observed.ts'
 import { manifest, operation, planned, spec } from '../support/planned.ts'
+import {
+  exposed,
+  gatewayRefuses,
+  generatorRefuses,
+  type Kind,
+  pathItem,
+  templateOf,
+  textOf,
+} from '../support/verdicts.ts'
 
-// `generate` refuses in a manifest exactly what an emitted gateway refuses at its start. There is a test for each kind
-// of value.
-
-const orders = { orders: spec([`/orders: { ${operation('get')} }`]) }
-const exposed = ["'orders GET /orders': {}"]
-
-/** Whether the plan's checks refuse a manifest with this code. */
-function generatorRefuses(code: string, text: string): boolean {
-  return planned(text, orders).codes.includes(code)
-}
-
-/** Whether a gateway refuses to start, with the text in its data or in a variable. */
-function gatewayRefuses(
-  read: (setting: string, environment: Environment) => unknown,
-  text: string,
-  env?: { readonly VALUE: string },
-): boolean {
-  const environment = createEnvironment(env ?? {})
-  read(env === undefined ? text : '${VALUE}', environment)
-  return environment.problems.length + environment.missing.length > 0
-}
-
-/** Texts made of these pieces in any order: valid parts of the kind, and invalid ones. */
-const textOf = (...pieces: readonly string[]): fc.Arbitrary<string> =>
-  fc.array(fc.constantFrom(...pieces), { minLength: 1, maxLength: 5 }).map((chosen) => chosen.join(''))
+// `generate` refuses in a manifest exactly what an emitted gateway refuses at its start: a test for each kind of value.
 
 const authenticate = (setting: Authenticator, environment: Environment): void =>
   createAuthenticate(some.client({ authenticators: { bearer: setting } }), environment).close()
@@ -62,20 +47,14 @@ const client =
   (text: string, environment: Environment): unknown =>
     readClientSettings(some.client(more(text)), environment)
 
-/** A manifest with another authenticator. */
+const sending = (credential: string): string =>
+  manifest(exposed).replace(/^ {4}credential: .*$/m, () => `    credential: ${credential}`)
+
+const send = (credential: Credential, environment: Environment): void =>
+  createCredentials({ orders: some.service('http://h', { credentials: { own: credential } }) }, environment).close()
+
 const authenticatedBy = (members: string): string =>
   manifest(exposed).replace(/^ {2}bearer: .*$/m, () => `  bearer: { ${members} }`)
-
-interface Kind {
-  readonly code: string
-  readonly texts: fc.Arbitrary<string>
-  readonly written: (text: string) => string
-  readonly read: (text: string, environment: Environment) => unknown
-  /** Texts for which the two verdicts once differed. */
-  readonly examples: readonly string[]
-  /** Whether the text may come from the environment. */
-  readonly fixed?: true
-}
 
 const addresses = textOf(
   'http://',
@@ -184,7 +163,16 @@ const kinds: Readonly<Record<string, Kind>> = {
         observer: createMemoryObserver(),
         streams: new Set(),
       }).destroy(),
-    examples: ['http://h/@api', 'http://@h', 'http:h', ' http://h', 'http://h\\a', ''],
+    examples: [
+      'http:///user:secret@h',
+      'http:////h',
+      'http://h/@api',
+      'http://@h',
+      'http:h',
+      ' http://h',
+      'http://h\\a',
+      '',
+    ],
   },
   'issuers whose keys are discovered': {
     code: 'GW3302',
@@ -203,25 +191,12 @@ const kinds: Readonly<Record<string, Kind>> = {
   'addresses of token endpoints': {
     code: 'GW3302',
     texts: addresses,
-    written: (text) =>
-      manifest(exposed).replace(
-        /^ {4}credential: .*$/m,
-        () => `    credential: { client: { tokenUrl: ${JSON.stringify(text)}, clientId: a, clientSecret: '\${B}' } }`,
-      ),
-    read: (text, environment) => {
-      const credential: Credential = {
-        kind: 'client',
-        tokenUrl: text,
-        clientId: 'a',
-        clientSecret: 'b',
-        scopes: [],
-        audience: null,
-      }
-      createCredentials(
-        { orders: some.service('http://h', { credentials: { token: credential } }) },
+    written: (text) => sending(`{ client: { tokenUrl: ${JSON.stringify(text)}, clientId: a, clientSecret: '\${B}' } }`),
+    read: (text, environment) =>
+      send(
+        { kind: 'client', tokenUrl: text, clientId: 'a', clientSecret: 'b', scopes: [], audience: null },
         environment,
-      ).close()
-    },
+      ),
     examples: ['id.example/token', 'https://id.example/token?p=b2c', 'https://id.example/token#a'],
   },
   algorithms: {
@@ -247,6 +222,31 @@ const kinds: Readonly<Record<string, Kind>> = {
     read: (text, environment) => authenticate(bearer({ algorithms: [text] }), environment),
     examples: ['RS256', 'Ed25519', 'HS256', 'none', 'rs256', 'toString'],
     fixed: true,
+  },
+  'headers of credentials': {
+    code: 'GW3309',
+    texts: fc.oneof(
+      fc.constantFrom(...Object.keys(headerTable)).map((name) => name.replace('*', 'any')),
+      textOf('X-', 'Api', 'Key', '_', '-', ' ', ':', 'é', 'Host', 'Cookie'),
+    ),
+    written: (text) => sending(`{ header: { name: ${JSON.stringify(text)}, value: '\${SET}' } }`),
+    read: (text, environment) => send({ kind: 'header', name: text, value: '${SET}' }, environment),
+    examples: ['X-HTTP-Method-Override', 'Host', 'Cookie', 'api_key', 'x key'],
+    fixed: true,
+  },
+  'secrets in headers': {
+    code: 'GW3309',
+    texts: textOf('Token', '${SET}', '$${', ' ', '\t', '\n', ':', 'é', '\u007f'),
+    written: (text) => sending(`{ header: { name: X-Api-Key, value: ${JSON.stringify(text)} } }`),
+    read: (text, environment) => send({ kind: 'header', name: 'X-Api-Key', value: text }, environment),
+    examples: ['Tokén ${SET}', ' ${SET}', '${SET} ', 'Token ${SET}'],
+  },
+  'user names of Basic authentication': {
+    code: 'GW3309',
+    texts: textOf('shop', ':', '${SET}', '$${', ' ', 'é'),
+    written: (text) => sending(`{ basic: { username: ${JSON.stringify(text)}, password: '\${SET}' } }`),
+    read: (text, environment) => send({ kind: 'basic', username: text, password: '${SET}' }, environment),
+    examples: ['a:b', ':', 'shop:${SET}', 'shop'],
   },
   'headers of API keys': {
     code: 'GW3315',
@@ -274,23 +274,42 @@ describe('the generator and the gateway give the same verdict on', () => {
     )
   })
 
-  test('routes that can match one request', () => {
-    const segment = fc.constantFrom('a', '%61', 'a-b', '{x}', 'a-{x}', '{x}-b', '{x}-{z}', '{x}.json')
-    const template = fc.array(segment, { minLength: 1, maxLength: 2 }).map(
-      (segments) =>
-        // Names in a template must be unique.
-        `/${segments.map((text, i) => text.replaceAll(/\{(\w)\}/g, `{$1${i}}`)).join('/')}`,
+  test('routes over paths of the gateway itself', () => {
+    const segment = fc.constantFrom(
+      ...['health', '%68ealth', 'healthy', 'live', 'ready', '.well-known', '%2ewell-known', 'jwks.json', 'a'],
+      ...['{x}', '{x}ealth', 'h{x}', '{x}e{z}', '{x}.json', '{x}-known'],
     )
     fc.assert(
-      fc.property(fc.uniqueArray(template, { minLength: 2, maxLength: 4 }), (templates) => {
-        const paths = templates.map((path) => {
-          const names = [...path.matchAll(/\{(\w+)\}/g)].map(([, name]) => name)
-          const parameters = names.map(
-            (name) => `{ name: ${name}, in: path, required: true, schema: { type: string } }`,
-          )
-          return `'${path}': { ${operation('get', `parameters: [${parameters.join(', ')}]`)} }`
+      fc.property(fc.constantFrom('GET', 'POST', 'DELETE'), templateOf(segment, 3), (method, path) => {
+        const { codes } = planned(manifest(["'orders.*': {}"]), {
+          orders: spec([pathItem(path, method.toLowerCase())]),
         })
-        const { codes } = planned(manifest(["'orders.*': {}"]), { orders: spec(paths) })
+        const environment = createEnvironment({})
+        readRoutes({ routes: [some.route(method, path)] }, environment)
+        expect(codes.includes('GW3112')).toBe(environment.problems.length > 0)
+      }),
+      {
+        numRuns: 300,
+        examples: [
+          '/{a}/{b}',
+          '/{a}/live',
+          '/{x}ealth/ready',
+          '/%68ealth/live',
+          '/health/{a}/b',
+          '/health',
+          '/{a}',
+        ].map((path): ['GET' | 'POST', string] => [path === '/{a}/live' ? 'POST' : 'GET', path]),
+      },
+    )
+  })
+
+  test('routes that can match one request', () => {
+    const segment = fc.constantFrom('a', '%61', 'a-b', '{x}', 'a-{x}', '{x}-b', '{x}-{z}', '{x}.json')
+    fc.assert(
+      fc.property(fc.uniqueArray(templateOf(segment, 2), { minLength: 2, maxLength: 4 }), (templates) => {
+        const { codes } = planned(manifest(["'orders.*': {}"]), {
+          orders: spec(templates.map((path) => pathItem(path, 'get'))),
+        })
         const environment = createEnvironment({})
         const routes = templates.map((path) => some.route('GET', path))
         readRoutes({ routes }, environment)

@@ -1,17 +1,17 @@
-import { ownFolders } from '../../../templates/runtime/words/ownPaths.ts'
-import type { PathDraft } from '../draft/routes/path.ts'
+import { reservedPathOf } from '../../../templates/runtime/words/ownPaths.ts'
+import { shapesOf } from '../draft/routes/path.ts'
 import type { Check } from './check.ts'
 import { anotherPath, selectorOf } from './wording.ts'
 
-/** A route below a folder of the gateway's own endpoints, which would answer instead of the route. */
+/** A route that matches a path of the gateway's own endpoints, or that is in one of their folders. */
 export const reservedPath: Check = {
   of: 'route',
   find: (route) => {
-    const first = firstLiteral(route.path)
-    if (first === null || !ownFolders.has(first)) return []
+    const reserved = route.path.fault === null ? reservedPathOf(shapesOf(route.path.segments)) : null
+    if (reserved === null) return []
     return [
       {
-        message: `${selectorOf(route)} is at \`${route.path.text}\`, and the gateway answers everything below \`/${first}/\` itself.`,
+        message: `${selectorOf(route)} is at \`${route.path.text}\`, which takes \`${reserved}\`: that is reserved for endpoints of the gateway.`,
         origin: route.path.origin ?? route.origin,
         related:
           route.path.origin === null
@@ -21,10 +21,4 @@ export const reservedPath: Check = {
       },
     ]
   },
-}
-
-/** The first segment, if it is literal and others follow. */
-function firstLiteral({ segments }: PathDraft): string | null {
-  const [piece, ...pieces] = segments[0] ?? []
-  return segments.length > 1 && pieces.length === 0 && piece?.kind === 'literal' ? piece.text : null
 }

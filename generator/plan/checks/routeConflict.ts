@@ -1,6 +1,5 @@
 import { findConflicts } from '../../../templates/runtime/words/conflicts.ts'
-import { type SegmentShape, segmentShape } from '../../../templates/runtime/words/matchOrder.ts'
-import type { PathPiece } from '../../model/types.ts'
+import { shapesOf } from '../draft/routes/path.ts'
 import type { RouteDraft } from '../draft/types.ts'
 import type { Check } from './check.ts'
 import { isShared } from './pathParameters.ts'
@@ -12,7 +11,7 @@ export const routeConflict: Check = {
   find: (client) => {
     const routes = client.routes
       .filter((route) => route.path.fault === null && !isShared(route))
-      .map((route) => ({ route, method: route.method, segments: route.path.segments.map(shapeOf) }))
+      .map((route) => ({ route, method: route.method, segments: shapesOf(route.path.segments) }))
     return findConflicts(routes).map(({ first, second }) => ({
       message: `${name(first.route)} and ${name(second.route)} of \`${client.manifest.id}\` can match the same request.`,
       origin: second.route.path.origin ?? second.route.origin,
@@ -24,15 +23,6 @@ export const routeConflict: Check = {
       remedy: `Give one of them another path, for example\n    ${selectorOf(second.route)}: { path: ${anotherPath(second.route)} }`,
     }))
   },
-}
-
-function shapeOf(pieces: readonly PathPiece[]): SegmentShape {
-  const literals = ['']
-  for (const piece of pieces) {
-    if (piece.kind === 'parameter') literals.push('')
-    else literals.push(`${literals.pop() ?? ''}${piece.text}`)
-  }
-  return segmentShape(literals)
 }
 
 function name(route: RouteDraft): string {

@@ -18,6 +18,14 @@ export function literalOf({ text }: EnvTextModel): string | null {
   return resolveEnvText(text, ({ fallback }) => fallback)
 }
 
+/**
+ * The text of a setting if no variable is set, with a letter in place of each required variable. A fault of this text is in
+ * what the manifest says, whatever the values of the required variables are.
+ */
+export function exampleOf({ text }: EnvTextModel): string {
+  return resolveEnvText(text, ({ fallback }) => fallback ?? 'x') ?? ''
+}
+
 /** The values of a list of settings if no variable is set, each with its setting. Settings that need a variable are left out. */
 export function literalsOf(
   settings: readonly EnvTextModel[],

@@ -77,7 +77,7 @@ function checkCombinations(
       })
     }
   }
-  const choices = isList(oneOf) ? oneOf.filter(isObject).map((branch) => textsOf(branch['required'])) : []
+  const choices = isList(oneOf) ? oneOf.filter((one) => isObject(one)).map((branch) => textsOf(branch['required'])) : []
   if (choices.length === 0) return
   const begun = choices.filter((choice) => choice.some((name) => name in value))
   const complete = choices.filter((choice) => choice.every((name) => name in value))

@@ -12,10 +12,12 @@ export function resolveSchema(schema: JsonObject, root: JsonObject): JsonObject 
 
 /** The alternatives of an `anyOf` or `oneOf`, with nested `anyOf`s flattened. */
 export function branchesOf(alternatives: readonly JsonValue[], root: JsonObject): readonly JsonObject[] {
-  return alternatives.filter(isObject).flatMap((alternative) => {
-    const branch = resolveSchema(alternative, root)
-    return isList(branch['anyOf']) ? branchesOf(branch['anyOf'], root) : [branch]
-  })
+  return alternatives
+    .filter((one) => isObject(one))
+    .flatMap((alternative) => {
+      const branch = resolveSchema(alternative, root)
+      return isList(branch['anyOf']) ? branchesOf(branch['anyOf'], root) : [branch]
+    })
 }
 
 /** Whether a value has the `type` of a branch of alternatives, or is in its `enum`. Its members may still be invalid. */

@@ -12,7 +12,7 @@ import type {
   WrittenRoute,
 } from '../vocabulary.ts'
 import { inherited } from '../words/inherited.ts'
-import { carriesFiles } from '../words/mediaTypes.ts'
+import { bodyLimit } from '../words/mediaTypes.ts'
 
 /**
  * Completes each route once, so that no step needs the defaults of a service or client. A route whose service does not exist is
@@ -47,7 +47,7 @@ export function completeRoute(written: WrittenRoute, client: Client, service: Se
 
 function completeRequest(written: Partial<RequestPolicy>, client: Client): RequestPolicy {
   const { path = [], query = [], header = [], cookie = [], body = null, bind = [] } = written
-  const { maxBody = bodyLimit(body, client) } = written
+  const { maxBody = bodyLimit(body, client.maxBody) } = written
   const defaults = inherit<ClientDefaults>(inherited.request, written, client)
   return { path, query, header, cookie, body, bind, ...defaults, maxBody }
 }
@@ -56,9 +56,4 @@ function completeRequest(written: Partial<RequestPolicy>, client: Client): Reque
 function inherit<T extends object>(members: Readonly<Record<keyof T, string>>, own: Partial<T>, from: T): T {
   const names = Object.keys(members) as (keyof T)[]
   return Object.fromEntries(names.map((name) => [name, own[name] ?? from[name]])) as T
-}
-
-function bodyLimit(body: RequestPolicy['body'], { maxBody }: Client): number {
-  if (body === null) return 0
-  return body.some(carriesFiles) ? maxBody.files : maxBody.plain
 }

@@ -1,3 +1,4 @@
+import { type SegmentShape, segmentShape } from '../../../../templates/runtime/words/matchOrder.ts'
 import type { PathPiece, PathTemplate } from '../../../model/types.ts'
 import type { Origin } from '../../../support/index.ts'
 import type { Chosen } from '../selectors/layering.ts'
@@ -34,6 +35,18 @@ export function templateText(segments: PathTemplate['segments']): string {
     pieces.map((piece) => (piece.kind === 'literal' ? piece.text : `{${piece.name}}`)).join(''),
   )
   return `/${texts.join('/')}`
+}
+
+/** The shapes of the segments of a path template, which decide what the route matches. */
+export function shapesOf(segments: PathTemplate['segments']): readonly SegmentShape[] {
+  return segments.map((pieces) => {
+    const literals = ['']
+    for (const piece of pieces) {
+      if (piece.kind === 'parameter') literals.push('')
+      else literals.push(`${literals.pop() ?? ''}${piece.text}`)
+    }
+    return segmentShape(literals)
+  })
 }
 
 /** Names of the parameters, in order. */

@@ -1,6 +1,6 @@
 import type { Bind, RequestPolicy } from '../../../../templates/runtime/vocabulary.ts'
 import { inherited } from '../../../../templates/runtime/words/inherited.ts'
-import { carriesFiles, essenceOf, isJson } from '../../../../templates/runtime/words/mediaTypes.ts'
+import { bodyLimit, essenceOf, isJson } from '../../../../templates/runtime/words/mediaTypes.ts'
 import type { BodyModel, ParameterModel } from '../../../model/types.ts'
 import { decidedMembers, type ResolvedAt } from '../../../settings/index.ts'
 
@@ -27,7 +27,7 @@ export function requestPolicy(
     body: types,
     bind,
     ...decidedMembers(inherited.request, settings),
-    maxBody: types === null ? 0 : types.some(carriesFiles) ? maxBody.files : maxBody.plain,
+    maxBody: bodyLimit(types, maxBody),
   }
 }
 

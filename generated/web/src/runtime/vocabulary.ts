@@ -62,8 +62,29 @@ export interface Bind {
   readonly claim: readonly string[]
 }
 
+/**
+ * Settings of a route that its client, its service, or its service's `answers` has for routes that do not set them. The members are
+ * listed in `words/inherited.ts`.
+ */
+export interface ClientDefaults {
+  /** What happens to query parameters that a route does not declare. */
+  readonly undeclaredQuery: 'drop' | 'refuse'
+}
+
+export interface ServiceDefaults {
+  /** Milliseconds for the whole route. */
+  readonly timeout: number
+}
+
+export interface AnswerDefaults {
+  /** What happens to an answer that does not fit its schema. */
+  readonly check: 'off' | 'report' | 'enforce'
+  /** Whether JSON answers are projected to what their schema declares, or pass through as bytes. */
+  readonly undeclared: 'drop' | 'pass'
+}
+
 /** What a client may send on a route. Names are those of the operation's parameters in `schemas.json`. */
-export interface RequestPolicy {
+export interface RequestPolicy extends ClientDefaults {
   readonly path: readonly string[]
   readonly query: readonly string[]
   readonly header: readonly string[]
@@ -71,7 +92,6 @@ export interface RequestPolicy {
   /** Accepted media types, in the order of the spec; `null`: the operation takes no body, and one that is sent is refused. */
   readonly body: readonly string[] | null
   readonly bind: readonly Bind[]
-  readonly undeclaredQuery: 'drop' | 'refuse'
   /** Bytes. */
   readonly maxBody: number
 }
@@ -91,11 +111,7 @@ export interface CallAction {
   readonly credentials: readonly string[]
 }
 
-export interface AnswerPolicy {
-  /** What happens to an answer that does not fit its schema. */
-  readonly check: 'off' | 'report' | 'enforce'
-  /** Whether JSON answers are projected to what their schema declares, or pass through as bytes. */
-  readonly undeclared: 'drop' | 'pass'
+export interface AnswerPolicy extends AnswerDefaults {
   /** Documented statuses in ascending order (`200`, `4XX`, `default`). */
   readonly statuses: readonly string[]
 }
@@ -107,7 +123,7 @@ export interface RouteContract {
 }
 
 /** A route with all its settings, as the steps use it. */
-export interface Route {
+export interface Route extends ServiceDefaults {
   /**
    * Unique in a gateway: `<service>.<operation>`, without `/` in either part. Do not parse the id: service and operation are in
    * `contract` and `action`.
@@ -121,23 +137,21 @@ export interface Route {
   readonly contract: RouteContract
   readonly action: Action
   readonly answers: AnswerPolicy
-  /** Milliseconds for the whole route. */
-  readonly timeout: number
 }
 
 /**
  * A route as written in `routes.ts`: without the settings that it takes from its service and its client. An absent list is empty,
  * so a client may send only what is written here. `access` is required.
  */
-export interface WrittenRoute extends Pick<Route, 'id' | 'method' | 'path' | 'access' | 'contract'> {
+export interface WrittenRoute
+  extends Pick<Route, 'id' | 'method' | 'path' | 'access' | 'contract'>,
+    Partial<ServiceDefaults> {
   /** Absent lists are empty, an absent `body` is `null`; other absent members have the client's value. */
   readonly request?: Partial<RequestPolicy>
   /** Absent `credentials`: the service's `sends`. */
   readonly action: Omit<CallAction, 'credentials'> & Partial<Pick<CallAction, 'credentials'>>
   /** Absent members have the service's value. */
   readonly answers: Partial<AnswerPolicy> & Pick<AnswerPolicy, 'statuses'>
-  /** Absent: the service's value. */
-  readonly timeout?: number
 }
 
 // ---------------------------------------------------------------------------------------------- services
@@ -187,7 +201,7 @@ export interface MutualTls {
   readonly ca: EnvText | null
 }
 
-export interface Service {
+export interface Service extends ServiceDefaults {
   /** Endpoints; each is scheme, authority and an optional base path. */
   readonly url: readonly EnvText[]
   readonly credentials: Readonly<Record<string, Credential>>
@@ -198,10 +212,8 @@ export interface Service {
   readonly concurrency: { readonly max: number; readonly queue: number }
   /** Maximum bytes of an answer that is read whole. */
   readonly maxAnswer: number
-  /** Milliseconds for a route without its own `timeout`. */
-  readonly timeout: number
   /** What happens to answers of routes that do not set it. */
-  readonly answers: Pick<AnswerPolicy, 'check' | 'undeclared'>
+  readonly answers: AnswerDefaults
 }
 
 // ---------------------------------------------------------------------------------------------- the client
@@ -248,7 +260,7 @@ export interface Cors {
   readonly maxAge: number
 }
 
-export interface Client {
+export interface Client extends ClientDefaults {
   /** The manifest's name, for logs, realms and the pseudonym in `Via`; and the client's name. */
   readonly gateway: string
   readonly name: string
@@ -258,8 +270,6 @@ export interface Client {
   readonly publicHosts: readonly EnvText[] | null
   /** CIDR ranges of proxies whose `X-Forwarded-For` is trusted. */
   readonly trustedProxies: readonly EnvText[]
-  /** What happens to query parameters that a route does not declare. A route may set another value. */
-  readonly undeclaredQuery: RequestPolicy['undeclaredQuery']
   /** Maximum bytes of a body on routes that do not set it. `files`: on routes that accept multipart or binary bodies. */
   readonly maxBody: { readonly plain: number; readonly files: number }
 }

@@ -1,6 +1,6 @@
-import type { JsonValue } from '../json/index.ts'
-import type { SchemaFault } from '../schema/index.ts'
+import { isNeutral, type SchemaFault } from '../schema/index.ts'
 import type { ProjectTreatment, WholeBody } from '../upstream/answer.ts'
+import type { AnswerPolicy, Schema } from '../vocabulary.ts'
 import type { Problem } from '../words/problems.ts'
 import type { Projection } from './projection.ts'
 
@@ -28,10 +28,17 @@ export class Projected implements ProjectTreatment {
     if (faults.length > 0) this.#report(this.status, faults)
     return output ?? this.#otherwise
   }
+}
 
-  read(bytes: Buffer): { readonly kind: 'value'; readonly value: JsonValue } | Problem {
-    const { faults, value } = this.#projection.read(bytes)
-    if (faults.length > 0) this.#report(this.status, faults)
-    return value === undefined ? this.#otherwise : { kind: 'value', value }
-  }
+/** How answers are read: for a client, or as values inside the gateway. */
+export interface Reading {
+  /** Whether JSON of this schema is forwarded unread. */
+  passes(schema: Schema, policy: AnswerPolicy): boolean
+  projected(...of: ConstructorParameters<typeof Projected>): ProjectTreatment
+}
+
+/** Answers for a client: JSON is read only if it may have to be checked or reduced. */
+export const forClient: Reading = {
+  passes: (schema, { undeclared, check }) => isNeutral(schema) || (undeclared === 'pass' && check === 'off'),
+  projected: (...of) => new Projected(...of),
 }

@@ -1,6 +1,18 @@
 import type { Environment } from '../environment/environment.ts'
-import type { Client, Gateway, RequestPolicy, Route, Service, WrittenGateway, WrittenRoute } from '../vocabulary.ts'
-import { carriesFiles } from '../words/mediaTypes.ts'
+import type {
+  AnswerDefaults,
+  Client,
+  ClientDefaults,
+  Gateway,
+  RequestPolicy,
+  Route,
+  Service,
+  ServiceDefaults,
+  WrittenGateway,
+  WrittenRoute,
+} from '../vocabulary.ts'
+import { inherited } from '../words/inherited.ts'
+import { bodyLimit } from '../words/mediaTypes.ts'
 
 /**
  * Completes each route once, so that no step needs the defaults of a service or client. A route whose service does not exist is
@@ -19,7 +31,7 @@ export function completeGateway(written: WrittenGateway, environment: Environmen
 
 /** The route, completed with the defaults of its service and client. Every route has its members in the same order. */
 export function completeRoute(written: WrittenRoute, client: Client, service: Service): Route {
-  const { id, method, path, access, contract, action, answers, timeout } = written
+  const { id, method, path, access, contract, action, answers } = written
   return {
     id,
     method,
@@ -28,22 +40,20 @@ export function completeRoute(written: WrittenRoute, client: Client, service: Se
     contract,
     request: completeRequest(written.request ?? {}, client),
     action: { ...action, credentials: action.credentials ?? service.sends },
-    answers: {
-      check: answers.check ?? service.answers.check,
-      undeclared: answers.undeclared ?? service.answers.undeclared,
-      statuses: answers.statuses,
-    },
-    timeout: timeout ?? service.timeout,
+    answers: { ...inherit<AnswerDefaults>(inherited.answers, answers, service.answers), statuses: answers.statuses },
+    ...inherit<ServiceDefaults>(inherited.route, written, service),
   }
 }
 
 function completeRequest(written: Partial<RequestPolicy>, client: Client): RequestPolicy {
   const { path = [], query = [], header = [], cookie = [], body = null, bind = [] } = written
-  const { undeclaredQuery = client.undeclaredQuery, maxBody = bodyLimit(body, client) } = written
-  return { path, query, header, cookie, body, bind, undeclaredQuery, maxBody }
+  const { maxBody = bodyLimit(body, client.maxBody) } = written
+  const defaults = inherit<ClientDefaults>(inherited.request, written, client)
+  return { path, query, header, cookie, body, bind, ...defaults, maxBody }
 }
 
-function bodyLimit(body: RequestPolicy['body'], { maxBody }: Client): number {
-  if (body === null) return 0
-  return body.some(carriesFiles) ? maxBody.files : maxBody.plain
+/** The members, in their order: the route's own value, or that of its service or client. */
+function inherit<T extends object>(members: Readonly<Record<keyof T, string>>, own: Partial<T>, from: T): T {
+  const names = Object.keys(members) as (keyof T)[]
+  return Object.fromEntries(names.map((name) => [name, own[name] ?? from[name]])) as T
 }

@@ -23,7 +23,10 @@ export function endpointFault(text: string, allowsQuery = true): AddressFault | 
   if (authority === undefined) return 'does not begin with http:// or https://'
   // `URL` reads a backslash as a slash, and drops line breaks and spaces at the ends.
   if (/[\s\\\x00-\x1f\x7f]/.test(text) || !URL.canParse(text)) return 'cannot be read'
-  if (authority.includes('@')) return 'has user information in it'
+  // `URL` skips further slashes: the host of `http:///user:secret@h` is `h`.
+  const { username, password } = new URL(text)
+  if (authority.includes('@') || username !== '' || password !== '') return 'has user information in it'
+  if (authority === '') return 'cannot be read'
   if (rest.includes('#')) return 'has a fragment'
   return rest.includes('?') && !allowsQuery ? 'has a query' : null
 }

@@ -4,14 +4,14 @@ import type { Treat, Treatment } from '../upstream/answer.ts'
 import type { Route } from '../vocabulary.ts'
 import { type Problem, problem } from '../words/problems.ts'
 import { createDocumented, type Documented } from './documented.ts'
-import { Projected } from './projected.ts'
+import { forClient, type Reading } from './projected.ts'
 import type { Projection } from './projection.ts'
 
 export interface TreatmentOptions {
   /** The service gets the caller's own token, so its 401 concerns the caller. */
   readonly principal?: boolean
-  /** Answers are used as values: JSON is read whole, whatever its schema and policy. */
-  readonly asValue?: boolean
+  /** Default: for a client. */
+  readonly reading?: Reading
   /** Called with each answer that is not as documented, unless `check` is `off`. */
   readonly observer: Pick<Observer, 'answerDrifted'>
 }
@@ -32,7 +32,7 @@ const broken: Treatment = { kind: 'problem', problem: badGateway }
 export function createTreatment(
   route: AnsweredRoute,
   schemas: CompiledSchemas,
-  { principal = false, asValue = false, observer }: TreatmentOptions,
+  { principal = false, reading = forClient, observer }: TreatmentOptions,
 ): Treat {
   const { answers: policy } = route
   const { answers } = schemas.operation(route.contract.operation)
@@ -40,7 +40,7 @@ export function createTreatment(
   const documented = new Map<string, Documented>()
   for (const status of policy.statuses) {
     const answer = answers[status]
-    if (answer !== undefined) documented.set(status, createDocumented(answer, policy, schemas, asValue))
+    if (answer !== undefined) documented.set(status, createDocumented(answer, policy, schemas, reading))
   }
   const successes = [...documented].filter(([status]) => status.startsWith('2')).map(([, answer]) => answer)
   const exact = (status: number): Documented | undefined => {
@@ -55,7 +55,7 @@ export function createTreatment(
   const bodyDrifted = (status: number, faults: Drift['faults']): void => drifted(status, 'body', faults)
 
   const shaped = (status: number, projection: Projection | 'pass', otherwise: Problem): Treatment =>
-    projection === 'pass' ? { kind: 'pass', status } : new Projected(status, projection, otherwise, bodyDrifted)
+    projection === 'pass' ? { kind: 'pass', status } : reading.projected(status, projection, otherwise, bodyDrifted)
 
   const success = (status: number, contentType: ContentType): Treatment => {
     let answer = exact(status)

@@ -1,7 +1,8 @@
 import { type MediaEntry, mediaTable, parseMediaType } from '../bodies/index.ts'
-import { type CompiledSchemas, isNeutral } from '../schema/index.ts'
+import type { CompiledSchemas } from '../schema/index.ts'
 import type { AnswerPolicy, AnswerSchemas, MediaSchema } from '../vocabulary.ts'
 import { isJson } from '../words/mediaTypes.ts'
+import type { Reading } from './projected.ts'
 import { createProjection, type Projection } from './projection.ts'
 
 /** One documented answer: how its media types are handled. */
@@ -15,12 +16,11 @@ export interface Documented {
 /** Maximum number of cached media types. Services send few; the limit bounds the memory if one sends arbitrary values. */
 const maxKnown = 32
 
-/** `asValue`: JSON is read whole whatever its schema and policy. */
 export function createDocumented(
   { content }: AnswerSchemas,
   policy: AnswerPolicy,
   schemas: CompiledSchemas,
-  asValue: boolean,
+  reading: Reading,
 ): Documented {
   const entries = Object.entries(content)
   const table = mediaTable(entries.map(([name, value]) => ({ name, value })))
@@ -28,9 +28,8 @@ export function createDocumented(
   const known = new Map<string, Projection | 'pass' | null>()
 
   const projectionOf = ({ schema }: MediaSchema): Projection | 'pass' => {
-    const drop = policy.undeclared === 'drop'
-    if (!asValue && (isNeutral(schema) || (!drop && policy.check === 'off'))) return 'pass'
-    return createProjection(schema, schemas, policy.check, drop)
+    if (reading.passes(schema, policy)) return 'pass'
+    return createProjection(schema, schemas, policy.check, policy.undeclared === 'drop')
   }
 
   const find = (contentType: string): Projection | 'pass' | null => {

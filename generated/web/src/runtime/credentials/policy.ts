@@ -1,5 +1,13 @@
 import type { Reason } from '../upstream/failures.ts'
-import { type Failure, over, type Policy, type Running } from '../upstream/transport.ts'
+import {
+  type Order,
+  over,
+  type Policy,
+  type Result,
+  type Running,
+  type Sink,
+  type Transport,
+} from '../upstream/transport.ts'
 import { problem } from '../words/problems.ts'
 import type { Credentials } from './index.ts'
 
@@ -12,29 +20,66 @@ export function withCredentials(apply: Credentials['apply'], service: string, na
       sink.settled(refusal)
       return over
     }
-    const call = new WaitingCall()
-    refusal
-      .then((failed) => {
-        if (call.cancelled) return
-        if (failed === undefined) call.next = next(order, sink)
-        else sink.settled(failed)
-      })
-      .catch((error: unknown) => sink.settled(failure(error)))
+    const call = new WaitingCall(sink)
+    refusal.then(
+      (failed) => {
+        if (failed === undefined) call.begin(next, order)
+        else call.settled(failed)
+      },
+      (error: unknown) => call.fail(error),
+    )
     return call
   }
 }
 
-/** A call whose credentials are being obtained. */
-class WaitingCall implements Running {
-  cancelled = false
-  next: Running | null = null
+/** A call whose credentials are being obtained, then the call itself. After its end it passes no event on. */
+class WaitingCall implements Sink, Running {
+  readonly #sink: Sink
+  #next: Running | null = null
+  #sent = false
+  /** It was settled or cancelled. */
+  #ended = false
+  #cancelled: Reason | null = null
+
+  constructor(sink: Sink) {
+    this.#sink = sink
+  }
+
+  begin(next: Transport, order: Order): void {
+    if (this.#ended) return
+    try {
+      this.#next = next(order, this)
+    } catch (error) {
+      this.fail(error)
+    }
+    // It was cancelled by the sink, before `next` returned.
+    if (this.#cancelled !== null) this.#next?.cancel(this.#cancelled)
+  }
+
+  sending(): void {
+    if (this.#ended) return
+    this.#sent = true
+    this.#sink.sending()
+  }
+
+  responded(time: number): void {
+    if (!this.#ended) this.#sink.responded(time)
+  }
+
+  settled(result: Result): void {
+    if (this.#ended) return
+    this.#ended = true
+    this.#sink.settled(result)
+  }
+
+  /** Ends the call with a fault of the gateway. */
+  fail(error: unknown): void {
+    this.settled({ kind: 'failure', problem: problem('internal'), sent: this.#sent, error })
+  }
 
   cancel(reason: Reason): void {
-    this.cancelled = true
-    this.next?.cancel(reason)
+    this.#ended = true
+    this.#cancelled = reason
+    this.#next?.cancel(reason)
   }
-}
-
-function failure(error: unknown): Failure {
-  return { kind: 'failure', problem: problem('internal'), sent: false, error }
 }

@@ -1,4 +1,4 @@
-import type { IncomingHttpHeaders, IncomingMessage } from 'node:http'
+import type { IncomingMessage } from 'node:http'
 import type { Exchange } from '../exchange/exchange.ts'
 import type { OutgoingHeaders } from '../upstream/request.ts'
 import type { RequestPolicy } from '../vocabulary.ts'
@@ -65,16 +65,6 @@ export function completeHeaders(
   headers['x-request-id'] = requestId
   setTraceContext(req.headers, requestId, headers)
 }
-
-/** Completes the headers of a call that is made without a client's request. */
-export function completeOwnHeaders(requestId: string, headers: OutgoingHeaders, pseudonym: string): void {
-  headers['accept-encoding'] = 'identity'
-  headers['via'] = `1.1 ${pseudonym}`
-  headers['x-request-id'] = requestId
-  setTraceContext(none, requestId, headers)
-}
-
-const none: IncomingHttpHeaders = {}
 
 function pass(req: IncomingMessage, name: string, headers: OutgoingHeaders): void {
   const value = req.headers[name]

@@ -5,17 +5,15 @@ import type { CompiledSchemas } from '../schema/index.ts'
 import type { PreflightTarget } from '../steps/preflight.ts'
 import type { Gateway, Route } from '../vocabulary.ts'
 import { findConflicts } from '../words/conflicts.ts'
-import { ownPaths } from '../words/ownPaths.ts'
+import { reservedPathOf } from '../words/ownPaths.ts'
 
-/** Makes the matcher of the routes. Routes that match the same requests as another route or an own endpoint are refused. */
+/** Makes the matcher of the routes. Routes that match the same requests as another route, or whose paths are reserved for own endpoints, are refused. */
 export function readRoutes({ routes }: Pick<Gateway, 'routes'>, environment: Environment): Matcher<Route> {
   const matcher = createMatcher(routes.map((route) => ({ method: route.method, path: route.path, value: route })))
-  for (const path of Object.values(ownPaths)) {
-    const found = matcher.find('GET', path)
-    if (found.kind === 'found')
-      environment.refuse(
-        `route ${found.value.id} (${found.value.path}) takes ${path}, which is reserved for the gateway`,
-      )
+  for (const { id, path } of routes) {
+    const reserved = reservedPathOf(pathShape(path))
+    if (reserved !== null)
+      environment.refuse(`route ${id} (${path}) takes ${reserved}, which is reserved for the gateway`)
   }
   if (matcher.mayTie) {
     const templated = routes.map(({ id, method, path }) => ({ id, method, segments: pathShape(path) }))

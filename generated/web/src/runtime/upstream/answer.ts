@@ -1,5 +1,4 @@
 import type { ServerResponse } from 'node:http'
-import type { JsonValue } from '../json/index.ts'
 import type { Problem } from '../words/problems.ts'
 
 /** Bytes, or text with one byte per character: written in one piece with the head, which saves a tenth of a request's time. */
@@ -20,8 +19,6 @@ export interface ProjectTreatment {
   readonly status: number
   /** The body for the client. */
   project(bytes: Buffer): WholeBody | Problem
-  /** The value for a caller inside the gateway. */
-  read(bytes: Buffer): { readonly kind: 'value'; readonly value: JsonValue } | Problem
 }
 
 /** Decides how an answer is handled. `headOnly`: the answer has no body, whatever its media type (HEAD). */

@@ -65,7 +65,7 @@ export function isJson(type: string): boolean {
 
 /** Whether bodies of a media type or range may contain files: multipart, and everything except JSON, forms, text and XML. */
 export function carriesFiles(type: string): boolean {
-  const name = (type.split(';')[0] ?? '').trim().toLowerCase()
+  const name = essenceOf(type)
   if (name.startsWith('multipart/')) return true
   return !(
     isJson(name) ||
@@ -73,4 +73,13 @@ export function carriesFiles(type: string): boolean {
     name.startsWith('text/') ||
     /[/+]xml$/.test(name)
   )
+}
+
+/** The most bytes of a body with one of these media types or ranges; 0 where there is no body (`null`). */
+export function bodyLimit(
+  types: readonly string[] | null,
+  { plain, files }: { readonly plain: number; readonly files: number },
+): number {
+  if (types === null) return 0
+  return types.some(carriesFiles) ? files : plain
 }

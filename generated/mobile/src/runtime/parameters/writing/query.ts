@@ -1,8 +1,6 @@
-import { isArray, isObject, type JsonValue } from '../../json/index.ts'
 import type { ParameterSchema } from '../../vocabulary.ts'
 import { encodePercent, encodeReserved } from '../percent.ts'
 import type { Pieces } from '../pieces.ts'
-import { jsonText, piecesOf, textOf } from './value.ts'
 
 /** How a parameter of a query, or a field of a form, is written. */
 export type FormWriting = Pick<ParameterSchema, 'style' | 'explode' | 'allowReserved'>
@@ -35,20 +33,4 @@ export function joinContent(name: string, writing: Pick<FormWriting, 'allowReser
 /** The encoded name of a member, or of an item of a list: `filter%5Bstatus%5D`. `key` is encoded, `member` is not. */
 export function bracketed(key: string, member: string): string {
   return `${key}%5B${encodePercent(member)}%5D`
-}
-
-/** Writes a query parameter from a value: pairs joined by `&`; `''` for an empty list or object. */
-export function writeQuery(name: string, writing: FormWriting, value: JsonValue): string {
-  if (writing.style === null) return joinContent(name, writing, jsonText(value))
-  if (writing.style === 'deepObject') return deepPairs(encodePercent(name), value, encoderOf(writing)).join('&')
-  return joinForm(name, writing, piecesOf(value))
-}
-
-/**
- * `filter[status]=open`. OpenAPI does not define nested lists and objects; they are written as most servers read them:
- * `items[0][sku]=x`.
- */
-function deepPairs(key: string, value: JsonValue, encode: (text: string) => string): readonly string[] {
-  if (!isArray(value) && !isObject(value)) return [`${key}=${encode(textOf(value))}`]
-  return Object.entries(value).flatMap(([name, member]) => deepPairs(bracketed(key, name), member, encode))
 }

@@ -37,7 +37,12 @@ class TimedCall implements Sink, Running {
   }
 
   begin(next: Transport): void {
-    this.#next = next(this.#order, this)
+    try {
+      this.#next = next(this.#order, this)
+    } catch (error) {
+      this.#end()
+      throw error
+    }
   }
 
   sending(): void {

@@ -23,7 +23,7 @@ export function createCredentialBench(
   const clocks = createClocks()
   const log = createMemoryLog()
   const orders = some.service('http://127.0.0.1:1', { credentials: of })
-  const credentials = createCredentials({ orders }, environment, { ...clocks, logger: log })
+  const credentials = createCredentials({ orders }, environment, { ...clocks, observer: log.observer })
   return {
     credentials,
     environment,

@@ -3,8 +3,9 @@ import { isDeepStrictEqual } from 'node:util'
 import type { Principal } from '../../templates/runtime/access/principal.ts'
 import type { Exchange } from '../../templates/runtime/exchange/exchange.ts'
 import { createExchange } from '../../templates/runtime/exchange/live.ts'
+import { createLogObserver } from '../../templates/runtime/observe/logObserver.ts'
+import type { Observer } from '../../templates/runtime/observe/observer.ts'
 import type { Authenticate } from '../../templates/runtime/steps/authenticate.ts'
-import type { Log } from '../../templates/runtime/support/surroundings.ts'
 import type { Access, Authenticator, Client, JwtIssuer } from '../../templates/runtime/vocabulary.ts'
 import { problem } from '../../templates/runtime/words/problems.ts'
 import { some } from './gatewayParts.ts'
@@ -36,15 +37,22 @@ export function createClocks(): Clocks {
   }
 }
 
-/** A logger that records lines as text. */
-export function createMemoryLog(): Log & { readonly lines: string[] } {
+/** A log that records lines as text, and the observer that writes it. */
+export function createMemoryLog(): { readonly lines: string[]; readonly observer: Observer } {
   const lines: string[] = []
   const write =
     (level: string) =>
-    (fields: object, message: string): void => {
+    (fields: object, message = ''): void => {
       lines.push(`${level} ${message} ${JSON.stringify(fields)}`)
     }
-  return { lines, debug: write('debug'), info: write('info'), warn: write('warn') }
+  const log = {
+    debug: write('debug'),
+    info: write('info'),
+    warn: write('warn'),
+    error: write('error'),
+    fatal: write('fatal'),
+  }
+  return { lines, observer: createLogObserver(log, () => undefined, 'web') }
 }
 
 /** A setting that refers to a variable. */

@@ -47,7 +47,7 @@ const malformed = problem('malformed-request')
 
 /**
  * Makes the call of an operation. Neither the call nor its transport looks at a decision about access, unlike the step `call`:
- * whoever calls the operation decides before whether the caller may.
+ * the code that calls the operation decides access before.
  */
 export function createOperation(parts: OperationParts): CallOperation {
   const { action, operation, schemas, transport, treat, timeout, pseudonym } = parts

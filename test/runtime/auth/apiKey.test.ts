@@ -42,7 +42,7 @@ function start(keys: string | readonly ApiKeyRecord[]): void {
   const client = aClient({
     key: { kind: 'api-key', header: 'X-Api-Key', keys: reference('KEYS'), pepper: reference('PEPPER') },
   })
-  authenticate = createAuthenticate(client, environment, { ...clocks, logger: log })
+  authenticate = createAuthenticate(client, environment, { ...clocks, observer: log.observer })
   expect(environment.problems).toEqual([])
 }
 

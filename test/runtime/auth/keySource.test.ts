@@ -32,7 +32,7 @@ afterEach(async () => {
 
 function start(more: Partial<JwtIssuer> = {}): void {
   const client = aClient({ bearer: { kind: 'jwt', issuers: [issuerOf(idp, more)] } })
-  authenticate = createAuthenticate(client, createEnvironment({}), { ...clocks, logger: log })
+  authenticate = createAuthenticate(client, createEnvironment({}), { ...clocks, observer: log.observer })
 }
 
 /** A token that does not expire during a test. */

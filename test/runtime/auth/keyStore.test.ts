@@ -19,7 +19,7 @@ beforeEach(() => {
   file = join(folder, 'keys.json')
   log = createMemoryLog()
   writeFileSync(file, keys('a'))
-  store = createKeyStore(`file:${file}`, 'key', 'shop', log, (fault) => {
+  store = createKeyStore(`file:${file}`, 'key', 'shop', log.observer, (fault) => {
     throw new Error(fault)
   })
 })

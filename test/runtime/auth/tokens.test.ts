@@ -57,7 +57,7 @@ beforeAll(async () => {
   idp.published.push({ kty: 'oct', k: base64url('secret'.repeat(8)), kid: 'symmetric' })
   idp.published.push({ ...idp.current.jwk, d: 'AAAA', kid: 'private' })
   const client = aClient({ bearer: { kind: 'jwt', issuers: [issuerOf(idp), issuerOf(other)] } })
-  authenticate = createAuthenticate(client, createEnvironment({}), { logger: log })
+  authenticate = createAuthenticate(client, createEnvironment({}), { observer: log.observer })
 })
 
 afterAll(async () => {

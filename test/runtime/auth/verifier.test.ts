@@ -38,7 +38,7 @@ afterAll(async () => {
 
 function start(more: Partial<JwtIssuer>): Authenticate {
   const client = aClient({ bearer: { kind: 'jwt', issuers: [issuerOf(idp, more), issuerOf(other, more)] } })
-  return createAuthenticate(client, createEnvironment({}), { logger: log })
+  return createAuthenticate(client, createEnvironment({}), { observer: log.observer })
 }
 
 const refusal = (authenticate: Authenticate, authorization: string) => refusalOf(authenticate, log, authorization)

@@ -32,6 +32,20 @@ test.each<[string, (observer: Observer) => void, string, object, string]>([
     'the answer of a service does not match its contract',
   ],
   [
+    'a request that failed in the gateway',
+    (observer) => observer.requestFailed({ requestId: 'r', error: 'thrown' }),
+    'error',
+    { id: 'r', err: 'thrown' },
+    'internal error',
+  ],
+  [
+    'an issuer whose keys are not available',
+    (observer) => observer.issuerKeysUnavailable({ issuer: 'https://id.example', reason: 'timeout', failures: 2 }),
+    'warn',
+    { issuer: 'https://id.example', reason: 'timeout', failures: 2 },
+    'could not obtain the keys of an issuer',
+  ],
+  [
     'a message that is not a request',
     (observer) => observer.messageRejected('malformed-request'),
     'info',

@@ -48,7 +48,7 @@ async function run({ steps = {}, way = 'request', headersSent = false }: Given) 
       return way
     },
     { head: unused, empty: unused, json: unused, problem: (_exchange, each) => answers.push(each) },
-    { debug: unused, info: unused, warn: unused, fatal: unused, error: (fields) => lines.push(fields) },
+    { requestFailed: (event) => lines.push(event) },
   )
   if (way === 'upgrade') pipeline.upgrade(exchange)
   else pipeline.request(exchange)

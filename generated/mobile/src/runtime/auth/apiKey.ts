@@ -2,7 +2,7 @@ import { createHmac, timingSafeEqual } from 'node:crypto'
 import type { Environment } from '../environment/environment.ts'
 import { requiredText } from '../environment/requiredText.ts'
 import type { Exchange } from '../exchange/exchange.ts'
-import type { Surroundings } from '../support/surroundings.ts'
+import type { Surroundings } from '../observe/surroundings.ts'
 import type { Authenticator, Client } from '../vocabulary.ts'
 import { problem } from '../words/problems.ts'
 import { keyChallenge } from './challenge.ts'
@@ -31,7 +31,7 @@ export function createApiKeySource(
   header: string,
   authenticators: Readonly<Record<string, ApiKeyAuthenticator>>,
   environment: Environment,
-  { clock, monotonic, logger }: Surroundings,
+  { clock, monotonic, observer }: Surroundings,
 ): CredentialSource {
   const keyrings = Object.entries(authenticators).map(([name, authenticator]): Keyring => {
     const refuse = (fault: string): void =>
@@ -43,7 +43,7 @@ export function createApiKeySource(
       )
     }
     const keys = requiredText(environment, authenticator.keys, `authenticator ${name}: keys`)
-    return { pepper, store: createKeyStore(keys === '' ? '[]' : keys, name, client.gateway, logger, refuse) }
+    return { pepper, store: createKeyStore(keys === '' ? '[]' : keys, name, client.gateway, observer, refuse) }
   })
   const failures = createFailureLimiter(monotonic)
   const refused = problem('unauthenticated', { headers: { 'www-authenticate': keyChallenge(client) } })
@@ -72,10 +72,7 @@ export function createApiKeySource(
       const found = find(key, exchange.address)
       if (found === null) {
         if (failures.failed(exchange.address, key.id)) {
-          logger.warn(
-            { requestId: exchange.requestId, address: exchange.address, key: key.id },
-            'too many failed attempts with an API key: blocked for this network',
-          )
+          observer.keyBlocked({ requestId: exchange.requestId, address: exchange.address, key: key.id })
         }
         return refused
       }

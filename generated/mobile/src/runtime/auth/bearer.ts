@@ -1,9 +1,9 @@
 import type { Principal } from '../access/principal.ts'
 import type { Environment } from '../environment/environment.ts'
 import type { Exchange, Outcome } from '../exchange/exchange.ts'
+import type { Surroundings } from '../observe/surroundings.ts'
 import { createBoundedCache } from '../support/boundedCache.ts'
 import { createEndpointClient } from '../support/httpClient.ts'
-import type { Surroundings } from '../support/surroundings.ts'
 import type { Client } from '../vocabulary.ts'
 import { problem } from '../words/problems.ts'
 import { bearerChallenge } from './challenge.ts'
@@ -47,7 +47,7 @@ export function createBearerSource(
   environment: Environment,
   surroundings: Surroundings,
 ): CredentialSource {
-  const { clock, logger } = surroundings
+  const { clock, observer } = surroundings
   const endpoint = createEndpointClient()
   const verifiers = createVerifiers(authenticators, environment, endpoint, surroundings)
   const sources = [...verifiers.values()].flat().map(({ keys }) => keys)
@@ -86,7 +86,7 @@ export function createBearerSource(
       case 'unavailable':
         return problem('unavailable', { headers: { 'retry-after': String(verdict.retryAfter) } })
       case 'fault':
-        logger.debug({ requestId: exchange.requestId, reason: verdict.reason }, 'a token was refused')
+        observer.tokenRefused({ requestId: exchange.requestId, reason: verdict.reason })
         return refused
     }
   }

@@ -1,5 +1,5 @@
+import type { Surroundings } from '../observe/surroundings.ts'
 import { createRenewal } from '../support/singleFlight.ts'
-import type { Surroundings } from '../support/surroundings.ts'
 import { selectKeys, type VerificationKey } from './keySet.ts'
 
 /** The keys of one issuer, refreshed while they are used. */
@@ -34,15 +34,15 @@ const rememberedIds = 1_000
 /** Characters. Longer ids are not remembered, to limit memory; `coolDown` applies to them too. */
 const longestRemembered = 256
 
-/** Keeps an issuer's keys (rules J5, F12). `issuer` is for the log. */
-export function createKeySource(issuer: string, load: Load, { monotonic, logger }: Surroundings): KeySource {
+/** Keeps an issuer's keys (rules J5, F12). `issuer` is for the observer. */
+export function createKeySource(issuer: string, load: Load, { monotonic, observer }: Surroundings): KeySource {
   let keys: readonly VerificationKey[] = []
   let loadedAt = Number.NEGATIVE_INFINITY
   let attemptedAt = Number.NEGATIVE_INFINITY
   const unknown = new Map<string, { readonly until: number; readonly wait: number }>()
   let reason = ''
   const renewal = createRenewal(monotonic, attempt, (failures) =>
-    logger.warn({ issuer, reason, failures }, 'could not obtain the keys of an issuer'),
+    observer.issuerKeysUnavailable({ issuer, reason, failures }),
   )
 
   async function attempt(): Promise<boolean> {

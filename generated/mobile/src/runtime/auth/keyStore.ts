@@ -1,7 +1,7 @@
 import { readFileSync, type Stats, statSync } from 'node:fs'
 import { readFile, stat } from 'node:fs/promises'
+import type { Observer } from '../observe/observer.ts'
 import { createSingleFlight } from '../support/singleFlight.ts'
-import type { Log } from '../support/surroundings.ts'
 import { parseRecords } from './keyRecords.ts'
 import { createKeyTable, type KeyTable } from './keyTable.ts'
 
@@ -25,7 +25,7 @@ export function createKeyStore(
   text: string,
   authenticator: string,
   issuer: string,
-  log: Log,
+  observer: Observer,
   refuse: (fault: string) => void,
 ): KeyStore {
   let table: KeyTable = new Map()
@@ -53,9 +53,8 @@ export function createKeyStore(
     if (version === seen) return
     const faults = adopt(await readFile(path, 'utf8'))
     seen = version
-    if (faults.length > 0)
-      log.warn({ authenticator, faults }, 'the API key file is invalid; the previous keys stay in use')
-    else log.info({ authenticator, keys: table.size }, 'reloaded the API key file')
+    if (faults.length > 0) observer.keyFileInvalid({ authenticator, faults })
+    else observer.keyFileReloaded({ authenticator, keys: table.size })
   }
 
   let failing = false
@@ -64,8 +63,8 @@ export function createKeyStore(
       await reread()
       failing = false
     } catch {
-      // Logged once, not every few seconds.
-      if (!failing) log.warn({ authenticator }, 'cannot read the API key file; the previous keys stay in use')
+      // Reported once, not every few seconds.
+      if (!failing) observer.keyFileUnreadable({ authenticator })
       failing = true
     }
   })

@@ -1,5 +1,5 @@
+import type { Surroundings } from '../observe/surroundings.ts'
 import { createRenewal } from '../support/singleFlight.ts'
-import type { Surroundings } from '../support/surroundings.ts'
 import type { OutgoingHeaders } from '../upstream/request.ts'
 import { type Problem, problem } from '../words/problems.ts'
 import type { Grant } from './tokenEndpoint.ts'
@@ -26,12 +26,12 @@ const usableMargin = 10
 export function createTokenSlot(
   obtain: () => Promise<Grant>,
   use: string,
-  { monotonic, logger }: Surroundings,
+  { monotonic, observer }: Surroundings,
 ): TokenSlot {
   let held: Held | null = null
   let failure: Exclude<Grant, { kind: 'granted' }> = { kind: 'unavailable', reason: 'not asked for' }
   const renewal = createRenewal(monotonic, attempt, (failures) =>
-    logger.warn({ credential: use, reason: failure.reason, failures }, 'could not obtain a token'),
+    observer.credentialUnavailable({ credential: use, reason: failure.reason, failures }),
   )
 
   async function attempt(): Promise<boolean> {

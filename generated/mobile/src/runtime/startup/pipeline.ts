@@ -24,7 +24,7 @@ export interface State {
 
 /** Makes the pipeline: the step of each row, from the prepared parts. */
 export function fillPipeline(prepared: Prepared, state: State): Pipeline {
-  const { gateway, log, observer, contracts, matcher, upstreams, authenticate, credentials } = prepared
+  const { gateway, observer, contracts, matcher, upstreams, authenticate, credentials } = prepared
   const { cors, credentialHeaders, publicHosts, trusted } = prepared.client
   const isMatrix = createMatrixTest(contracts)
   const semicolons = gateway.routes.some((route) => route.request.path.some((name) => isMatrix(route, name)))
@@ -53,5 +53,5 @@ export function fillPipeline(prepared: Prepared, state: State): Pipeline {
     shape: project,
     answer: withRoute((exchange, prepared) => answer(exchange, prepared.answer)),
   }
-  return createPipeline(steps, createChooseWay(own, cors !== null), responder, log)
+  return createPipeline(steps, createChooseWay(own, cors !== null), responder, observer)
 }

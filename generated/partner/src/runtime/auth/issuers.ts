@@ -1,7 +1,7 @@
 import type { Environment } from '../environment/environment.ts'
 import { requiredText } from '../environment/requiredText.ts'
+import type { Surroundings } from '../observe/surroundings.ts'
 import type { EndpointClient } from '../support/httpClient.ts'
-import type { Surroundings } from '../support/surroundings.ts'
 import type { Authenticator, JwtIssuer } from '../vocabulary.ts'
 import { algorithmNames, isAlgorithm } from '../words/algorithms.ts'
 import { addressFault, endpointFault } from '../words/webAddresses.ts'

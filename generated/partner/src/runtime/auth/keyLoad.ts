@@ -1,5 +1,5 @@
+import type { Surroundings } from '../observe/surroundings.ts'
 import type { EndpointClient } from '../support/httpClient.ts'
-import type { Surroundings } from '../support/surroundings.ts'
 import { discoverKeys } from './discovery.ts'
 import { parseKeySet } from './keySet.ts'
 import type { Load } from './keySource.ts'

@@ -1,7 +1,7 @@
 import type { Environment } from '../environment/environment.ts'
 import { requiredText } from '../environment/requiredText.ts'
+import type { Surroundings } from '../observe/surroundings.ts'
 import type { EndpointClient } from '../support/httpClient.ts'
-import type { Surroundings } from '../support/surroundings.ts'
 import type { Credential } from '../vocabulary.ts'
 import { createTokenEndpoint } from './tokenEndpoint.ts'
 import { createTokenSlot } from './tokenSlot.ts'

@@ -3,8 +3,8 @@ import { SignJWT } from 'jose/jwt/sign'
 import type { Principal } from '../access/principal.ts'
 import type { Environment } from '../environment/environment.ts'
 import { requiredText } from '../environment/requiredText.ts'
+import type { Surroundings } from '../observe/surroundings.ts'
 import { createSingleFlight, type SingleFlight } from '../support/singleFlight.ts'
-import type { Surroundings } from '../support/surroundings.ts'
 import type { Credential } from '../vocabulary.ts'
 import { type Problem, problem } from '../words/problems.ts'
 import { readSigningKeys, type SigningKey } from './signingKey.ts'
@@ -30,7 +30,7 @@ export function createIdentityCredential(
   written: Extract<Credential, { kind: 'identity' }>,
   environment: Environment,
   use: string,
-  { clock, monotonic, logger }: Surroundings,
+  { clock, monotonic, observer }: Surroundings,
 ): IdentityCredential {
   const issuer = requiredText(environment, written.issuer, `${use}: the issuer`)
   const audience = requiredText(environment, written.audience, `${use}: the audience`)
@@ -78,7 +78,7 @@ export function createIdentityCredential(
     if (flight === undefined) {
       flight = createSingleFlight(() =>
         mint(principal).catch(() => {
-          logger.warn({ credential: use }, 'a token could not be signed')
+          observer.credentialUnsigned({ credential: use })
           return broken
         }),
       )

@@ -18,6 +18,33 @@ export function createLogObserver(log: Log, line: LogLine, client: string): Obse
     answerDrifted(drift) {
       log.warn(drift, 'the answer of a service does not match its contract')
     },
+    requestFailed({ requestId, error }) {
+      log.error({ id: requestId, err: error }, 'internal error')
+    },
+    tokenRefused(event) {
+      log.debug(event, 'a token was refused')
+    },
+    keyBlocked(event) {
+      log.warn(event, 'too many failed attempts with an API key: blocked for this network')
+    },
+    keyFileReloaded(event) {
+      log.info(event, 'reloaded the API key file')
+    },
+    keyFileInvalid(event) {
+      log.warn(event, 'the API key file is invalid; the previous keys stay in use')
+    },
+    keyFileUnreadable(event) {
+      log.warn(event, 'cannot read the API key file; the previous keys stay in use')
+    },
+    issuerKeysUnavailable(event) {
+      log.warn(event, 'could not obtain the keys of an issuer')
+    },
+    credentialUnavailable(event) {
+      log.warn(event, 'could not obtain a token')
+    },
+    credentialUnsigned(event) {
+      log.warn(event, 'a token could not be signed')
+    },
     streamOpened(open) {
       log.debug({ open }, 'an event stream began')
     },

@@ -37,6 +37,14 @@ export interface EndedRequest {
   readonly problem: string | null
 }
 
+/** A request for something that proves an identity has failed. */
+export interface Unobtained {
+  /** A code, or the gateway's own words; never text that another party sent. */
+  readonly reason: string
+  /** Failures in a row. */
+  readonly failures: number
+}
+
 /**
  * Receives the events of a gateway, for logs and metrics. Made once, at start. Events are plain data. The event of every request
  * costs only the call.
@@ -50,6 +58,20 @@ export interface Observer {
   /** The call of a route was reached without an access decision, and was not sent. */
   callUndecided(event: { readonly requestId: string; readonly route: string }): void
   answerDrifted(drift: Drift): void
+  /** A step threw, or the pipeline ended without an answer. */
+  requestFailed(event: { readonly requestId: string; readonly error: unknown }): void
+  /** A bearer token was refused; `reason` is never sent to the client. */
+  tokenRefused(event: { readonly requestId: string; readonly reason: string }): void
+  /** Too many failed attempts with an API key from one network. */
+  keyBlocked(event: { readonly requestId: string; readonly address: string; readonly key: string }): void
+  keyFileReloaded(event: { readonly authenticator: string; readonly keys: number }): void
+  /** The previous keys stay in use. */
+  keyFileInvalid(event: { readonly authenticator: string; readonly faults: readonly string[] }): void
+  keyFileUnreadable(event: { readonly authenticator: string }): void
+  issuerKeysUnavailable(event: Unobtained & { readonly issuer: string }): void
+  /** `credential`: the service, and the name of its credential. */
+  credentialUnavailable(event: Unobtained & { readonly credential: string }): void
+  credentialUnsigned(event: { readonly credential: string }): void
   /** `open`: number of open event streams. */
   streamOpened(open: number): void
   streamClosed(open: number): void

@@ -1,7 +1,7 @@
 import type { Exchange, Outcome, Step } from '../exchange/exchange.ts'
 import type { LiveExchange } from '../exchange/live.ts'
 import type { Responder } from '../http/responder.ts'
-import type { Log } from '../observe/log.ts'
+import type { Observer } from '../observe/observer.ts'
 import { problem } from '../words/problems.ts'
 import { column, commonRows, type Steps } from './table.ts'
 import type { ChooseWay } from './way.ts'
@@ -19,7 +19,12 @@ const internal = problem('internal', { close: true })
  * Compiles the table's columns, once. A step that throws, or a column that ends without an answer, is a fault of the gateway:
  * a constant 500, and a line in the log (rule F22).
  */
-export function createPipeline(steps: Steps, chooseWay: ChooseWay, responder: Responder, log: Log): Pipeline {
+export function createPipeline(
+  steps: Steps,
+  chooseWay: ChooseWay,
+  responder: Responder,
+  observer: Pick<Observer, 'requestFailed'>,
+): Pipeline {
   const arrival = column('request', steps).slice(0, commonRows)
   const rest = {
     request: column('request', steps).slice(commonRows),
@@ -62,7 +67,7 @@ export function createPipeline(steps: Steps, chooseWay: ChooseWay, responder: Re
   }
 
   const fail = (exchange: Exchange, error: unknown): void => {
-    log.error({ id: exchange.requestId, err: error }, 'internal error')
+    observer.requestFailed({ requestId: exchange.requestId, error })
     if (exchange.res.headersSent) exchange.res.destroy()
     else responder.problem(exchange, internal)
   }

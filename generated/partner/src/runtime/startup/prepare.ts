@@ -53,7 +53,7 @@ export function prepare(written: WrittenGateway, { env, logger, clock }: Gateway
   const { log, line } = logging
   const observer = createLogObserver(log, line, gateway.client.name)
   const streams = createEventStreams(observer)
-  const identity = { logger: log, ...(clock === undefined ? {} : { clock }) }
+  const surroundings = { observer, ...(clock === undefined ? {} : { clock }) }
 
   const client = readClientSettings(gateway.client, environment)
   const contracts = readContracts(gateway, environment)
@@ -62,8 +62,8 @@ export function prepare(written: WrittenGateway, { env, logger, clock }: Gateway
   const upstreams = new Map(
     services.map(([name, service]) => [name, createUpstream(name, service, environment, { observer, streams })]),
   )
-  const authenticate = createAuthenticate(gateway.client, environment, identity)
-  const credentials = createCredentials(gateway.services, environment, identity)
+  const authenticate = createAuthenticate(gateway.client, environment, surroundings)
+  const credentials = createCredentials(gateway.services, environment, surroundings)
 
   const release = async (): Promise<void> => {
     authenticate.close()

@@ -1,7 +1,7 @@
 import * as errors from 'jose/errors'
 import { jwtVerify } from 'jose/jwt/verify'
 import type { Principal } from '../access/principal.ts'
-import type { Surroundings } from '../support/surroundings.ts'
+import type { Surroundings } from '../observe/surroundings.ts'
 import type { Members } from '../support/values.ts'
 import type { JwtIssuer } from '../vocabulary.ts'
 import { isAlgorithm } from '../words/algorithms.ts'

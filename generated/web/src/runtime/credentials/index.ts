@@ -1,6 +1,6 @@
 import type { Environment } from '../environment/environment.ts'
+import { type Surroundings, type SurroundingsOptions, surroundingsOf } from '../observe/surroundings.ts'
 import { createEndpointClient, type EndpointClient } from '../support/httpClient.ts'
-import { type Surroundings, type SurroundingsOptions, surroundingsOf } from '../support/surroundings.ts'
 import type { OutgoingHeaders } from '../upstream/request.ts'
 import type { Caller } from '../upstream/transport.ts'
 import type { Credential, Service } from '../vocabulary.ts'

@@ -1,3 +1,4 @@
+import { parseUrl } from '../../templates/runtime/words/urls.ts'
 import type { OperationModel, PathTemplate } from '../model/types.ts'
 import type { SimulatedService } from './types.ts'
 
@@ -84,6 +85,6 @@ function escaped(text: string): string {
 }
 
 function basePath(server: string): string {
-  const path = URL.canParse(server) ? new URL(server).pathname : server
+  const path = parseUrl(server)?.pathname ?? server
   return path.replace(/\/+$/, '')
 }

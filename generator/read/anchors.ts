@@ -1,4 +1,5 @@
 import { escapeSegment } from '../../templates/runtime/words/pointers.ts'
+import { parseUrl } from '../../templates/runtime/words/urls.ts'
 import { pointerSegments } from '../support/index.ts'
 import type { Origins, ReferenceNode, Tree } from './tree.ts'
 
@@ -49,7 +50,7 @@ function find(
 }
 
 function address(reference: string, from: string): string {
-  return URL.canParse(reference, from) ? new URL(reference, from).href : reference
+  return parseUrl(reference, from)?.href ?? reference
 }
 
 function encode(pointer: string): string {

@@ -81,10 +81,13 @@ export function aRoute(over: Partial<Route> = {}): Route {
   }
 }
 
-/** The members of a route in routes.ts if its service has the others. */
-function written({ id, method, path, access, contract, action, answers }: Route): WrittenRoute {
+/** The members of a route in routes.ts if its service has the others, in the order in which they are printed. */
+function written(
+  { id, method, path, access, contract, action, answers }: Route,
+  request: NonNullable<WrittenRoute['request']>,
+): WrittenRoute {
   const { credentials: _, ...call } = action
-  return { id, method, path, access, contract, action: call, answers: { statuses: answers.statuses } }
+  return { id, method, path, access, contract, request, action: call, answers: { statuses: answers.statuses } }
 }
 
 function publicRoute(say: Say): RoutePlan {
@@ -96,7 +99,7 @@ function publicRoute(say: Say): RoutePlan {
   })
   return {
     route: { ...route, request: { ...route.request, path: [], query: [say('filter')] } },
-    written: { ...written(route), request: { query: [say('filter')] } },
+    written: written(route, { query: [say('filter')] }),
     comment: say('orders.yaml > GET /kinds'),
     summary: say('Kinds of orders'),
     deprecated: true,
@@ -127,8 +130,7 @@ function ownRoute(say: Say): RoutePlan {
   return {
     route: { ...route, request: { ...route.request, path: [say('orderId')], bind, body: [say('application/json')] } },
     written: {
-      ...written(route),
-      request: { path: [say('orderId')], body: [say('application/json')], bind },
+      ...written(route, { path: [say('orderId')], body: [say('application/json')], bind }),
       answers: { undeclared: 'drop', statuses: ['200', '404'] },
       timeout: route.timeout,
     },

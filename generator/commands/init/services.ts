@@ -1,4 +1,5 @@
 import { envReference } from '../../../templates/runtime/words/envText.ts'
+import { parseUrl } from '../../../templates/runtime/words/urls.ts'
 import { addressFault, isLoopback } from '../../../templates/runtime/words/webAddresses.ts'
 import type { OperationModel, ServiceModel } from '../../model/types.ts'
 import type { Code } from '../../support/index.ts'
@@ -58,9 +59,7 @@ function byServers(model: ServiceModel): ReadonlyMap<string, readonly OperationM
 
 /** The id of a further service: `box-upload` for operations of `box` at `upload.box.com`. */
 function otherId(id: string, servers: readonly string[], main: readonly string[], taken: Set<string>): string {
-  const [there, here] = [servers[0] ?? '', main[0] ?? ''].map((server) =>
-    URL.canParse(server) ? new URL(server) : null,
-  )
+  const [there, here] = [servers[0] ?? '', main[0] ?? ''].map((server) => parseUrl(server))
   const host = there?.hostname.split('.') ?? []
   const label = host.find((part) => !(here?.hostname.split('.') ?? []).includes(part)) ?? there?.pathname ?? ''
   const base = `${id}-${identifier(label, 'other').replace(/^api-(?=\d)/, '')}`.slice(0, 60)

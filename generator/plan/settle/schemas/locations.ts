@@ -1,4 +1,5 @@
 import { decodePercent } from '../../../../templates/runtime/words/percent.ts'
+import { parseUrl } from '../../../../templates/runtime/words/urls.ts'
 import type { JsonObject, JsonValue } from '../../../read/types.ts'
 import { pointerSegments } from '../../../support/index.ts'
 import { isList, isObject, isText, member } from './values.ts'
@@ -120,8 +121,8 @@ export function locationsIn(document: JsonObject, identifiers: boolean): Locatio
 }
 
 function absolute(reference: string, within: string): string | null {
-  if (!URL.canParse(reference, within)) return null
-  const url = new URL(reference, within)
+  const url = parseUrl(reference, within)
+  if (url === null) return null
   url.hash = ''
   return url.href
 }

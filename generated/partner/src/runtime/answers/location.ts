@@ -1,6 +1,7 @@
 import { createMatcher } from '../matching/matcher.ts'
 import type { Route } from '../vocabulary.ts'
 import { isCleanPath } from '../words/cleanPath.ts'
+import { parseUrl } from '../words/urls.ts'
 
 /**
  * Rewrites an address of a service to the path of a route; `null`: the client has no route for it (rules O1, O3).
@@ -21,8 +22,8 @@ export function createLocationRewriter(endpoints: readonly URL[], routes: readon
     if (location === '') return null
     for (const { origin, base } of bases) {
       const from = origin + base + requested
-      if (!URL.canParse(location, from)) return null
-      const url = new URL(location, from)
+      const url = parseUrl(location, from)
+      if (url === null) return null
       if (url.origin !== origin || url.username !== '' || url.password !== '') continue
       if (!url.pathname.startsWith(`${base}/`)) continue
       const path = url.pathname.slice(base.length)

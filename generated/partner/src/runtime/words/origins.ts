@@ -1,3 +1,5 @@
+import { parseUrl } from './urls.ts'
+
 /** Schemes whose documents have an opaque origin, which browsers send as `null`. */
 const opaque: ReadonlySet<string> = new Set(['about', 'blob', 'data', 'file', 'filesystem', 'javascript'])
 
@@ -10,8 +12,8 @@ const serialized = /^([a-z][a-z0-9+.-]*):\/\/(?:[a-z0-9_.-]+|\[[0-9a-f:.]+\])(?:
  */
 export function isOrigin(text: string): boolean {
   const [, scheme] = serialized.exec(text) ?? []
-  if (scheme === undefined || opaque.has(scheme) || !URL.canParse(text)) return false
-  const { origin } = new URL(text)
+  if (scheme === undefined || opaque.has(scheme)) return false
+  const origin = parseUrl(text)?.origin
   // `URL` has an origin only for the special schemes of the URL standard. For other schemes only the syntax can be checked.
   return origin === text || origin === 'null'
 }

@@ -1,3 +1,5 @@
+import { parseUrl } from './urls.ts'
+
 /** Why text is not an address that a gateway can call. Completes the sentence "the address ...". */
 export type AddressFault =
   | 'does not begin with http:// or https://'
@@ -22,9 +24,10 @@ export function endpointFault(text: string, allowsQuery = true): AddressFault | 
   const [, authority, rest = ''] = /^https?:\/\/([^/?#]*)(.*)$/is.exec(text) ?? []
   if (authority === undefined) return 'does not begin with http:// or https://'
   // `URL` reads a backslash as a slash, and drops line breaks and spaces at the ends.
-  if (/[\s\\\x00-\x1f\x7f]/.test(text) || !URL.canParse(text)) return 'cannot be read'
+  const url = /[\s\\\x00-\x1f\x7f]/.test(text) ? null : parseUrl(text)
+  if (url === null) return 'cannot be read'
   // `URL` skips further slashes: the host of `http:///user:secret@h` is `h`.
-  const { username, password } = new URL(text)
+  const { username, password } = url
   if (authority.includes('@') || username !== '' || password !== '') return 'has user information in it'
   if (authority === '') return 'cannot be read'
   if (rest.includes('#')) return 'has a fragment'

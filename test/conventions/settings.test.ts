@@ -98,6 +98,9 @@ describe('the example of CONTRIBUTING.md', () => {
   })
 })
 
+/** Files that are the same in every compilation are parsed once. */
+const parsed = new Map<string, ts.SourceFile | undefined>()
+
 /** The compiler's errors in the plan and the completion of routes with these files replaced or added. */
 function complaints(given: Readonly<Record<string, string>>): readonly string[] {
   const { config } = ts.readConfigFile(join(root, 'tsconfig.json'), ts.sys.readFile)
@@ -109,7 +112,9 @@ function complaints(given: Readonly<Record<string, string>>): readonly string[] 
   host.readFile = (file) => texts.get(file) ?? readFile(file)
   host.getSourceFile = (file, version, ...rest) => {
     const text = texts.get(file)
-    return text === undefined ? getSourceFile(file, version, ...rest) : ts.createSourceFile(file, text, version)
+    if (text !== undefined) return ts.createSourceFile(file, text, version)
+    if (!parsed.has(file)) parsed.set(file, getSourceFile(file, version, ...rest))
+    return parsed.get(file)
   }
   const doors = ['generator/plan/index.ts', 'templates/runtime/startup/completion.ts'].map((file) => join(root, file))
   const program = ts.createProgram([...texts.keys(), ...doors], options, host)

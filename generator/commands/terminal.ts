@@ -14,7 +14,7 @@ export interface Terminal {
   readonly paintOut: Colors
   /** Whether output goes to a terminal, and not to the log of a build server. */
   readonly interactive: boolean
-  /** Streams for questions to the user; `null` if nobody can answer. */
+  /** Streams for questions to the user; `null` without an interactive terminal. */
   readonly dialogue: Dialogue | null
   readonly cwd: string
   readonly env: Readonly<Record<string, string | undefined>>

@@ -3,9 +3,6 @@ import type { Report } from '../../support/index.ts'
 
 type Finding = Pick<Report, 'code' | 'message' | 'remedy'>
 
-/** Formats of gateway.schema.json, for texts that may or must refer to the environment. */
-export type TextFormat = 'gatewright-setting' | 'gatewright-secret' | 'gatewright-key-source' | 'gatewright-file'
-
 /** Checks a text by its format. The generator needs the value of a text without a format, so it cannot refer to the environment. */
 export function checkText(name: string, text: string, format: string | null): Finding | null {
   if (format === null) return checkFixed(name, text)

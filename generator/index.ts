@@ -1,5 +1,6 @@
 export type { AccessChanges, Change, ClientChanges, ContractChanges, RouteChange, Widening } from './diff/index.ts'
 export {
+  type About,
   type ClientResult,
   type InMemoryOptions,
   type OutputOptions,

@@ -26,7 +26,11 @@ interface Wanted {
 export type InMemoryOptions = Wanted & { readonly until: 'model' | 'plan' | 'emit' }
 
 /** A run with an output folder, which contains a folder for each client. */
-export type OutputOptions = Wanted & { readonly out: string } & (
+export type OutputOptions = Wanted & {
+  readonly out: string
+  /** Release documents before files are emitted, and contracts afterwards, which take most of the memory: see `Run`. */
+  readonly frugal?: boolean
+} & (
     | { readonly until: 'compare' }
     /** `force`: overwrite and delete generated files that were edited by hand. */
     | { readonly until: 'write'; readonly force: boolean }
@@ -40,12 +44,25 @@ export interface ClientResult {
   readonly changes: ClientChanges | null
 }
 
+/** What was read, in short. */
+export interface About {
+  /** The manifest's name, and the real path of its folder. */
+  readonly gateway: string
+  readonly folder: string
+  readonly services: number
+  readonly operations: number
+  readonly asked: Inputs['asked']
+  readonly hashes: Inputs['hashes']
+}
+
 /**
  * The results of a run, as data. The result of a stage is `null` if it did not run or failed. The run was successful if
- * `diagnostics` has no error and, for a comparison, `differences` is empty.
+ * `diagnostics` has no error and, for a comparison, `differences` is empty. A frugal run that emits files returns neither
+ * `inputs` nor `model`, and its plan has no contracts and no services, which are in the files.
  */
 export interface Run {
   readonly diagnostics: Diagnostics
+  readonly about: About | null
   readonly inputs: StageResult<Inputs> | null
   readonly model: StageResult<Model> | null
   /** Only the requested clients. */
@@ -77,19 +94,40 @@ export async function run(options: RunOptions): Promise<Run> {
     return result
   }
 
-  const inputs = await stage('read', () => read(options.manifest, text === undefined ? {} : { text }, diagnostics))
-  const known = inputs && (await stage('model', () => model(inputs, diagnostics)))
-  const decided = known && (await stage('plan', () => plan(known, { skipUnsupported }, diagnostics)))
-  const wanted = decided && { ...decided, value: only(decided.value, asked) }
-  const emitted =
-    wanted && (await stage('emit', async () => (await import('./emit/index.ts')).emit(wanted.value, diagnostics)))
-  const made = { diagnostics, inputs, model: known, plan: wanted, files: emitted, timings }
+  const isFrugal = <T extends Pick<Run, 'plan'>>(made: T): made is T & { readonly plan: StageResult<Plan> } =>
+    'frugal' in options && options.frugal === true && made.plan !== null && !diagnostics.hasErrors
+
+  // Within a function of its own, so that nothing here refers to what a frugal run releases.
+  const prepare = async (): Promise<Prepared> => {
+    const inputs = await stage('read', () => read(options.manifest, text === undefined ? {} : { text }, diagnostics))
+    const known = inputs && (await stage('model', () => model(inputs, diagnostics)))
+    const decided = known && (await stage('plan', () => plan(known, { skipUnsupported }, diagnostics)))
+    const wanted = decided && { ...decided, value: only(decided.value, asked) }
+    const about = inputs && known && aboutOf(inputs.value, known.value)
+    const files = new Map(inputs?.value.specs.map((spec) => [spec.service, spec.files]))
+    const made = { about, inputs, model: known, plan: wanted, files }
+    return isFrugal(made) ? { ...made, inputs: null, model: null, plan: withoutDocuments(made.plan) } : made
+  }
+
+  // Likewise.
+  const produce = async (): Promise<Produced> => {
+    const { files, ...prepared } = await prepare()
+    const { plan } = prepared
+    const emitted =
+      plan && (await stage('emit', async () => (await import('./emit/index.ts')).emit(plan.value, diagnostics)))
+    const made = { ...prepared, sourceFiles: files, emitted }
+    return isFrugal(made) ? { ...made, plan: withoutContracts(made.plan) } : made
+  }
+
+  const { sourceFiles, emitted, ...prepared } = await produce()
+  const { about, plan: wanted } = prepared
+  const made = { diagnostics, ...prepared, files: emitted, timings }
   const nothing = { ...made, clients: [], written: null, differences: null }
-  if (!inputs || !known || !wanted || !emitted || diagnostics.hasErrors) return nothing
+  if (!about || !wanted || !emitted || diagnostics.hasErrors) return nothing
 
   const { compare, existing, seal, write } = await import('./write/index.ts')
   const { clients } = wanted.value
-  const source = await sourceOf(clients, inputs.value, known.value.manifest.name, asked.length === 0)
+  const source = await sourceOf(clients, sourceFiles, about, asked.length === 0)
   const files = seal(emitted.value, source)
   const sealed = { ...nothing, files: { ...emitted, value: files } }
   if (options.until !== 'write' && options.until !== 'compare') return sealed
@@ -119,19 +157,56 @@ function only({ clients }: Plan, asked: readonly string[]): Plan {
   return { clients: clients.filter(({ id }) => asked.length === 0 || asked.includes(id)) }
 }
 
+interface Prepared extends Pick<Run, 'about' | 'inputs' | 'model' | 'plan'> {
+  /** By service, the files that its document was read from. */
+  readonly files: SourceFiles
+}
+
+interface Produced extends Omit<Prepared, 'files'> {
+  readonly sourceFiles: SourceFiles
+  readonly emitted: StageResult<readonly GeneratedFile[]> | null
+}
+
+type SourceFiles = ReadonlyMap<string, readonly string[]>
+
+function aboutOf({ folder, asked, hashes }: Inputs, { manifest, services }: Model): About {
+  // Several services may have one document.
+  const operations = services.flatMap((one) => one.operations.map(({ reference }) => `${one.file} ${reference}`))
+  return {
+    gateway: manifest.name,
+    folder,
+    services: services.length,
+    operations: new Set(operations).size,
+    asked,
+    hashes,
+  }
+}
+
+/** Without what makes the documents of services, which only simulators need, and which refers to the model. */
+function withoutDocuments({ value, faulty }: StageResult<Plan>): StageResult<Plan> {
+  const clients = value.clients.map((client) => ({
+    ...client,
+    services: client.services.map((service) => ({ ...service, document: () => ({}) })),
+  }))
+  return { value: { clients }, faulty }
+}
+
+function withoutContracts({ value, faulty }: StageResult<Plan>): StageResult<Plan> {
+  return { value: { clients: value.clients.map((client) => ({ ...client, contract: {}, services: [] })) }, faulty }
+}
+
 async function sourceOf(
   clients: readonly ClientPlan[],
-  inputs: Inputs,
-  gateway: string,
+  files: SourceFiles,
+  { gateway, hashes }: About,
   complete: boolean,
 ): Promise<Source> {
   const { ownPackage } = await import('./emit/index.ts')
-  const byClient = clients.map((client) => [client.id, inputsOf(client, inputs)])
+  const inputsOf = ({ sources }: ClientPlan): Readonly<Record<string, string>> => {
+    // In the order of the manifest, in which `files` are.
+    const names = [...files].filter(([service]) => sources.includes(service)).flatMap(([, own]) => own)
+    return Object.fromEntries(names.map((name) => [name, hashes[name] ?? '']))
+  }
+  const byClient = clients.map((client) => [client.id, inputsOf(client)])
   return { gateway, version: ownPackage().version, inputs: Object.fromEntries(byClient), complete }
-}
-
-/** The hash of each file of the client's services. */
-function inputsOf({ sources }: ClientPlan, { specs, hashes }: Inputs): Readonly<Record<string, string>> {
-  const files = specs.filter(({ service }) => sources.includes(service)).flatMap((spec) => spec.files)
-  return Object.fromEntries(files.map((name) => [name, hashes[name] ?? '']))
 }

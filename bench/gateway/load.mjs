@@ -1,39 +1,39 @@
+import { writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { bench } from '../support/paths.mjs'
-import { cores, has, run } from '../support/processes.mjs'
+import { cores, run } from '../support/processes.mjs'
 
-export const generator = has('wrk') ? 'wrk' : 'autocannon'
+const script = join(bench, 'gateway/load.lua')
 
-/** Sends requests to one address; returns the number of answers and the seconds. Throws if the share of bad answers is above `most`. */
-export async function load(url, headers, connections, seconds, most = 0) {
-  const fields = Object.entries(headers).flatMap(([name, value]) => ['-H', `${name}: ${value}`])
-  const size = ['-c', String(connections), '-d', generator === 'wrk' ? `${seconds}s` : String(seconds)]
-  if (generator === 'wrk')
-    return readWrk(await run(cores.others, ['wrk', '-t', '1', ...size, ...fields, url]), url, most)
-  const program = join(bench, 'node_modules/autocannon/autocannon.js')
-  const output = await run(cores.others, [
-    process.execPath,
-    program,
-    '--json',
-    '--no-progress',
-    ...size,
-    ...fields,
-    url,
-  ])
-  return readAutocannon(JSON.parse(output), url, most)
+/**
+ * Writes what the script for wrk reads into a folder. Returns `load(url, seconds, sent)`, which sends requests for so many seconds,
+ * and gives the number of answers, that of failures among them, and the seconds. `sent` counts the requests before.
+ */
+export function createLoad(folder, { name, connections, request, tokens }) {
+  const [bodyFile, tokenFile] = ['body', 'tokens'].map((kind) =>
+    join(folder, `${name.replaceAll(/\W+/g, '-')}.${kind}`),
+  )
+  const fields = Object.entries(request.fields).flatMap((field) => ['-H', field.join(': ')])
+  const scripted = request.body !== '' || tokens.length > 1
+  if (scripted) {
+    writeFileSync(bodyFile, request.body)
+    writeFileSync(tokenFile, tokens.join('\n'))
+  } else fields.push('-H', `authorization: Bearer ${tokens[0]}`)
+  return async (url, seconds, sent) => {
+    const size = ['-t', '1', '-c', String(connections), '-d', `${seconds}s`]
+    const command = scripted
+      ? ['wrk', ...size, ...fields, '-s', script, url, request.method, bodyFile, tokenFile, String(sent)]
+      : ['wrk', ...size, ...fields, url]
+    return readResult(await run(cores.others, command))
+  }
 }
 
-function readWrk(output, url, most) {
+/** Failures are answers other than 2xx and 3xx, connections that fail, and answers that take more than two seconds. */
+function readResult(output) {
   const [, requests, time, unit] = /([0-9]+) requests in ([0-9.]+)(m|s)/.exec(output) ?? []
-  const bad = Number(/Non-2xx or 3xx responses: ([0-9]+)/.exec(output)?.[1] ?? 0)
-  // Time-outs are not counted: they show in the figures.
-  if (!(bad <= Number(requests) * most) || /Socket errors: (?!connect 0, read 0, write 0)/.test(output))
-    throw new Error(`${url} failed under load:\n${output}`)
-  return { requests: Number(requests), seconds: Number(time) * (unit === 'm' ? 60 : 1) }
-}
-
-function readAutocannon({ requests, duration, errors, timeouts, non2xx }, url, most) {
-  if (errors - timeouts > 0 || non2xx > requests.total * most)
-    throw new Error(`${url} failed under load: ${errors} errors, ${non2xx} bad answers`)
-  return { requests: requests.total, seconds: duration }
+  if (requests === undefined) throw new Error(`wrk says: ${output}`)
+  const refused = /Non-2xx or 3xx responses: ([0-9]+)/.exec(output)
+  const broken = /Socket errors: connect ([0-9]+), read ([0-9]+), write ([0-9]+), timeout ([0-9]+)/.exec(output)
+  const failures = [...(refused?.slice(1) ?? []), ...(broken?.slice(1) ?? [])].reduce((sum, n) => sum + Number(n), 0)
+  return { requests: Number(requests), failures, seconds: Number(time) * (unit === 'm' ? 60 : 1) }
 }

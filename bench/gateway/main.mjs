@@ -1,93 +1,85 @@
 import { mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import { emitGateway } from '../support/emitted.mjs'
 import { describeMachine, machineText } from '../support/machine.mjs'
 import { findNodes } from '../support/nodes.mjs'
 import { readOptions } from '../support/options.mjs'
 import { installPeers } from '../support/packages.mjs'
 import { writeSection } from '../support/page.mjs'
-import { bench } from '../support/paths.mjs'
-import { firstAnswer, freePort } from '../support/ports.mjs'
-import { cores, start } from '../support/processes.mjs'
+import { has } from '../support/processes.mjs'
+import { absent, contendersOn } from './contenders.mjs'
+import { figuresOf } from './figures.mjs'
+import { measure } from './rounds.mjs'
+import { chosen } from './scenarios.mjs'
+import { prepareStage } from './stage.mjs'
+import { sectionOf } from './summary.mjs'
+import { verdictsOf } from './verdicts.mjs'
 
-const usage = `bench:gateway [-- --rounds 5] [--duration 5] [--connections 32] [--node 20,24] [--only text] [--dry] [--json]
-  --only  contenders whose names contain this, and those that ratios need
-  --dry   leave docs/performance.md as it is`
+const usage = `bench:gateway [-- --rounds 7] [--duration 2] [--node 20,24] [--scenario text] [--only text] [--dry] [--json]
+  --scenario  scenarios whose names contain this
+  --only      contenders of the base whose names contain this, the emitted gateway and the bare proxy
+  --dry       leave docs/performance.md as it is, as a run of a part does
+KRAKEND names a binary of KrakenD to compare with.`
 const options = readOptions(usage, {
-  rounds: 5,
-  duration: 5,
-  connections: 32,
+  rounds: 7,
+  duration: 2,
   node: '20,24',
+  scenario: '',
   only: '',
   dry: false,
   json: false,
 })
 if (process.platform !== 'linux') throw new Error('This benchmark needs Linux: it reads processor times from /proc.')
+if (!has('wrk')) throw new Error('This benchmark needs wrk. Debian has it: apt-get install wrk')
 installPeers()
-// The modules below import the peers.
-const [
-  { startIssuer },
-  { contendersOn },
-  { generator },
-  { measure },
-  { audience, scope, writeSpecification },
-  summary,
-] = await Promise.all([
-  import('../support/identity.mjs'),
-  import('./contenders.mjs'),
-  import('./load.mjs'),
-  import('./rounds.mjs'),
-  import('./specification.mjs'),
-  import('./summary.mjs'),
-])
 
-const needed = new Set([
-  'bare proxy',
-  'http-proxy-middleware',
-  'fast-gateway',
-  'emitted gateway, 10 routes',
-  'emitted gateway, 1,000 routes',
-])
 const say = (text) => process.stderr.write(`${text}\n`)
 const folder = mkdtempSync(join(tmpdir(), 'gatewright-bench-'))
-const issuer = await startIssuer()
-const port = await freePort()
-const upstream = start(cores.others, [process.execPath, join(bench, 'gateway/upstream.mjs')], {
-  env: { PORT: String(port) },
-})
+const before = describeMachine()
+const nodes = findNodes(options.node)
+const plan = (contenders) => chosen(options, [...contenders.keys()])
+const stage = await prepareStage(folder, say)
 try {
-  const address = `http://127.0.0.1:${port}`
-  await firstAnswer(address)
-  const emitted = []
-  for (const routes of [10, 1_000]) {
-    say(`emitting ${routes} routes`)
-    writeSpecification(join(folder, String(routes)), routes)
-    emitted.push({ routes, gateway: await emitGateway(join(folder, String(routes)), 'app') })
-  }
-  const headers = { authorization: `Bearer ${await issuer.token(audience, `openid ${scope}`)}` }
-  const before = describeMachine()
   const results = []
-  for (const node of findNodes(options.node)) {
-    const all = contendersOn(node, { upstream: address, issuer, folder, emitted })
-    const contenders = all.filter(({ name }) => options.only === '' || name.includes(options.only) || needed.has(name))
+  for (const node of nodes) {
     say(`Node.js ${node.version}`)
-    const figures = await measure(contenders, headers, options, say)
-    results.push({
-      node: node.version,
-      figures,
-      ratios: summary.ratiosOf(figures),
-      targets: summary.targetsOf(figures),
-    })
+    const contenders = contendersOn(node, stage)
+    const outcomes = []
+    for (const scenario of plan(contenders)) {
+      const contestants = await measure(scenario, contenders, { ...options, ...stage, say })
+      const figures = new Map(contestants.map((one) => [one.name, figuresOf(one)]))
+      outcomes.push({
+        scenario,
+        contestants,
+        figures,
+        verdicts: verdictsOf(scenario, contestants, figures, node.major),
+      })
+    }
+    results.push({ node: node.version, outcomes })
   }
   const load = [before.load, describeMachine().load]
-  const how = { ...options, generator }
-  const section = summary.sectionOf(machineText(before, load), results, how)
-  if (!options.dry) writeSection('bench:gateway', section)
+  const section = sectionOf(machineText(before, load), results, { ...options, absent })
+  if (!options.dry && options.scenario === '' && options.only === '') writeSection('bench:gateway', section)
   process.stdout.write(`${section}\n`)
-  if (options.json) process.stdout.write(`${JSON.stringify({ machine: before, load, how, results })}\n`)
+  if (options.json)
+    process.stdout.write(`${JSON.stringify({ machine: before, load, options, absent, results: plain(results) })}\n`)
 } finally {
-  await upstream.stop()
-  await issuer.close()
+  await stage.close()
   rmSync(folder, { recursive: true, force: true })
+}
+
+function plain(results) {
+  return results.map(({ node, outcomes }) => ({
+    node,
+    scenarios: outcomes.map(({ scenario, contestants, figures, verdicts }) => ({
+      name: scenario.name,
+      contenders: contestants.map(({ name, failure, rounds }) => ({
+        name,
+        failure,
+        ...figures.get(name),
+        each: rounds,
+      })),
+      targets: verdicts,
+    })),
+  }))
 }

@@ -1,67 +1,49 @@
-import { setTimeout } from 'node:timers/promises'
-import { firstAnswer, freePort } from '../support/ports.mjs'
-import { cpuTime } from '../support/processes.mjs'
-import { median, round, spread } from '../support/statistics.mjs'
-import { load } from './load.mjs'
-import { target } from './specification.mjs'
+import { spread } from '../support/statistics.mjs'
+import { Contestant } from './contestant.mjs'
+import { ratiosOf } from './figures.mjs'
+import { createLoad } from './load.mjs'
 
-/** Starts and warms all contenders, then loads one after the other in each round, so that a slow moment of the machine affects all. */
-export async function measure(contenders, headers, { rounds, duration, connections }, say) {
-  const running = []
+/** Where the interquartile range of a ratio is wider than this part of its median, more rounds are run. */
+const widest = 0.1
+const most = 21
+
+/**
+ * Starts and warms the contenders of a scenario, then loads one after the other in each round, so that a slow moment of the machine
+ * affects all. Every second round goes backwards. Returns them with their figures.
+ */
+export async function measure({ name, entries, ratios }, contenders, { rounds, duration, folder, tokens, say }) {
+  const all = entries.map((entry) => {
+    const used = tokens(entry.load.tokens)
+    const send = createLoad(folder, { ...entry.load, name: `${name} ${entry.name}`, tokens: used })
+    return new Contestant({ ...entry, contender: contenders.get(entry.contender), tokens: used, send })
+  })
   try {
-    for (const contender of contenders) running.push(await begin(contender, headers))
-    for (const { name, url, losses } of running) {
-      say(`warming ${name}`)
-      await warm(url, headers, connections, losses)
+    for (const one of all) {
+      say(`${name}: warming ${one.name}`)
+      await one.prepare(duration)
+      if (one.failure !== null) say(`${name}: ${one.name} failed: ${one.failure}`)
     }
-    for (let number = 1; number <= rounds; number++) {
-      for (const one of running) {
-        say(`round ${number} of ${rounds}: ${one.name}`)
-        const before = cpuTime(one.process.pid)
-        const { requests, seconds } = await load(one.url, headers, connections, duration, one.losses)
-        // Writing the last log lines belongs to the load.
-        await setTimeout(300)
-        one.cpu.push((cpuTime(one.process.pid) - before) / requests)
-        one.rate.push(requests / seconds)
+    let number = 0
+    for (let turns = all; turns.length > 0; turns = number < rounds ? all : unsettled(all, ratios, number)) {
+      for (const one of number % 2 === 0 ? turns : turns.toReversed()) {
+        say(`${name}: round ${number + 1}: ${one.name}`)
+        await one.measure(number, duration)
       }
+      number++
     }
   } finally {
-    await Promise.all(running.map(({ process }) => process.stop()))
+    await Promise.all(all.map((one) => one.stop()))
   }
-  return running.map(({ name, cpu, rate }) => ({
-    name,
-    cpuMicroseconds: round(median(cpu), 1),
-    spread: round(spread(cpu), 3),
-    requestsPerSecond: Math.round(median(rate)),
-    rounds: cpu.map((value) => round(value, 1)),
-  }))
+  return all
 }
 
-/** The first answer that is not a 503; the gateway gives those until it has fetched the issuer's keys. */
-async function readyAnswer(url, headers) {
-  let answer = await firstAnswer(url, headers)
-  for (let turn = 0; turn < 50 && answer.status === 503; turn++) {
-    await setTimeout(100)
-    answer = await firstAnswer(url, headers)
-  }
-  return answer
-}
-
-/** Loads it until the code has been optimised. */
-async function warm(url, headers, connections, losses) {
-  let done = 0
-  for (let turn = 0; turn < 5 && done < 30_000; turn++)
-    done += (await load(url, headers, connections, 3, losses)).requests
-}
-
-async function begin({ name, serves, losses, start }, headers) {
-  const port = await freePort()
-  const process = start(port)
-  const url = `http://127.0.0.1:${port}${target(serves)}`
-  const { status, text } = await readyAnswer(url, headers)
-  if (status !== 200 || !text.includes('ord_7f3k9q2m')) {
-    await process.stop()
-    throw new Error(`${name} answers ${status}: ${text}`)
-  }
-  return { name, process, url, losses, cpu: [], rate: [] }
+/** The contestants whose ratios are not settled; none after the last round. */
+function unsettled(all, ratios, number) {
+  if (number < 2 || number >= most) return []
+  const wide = ratios.filter((ratio) => {
+    const values = ratiosOf(all, ratio)
+    return values.length > 0 && spread(values) > widest
+  })
+  const names = new Set(wide.flatMap(({ of, to }) => [of, to]))
+  return all.filter(({ name, failure }) => names.has(name) && failure === null)
 }

@@ -1,55 +1,72 @@
 import { table } from '../support/page.mjs'
-import { median, round } from '../support/statistics.mjs'
-import { judge, targetTable } from '../support/targets.mjs'
-import { emittedName } from './contenders.mjs'
+import { targetTable } from '../support/targets.mjs'
+import { bare } from './contenders/names.mjs'
+import { distribution, ratiosOf } from './figures.mjs'
 
-/** The target ratios, from the figures of one version of Node.js. */
-export function targetsOf(figures) {
-  const named = (name) => figures.find((figure) => figure.name === name)
-  const own = named(emittedName(10))
-  return [
-    judge('full policy : bare proxy', ratio(own, named('bare proxy')), 1.6),
-    judge('full policy : fast-gateway', ratio(own, named('fast-gateway')), 1),
-    judge('full policy : http-proxy-middleware', ratio(own, named('http-proxy-middleware')), 0.5),
-    judge('1,000 routes : 10 routes', ratio(named(emittedName(1_000)), own), 1.1),
-  ]
-}
-
-/** The median of the ratios in each round: a slow moment of the machine affects both figures of a round. */
-function ratio(one, other) {
-  return median(one.rounds.map((cpu, number) => cpu / other.rounds[number]))
-}
-
-export function ratiosOf(figures) {
-  const bare = figures.find(({ name }) => name === 'bare proxy')
-  return Object.fromEntries(figures.map((figure) => [figure.name, round(ratio(figure, bare), 2)]))
-}
-
-export function sectionOf(machine, results, how) {
+/** The section of docs/performance.md. */
+export function sectionOf(machine, results, { rounds, duration, absent }) {
   return `## Gateways
 
-Processor time of the gateway's process for one request (user and system), and requests a second. Figures are medians of ${how.rounds}
-rounds of ${how.duration} s in which the contenders take turns; ratios are medians of those of each round. ${how.connections} connections, load by ${how.generator}, an answer of 640 bytes of JSON. Gateways run on a core of their own;
-load and service share the others. Where those are the limit, requests a second say nothing about the gateway. The emitted gateway verifies
-a token, requires a scope, checks three parameters, checks the answer and removes undeclared members, and writes its access log; the
-load requests the last of its routes. The hand-written handler verifies the token and requires the scope; the others only proxy.
+Processor time of the gateway's process for one request (user and system). Figures are medians of at least ${rounds} rounds of ${duration} s in which the
+contenders take turns, the quartiles, and the least and the most. Ratios are medians of those of each round. Where the quartiles of a ratio
+are further apart than 10 % of it, up to 21 rounds are run. Load by wrk. The gateway has a core of its own; load and service share the others.
+"Busy" is how much of its core the gateway used: where that is less than 90 %, load or service were the limit, and requests a second say
+nothing about the gateway. "Resident" is the highest memory right after a round.${absent.length === 0 ? '' : ` Not measured: ${absent.join(', ')}.`}
 
 ${machine}
 
 ${results.map(nodeSection).join('\n\n')}`
 }
 
-function nodeSection({ node, figures, targets, ratios }) {
-  const rows = figures.map(({ name, cpuMicroseconds, spread, requestsPerSecond }) => [
-    name,
-    `${cpuMicroseconds} µs`,
-    `± ${Math.round(spread * 100)} %`,
-    ratios[name].toFixed(2),
-    requestsPerSecond.toLocaleString('en'),
-  ])
-  return `### Node.js ${node}
+function nodeSection({ node, outcomes }) {
+  const isBase = ({ scenario }) => scenario.name === 'base'
+  const [base, others] = [outcomes.filter(isBase), outcomes.filter((outcome) => !isBase(outcome))]
+  const tables = [
+    ['base: 32 connections, one token', rowsOf(base, ({ name }) => name)],
+    ['one thing changed', rowsOf(others, ({ name }, scenario) => `${scenario.name}: ${name}`)],
+  ]
+  const shown = tables.filter(([, rows]) => rows.length > 0).map(([title, rows]) => table([title, ...head], rows))
+  return [`### Node.js ${node}`, ...shown, targetTable(outcomes.flatMap(({ verdicts }) => verdicts))].join('\n\n')
+}
 
-${table(['', 'CPU a request', 'spread', ': bare proxy', 'requests a second'], rows)}
+const head = [
+  'CPU a request',
+  'quartiles',
+  'least, most',
+  ': bare proxy',
+  'quartiles',
+  'requests a second',
+  'busy',
+  'failed',
+  'resident',
+  'rounds',
+]
 
-${targetTable(targets)}`
+function rowsOf(outcomes, title) {
+  return outcomes.flatMap(({ scenario, contestants, figures }) =>
+    contestants.map((one) => [title(one, scenario), ...cells(one, contestants, figures.get(one.name))]),
+  )
+}
+
+function cells({ name, failure }, contestants, figures) {
+  if (figures === null) return [`failed: ${oneLine(failure)}`, ...head.slice(1).map(() => '')]
+  const { cpu, rate, busy, failures, memory, rounds } = figures
+  const ratios = ratiosOf(contestants, { of: name, to: bare })
+  const ratio = ratios.length === 0 ? null : distribution(ratios, 2)
+  return [
+    `${cpu.median} µs`,
+    `${cpu.lower} to ${cpu.upper}`,
+    `${cpu.least}, ${cpu.most}`,
+    ratio === null ? '' : ratio.median.toFixed(2),
+    ratio === null ? '' : `${ratio.lower.toFixed(2)} to ${ratio.upper.toFixed(2)}`,
+    rate.toLocaleString('en'),
+    `${Math.round(busy * 100)} %`,
+    failures.toLocaleString('en'),
+    `${memory} MB`,
+    rounds,
+  ]
+}
+
+function oneLine(text) {
+  return text.replaceAll(/[\s|]+/g, ' ').slice(0, 100)
 }

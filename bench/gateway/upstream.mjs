@@ -1,36 +1,21 @@
 import { createServer } from 'node:http'
+import { list as listPath } from '../support/orders/specification.mjs'
+import { forms, list } from './answers.mjs'
 
-// A minimal service: the same answer of 640 bytes to every request.
+// A minimal service. It answers with one order, in the form that the id in the path names, and to GET of the list with 1 MB.
 
-const order = {
-  id: 'ord_7f3k9q2m',
-  customerId: 'user-1',
-  status: 'shipped',
-  currency: 'EUR',
-  total: 11_870,
-  createdAt: '2026-03-14T09:26:53Z',
-  shippingAddress: {
-    name: 'Ada Lovelace',
-    street: '12 St James Square',
-    city: 'London',
-    postcode: 'SW1Y 4JH',
-    country: 'GB',
-  },
-  items: [
-    { sku: 'SKU-10231', title: 'Difference engine, brass', quantity: 1, price: 9_990 },
-    { sku: 'SKU-20417', title: 'Punched cards, pack of 500', quantity: 2, price: 690 },
-    { sku: 'SKU-30099', title: 'Oil, 100 ml', quantity: 1, price: 500 },
-  ],
-  tags: ['gift', 'express'],
-  note: '',
-  internal: { warehouse: 'LON-2', margin: 0.31 },
-}
-order.note = 'x'.repeat(640 - Buffer.byteLength(JSON.stringify(order)))
-const body = Buffer.from(JSON.stringify(order))
-
-const server = createServer((_req, res) => {
-  res.writeHead(200, { 'content-type': 'application/json', 'content-length': body.length })
-  res.end(body)
+const server = createServer((req, res) => {
+  if (req.method === 'POST') {
+    req.resume().once('end', () => answer(res, 201, forms.ord_7f3k9q2m))
+    return
+  }
+  const [id] = /ord_[a-z0-9]{8}/.exec(req.url) ?? []
+  answer(res, 200, req.url === listPath ? list : (forms[id] ?? forms.ord_7f3k9q2m))
 })
 server.keepAliveTimeout = 60_000
 server.listen(Number(process.env.PORT), '127.0.0.1')
+
+function answer(res, status, body) {
+  res.writeHead(status, { 'content-type': 'application/json', 'content-length': body.length })
+  res.end(body)
+}

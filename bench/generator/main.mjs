@@ -17,6 +17,7 @@ const [
   { measureTypecheck },
   { measureRunning },
   { measureGrowth },
+  { measureMemory },
   specification,
   summary,
   { run, cores },
@@ -25,6 +26,7 @@ const [
   import('./typecheck.mjs'),
   import('./running.mjs'),
   import('./growth.mjs'),
+  import('./memory.mjs'),
   import('./specification.mjs'),
   import('./summary.mjs'),
   import('../support/processes.mjs'),
@@ -45,7 +47,8 @@ try {
   const running = await measureRunning(gateway, options.rounds, say)
   const sizes = options.sizes.split(',').map(Number)
   const growth = await measureGrowth(join(folder, 'growth'), sizes, options.rounds, say)
-  const measured = { commands, typecheck, running, growth }
+  const memory = await measureMemory(join(folder, 'memory'), Math.min(options.rounds, 3), say)
+  const measured = { commands, typecheck, running, growth, memory }
   const results = { ...measured, targets: summary.targetsOf(measured) }
   const load = [before.load, describeMachine().load]
   const section = summary.sectionOf(machineText(before, load), basename(document), results, options.rounds)

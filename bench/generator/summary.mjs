@@ -1,13 +1,15 @@
 import { table } from '../support/page.mjs'
 import { judge, targetTable } from '../support/targets.mjs'
 
-export function targetsOf({ commands, typecheck, running, growth }) {
+export function targetsOf({ commands, typecheck, running, growth, memory }) {
   const targets = [
-    judge('generate : openapi-typescript', commands.generate.ratio.seconds, 1.5),
+    judge('generate : openapi-typescript', commands.generate.ratio.seconds, 1.4),
     judge('check, nothing changed : openapi-typescript', commands['check, nothing changed'].ratio.seconds, 0.6),
     judge('cold start over an empty Express server', running.over.milliseconds, 400, ' ms'),
     judge('resident memory, every route used', running.memoryAfterEveryRoute, 150, ' MB'),
     judge('tsc of the gateway : of openapi-typescript', typecheck['tsc of the gateway'].ratio.seconds, 3),
+    judge('peak memory of generate, 10,000 routes', memory.generate.memory, 900, ' MB'),
+    judge('peak memory of check on a build server, 10,000 routes', memory.check.memory, 900, ' MB'),
   ]
   return [...targets, ...growthTargets(growth)]
 }

@@ -1,5 +1,6 @@
 import { mkdirSync, symlinkSync } from 'node:fs'
 import { join } from 'node:path'
+import { nodeFlags } from '../../dist/generator/dev/gateway.js'
 import { commandLine, repository } from './paths.mjs'
 import { cores, run } from './processes.mjs'
 
@@ -22,4 +23,4 @@ export function linkPackages(gateway) {
 }
 
 /** As the start script of an emitted gateway's package.json. */
-export const startArguments = ['--disallow-code-generation-from-strings', 'dist/main.js']
+export const startArguments = [...nodeFlags, 'dist/main.js']

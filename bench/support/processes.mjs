@@ -29,7 +29,11 @@ export function start(core, command, options = {}) {
   const [program, ...args] = pinned(core, command)
   const child = spawn(program, args, { stdio: ['ignore', 'ignore', 'inherit'], ...options })
   running.add(child)
-  const ended = new Promise((resolve) => child.once('exit', resolve))
+  const ended = new Promise((resolve) => {
+    child.once('exit', resolve)
+    // The command was not found.
+    child.once('error', () => resolve(127))
+  })
   ended.then(() => running.delete(child))
   return {
     pid: child.pid,

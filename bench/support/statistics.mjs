@@ -1,14 +1,18 @@
 export function median(values) {
-  const sorted = [...values].sort((a, b) => a - b)
-  const middle = sorted.length >> 1
-  return sorted.length % 2 === 1 ? sorted[middle] : (sorted[middle - 1] + sorted[middle]) / 2
+  return quantile(values, 0.5)
 }
 
-/** Half of the interquartile range, as a part of the median. */
-export function spread(values) {
+/** A value below which a part of the values lie, interpolated: 0.25 gives the first quartile. */
+export function quantile(values, part) {
   const sorted = [...values].sort((a, b) => a - b)
-  const at = (part) => sorted[Math.round((sorted.length - 1) * part)]
-  return (at(0.75) - at(0.25)) / 2 / median(sorted)
+  const place = (sorted.length - 1) * part
+  const below = Math.floor(place)
+  return sorted[below] + (place - below) * ((sorted[below + 1] ?? sorted[below]) - sorted[below])
+}
+
+/** The interquartile range, as a part of the median. */
+export function spread(values) {
+  return (quantile(values, 0.75) - quantile(values, 0.25)) / median(values)
 }
 
 /** Least squares: `y = base + slope * x`, and the part of the variance that this explains (R²). */

@@ -14,11 +14,12 @@ interface Named {
 /** A summary of what changed for the callers of a client; `null`: there was no gateway before. */
 export function summaryOf(changes: ClientChanges | null): string {
   if (changes === null) return 'first time'
-  const { widened, added, removed } = changes.access
+  const { widened, narrowed, added, removed } = changes.access
   const changed = changedRoutes(changes)
   const opened = newPublic(changes).length
   const parts = [
     ...(widened.length > 0 ? [`access widened: ${widened.length}`] : []),
+    ...(narrowed.length > 0 ? [`stricter bodies: ${narrowed.length}`] : []),
     ...(added.length > 0 ? [`${added.length} new${opened > 0 ? ` (${opened} public)` : ''}`] : []),
     ...(changed.length > 0 ? [`${changed.length} changed`] : []),
     ...(removed.length > 0 ? [`${removed.length} gone`] : []),
@@ -35,16 +36,17 @@ export function changeRows(changes: ClientChanges | null, { paint }: Terminal): 
   const { access, contract } = changes
   const opened = new Map(newPublic(changes).map(({ because, ...route }) => [nameOf(route), because]))
   const of = new Map((contract?.changed ?? []).map((route) => [nameOf(route), route]))
-  const widened = new Set(access.widened.map(nameOf))
+  const listed = new Set([...access.widened, ...access.narrowed].map(nameOf))
   const rows = [
     ...access.widened.map((route) => [paint.yellow('widened'), nameOf(route), route.what.join('; ')]),
+    ...access.narrowed.map((route) => [paint.yellow('breaking'), nameOf(route), route.what.join('; ')]),
     ...[...opened].map(([name, because]) => [paint.yellow('new, public'), name, because]),
     ...access.added.filter((row) => !opened.has(nameOf(row))).map((row) => ['new', nameOf(row), row.who]),
     ...access.removed.map((row) => ['gone', nameOf(row)]),
     ...changedRoutes(changes).flatMap((name) => {
       const route = of.get(name)
       if (route !== undefined) return [['changed', name, partsText(route)]]
-      return widened.has(name) ? [] : [['changed', name, 'access, see ACCESS.md']]
+      return listed.has(name) ? [] : [['changed', name, 'access, see ACCESS.md']]
     }),
     ...(contract?.schemes ?? []).map(({ what, how }) => ['authentication', what, how]),
   ].map(([kind = '', ...texts]) => [kind, ...texts.map(visible)])
@@ -64,6 +66,7 @@ export function jsonChanges(changes: ClientChanges | null): object {
       changed: access.changed.map(nameOf),
       removed: access.removed.map(nameOf),
       widened: access.widened,
+      narrowed: access.narrowed,
       public: newPublic(changes).map(nameOf),
     },
     contract: contract && { ...contract, added: contract.added.map(nameOf), removed: contract.removed.map(nameOf) },

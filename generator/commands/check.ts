@@ -17,7 +17,7 @@ export function checkCommand(options: CheckCommandOptions, terminal: Terminal): 
   return withManifest(options, terminal, async (session) => {
     const { out, name } = session
     const { diagnostics, differences, clients } = await outcome(
-      { ...session.wanted, out, until: 'compare', onStage: showStage(terminal) },
+      { ...session.wanted, out, until: 'compare', frugal: true, onStage: showStage(terminal) },
       options.full,
       terminal,
     )

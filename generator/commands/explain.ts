@@ -1,3 +1,4 @@
+import { entryOf } from '../../templates/runtime/matching/entry.ts'
 import { createMatcher } from '../../templates/runtime/matching/matcher.ts'
 import { explain, type TraceLine } from '../plan/index.ts'
 import type { ClientPlan, RoutePlan } from '../plan/types.ts'
@@ -59,7 +60,7 @@ function routesMeant({ routes }: ClientPlan, text: string): readonly RoutePlan[]
     ({ route }) => route.path === path && (verb === undefined || route.method === verb.toUpperCase()),
   )
   if (exact.length > 0) return exact
-  const matcher = createMatcher(routes.map((one) => ({ method: one.route.method, path: one.route.path, value: one })))
+  const matcher = createMatcher(routes.map((one) => entryOf(one.route, one, one.route.path)))
   const methods =
     verb === undefined ? matcher.methods(path).filter((method) => method !== 'HEAD') : [verb.toUpperCase()]
   return methods.flatMap((method) => {

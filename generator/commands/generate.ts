@@ -19,7 +19,7 @@ export function generateCommand(options: GenerateCommandOptions, terminal: Termi
   return withManifest(options, terminal, async (session) => {
     const { out, name } = session
     const result = await outcome(
-      { ...session.wanted, out, until: 'write', force, onStage: showStage(terminal) },
+      { ...session.wanted, out, until: 'write', force, frugal: true, onStage: showStage(terminal) },
       force,
       terminal,
     )

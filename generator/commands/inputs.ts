@@ -11,4 +11,6 @@ export interface Inputs {
   readonly clients: readonly string[]
   readonly skipUnsupported: boolean
   readonly json: boolean
+  /** Print each diagnostic, also where several have one cause. */
+  readonly verbose: boolean
 }

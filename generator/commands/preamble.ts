@@ -38,7 +38,7 @@ export async function withManifest(
   return work(sessionOf(found.path, options, terminal))
 }
 
-function sessionOf(path: string, { out, clients, skipUnsupported }: Inputs, terminal: Terminal): Session {
+function sessionOf(path: string, { out, clients, skipUnsupported, verbose }: Inputs, terminal: Terminal): Session {
   const { cwd } = terminal
   const started = performance.now()
   const name = nameFrom(cwd, path)
@@ -47,6 +47,7 @@ function sessionOf(path: string, { out, clients, skipUnsupported }: Inputs, term
     locator,
     folder: dirname(path),
     milliseconds: performance.now() - since,
+    verbose,
   })
   return {
     path,

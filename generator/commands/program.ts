@@ -78,10 +78,19 @@ function describeProgram(terminal: Terminal, start: Start): Command {
     .option('-y, --yes', 'ask nothing')
     .option('--force', 'overwrite an existing manifest')
     .option('--json', 'print one JSON document')
+    .option(...verboseOption)
     .action(
       (
         specs: string[],
-        options: { out: string; name?: string; client?: string[]; yes?: true; force?: true; json?: true },
+        options: {
+          out: string
+          name?: string
+          client?: string[]
+          yes?: true
+          force?: true
+          json?: true
+          verbose?: true
+        },
       ) =>
         start(async () => {
           const { init } = await import('./init/index.ts')
@@ -94,6 +103,7 @@ function describeProgram(terminal: Terminal, start: Start): Command {
               yes: options.yes === true,
               force: options.force === true,
               json: options.json === true,
+              verbose: options.verbose === true,
             },
             terminal,
           )
@@ -235,6 +245,7 @@ interface InputOptions {
   readonly client?: readonly string[]
   readonly skipUnsupported?: true
   readonly json?: true
+  readonly verbose?: true
 }
 
 function inputs(options: InputOptions): Inputs {
@@ -244,13 +255,17 @@ function inputs(options: InputOptions): Inputs {
     clients: options.client ?? [],
     skipUnsupported: options.skipUnsupported === true,
     json: options.json === true,
+    verbose: options.verbose === true,
   }
 }
+
+const verboseOption = ['--verbose', 'print each problem, also where many have one cause'] as const
 
 function withManifest(command: Command): Command {
   return command
     .option('-m, --manifest <file>', `the manifest (default: ${manifestNames.join(', else ')})`)
     .option('--skip-unsupported', 'leave out operations that are not supported, and list them')
+    .option(...verboseOption)
 }
 
 function withInputs(command: Command): Command {

@@ -1,5 +1,6 @@
 import { relative, resolve, sep } from 'node:path'
 import {
+  byCause,
   type CatalogueEntry,
   catalogue,
   type Diagnostic,
@@ -10,6 +11,7 @@ import {
   type Place,
   type Report,
   renderDiagnostic,
+  renderGroup,
   sortedByPlace,
   summary,
 } from '../support/index.ts'
@@ -22,15 +24,27 @@ export interface Findings {
   /** Absolute folder to which the names of files are relative. */
   readonly folder: string
   readonly milliseconds: number
+  /** Print each diagnostic, also where several have one cause. */
+  readonly verbose: boolean
 }
 
-/** Prints findings for people: all of them, sorted by place, and a summary line. */
-export function printFindings({ diagnostics, locator, folder, milliseconds }: Findings, terminal: Terminal): void {
+/**
+ * Prints findings for people, sorted by place, and a summary line. Those of one cause are one entry at the first of
+ * their places, unless `verbose`.
+ */
+export function printFindings(
+  { diagnostics, locator, folder, milliseconds, verbose }: Findings,
+  terminal: Terminal,
+): void {
   if (diagnostics.length === 0) return
   const paint = paintOf(terminal)
   const shown = shownFrom(folder, terminal.cwd)
-  const blocks = sortedByPlace(diagnostics, locator).map((one) => renderDiagnostic(one, locator, paint, shown))
-  terminal.err(`${blocks.join('\n\n')}\n\n${summary(diagnostics, milliseconds)}`)
+  const sorted = sortedByPlace(diagnostics, locator)
+  const blocks = verbose
+    ? sorted.map((one) => renderDiagnostic(one, locator, paint, shown))
+    : byCause(sorted).map((group) => renderGroup(group, locator, paint, shown))
+  const hint = blocks.length < sorted.length ? '. --verbose shows each.' : ''
+  terminal.err(`${blocks.join('\n\n')}\n\n${summary(diagnostics, milliseconds)}${hint}`)
 }
 
 /** One diagnostic in a JSON document. */
@@ -85,7 +99,13 @@ export function refuse(faults: readonly Report[], json: boolean, terminal: Termi
     const { remedy }: CatalogueEntry = catalogue[fault.code]
     collector.report({ ...fault, remedy: fault.remedy ?? remedy ?? null })
   }
-  const findings = { diagnostics: collector.all, locator: nowhere, folder: terminal.cwd, milliseconds: 0 }
+  const findings = {
+    diagnostics: collector.all,
+    locator: nowhere,
+    folder: terminal.cwd,
+    milliseconds: 0,
+    verbose: true,
+  }
   if (json) printJson({ ok: false, diagnostics: jsonFindings(findings, terminal.cwd) }, terminal)
   else terminal.err(findings.diagnostics.map((one) => renderDiagnostic(one, nowhere, paintOf(terminal))).join('\n\n'))
   return 2

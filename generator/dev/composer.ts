@@ -21,6 +21,9 @@ export type Composer = (schema: Schema, wish: Wish) => unknown
 /** The most schemas that are visited for one value. */
 const maxSteps = 20_000
 
+/** The number of visited schemas from which optional members are left out. */
+const maxOptionalSteps = 2_000
+
 /** The depth from which optional members are left out. */
 const maxDepth = 6
 
@@ -52,17 +55,24 @@ class Search {
   readonly #contract: CompiledSchemas
   readonly #direction: Direction
   readonly #wish: Wish
-  #steps = 0
+  /** Shared by all searches for one value. */
+  readonly #steps: { count: number }
 
-  constructor(contract: CompiledSchemas, direction: Direction, wish: Wish) {
+  constructor(contract: CompiledSchemas, direction: Direction, wish: Wish, steps = { count: 0 }) {
     this.#contract = contract
     this.#direction = direction
     this.#wish = wish
+    this.#steps = steps
+  }
+
+  /** Whether a value at this depth has optional members and items. */
+  #isGenerous(depth: number): boolean {
+    return this.#wish.optional && depth < maxDepth && this.#steps.count < maxOptionalSteps
   }
 
   value(place: Place): unknown {
     const { hints, above } = place
-    if (hints.includes(false) || ++this.#steps > maxSteps) return undefined
+    if (hints.includes(false) || ++this.#steps.count > maxSteps) return undefined
     const nodes = this.#together(hints)
     if (hints.some((hint) => above.has(this.#named(hint)))) return undefined
     const exemplary = this.#wish.variant === 0 ? nodes.flatMap(examplesOf) : []
@@ -152,7 +162,7 @@ class Search {
     const value: Record<string, unknown> = {}
     for (const name of names) {
       const isRequired = required.has(name)
-      if (isAbsent(name) || !(isRequired || (this.#wish.optional && place.depth < maxDepth))) continue
+      if (isAbsent(name) || !(isRequired || this.#isGenerous(place.depth))) continue
       const member = this.value({ ...inner, hints: this.#declared(nodes, name) })
       if (member !== undefined) value[name] = member
       else if (isRequired) return undefined
@@ -165,12 +175,12 @@ class Search {
   #addOthers(value: Record<string, unknown>, inner: Place, nodes: readonly Node[]): void {
     const least = Math.max(0, ...nodes.map((node) => Number(node['minProperties'] ?? 0)))
     const isMap = nodes.some((node) => isNode(node['additionalProperties']) || isNode(node['patternProperties']))
-    const wanted = isMap && this.#wish.optional ? Math.max(1, least) : least
+    const wanted = isMap && this.#isGenerous(inner.depth - 1) ? Math.max(1, least) : least
     const named = nodes.flatMap((node) => ('propertyNames' in node ? [node['propertyNames'] as Schema] : []))
     const patterns = nodes.flatMap((node) => Object.keys(record(node['patternProperties'])))
     const keys: Schema[] = [...named, ...patterns.slice(0, 1).map((pattern) => ({ type: 'string', pattern }))]
     for (let extra = 0; Object.keys(value).length < wanted && extra < wanted; extra++) {
-      const search = new Search(this.#contract, this.#direction, { ...this.#wish, variant: this.#wish.variant + extra })
+      const search = this.#variant(extra)
       const name = keys.length === 0 ? `key${extra + 1}` : search.value({ ...inner, hints: keys, depth: 0 })
       const member = typeof name === 'string' ? this.value({ ...inner, hints: this.#declared(nodes, name) }) : undefined
       if (typeof name === 'string' && member !== undefined) value[name] = member
@@ -220,7 +230,7 @@ class Search {
       contained.length > 0 ? Math.max(1, ...numbersOf('minContains')) : 0,
     )
     const most = Math.min(...numbersOf('maxItems'), Number.POSITIVE_INFINITY)
-    const wanted = Math.min(Math.max(least, this.#wish.optional && place.depth < maxDepth ? 1 : 0), most)
+    const wanted = Math.min(Math.max(least, this.#isGenerous(place.depth) ? 1 : 0), most)
     const inner = this.#within(place)
     const items: unknown[] = []
     for (let at = 0; at < wanted; at++) {
@@ -239,7 +249,8 @@ class Search {
   }
 
   #variant(by: number): Search {
-    return new Search(this.#contract, this.#direction, { ...this.#wish, variant: this.#wish.variant + by })
+    const wish = { ...this.#wish, variant: this.#wish.variant + by }
+    return new Search(this.#contract, this.#direction, wish, this.#steps)
   }
 
   #within({ hints, above, depth }: Place): Place {
@@ -254,8 +265,21 @@ function alternativesOf(node: Node): readonly (readonly Schema[])[] {
     const branches = list(node[keyword]).filter(isSchema)
     if (branches.length > 0) return branches.map((branch) => [branch, ...tagOf(node, branch)])
   }
+  const heirs = heirsOf(node)
+  if (heirs.length > 0) return heirs
   if (!isSchema(node['if'])) return []
   return [[node['if'], isSchema(node['then']) ? node['then'] : true], [isSchema(node['else']) ? node['else'] : true]]
+}
+
+/** The heirs of a base schema, each with its value; the schema alone where its member may be missing. */
+function heirsOf(node: Node): readonly (readonly Schema[])[] {
+  const { propertyName, mapping } = record(node['discriminator'])
+  if (typeof propertyName !== 'string') return []
+  const heirs = Object.entries(record(mapping)).map(([tag, to]): readonly Schema[] => [
+    { type: 'object', properties: { [propertyName]: { enum: [tag] } }, required: [propertyName] },
+    { $ref: String(to) },
+  ])
+  return heirs.length === 0 ? [] : [...heirs, [true]]
 }
 
 /** The schema of the discriminator's values for a branch. */

@@ -22,7 +22,13 @@ interface Entry extends Found {
 /** Finds operations by method and path, with or without the base path of the document's servers. */
 export function createDirectory(services: readonly SimulatedService[]): Directory {
   const entries = services.flatMap(entriesOf)
-  entries.sort((a, b) => a.parameters - b.parameters || b.literals - a.literals)
+  // An operation HEAD answers HEAD before the GET of its path.
+  entries.sort(
+    (a, b) =>
+      a.parameters - b.parameters ||
+      b.literals - a.literals ||
+      Number(b.operation.method === 'HEAD') - Number(a.operation.method === 'HEAD'),
+  )
   const bases = new Set(
     services
       .flatMap(({ model }) => [...model.servers, ...model.operations.flatMap((one) => one.servers)])

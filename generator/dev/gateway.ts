@@ -26,13 +26,20 @@ export interface GatewayOptions {
   readonly onLog: (line: string) => void
 }
 
+/** The flags of an emitted gateway's Dockerfile and start script. */
+export const nodeFlags = [
+  '--disallow-code-generation-from-strings',
+  '--max-semi-space-size=16',
+  '--no-allocation-site-pretenuring',
+]
+
 /**
- * Starts an emitted gateway as a separate process, with the flag of production that forbids code from strings. If it
- * does not start, throws an error with its error output.
+ * Starts an emitted gateway as a separate process, with the flags of production. If it does not start, throws an error with its
+ * error output.
  */
 export async function startGateway(options: GatewayOptions): Promise<GatewayProcess> {
   const preload = options.preload.flatMap((module) => ['--import', module])
-  const child = spawn(options.node, ['--disallow-code-generation-from-strings', ...preload, 'dist/main.js'], {
+  const child = spawn(options.node, [...nodeFlags, ...preload, 'dist/main.js'], {
     cwd: options.folder,
     env: {
       NODE_NO_WARNINGS: '1',

@@ -1,3 +1,4 @@
+import { randomUUID } from 'node:crypto'
 import { createServer, type Server } from 'node:http'
 import type { AddressInfo } from 'node:net'
 import {
@@ -35,7 +36,12 @@ export interface IdentityOptions {
 export interface TokenRequest {
   /** The user's name. */
   readonly user: string
-  readonly audience: string
+  /** `null`: a token without `aud`. */
+  readonly audience: string | null
+  /** The client that the token is for; default: one that no manifest names. */
+  readonly client?: string
+  /** The claim that has the scopes as a list, beside `scope`. */
+  readonly scopesClaim?: readonly string[]
   /** Default: the user's own scopes. */
   readonly scopes?: readonly string[]
   /** Seconds; default: eight hours. */
@@ -69,13 +75,15 @@ export async function startIdentityProvider(options: IdentityOptions): Promise<I
   provider.registerGrantType(exchange, exchangeGrant(issuer, key, errors), exchangeParameters)
   server.on('request', provider.callback())
 
+  const sign = async (claims: JWTPayload): Promise<string> =>
+    await new SignJWT(claims)
+      .setProtectedHeader({ alg: 'RS256', typ: 'at+jwt', kid: 'development' })
+      .sign(await importJWK(key, 'RS256'))
+
   return {
     issuer,
-    token: (request) => issue(provider, options, request),
-    sign: async (claims) =>
-      await new SignJWT(claims)
-        .setProtectedHeader({ alg: 'RS256', typ: 'at+jwt', kid: 'development' })
-        .sign(await importJWK(key, 'RS256')),
+    token: (request) => issue(provider, options, request, sign),
+    sign,
     close: () => closed(server),
   }
 }
@@ -144,20 +152,54 @@ function claimsOf(user: DevelopmentUser, rolesClaims: IdentityOptions['rolesClai
   return claims
 }
 
-async function issue(provider: Provider, options: IdentityOptions, request: TokenRequest): Promise<string> {
+async function issue(
+  provider: Provider,
+  options: IdentityOptions,
+  request: TokenRequest,
+  sign: IdentityProvider['sign'],
+): Promise<string> {
   const user = options.users.find((candidate) => candidate.name === request.user)
   if (user === undefined) throw new Error(`The development identity provider has no user ${request.user}.`)
   const client = await provider.Client.find(tools)
   if (client === undefined) throw new Error('The development identity provider does not know its own client.')
   const scope = (request.scopes ?? user.scopes).join(' ')
+  const lifetime = request.lifetime ?? 8 * 3600
+  if (request.audience === null || request.client !== undefined || request.scopesClaim !== undefined) {
+    return await sign(ownClaims(provider.issuer, user, options, request, scope, lifetime))
+  }
   const token = new provider.AccessToken({
     accountId: user.subject,
     client,
     scope,
     gty: 'authorization_code',
-    resourceServer: resourceServer(provider, request.audience, scope, request.lifetime ?? 8 * 3600),
+    resourceServer: resourceServer(provider, request.audience, scope, lifetime),
   } as ConstructorParameters<typeof provider.AccessToken>[0])
   return await token.save()
+}
+
+/** Claims of a token that the provider itself cannot make: its tokens have an audience, a client that it knows, and `scope`. */
+function ownClaims(
+  issuer: string,
+  user: DevelopmentUser,
+  options: IdentityOptions,
+  { audience, client = tools, scopesClaim }: TokenRequest,
+  scope: string,
+  lifetime: number,
+): JWTPayload {
+  const now = Math.floor(Date.now() / 1_000)
+  const claims: Record<string, unknown> = {
+    ...claimsOf(user, options.rolesClaims),
+    iss: issuer,
+    sub: user.subject,
+    ...(audience === null ? {} : { aud: audience }),
+    client_id: client,
+    scope,
+    jti: randomUUID(),
+    iat: now,
+    exp: now + lifetime,
+  }
+  if (scopesClaim !== undefined) writePath(claims, scopesClaim, scope === '' ? [] : scope.split(' '))
+  return claims
 }
 
 function resourceServer(provider: Provider, audience: string, scope: string, lifetime: number) {

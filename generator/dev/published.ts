@@ -58,7 +58,7 @@ const known = new WeakMap<ServicePlan, PublishedContract>()
 
 /** The contract of a client with a service, with examples. The operationIds are contract keys. */
 export function exemplaryContract(service: ServicePlan): PublishedContract {
-  const found = known.get(service) ?? readContract(service.document, service.schemas.linear)
+  const found = known.get(service) ?? readContract(service.document(), service.schemas.linear)
   known.set(service, found)
   return found
 }
@@ -167,6 +167,11 @@ function routeOf(method: string, path: string, id: string, operation: OperationS
     contract: { service: '', operation: id },
     answers: { check: 'off', undeclared: 'pass', statuses: [] },
     timeout: 0,
+    undeclaredBody: 'pass',
+    streamIdle: null,
+    streamLifetime: 0,
+    streamsPerCaller: 0,
+    uploadIdle: 0,
   }
 }
 

@@ -56,8 +56,18 @@ export function createSampler(contract: ServiceSchemas): Sampler {
     return first ?? { value: null, fits: false }
   }
   return {
-    value: (schema, direction, examples = [], variant = 0) =>
-      choose(schema, direction, examples, variant, (value) => value),
+    value: (schema, direction, examples = [], variant = 0) => {
+      const project = compiled.projector(schema, 'request')
+      const checker = compiled.checker(schema, 'request')
+      // A gateway may refuse undeclared members of requests, and examples of documents may have some. What is left may
+      // fit fewer alternatives, which declare fewer members.
+      const edit = (value: unknown): unknown => {
+        if (direction !== 'request' || value === undefined) return value
+        const declared = project(value as JsonValue)
+        return declared === value || declared === undefined || !checker.fits(declared) ? value : edit(declared)
+      }
+      return choose(schema, direction, examples, variant, edit)
+    },
     parameter: (place, { schema, style }, variant = 0) => {
       const wanted: Schema = schema === true ? { type: 'string', minLength: 1 } : schema
       const edit = style === null ? (value: unknown) => value : (value: unknown) => writable(value, place)
@@ -115,7 +125,10 @@ function* candidates(
 ): Generator<unknown, void, undefined> {
   if (variant === 0) {
     yield* examples.map(plain)
-    const sampled = attempt(() => sampleOf(view.schema(schema), { quiet: true }, view.document))
+    const start = view.schema(schema)
+    const sampled = isLarge(start, view.document.schemas)
+      ? undefined
+      : attempt(() => sampleOf(start, { quiet: true }, view.document))
     yield sampled === undefined ? undefined : plain(sampled)
   }
   for (let other = variant; other < variant + 3; other++) {
@@ -131,6 +144,26 @@ function attempt(sample: () => unknown): unknown {
   } catch {
     return undefined
   }
+}
+
+/** The most objects of schemas, with those that they refer to, that openapi-sampler is given. */
+const maxObjects = 50_000
+
+/** Whether a schema refers to so many others that openapi-sampler, which follows each reference on its own, takes too long. */
+function isLarge(start: object, schemas: Readonly<Record<string, unknown>>): boolean {
+  let left = maxObjects
+  const active = new Set<unknown>()
+  const visit = (node: unknown): void => {
+    if (typeof node !== 'object' || node === null || left <= 0 || active.has(node)) return
+    left -= 1
+    active.add(node)
+    for (const inner of Object.values(node)) visit(inner)
+    const { $ref } = node as { readonly $ref?: unknown }
+    if (typeof $ref === 'string') visit(schemas[$ref.slice('#/schemas/'.length)])
+    active.delete(node)
+  }
+  visit(start)
+  return left <= 0
 }
 
 interface View {

@@ -18,6 +18,9 @@ export interface ReceivedRequest {
   readonly body: Buffer
 }
 
+/** Bytes of the head of a request: more than gateways pass on. */
+const longestHead = 1_048_576
+
 export interface SimulatorOptions {
   /** 0: any free port. */
   readonly port: number
@@ -42,7 +45,7 @@ export interface Simulator {
  */
 export async function startSimulator(options: SimulatorOptions): Promise<Simulator> {
   let respond = responder(options.services, options.onRequest)
-  const server = createServer((req, res) => respond(req, res))
+  const server = createServer({ maxHeaderSize: longestHead }, (req, res) => respond(req, res))
   await new Promise<void>((resolve, reject) => {
     server.once('error', reject)
     server.listen(options.port, '127.0.0.1', resolve)

@@ -182,7 +182,7 @@ function simulatorGroups(
 
 function simulated(model: ServiceModel): SimulatedService {
   const { schemas, document, keys } = planOffer(model)
-  return { model, keys, schemas: readContract(document, schemas.linear).schemas }
+  return { model, keys, schemas: readContract(document(), schemas.linear).schemas }
 }
 
 /** Scopes that gateways request for their own tokens. */
@@ -212,7 +212,12 @@ function runningClient(
   provider: IdentityProvider,
 ): RunningClient {
   const jwt = Object.values(client.client.authenticators).find((one) => one.kind === 'jwt')
-  const audience = jwt?.kind === 'jwt' ? settled(jwt.issuers[0]?.audience[0] ?? '', environment.variables) : ''
+  const issuer = jwt?.kind === 'jwt' ? jwt.issuers[0] : undefined
+  const texts = (settings: readonly EnvText[] = []): readonly string[] =>
+    settings.map((setting) => settled(setting, environment.variables))
+  const audience = issuer?.audience === null ? null : (texts(issuer?.audience)[0] ?? '')
+  const [clientId] = texts(issuer?.clientIds)
+  const scopesClaim = issuer?.scopes?.join('.') === 'scope' ? null : (issuer?.scopes ?? null)
   return {
     id: client.id,
     url,
@@ -222,7 +227,13 @@ function runningClient(
         const key = environment.keys.find((one) => one.user === user.name)
         return key === undefined ? '' : `${key.header}: ${key.key}`
       }
-      const token = await provider.token({ user: user.name, audience, ...(scopes && { scopes }) })
+      const token = await provider.token({
+        user: user.name,
+        audience,
+        ...(clientId === undefined ? {} : { client: clientId }),
+        ...(scopesClaim === null ? {} : { scopesClaim }),
+        ...(scopes && { scopes }),
+      })
       return `Authorization: Bearer ${token}`
     },
   }

@@ -10,12 +10,16 @@ export interface Widening {
   readonly what: readonly string[]
 }
 
+/** A route that refuses or drops what it took before. */
+export type Narrowing = Widening
+
 /** How the access table of one client changed. Lists are in the order of the tables. */
 export interface AccessChanges {
   readonly added: readonly AccessRow[]
   readonly removed: readonly AccessRow[]
   readonly changed: readonly AccessRow[]
   readonly widened: readonly Widening[]
+  readonly narrowed: readonly Narrowing[]
 }
 
 /** Compares two access tables. Routes are the same if method and path are, whatever the names of path parameters. */
@@ -24,7 +28,7 @@ export function diffAccess(before: readonly AccessRow[], after: readonly AccessR
   const now = new Set(after.map(keyOf))
   const pairs = after.flatMap((row) => {
     const earlier = old.get(keyOf(row))
-    return earlier === undefined ? [] : [{ earlier, row }]
+    return earlier === undefined ? [] : [{ earlier: completed(earlier, row), row }]
   })
   return {
     added: after.filter((row) => !old.has(keyOf(row))),
@@ -33,7 +37,24 @@ export function diffAccess(before: readonly AccessRow[], after: readonly AccessR
     widened: pairs
       .map(({ earlier, row }) => ({ method: row.method, path: row.path, what: widenings(earlier, row) }))
       .filter(({ what }) => what.length > 0),
+    narrowed: pairs
+      .map(({ earlier, row }) => ({ method: row.method, path: row.path, what: narrowings(earlier, row) }))
+      .filter(({ what }) => what.length > 0),
   }
+}
+
+/** A row of a gateway from before `undeclaredBody` existed, when undeclared members passed. */
+function completed(earlier: Partial<AccessRow> & AccessRow, { undeclaredBody, freeBody }: AccessRow): AccessRow {
+  const before = undeclaredBody === null ? null : 'pass'
+  return Object.hasOwn(earlier, 'undeclaredBody') ? earlier : { ...earlier, undeclaredBody: before, freeBody }
+}
+
+const strictness = { pass: 0, drop: 1, refuse: 2 } as const
+const treated = { pass: 'passed on', drop: 'dropped', refuse: 'refused' } as const
+
+function narrowings({ undeclaredBody: before }: AccessRow, { undeclaredBody: now }: AccessRow): string[] {
+  if (before === null || now === null || strictness[now] <= strictness[before]) return []
+  return [`undeclared members of bodies are ${treated[now]} now`]
 }
 
 /** The rows of the text of an `access.json`, or `null` if it is not valid. */
@@ -70,7 +91,14 @@ function widenings(before: AccessRow, after: AccessRow): string[] {
 }
 
 function unbound(before: AccessRow, after: AccessRow): string[] {
-  return missing(before.binds, after.binds).map(({ input }) => `${input} is no longer bound to the caller`)
+  const { undeclaredBody: now } = after
+  const opened = before.undeclaredBody !== null && before.undeclaredBody !== 'pass' && now === 'pass'
+  return [
+    ...missing(before.binds, after.binds).map(({ input }) => `${input} is no longer bound to the caller`),
+    ...missing(after.encodedSlash ?? [], before.encodedSlash ?? []).map((name) => `${name} may contain a slash now`),
+    ...missing(after.redirectHosts ?? [], before.redirectHosts ?? []).map((host) => `may redirect to ${host} now`),
+    ...(opened ? ['undeclared members of bodies are passed on now'] : []),
+  ]
 }
 
 /** Whether a caller that satisfies `grant` also satisfies `old`. */

@@ -9,7 +9,7 @@ export interface ClientChanges {
   readonly contract: ContractChanges | null
 }
 
-const noAccess: AccessChanges = { added: [], removed: [], changed: [], widened: [] }
+const noAccess: AccessChanges = { added: [], removed: [], changed: [], widened: [], narrowed: [] }
 const noContract: ContractChanges = { added: [], removed: [], changed: [], schemes: [], texts: false }
 
 export const unchanged: ClientChanges = { access: noAccess, contract: noContract }

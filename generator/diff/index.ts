@@ -1,3 +1,3 @@
-export { type AccessChanges, accessRows, diffAccess, type Widening } from './access.ts'
+export { type AccessChanges, accessRows, diffAccess, type Narrowing, type Widening } from './access.ts'
 export { type ClientChanges, changesOf, unchanged } from './changes.ts'
 export { type Change, type ContractChanges, diffContracts, type RouteChange } from './contract.ts'

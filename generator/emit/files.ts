@@ -1,13 +1,14 @@
 import { json, typeText } from '../code/index.ts'
 import type { ClientPlan } from '../plan/types.ts'
 import { sortedBy } from '../support/index.ts'
+import { lockfile } from './lockfile.ts'
 import { runtimeSources } from './runtime.ts'
 import { template, type View } from './template.ts'
 import type { GeneratedFile } from './types.ts'
 import type { Kind } from './verify.ts'
 import { accessView } from './views/access.ts'
 import { clientView } from './views/client.ts'
-import { packageView } from './views/project.ts'
+import { dockerfileView, packageView } from './views/project.ts'
 import { readmeView } from './views/readme.ts'
 import { routesView } from './views/routes.ts'
 import { servicesView } from './views/services.ts'
@@ -28,8 +29,9 @@ export function clientFiles(plan: ClientPlan, declared: string): Emitted[] {
     data('openapi.json', plan.contract),
     print('client.d.ts', 'project/client.d.ts', { declarations: typeText(declared.trimEnd()) }, 'types'),
     print('package.json', 'project/package.json', packageView(plan)),
+    data('package-lock.json', lockfile(plan)),
     print('tsconfig.json', 'project/tsconfig.json', none),
-    print('Dockerfile', 'project/Dockerfile', none),
+    print('Dockerfile', 'project/Dockerfile', dockerfileView(plan)),
     print('.dockerignore', 'project/dockerignore', none),
     print('.gitignore', 'project/gitignore', none),
     print('.gitattributes', 'project/gitattributes', none),

@@ -23,14 +23,14 @@ async function part<T>(name: string): Promise<T> {
   }
 }
 
-const utilities = await part<Pick<OpenapiTypescript, 'createRef' | 'resolveRef' | 'scanDiscriminators'>>('lib/utils')
+const utilities = await part<Pick<OpenapiTypescript, 'createRef' | 'resolveRef'>>('lib/utils')
 // ES modules cannot be changed: then this has no effect, and printing takes a little longer.
 Reflect.set(utilities, 'createRef', pointerMaker(utilities.createRef))
-const { resolveRef, scanDiscriminators } = utilities
+const { resolveRef } = utilities
 const { astToString } = await part<Pick<OpenapiTypescript, 'astToString'>>('lib/ts')
 const transform = await part<
   OpenapiTypescript['transformSchema'] | { readonly default: OpenapiTypescript['transformSchema'] }
 >('transform/index')
 const transformSchema = typeof transform === 'function' ? transform : transform.default
 
-export const printer = { astToString, resolveRef, scanDiscriminators, transformSchema }
+export const printer = { astToString, resolveRef, transformSchema }

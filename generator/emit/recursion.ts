@@ -1,6 +1,7 @@
 import type ts from 'typescript'
 import { sortedBy } from '../support/index.ts'
 import { typescript } from './printer.ts'
+import { type SchemaType, schemaNamed, schemasOf } from './schemaTypes.ts'
 
 const { factory, SyntaxKind } = typescript
 
@@ -11,10 +12,7 @@ interface Need {
   readonly later: boolean
 }
 
-interface Schema {
-  readonly name: string
-  readonly property: ts.PropertySignature
-  readonly type: ts.TypeNode
+interface Schema extends SchemaType {
   readonly needs: readonly Need[]
 }
 
@@ -25,7 +23,7 @@ interface Schema {
  * properties are resolved late and never matter.
  */
 export function withoutCircles(nodes: readonly ts.Node[]): ts.Node[] {
-  const schemas = schemasOf(nodes)
+  const schemas = schemasOf(nodes).map((schema): Schema => ({ ...schema, needs: needsOf(schema.type, false) }))
   const circular = inCircles(schemas)
   if (circular.size === 0) return [...nodes]
   const aliases = aliasNames(circular)
@@ -44,22 +42,8 @@ export function withoutCircles(nodes: readonly ts.Node[]): ts.Node[] {
   return [...nodes, ...declared]
 }
 
-/** The members of `components.schemas`. */
-function schemasOf(nodes: readonly ts.Node[]): Schema[] {
-  const components = nodes.find((node) => typescript.isInterfaceDeclaration(node) && node.name.text === 'components')
-  if (components === undefined || !typescript.isInterfaceDeclaration(components)) return []
-  const schemas = components.members.find((member) => textOf(member.name) === 'schemas')
-  if (schemas === undefined || !typescript.isPropertySignature(schemas) || schemas.type === undefined) return []
-  if (!typescript.isTypeLiteralNode(schemas.type)) return []
-  return schemas.type.members.flatMap((property) => {
-    const name = textOf(property.name)
-    if (name === null || !typescript.isPropertySignature(property) || property.type === undefined) return []
-    return [{ name, property, type: property.type, needs: needsOf(property.type, false) }]
-  })
-}
-
 function needsOf(type: ts.TypeNode, later: boolean): Need[] {
-  const target = targetOf(type)
+  const target = schemaNamed(type)
   if (target !== null) return [{ target, later }]
   if (typescript.isArrayTypeNode(type)) return needsOf(type.elementType, true)
   if (typescript.isTupleTypeNode(type)) return type.elements.flatMap((element) => needsOf(element, true))
@@ -78,23 +62,10 @@ function partsOf(type: ts.TypeNode): readonly ts.TypeNode[] {
   return typescript.isTypeReferenceNode(type) ? (type.typeArguments ?? []) : []
 }
 
-/** `X` of `components["schemas"]["X"]`. */
-function targetOf(type: ts.Node): string | null {
-  if (!typescript.isIndexedAccessTypeNode(type) || !typescript.isIndexedAccessTypeNode(type.objectType)) return null
-  const { objectType: root, indexType: section } = type.objectType
-  if (
-    !typescript.isTypeReferenceNode(root) ||
-    !typescript.isIdentifier(root.typeName) ||
-    root.typeName.text !== 'components'
-  )
-    return null
-  return literalOf(section) === 'schemas' ? literalOf(type.indexType) : null
-}
-
 function replaced(type: ts.TypeNode, replacement: (target: string) => ts.TypeNode | null): ts.TypeNode {
   const visit = (node: ts.Node): ts.Node => {
     if (typescript.isTypeLiteralNode(node)) return node
-    const target = targetOf(node)
+    const target = schemaNamed(node)
     return (target === null ? null : replacement(target)) ?? typescript.visitEachChild(node, visit, undefined)
   }
   return typescript.visitNode(type, visit, typescript.isTypeNode)
@@ -166,15 +137,4 @@ function aliasNames(circular: ReadonlySet<string>): Map<string, string> {
 
 function pair(from: string, to: string): string {
   return JSON.stringify([from, to])
-}
-
-function textOf(name: ts.PropertyName | undefined): string | null {
-  if (name === undefined) return null
-  return typescript.isIdentifier(name) || typescript.isStringLiteral(name) || typescript.isNumericLiteral(name)
-    ? name.text
-    : null
-}
-
-function literalOf(type: ts.TypeNode): string | null {
-  return typescript.isLiteralTypeNode(type) && typescript.isStringLiteral(type.literal) ? type.literal.text : null
 }

@@ -21,6 +21,21 @@ function statementText(statement: ts.Node): string | null {
   }
 }
 
+/**
+ * Replaces the type of a member by its text, so that the nodes of the type can be released. `depth`: how many
+ * declarations and objects enclose the member. Without effect if TypeScript's printer has to print the type.
+ */
+export function printType(member: ts.PropertySignature, depth: number): void {
+  if (member.type === undefined) return
+  try {
+    // Identifiers are printed as they are.
+    const text = typescript.factory.createIdentifier(typeText(member.type, '    '.repeat(depth)))
+    Object.assign(member, { type: text })
+  } catch (error) {
+    if (!(error instanceof Unknown)) throw error
+  }
+}
+
 /** Thrown for nodes that TypeScript's printer has to print. */
 class Unknown extends Error {}
 

@@ -23,6 +23,7 @@ const helpers = {
   },
   each(this: unknown, value: unknown, options: Handlebars.HelperOptions): string {
     if (!Array.isArray(value)) throw new TypeError('{{#each}} needs a list')
+    if (value.length === 0) return options.inverse(this)
     return value.map((item) => options.fn(item)).join('')
   },
 }

@@ -1,6 +1,7 @@
 import type { ts as TypeScript } from 'ts-morph'
 import type { Diagnostics } from '../support/index.ts'
 import { ts } from './morph.ts'
+import { isPlainTypes } from './plainTypes.ts'
 import type { GeneratedFile } from './types.ts'
 
 /**
@@ -31,7 +32,7 @@ export function verify(files: readonly Verifiable[], diagnostics: Diagnostics): 
   let isSound = true
   for (const { file, kind } of files) {
     const { path, contents } = file
-    if (kind === 'types' && partsOf(contents).every((part) => faultIn(parsed(path, part), kind) === null)) continue
+    if (kind === 'types' && partsOf(contents).every((part) => isFaultless(path, part))) continue
     const source = parsed(path, contents)
     const fault = faultIn(source, kind)
     if (fault === null) continue
@@ -68,6 +69,10 @@ function behindMember(contents: string, offset: number): number {
   const end = '\n    };\n'
   const at = contents.indexOf(end, offset)
   return at < 0 ? 0 : at + end.length
+}
+
+function isFaultless(path: string, part: string): boolean {
+  return isPlainTypes(part) || faultIn(parsed(path, part), 'types') === null
 }
 
 function parsed(path: string, text: string): Parsed {

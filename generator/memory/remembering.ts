@@ -59,14 +59,13 @@ export function remembering(run: (options: OutputOptions) => Promise<Run>, memor
   }
 }
 
-function outcomeOf({ diagnostics, written, differences, model, clients }: Run): Outcome {
-  const services = model?.value.services ?? []
+function outcomeOf({ diagnostics, written, differences, about, clients }: Run): Outcome {
   return {
     diagnostics,
     written,
     differences,
-    services: services.length,
-    operations: services.reduce((sum, service) => sum + service.operations.length, 0),
+    services: about?.services ?? 0,
+    operations: about?.operations ?? 0,
     clients: clients.map(({ plan: { id, routes, skipped }, changes }) => ({
       id,
       routes: routes.length,
@@ -93,16 +92,16 @@ async function recall(store: Memory<Finding>, options: OutputOptions): Promise<O
 
 /** Stores the result of a run if all files in the output folder are up to date. */
 function remember(store: Memory<Finding>, run: Run): void {
-  const { diagnostics, written, differences, inputs, model, files } = run
+  const { diagnostics, written, differences, about, files } = run
   if (diagnostics.hasErrors || (written === null && differences?.length !== 0)) return
-  if (store === noMemory || inputs === null || model === null || files === null) return
+  if (store === noMemory || about === null || files === null) return
   const { services, operations, clients } = outcomeOf(run)
-  const { folder, asked } = inputs.value
-  const hashes = Object.entries(inputs.value.hashes).map(([shown, hash]) => [resolve(folder, shown), hash])
+  const { gateway, folder, asked } = about
+  const hashes = Object.entries(about.hashes).map(([shown, hash]) => [resolve(folder, shown), hash])
   store.remember({
     read: { asked: Object.fromEntries(asked), hashes: Object.fromEntries(hashes) },
     finding: {
-      gateway: model.value.manifest.name,
+      gateway,
       folder,
       services,
       operations,

@@ -2,7 +2,7 @@ import type { JsonValue } from '../read/types.ts'
 import { below, compareText, keyOf, type Origin } from '../support/index.ts'
 import type { Faults } from './faults.ts'
 import { contentOf, examplesOf, schemaOf } from './media.ts'
-import { isObject, membersOf, type Source, textOf } from './source.ts'
+import { isObject, membersOf, namedIn, type Source, textOf } from './source.ts'
 import type { BodyModel, HeaderModel, OperationModel, ResponseModel } from './types.ts'
 
 /** RFC 9110 defines no meaning of a body for these, and OpenAPI 3.0 says to ignore it. DELETE is not included: its bodies are in use. */
@@ -67,7 +67,7 @@ export function responsesOf(
 
 function headersOf(node: JsonValue | undefined, near: Origin, source: Source, faults: Faults): readonly HeaderModel[] {
   const origin = source.originOf(node, near)
-  return membersOf(node).flatMap(([name, value]) => {
+  return namedIn(node).flatMap(([name, value]) => {
     // OpenAPI: a response header of this name shall be ignored. The media types define it.
     if (name.toLowerCase() === 'content-type') return []
     const located = faults.accept(source.follow(value, below(origin, name)))

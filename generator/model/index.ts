@@ -1,5 +1,7 @@
 import type { Inputs } from '../read/types.ts'
+import { child, children, section } from '../settings/index.ts'
 import type { Diagnostics, StageResult } from '../support/index.ts'
+import { reportIdleSettings } from './idleSettings.ts'
 import { manifestModel } from './manifest.ts'
 import { serviceModel } from './service.ts'
 import type { Model } from './types.ts'
@@ -12,6 +14,8 @@ export type * from './types.ts'
  */
 export function model({ value: inputs, faulty }: StageResult<Inputs>, diagnostics: Diagnostics): StageResult<Model> {
   const manifest = manifestModel(inputs)
+  const root = section(inputs.manifest, { file: inputs.manifestFile, pointer: '' })
+  for (const [id, part] of children(child(root, 'authenticators'))) reportIdleSettings(id, part, diagnostics)
   const services = manifest.services.flatMap((service) => {
     const spec = inputs.specs.find(({ service: id }) => id === service.id)
     return spec === undefined ? [] : [serviceModel(spec, service, diagnostics)]

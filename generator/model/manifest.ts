@@ -38,8 +38,15 @@ function serviceManifest(id: string, part: Section): ServiceManifest {
     security: securityOf(part),
     settings,
     nestedQuery: resolved.nestedQuery.value,
-    concurrency: { max: resolved['concurrency.max'].value, queue: resolved['concurrency.queue'].value },
+    unprovenPatterns: resolved.unprovenPatterns.value,
+    concurrency: {
+      max: resolved['concurrency.max'].value,
+      queue: resolved['concurrency.queue'].value,
+      wait: resolved['concurrency.wait'].value,
+      streams: resolved['concurrency.streams'].value,
+    },
     maxAnswer: resolved.maxAnswer.value,
+    redirectHosts: resolved.redirectHosts.value,
     origin: part.origin,
   }
 }

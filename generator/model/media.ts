@@ -1,7 +1,9 @@
+import { essenceOf, isJson } from '../../templates/runtime/words/mediaTypes.ts'
+import { streamKindOf } from '../../templates/runtime/words/streamKinds.ts'
 import type { JsonObject, JsonValue } from '../read/types.ts'
 import { below, type Origin } from '../support/index.ts'
 import type { Faults } from './faults.ts'
-import { isObject, membersOf, type Source, textOf } from './source.ts'
+import { isObject, namedIn, type Source, textOf } from './source.ts'
 import { stylesFor } from './styles.ts'
 import type { EncodingModel, ExampleModel, MediaModel, SchemaNode } from './types.ts'
 
@@ -25,7 +27,7 @@ export function contentOf(
 ): readonly MediaModel[] {
   if (content !== undefined && !isObject(content)) faults.add('GW2115', '`content` must be a map of media types.', near)
   const origin = source.originOf(content, near)
-  return membersOf(content).flatMap(([type, node]) => {
+  return namedIn(content).flatMap(([type, node]) => {
     const place = below(origin, type)
     if (!mediaType.test(type)) {
       faults.add('GW2112', `\`${type}\` is not a media type.`, { ...place, key: true })
@@ -38,7 +40,8 @@ export function contentOf(
 }
 
 function media(type: string, node: JsonObject, origin: Origin, source: Source, faults: Faults): MediaModel {
-  const [unknown] = sequential.filter((name) => node[name] !== undefined)
+  const keyword = itemsOf(type, node, source) ? 'itemSchema' : 'schema'
+  const [unknown] = sequential.filter((name) => name !== keyword && node[name] !== undefined)
   if (unknown !== undefined && source.spec.version === '3.2') {
     faults.add('GW2120', `\`${unknown}\` describes a sequence of items, which is not supported.`, {
       ...below(origin, unknown),
@@ -47,11 +50,21 @@ function media(type: string, node: JsonObject, origin: Origin, source: Source, f
   }
   return {
     type,
-    schema: schemaOf(node['schema'], below(origin, 'schema'), source, faults),
+    schema: schemaOf(node[keyword], below(origin, keyword), source, faults),
     encoding: encodingsOf(node['encoding'], below(origin, 'encoding'), source, faults),
     examples: examplesOf(node, origin, source),
     origin,
   }
+}
+
+/**
+ * Whether a stream describes its items. OpenAPI 3.2 has `itemSchema`, which some tools write into documents of 3.1. Before, `schema` is by
+ * convention that of an item.
+ */
+function itemsOf(type: string, node: JsonObject, { spec }: Source): boolean {
+  // `application/stream+json` is read as JSON.
+  const isStream = streamKindOf(type) !== null && !isJson(essenceOf(type))
+  return node['itemSchema'] !== undefined && spec.version !== '3.0' && isStream
 }
 
 /** A schema and its place; `null` when there is none. */
@@ -73,7 +86,7 @@ function encodingsOf(
   source: Source,
   faults: Faults,
 ): Readonly<Record<string, EncodingModel>> {
-  const encodings = membersOf(value).map(([name, node]) => {
+  const encodings = namedIn(value).map(([name, node]) => {
     const place = below(origin, name)
     const [within] = isObject(node) ? nested.filter((keyword) => node[keyword] !== undefined) : []
     if (within !== undefined && source.spec.version === '3.2') {
@@ -105,7 +118,7 @@ function encoding(value: JsonValue, origin: Origin, faults: Faults): EncodingMod
 export function examplesOf(node: JsonObject, origin: Origin, source: Source): readonly ExampleModel[] {
   const { example: only } = node
   const place = below(origin, 'examples')
-  const named = membersOf(node['examples']).flatMap(([name, raw]) => {
+  const named = namedIn(node['examples']).flatMap(([name, raw]) => {
     const followed = source.follow(raw, below(place, name))
     if (followed.kind === 'refused' || !isObject(followed.value)) return []
     const { value: example } = followed

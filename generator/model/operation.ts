@@ -6,7 +6,7 @@ import { parametersOf } from './parameters.ts'
 import { parsePath } from './path.ts'
 import { requirementsOf } from './security.ts'
 import { serversOf } from './servers.ts'
-import { isObject, type Located, type Source, textOf } from './source.ts'
+import { isObject, isReference, type Located, type Source, textOf } from './source.ts'
 import type { ExternalDocsModel, OperationModel, SecurityScheme } from './types.ts'
 
 /** The surroundings of an operation's node. */
@@ -23,13 +23,17 @@ export interface OperationContext {
 /** Models one operation. Parts that cannot be served become faults. */
 export function operationModel(
   method: OperationModel['method'],
-  { value, origin }: Located,
+  written: Located,
   context: OperationContext,
 ): OperationModel {
   const { source, schemes, item, itemOrigin, path, pathOrigin } = context
   const { document, file } = source.spec
   const faults = createFaults()
-  const node = isObject(value) ? value : {}
+  const followed = faults.accept(source.follow(written.value, written.origin))
+  const value: JsonValue = followed === null ? {} : (followed.value ?? null)
+  const origin = followed?.origin ?? written.origin
+  // Members beside a `$ref` take precedence, as for path items.
+  const node: JsonObject = isObject(value) ? (isReference(written.value) ? { ...value, ...written.value } : value) : {}
   if (!isObject(value)) faults.add('GW2115', 'An operation must be an object.', origin)
   if (method === 'QUERY') faults.add('GW2117', 'The method QUERY is not supported.', keyOf(origin))
 

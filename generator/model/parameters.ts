@@ -4,7 +4,7 @@ import { below, didYouMean, type Origin } from '../support/index.ts'
 import type { Faults } from './faults.ts'
 import { examplesOf } from './media.ts'
 import { parameterNames } from './path.ts'
-import { isObject, membersOf, type Source, textOf } from './source.ts'
+import { isObject, namedIn, type Source, textOf } from './source.ts'
 import { defaultStyle, stylesFor, undefinedStyle } from './styles.ts'
 import type { ParameterModel, PathTemplate, SchemaNode } from './types.ts'
 import { formsOf } from './valueForms.ts'
@@ -163,7 +163,7 @@ function describeContent(
   source: Source,
   faults: Faults,
 ): Description | null {
-  const [media, ...others] = membersOf(node['content'])
+  const [media, ...others] = namedIn(node['content'])
   const place = below(origin, 'content')
   if (media === undefined || others.length > 0 || !/^application\/(?:[^;]*\+)?json\s*(?:;|$)/i.test(media[0])) {
     faults.add('GW2109', `The content of the parameter \`${name}\` must be one media type, which is JSON.`, place)

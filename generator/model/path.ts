@@ -33,6 +33,18 @@ export function parsePath(key: string): PathResult {
   return { kind: 'template', template: { text: path, segments, variant, query } }
 }
 
+/**
+ * The segments of the key of a path item, also of one that `parsePath` refuses: a segment whose braces do not match is a literal, and adjacent
+ * parameters are one.
+ */
+export function looseSegments(key: string): PathTemplate['segments'] {
+  const path = key.replace(/[?#].*$/s, '').replace(/^\//, '')
+  return path.split('/').map((text) => {
+    const pieces = parseSegment(text) ?? [{ kind: 'literal', text }]
+    return pieces.filter((piece, i) => piece.kind === 'literal' || pieces[i - 1]?.kind !== 'parameter')
+  })
+}
+
 /** Names of the parameters of a template, in order. */
 export function parameterNames({ segments }: PathTemplate): readonly string[] {
   return segments.flat().flatMap((piece) => (piece.kind === 'parameter' ? [piece.name] : []))

@@ -1,7 +1,7 @@
 import type { JsonObject, JsonValue } from '../read/types.ts'
 import { below, didYouMean, keyOf, type Origin } from '../support/index.ts'
 import type { Faults } from './faults.ts'
-import { isObject, membersOf, type Source, textOf } from './source.ts'
+import { isObject, namedIn, type Source, textOf } from './source.ts'
 import type { SecurityRequirement, SecurityScheme } from './types.ts'
 
 /** `components.securitySchemes`, in the order written. A scheme that cannot be parsed is `unknown`. */
@@ -10,7 +10,7 @@ export function schemesOf(source: Source): readonly SecurityScheme[] {
   const components = isObject(document['components']) ? document['components'] : {}
   const schemes = components['securitySchemes']
   const origin = source.originOf(schemes, { file, pointer: '/components/securitySchemes' })
-  return membersOf(schemes).map(([name, node]) => {
+  return namedIn(schemes).map(([name, node]) => {
     const followed = source.follow(node, below(origin, name))
     const value = followed.kind === 'node' && isObject(followed.value) ? followed.value : {}
     const place = followed.kind === 'node' ? followed.origin : followed.fault.origin

@@ -2,10 +2,11 @@ import type { JsonObject, JsonValue, SpecDocument } from '../read/types.ts'
 import { below, type Diagnostics, keyOf } from '../support/index.ts'
 import { danglingReferences, schemasOf } from './dangling.ts'
 import { operationModel } from './operation.ts'
+import { looseSegments } from './path.ts'
 import { schemesOf } from './security.ts'
 import { serversOf } from './servers.ts'
-import { createSource, isObject, isReference, membersOf, type Source, textOf } from './source.ts'
-import type { OperationModel, SecurityScheme, ServiceManifest, ServiceModel } from './types.ts'
+import { createSource, isObject, isReference, membersOf, namedIn, type Source, textOf } from './source.ts'
+import type { DocumentPath, OperationModel, SecurityScheme, ServiceManifest, ServiceModel } from './types.ts'
 
 /** Members of a path item that contain an operation, and its method. */
 const methods: readonly (readonly [string, OperationModel['method']])[] = [
@@ -23,16 +24,19 @@ const methods: readonly (readonly [string, OperationModel['method']])[] = [
 /** Models one service. Webhooks and callbacks are calls made by the service, and are ignored. */
 export function serviceModel(
   spec: SpecDocument,
-  { origin, nestedQuery }: Pick<ServiceManifest, 'origin' | 'nestedQuery'>,
+  { origin, nestedQuery, unprovenPatterns }: Pick<ServiceManifest, 'origin' | 'nestedQuery' | 'unprovenPatterns'>,
   diagnostics: Diagnostics,
 ): ServiceModel {
   const source = createSource(spec, nestedQuery)
   const { document, file } = spec
   const info = isObject(document['info']) ? document['info'] : {}
   const schemes = schemesOf(source)
-  const operations = membersOf(document['paths']).flatMap(([path, item]) =>
-    operationsOf(path, item, source, schemes, diagnostics),
-  )
+  const items = membersOf(document['paths']).map(([path, item]) => ({
+    path,
+    item,
+    operations: operationsOf(path, item, source, schemes, diagnostics),
+  }))
+  const operations = items.flatMap((one) => one.operations)
   if (operations.length === 0) {
     const message = `${file} describes no operations.`
     diagnostics.report({ code: 'GW2101', message, origin: below({ file, pointer: '' }, 'paths') })
@@ -41,12 +45,15 @@ export function serviceModel(
     id: spec.service,
     file,
     version: spec.version,
+    renamed: spec.renamed,
     title: textOf(info['title']) ?? spec.service,
     description: textOf(info['description']),
     operations: withDanglingReferences(operations, source),
+    paths: items.map(({ path, item, operations }) => documentPath(path, item, operations, source)),
     schemes,
     servers: serversOf(document['servers']) ?? [],
     document,
+    unprovenPatterns,
     originOf: spec.originOf,
     origin,
   }
@@ -66,16 +73,17 @@ function operationsOf(
   if (followed.kind === 'refused' || !isObject(followed.value)) {
     const reason = followed.kind === 'refused' ? followed.fault.message : 'it must be an object.'
     const place = followed.kind === 'refused' ? followed.fault.origin : followed.origin
-    diagnostics.report({ code: 'GW2116', message: `The path \`${path}\` cannot be used: ${reason}`, origin: place })
+    const message = `The path \`${path}\` cannot be used: ${reason}`
+    diagnostics.report({ code: 'GW2116', message, origin: place, subject: path })
     return []
   }
   // Members beside a path item's `$ref` override those of its target. OpenAPI leaves this undefined.
   const item: JsonObject = isReference(node) ? { ...followed.value, ...node } : followed.value
   const itemOrigin = followed.origin
-  for (const [name] of membersOf(item['additionalOperations'])) {
+  for (const [name] of namedIn(item['additionalOperations'])) {
     const place = keyOf(below(itemOrigin, 'additionalOperations', name))
     const message = `The method ${name} of \`${path}\` is not supported.`
-    diagnostics.report({ code: 'GW2118', message, origin: place })
+    diagnostics.report({ code: 'GW2118', message, origin: place, subject: path })
   }
   return methods.flatMap(([name, method]) => {
     const operation = item[name]
@@ -83,6 +91,19 @@ function operationsOf(
     const located = { value: operation, origin: source.originOf(operation, below(itemOrigin, name)) }
     return [operationModel(method, located, { source, schemes, path, pathOrigin, item, itemOrigin })]
   })
+}
+
+function documentPath(
+  path: string,
+  node: JsonValue,
+  operations: readonly OperationModel[],
+  source: Source,
+): DocumentPath {
+  const followed = source.follow(node, { file: source.spec.file, pointer: '/paths' })
+  const item = followed.kind === 'node' && isObject(followed.value) ? followed.value : {}
+  const own = serversOf(item['servers']) ?? serversOf(source.spec.document['servers']) ?? []
+  const servers = new Set([...own, ...operations.flatMap((operation) => operation.servers)])
+  return { segments: looseSegments(path), servers: [...servers] }
 }
 
 /** Adds to each operation the faults of references in its schemas that have no target. */

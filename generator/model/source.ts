@@ -69,9 +69,17 @@ export function isReference(value: JsonValue | undefined): value is JsonObject &
   return isObject(value) && typeof value['$ref'] === 'string'
 }
 
-/** Members of an object in the order written, without extensions (`x-...`). */
+/** Members of an object that may have extensions (`x-...`), in the order written, without these. */
 export function membersOf(value: JsonValue | undefined): readonly (readonly [string, JsonValue])[] {
   return isObject(value) ? Object.entries(value).filter(([name]) => !name.startsWith('x-')) : []
+}
+
+/**
+ * Things by their names, in the order written. Such a map has no extensions: `x-next` is the name of a header, and `x-key`
+ * that of a security scheme. Only a member `x-...` that is not an object is left out.
+ */
+export function namedIn(value: JsonValue | undefined): readonly (readonly [string, JsonValue])[] {
+  return isObject(value) ? Object.entries(value).filter(([name, of]) => !name.startsWith('x-') || isObject(of)) : []
 }
 
 export function textOf(value: JsonValue | undefined): string | null {

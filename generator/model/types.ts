@@ -1,5 +1,6 @@
+import type { Concurrency } from '../../templates/runtime/vocabulary.ts'
 import type { JsonObject, JsonValue } from '../read/types.ts'
-import type { At, EnvTextModel, Said } from '../settings/index.ts'
+import type { At, ClaimTexts, EnvTextModel, Said } from '../settings/index.ts'
 import type { Code, Origin } from '../support/index.ts'
 
 // The services and the manifest as plain data. Decisions about them follow in plan/.
@@ -76,6 +77,7 @@ export interface EncodingModel {
 export interface MediaModel {
   /** As written, for example `application/json; charset=utf-8` or `image/*`. */
   readonly type: string
+  /** That of the whole body; of a stream of events or lines that of an item, if the document says it. */
   readonly schema: SchemaNode | null
   readonly encoding: Readonly<Record<string, EncodingModel>>
   /** `example` before `examples`. */
@@ -165,24 +167,45 @@ export interface SecurityScheme {
   readonly origin: Origin
 }
 
+/** A path item, as far as other paths depend on it. */
+export interface DocumentPath {
+  readonly segments: PathTemplate['segments']
+  /** Urls of the servers of its operations, and of the path item itself. */
+  readonly servers: readonly string[]
+}
+
 export interface ServiceModel {
   readonly id: string
   readonly file: string
   readonly version: '3.0' | '3.1' | '3.2'
+  /** The names in their files of component schemas that bundling renamed, by their names in the document. */
+  readonly renamed: ReadonlyMap<string, string>
   readonly title: string
   readonly description: string | null
   readonly operations: readonly OperationModel[]
+  /** The paths of the document, also those without an operation that can be served. */
+  readonly paths: readonly DocumentPath[]
   readonly schemes: readonly SecurityScheme[]
   readonly servers: readonly string[]
   /** The bundled document, for `$ref`s of schemas only. */
   readonly document: JsonObject
+  /** What becomes of patterns that can take too long. */
+  readonly unprovenPatterns: ServiceManifest['unprovenPatterns']
   originOf(node: object): Origin | null
   readonly origin: Origin
 }
 
 // ------------------------------------------------------------------------------------------------ the manifest
 
-export type { AccessModel, At, ClaimUse, CredentialModel, EnvTextModel } from '../settings/index.ts'
+export type {
+  AccessModel,
+  At,
+  ClaimTexts,
+  ClaimUse,
+  CredentialModel,
+  EnvTextModel,
+  ParameterUse,
+} from '../settings/index.ts'
 
 export interface ServiceManifest {
   readonly id: string
@@ -195,15 +218,22 @@ export interface ServiceManifest {
   readonly settings: Said<'service'>
   /** How query parameters are written where OpenAPI does not define it. */
   readonly nestedQuery: 'refuse' | 'brackets'
-  readonly concurrency: { readonly max: number; readonly queue: number }
+  /** Patterns that only a backtracking engine can run, in a time that is not proven linear. */
+  readonly unprovenPatterns: 'refuse' | 'limit'
+  readonly concurrency: Concurrency
   /** Bytes. */
   readonly maxAnswer: number
+  readonly redirectHosts: readonly EnvTextModel[]
   readonly origin: Origin
 }
 
 export interface JwtIssuerModel {
   readonly issuer: EnvTextModel
+  /** As written; `none` stands for tokens without an audience (`plan/draft/audience.ts`). */
   readonly audience: readonly EnvTextModel[]
+  /** Empty: any client. */
+  readonly clientIds: readonly EnvTextModel[]
+  readonly accessMarks: readonly ClaimTexts[]
   readonly jwks: EnvTextModel | null
   readonly algorithms: readonly At<string>[]
   readonly type: 'at+jwt' | 'jwt'
@@ -250,6 +280,9 @@ export interface ClientManifest {
   } | null
   readonly publicHosts: readonly EnvTextModel[] | null
   readonly trustedProxies: readonly EnvTextModel[]
+  readonly basePath: string | null
+  readonly stripBasePath: boolean
+  readonly ownPath: string | null
   /** The settings as written; `resolve` returns the effective values. */
   readonly settings: Said<'client'>
   readonly expose: readonly ExposeEntry[]

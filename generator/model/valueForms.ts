@@ -1,6 +1,6 @@
 import type { JsonObject, JsonValue } from '../read/types.ts'
 import type { Origin } from '../support/index.ts'
-import { isObject, type Source } from './source.ts'
+import { isObject, isReference, type Located, type Source } from './source.ts'
 import type { SchemaNode } from './types.ts'
 
 /**
@@ -9,34 +9,63 @@ import type { SchemaNode } from './types.ts'
  */
 export type ValueForm = 'plain' | 'flat list' | 'deep list' | 'flat object' | 'deep object'
 
-const MOST_LEVELS = 12
+/** The form of a value alone, whatever its items and members are. */
+type Kind = 'plain' | 'list' | 'object'
+
+/** Alternatives and parts within each other that are looked into. */
+const MOST_LEVELS = 100
 
 /** Every form that values of a schema may have. */
 export function formsOf({ schema, origin }: SchemaNode, source: Source): ReadonlySet<ValueForm> {
-  return new Set(forms(schema, origin, source, 0))
+  const forms = new Set<ValueForm>()
+  const typed = typedIn(schema, origin, source)
+  if (typed.length === 0) forms.add('plain')
+  for (const { kind, inner, origin: near } of typed) {
+    const isDeep = inner.some((one) => typedIn(one, near, source).some((found) => found.kind !== 'plain'))
+    forms.add(kind === 'plain' ? kind : `${isDeep ? 'deep' : 'flat'} ${kind}`)
+  }
+  return forms
 }
 
-function forms(schema: JsonValue, origin: Origin, source: Source, level: number): readonly ValueForm[] {
-  if (level > MOST_LEVELS) return ['plain']
-  const followed = source.follow(schema, origin)
-  if (followed.kind === 'refused' || !isObject(followed.value)) return ['plain']
-  const node = followed.value
-  const inner = (value: JsonValue | undefined): readonly ValueForm[] =>
-    value === undefined ? [] : forms(value, followed.origin, source, level + 1)
+/** A kind of values, and the schemas of their items or members. */
+interface Typed {
+  readonly kind: Kind
+  readonly inner: readonly JsonValue[]
+  readonly origin: Origin
+}
 
-  const types = typesOf(node)
-  if (types.length > 0) {
-    return types.map((type) => {
-      if (type === 'array')
-        return [node['items'], ...listOf(node['prefixItems'])].flatMap(inner).some(isNested) ? 'deep list' : 'flat list'
-      if (type === 'object') return membersOf(node).flatMap(inner).some(isNested) ? 'deep object' : 'flat object'
-      return 'plain'
-    })
+/**
+ * The kinds that a schema, or its alternatives and parts, admit. Items and members are not looked into, and each schema is visited
+ * once, so that schemas which refer to themselves often take no longer than others.
+ */
+function typedIn(start: JsonValue, near: Origin, source: Source): readonly Typed[] {
+  const seen = new Set<JsonValue>()
+  /** A reference with notes of its own gives a copy of its target each time, so targets are told apart by their places. */
+  const identity = (schema: JsonValue, { value, origin }: Located): JsonValue =>
+    isReference(schema) ? `${origin.file}#${origin.pointer}` : value
+  const visit = (schema: JsonValue, outer: Origin, level: number): readonly Typed[] => {
+    const followed = source.follow(schema, outer)
+    const plain: Typed = { kind: 'plain', inner: [], origin: outer }
+    if (level > MOST_LEVELS || followed.kind === 'refused' || !isObject(followed.value)) return [plain]
+    const { value: node, origin } = followed
+    const key = identity(schema, followed)
+    if (seen.has(key)) return []
+    seen.add(key)
+    const types = typesOf(node)
+    if (types.length > 0) {
+      return types.map((type) => {
+        if (type === 'array') return { kind: 'list', inner: itemsOf(node), origin }
+        return type === 'object' ? { kind: type, inner: membersOf(node), origin } : plain
+      })
+    }
+    const within = (keyword: string): readonly Typed[] =>
+      listOf(node[keyword]).flatMap((one) => visit(one, origin, level + 1))
+    const alternatives = [...within('oneOf'), ...within('anyOf')]
+    const composed = [...alternatives, ...within('allOf').filter(({ kind }) => kind !== 'plain')]
+    const isOpen = ['oneOf', 'anyOf'].every((keyword) => listOf(node[keyword]).length === 0)
+    return composed.length > 0 || !isOpen ? composed : [plain]
   }
-  const alternatives = [...listOf(node['oneOf']), ...listOf(node['anyOf'])]
-  const parts = listOf(node['allOf']).flatMap(inner)
-  const composed = [...alternatives.flatMap(inner), ...parts.filter((form) => form !== 'plain')]
-  return composed.length > 0 ? composed : ['plain']
+  return visit(start, near, 0)
 }
 
 /** `type`, or the type that `properties` or `items` implies. */
@@ -48,6 +77,11 @@ function typesOf(node: JsonObject): readonly string[] {
   return node['items'] === undefined ? [] : ['array']
 }
 
+function itemsOf(node: JsonObject): readonly JsonValue[] {
+  const { items } = node
+  return [...(items === undefined ? [] : [items]), ...listOf(node['prefixItems'])]
+}
+
 function membersOf(node: JsonObject): readonly JsonValue[] {
   const properties = node['properties']
   const additional = node['additionalProperties']
@@ -56,8 +90,4 @@ function membersOf(node: JsonObject): readonly JsonValue[] {
 
 function listOf(value: JsonValue | undefined): readonly JsonValue[] {
   return Array.isArray(value) ? value : []
-}
-
-function isNested(form: ValueForm): boolean {
-  return form !== 'plain'
 }

@@ -7,6 +7,7 @@ import { planServices } from './settle/services/planServices.ts'
 import { reportUnfit, reportUnserved } from './settle/unserved.ts'
 import type { Plan, PlanOptions } from './types.ts'
 
+export { asksForNone, declaresSecurity } from './draft/credentials.ts'
 export { explain, type TraceLine } from './explain/index.ts'
 export { type Offer, planOffer } from './settle/offer.ts'
 

@@ -19,8 +19,8 @@ export interface ServicePlan {
   readonly service: Service
   /** Contents of `<service>/schemas.json`. */
   readonly schemas: ServiceSchemas
-  /** An OpenAPI 3.1 document with only what the client reaches, with its examples; names as in `schemas.schemas`. */
-  readonly document: JsonObject
+  /** Makes an OpenAPI 3.1 document with only what the client reaches, with its examples; names as in `schemas.schemas`. */
+  document(): JsonObject
 }
 
 /** One row of ACCESS.md and of access.json, which has the same content for programs. */
@@ -43,8 +43,20 @@ export interface AccessRow {
   readonly sends: readonly string[]
   /** Operations reached: `orders.getOrder`. */
   readonly reaches: readonly string[]
+  /** Path templates of other operations of the service, which values of the route's parameters may not make. Absent: none. */
+  readonly reserved?: readonly string[]
+  /** Path parameters whose values may contain an encoded slash. Absent: none. */
+  readonly encodedSlash?: readonly string[]
+  /** Where redirects may lead that are not paths of routes. Absent: nowhere. */
+  readonly redirectHosts?: readonly string[]
   /** Answers that pass unprojected: `undeclared: pass`, no schema, or not JSON. */
   readonly unshaped: boolean
+  /** Whether they may be streams, whose events or lines are not read. Absent: no. */
+  readonly streams?: true
+  /** What happens to undeclared members of bodies; `null`: the schemas of the bodies leave no room for any. */
+  readonly undeclaredBody: Route['undeclaredBody'] | null
+  /** Whether the schemas of the bodies declare members of any name, or the bodies are not read (XML). */
+  readonly freeBody: boolean
 }
 
 /** A variable that the running gateway reads. */

@@ -13,7 +13,8 @@ export interface SourceFile {
 
 export type ReadFailure =
   | { readonly kind: 'absent'; readonly reason: string }
-  | { readonly kind: 'outside' }
+  /** `path`: where the file is, symbolic links resolved if they lead outside. */
+  | { readonly kind: 'outside'; readonly path: string }
   | { readonly kind: 'large'; readonly bytes: number }
   | { readonly kind: 'encoding' }
 
@@ -93,10 +94,10 @@ export function createFiles(directory: string): Files {
     readNamed: (path, maxBytes) => load(real(path) ?? path, maxBytes),
     readReferred(path, maxBytes, roots) {
       // A path that is outside as written is refused before any access to the file system.
-      if (!roots.some((root) => isBelow(path, root))) return { kind: 'outside' }
+      if (!roots.some((root) => isBelow(path, root))) return { kind: 'outside', path }
       const target = real(path)
       if (target === null) return { kind: 'absent', reason: 'it does not exist' }
-      if (!roots.some((root) => isBelow(target, root))) return { kind: 'outside' }
+      if (!roots.some((root) => isBelow(target, root))) return { kind: 'outside', path: target }
       return load(target, maxBytes)
     },
     text: (name) => [...read.values()].find((file) => file.shown === name)?.text ?? null,

@@ -14,6 +14,7 @@ import { validateManifest } from './validate/index.ts'
 
 export { createLocator } from './locator.ts'
 export type { ReadOptions } from './options.ts'
+export { checkStructure } from './structure.ts'
 export type { Inputs, JsonObject, JsonValue, Refusal, SpecDocument } from './types.ts'
 
 /**

@@ -31,7 +31,9 @@ export function parseManifest(file: SourceFile, limits: Limits, diagnostics: Dia
     // The library's check compares each key with each other key, in quadratic time.
     uniqueKeys: false,
   })
-  const faults = [...document.errors, ...document.warnings].map(({ message, pos }) => ({
+  // A closing bracket that is indented less than its items is taken, as in specs.
+  const warnings = document.warnings.filter(({ code }) => code !== 'BAD_INDENT')
+  const faults = [...document.errors, ...warnings].map(({ message, pos }) => ({
     code: 'GW1002' as const,
     message: `${file.shown} is not valid YAML: ${uncapitalised(message)}`,
     pos,
@@ -48,6 +50,7 @@ export function parseManifest(file: SourceFile, limits: Limits, diagnostics: Dia
     diagnostics.report({ code, message, origin: { file: file.shown, pointer: '', at: { line, column: col, length } } })
   }
   if (faults.length + repeated.length > 0) return null
+  keepKeys(document)
 
   let value: unknown
   try {
@@ -63,6 +66,15 @@ export function parseManifest(file: SourceFile, limits: Limits, diagnostics: Dia
   return tree.faults.length > 0 ? null : (tree.value ?? {})
 }
 
+/** Makes the keys of maps texts, as in specs. */
+function keepKeys(document: Document): void {
+  visit(document, {
+    Pair(_, { key }) {
+      if (isScalar(key) && typeof key.value !== 'string' && key.source !== undefined) key.value = key.source
+    },
+  })
+}
+
 /** Ranges of keys that repeat a key of the same map. `<<` may be repeated, as in YAML 1.1. */
 function repeatedKeys(document: Document): readonly (readonly [number, number])[] {
   const found: (readonly [number, number])[] = []
@@ -71,7 +83,7 @@ function repeatedKeys(document: Document): readonly (readonly [number, number])[
       const seen = new Set<unknown>()
       for (const { key } of map.items) {
         if (!isScalar(key) || key.value === '<<') continue
-        const name = String(key.value)
+        const name = key.source ?? String(key.value)
         if (seen.has(name) && key.range) found.push([key.range[0], key.range[1]])
         seen.add(name)
       }

@@ -1,12 +1,5 @@
-import {
-  COLLECTION_STYLE,
-  EVENT_ID,
-  type Event,
-  getScalarValue,
-  parseEvents,
-  SCALAR_STYLE,
-  type ScalarEvent,
-} from 'js-yaml'
+import { COLLECTION_STYLE, EVENT_ID, type Event, getScalarValue, SCALAR_STYLE, type ScalarEvent } from 'js-yaml'
+import { type YamlEvents, yamlEvents } from './events.ts'
 
 /** A node of a text: the index of the event that begins it. */
 export type OutlineNode = number
@@ -30,15 +23,17 @@ export interface Range {
 export class Outline {
   readonly #text: string
   readonly #events: readonly Event[]
+  readonly #original: YamlEvents['original']
   /** By node, the index of the event after its last one. */
   readonly #after: Int32Array
   /** By alias, the node that it refers to. */
   readonly #targets = new Map<OutlineNode, OutlineNode>()
   readonly #members = new Map<OutlineNode, ReadonlyMap<string, OutlinePair>>()
 
-  private constructor(text: string, events: readonly Event[]) {
+  private constructor({ text, events, original }: YamlEvents) {
     this.#text = text
     this.#events = events
+    this.#original = original
     this.#after = new Int32Array(events.length)
     const open: OutlineNode[] = []
     const anchors = new Map<string, OutlineNode>()
@@ -67,7 +62,7 @@ export class Outline {
   /** `null`: the text cannot be parsed. */
   static of(text: string): Outline | null {
     try {
-      return new Outline(text, parseEvents(text, { maxDepth: 10_000 }))
+      return new Outline(yamlEvents(text, 10_000))
     } catch {
       return null
     }
@@ -102,6 +97,11 @@ export class Outline {
 
   /** `null`: the node is an omitted value. */
   range(node: OutlineNode): Range | null {
+    const range = this.#range(node)
+    return range === null ? null : { start: this.#original(range.start), end: this.#original(range.end) }
+  }
+
+  #range(node: OutlineNode): Range | null {
     const event = this.#events[node]
     switch (event?.type) {
       case EVENT_ID.SCALAR:
@@ -137,7 +137,7 @@ export class Outline {
     const children = this.#children(map)
     for (let at = 0; at + 1 < children.length; at += 2) {
       const [key = 0, value = 0] = [children[at], children[at + 1]]
-      const event = this.#events[key]
+      const event = this.#events[this.#resolved(key)]
       if (event?.type === EVENT_ID.SCALAR) members.set(textOf(this.#text, event), { key, value })
     }
     this.#members.set(map, members)
@@ -160,7 +160,7 @@ export class Outline {
   #lastEnd(collection: OutlineNode, otherwise: number): number {
     const children = this.#children(collection)
     for (let at = children.length - 1; at >= 0; at--) {
-      const range = this.range(children[at] ?? 0)
+      const range = this.#range(children[at] ?? 0)
       if (range !== null) return range.end
     }
     return otherwise

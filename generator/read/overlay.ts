@@ -1,10 +1,9 @@
 import { exec } from 'jsonpath-rfc9535'
-import { below, type Diagnostics, isObject, type Origin, type Report } from '../support/index.ts'
+import { below, type Diagnostics, type Draft, isObject, type Origin, type Report } from '../support/index.ts'
 import { type NodeFacts, unshared } from './nodes.ts'
 import type { JsonObject, JsonValue } from './types.ts'
 
 type Key = string | number
-type MutableObject = { [name: string]: JsonValue }
 type Path = readonly Key[]
 
 interface Application {
@@ -131,7 +130,7 @@ function remove(targets: readonly Path[], origin: Origin, { root, diagnostics }:
     }
     const parent = at(root, path.slice(0, -1))
     if (Array.isArray(parent)) parent.splice(Number(key), 1)
-    else if (isObject(parent)) delete (parent as MutableObject)[String(key)]
+    else if (isObject(parent)) delete (parent as Draft)[String(key)]
   }
 }
 
@@ -147,12 +146,12 @@ function update(root: JsonValue, path: Path, value: JsonValue, facts: NodeFacts)
   const key = path.at(-1)
   const parent = at(root, path.slice(0, -1))
   if (Array.isArray(parent)) parent[Number(key)] = value
-  else if (isObject(parent)) (parent as MutableObject)[String(key)] = value
+  else if (isObject(parent)) (parent as Draft)[String(key)] = value
   return null
 }
 
 function merge(target: JsonObject, value: JsonObject, facts: NodeFacts): string | null {
-  const members = target as MutableObject
+  const members = target as Draft
   for (const [name, change] of Object.entries(value)) {
     const present = Object.hasOwn(members, name) ? members[name] : undefined
     if (present === undefined) {

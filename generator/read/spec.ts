@@ -1,12 +1,23 @@
 import { dirname } from 'node:path'
 import { below, type Diagnostics, type Origin } from '../support/index.ts'
-import { settleAnchors } from './anchors.ts'
+import { type LoadTree, Names } from './anchors.ts'
+import { bundleDocument } from './bundle.ts'
 import { type Files, observedFiles, type ReadFailure } from './files.ts'
 import type { Limits } from './limits.ts'
 import { type NodeFacts, unshared } from './nodes.ts'
 import { documentCodes, parseDocument, reportFailure } from './parse.ts'
-import { danglingReferences, filePart, isUrl, leavesFile, missingTarget, urlRefusal } from './references.ts'
-import { isReference, type Tree } from './tree.ts'
+import {
+  anchorRefusal,
+  circularRefusal,
+  danglingReferences,
+  filePart,
+  isUrl,
+  leavesFile,
+  missingTarget,
+  urlRefusal,
+} from './references.ts'
+import type { Library } from './targets.ts'
+import { isReference, type ReferenceNode, type Tree } from './tree.ts'
 import type { JsonObject, JsonValue, Refusal, SpecDocument } from './types.ts'
 import { versionOf } from './version.ts'
 
@@ -42,13 +53,26 @@ export async function readSpec(request: SpecRequest, surroundings: Context): Pro
 
   const roots = allowedRoots(request, context)
   const reasons = new Map<string, ReadFailure | null>()
-  if (version !== '3.0') settleAnchors(tree, facts.origins)
+  const linked = new WeakMap<object, string>()
+  const homeOf = (node: object): string =>
+    linked.get(node) ?? files.pathOf(facts.origins.get(node)?.file ?? files.shown(path))
+  const load = createLoader(tree, path, shown, version !== '3.0', { ...context, roots, reasons, facts, linked })
   let document = tree.value as JsonObject
+  let renamed: ReadonlyMap<string, string> = new Map()
   if (leavesFile(tree)) {
     for (const node of danglingReferences(tree)) facts.refusals.set(node, missingTarget(node))
-    const bundled = await bundle(path, shown, document, { ...context, roots, reasons, facts })
+    const refuse = (node: ReferenceNode, refusal: Refusal): void => {
+      if (!facts.refusals.has(node)) facts.refusals.set(node, refusal)
+    }
+    const library: Library = {
+      load: (target) => load(target)?.value ?? null,
+      homeOf,
+      missing: (node) => refuse(node, missingTarget(node)),
+      circular: (node) => refuse(node, circularRefusal(node)),
+    }
+    const bundled = bundle(path, shown, document, library, diagnostics)
     if (bundled === null) return null
-    document = bundled
+    renamed = bundled
   }
   if (request.overlays.length > 0) {
     const { applyOverlay } = await import('./overlay.ts')
@@ -65,8 +89,9 @@ export async function readSpec(request: SpecRequest, surroundings: Context): Pro
     files: [...names].sort(),
     version,
     document,
+    renamed,
     originOf: (node) => facts.origins.get(node) ?? null,
-    refusalOf: (node) => facts.refusals.get(node) ?? refusalOf(node, facts, files, reasons, limits),
+    refusalOf: (node) => facts.refusals.get(node) ?? refusalOf(node, homeOf, files, reasons, limits),
   }
 }
 
@@ -100,8 +125,10 @@ function readNamed(
 function allowedRoots({ refs, origin }: SpecRequest, { files, diagnostics }: Context): readonly string[] {
   const roots = [files.folder]
   for (const [index, name] of refs.entries()) {
-    const real = isUrl(name) ? null : files.real(files.pathOf(name))
-    if (real !== null) roots.push(real)
+    const path = files.pathOf(name)
+    const real = isUrl(name) ? null : files.real(path)
+    // References may name the folder by a symbolic link, as the manifest does.
+    if (real !== null) roots.push(real, path)
     else
       diagnostics.report({ code: 'GW1205', message: `${name} cannot be read.`, origin: below(origin, 'refs', index) })
   }
@@ -113,18 +140,16 @@ interface BundleContext extends Context {
   /** By absolute path, why a file was not read; `null` when it was. */
   readonly reasons: Map<string, ReadFailure | null>
   readonly facts: NodeFacts
+  /** The paths of files by their nodes, where a path leads through a symbolic link: its references are relative to this path. */
+  readonly linked: WeakMap<object, string>
 }
 
-async function bundle(
-  path: string,
-  shown: string,
-  root: JsonObject,
-  context: BundleContext,
-): Promise<JsonObject | null> {
-  const { diagnostics, limits } = context
-  const failures = diagnostics.all.length
+/** Reads the files that a document refers to, each once. `modern`: references by `$id` and by anchors count (OpenAPI 3.1). */
+function createLoader(root: Tree, path: string, shown: string, modern: boolean, context: BundleContext): LoadTree {
+  const { diagnostics, limits, facts } = context
+  const trees = new Map<string, Tree | null>([[path, root]])
   let bytes = 0
-  const load = (target: string): JsonValue | null => {
+  const read = (target: string): Tree | null => {
     // Extensions (`x-...`) may refer to code samples and pictures, which are not needed.
     if (!/\.(?:ya?ml|json)$/i.test(target)) {
       context.reasons.set(target, { kind: 'absent', reason: 'only .yaml, .yml and .json files are read' })
@@ -142,25 +167,56 @@ async function bundle(
       diagnostics.report({ code: 'GW1103', message: `The files of ${shown} exceed the limit together.`, origin })
       return null
     }
-    const tree = parseDocument(result.file, limits, context.facts.origins, diagnostics)
-    if (tree === null) return null
-    for (const node of danglingReferences(tree)) context.facts.refusals.set(node, missingTarget(node))
-    return tree.value
+    const tree = parseDocument(result.file, limits, facts.origins, diagnostics)
+    if (tree !== null && result.file.path !== target) noteAll(tree.value, target, context.linked)
+    return tree
   }
-  const { bundleDocument } = await import('./bundle.ts')
+  const load: LoadTree = (target) => {
+    const known = trees.get(target)
+    if (known !== undefined) return known
+    const tree = read(target)
+    trees.set(target, tree)
+    if (tree === null) return null
+    name(target, tree)
+    for (const node of danglingReferences(tree)) {
+      if (!facts.refusals.has(node)) facts.refusals.set(node, missingTarget(node))
+    }
+    return tree
+  }
+  const names = new Names(facts.origins, facts.refusals, load)
+  const name = (target: string, tree: Tree): void => {
+    if (modern) names.add(target, tree)
+    for (const node of modern ? [] : tree.references) {
+      const refusal = anchorRefusal(node)
+      if (refusal !== null) facts.refusals.set(node, refusal)
+    }
+  }
+  name(path, root)
+  return load
+}
+
+function noteAll(node: JsonValue, path: string, paths: WeakMap<object, string>): void {
+  if (typeof node !== 'object' || node === null || paths.has(node)) return
+  paths.set(node, path)
+  for (const child of Object.values(node)) noteAll(child, path, paths)
+}
+
+/** The schemas that were renamed; `null`: bundling is impossible, which is reported. */
+function bundle(
+  path: string,
+  shown: string,
+  root: JsonObject,
+  library: Library,
+  diagnostics: Diagnostics,
+): ReadonlyMap<string, string> | null {
+  const failures = diagnostics.all.length
   try {
-    const document = await bundleDocument(path, root, load)
-    return diagnostics.all.length > failures ? null : document
+    const renamed = bundleDocument(path, root, library)
+    return diagnostics.all.length === failures ? renamed : null
   } catch (error) {
     const reason = error instanceof Error ? error.message : String(error)
-    const circular = reason.includes('circular')
-    diagnostics.report({
-      code: circular ? 'GW1206' : 'GW1111',
-      message: circular
-        ? `A \`$ref\` of ${shown}, or of a file that it refers to, leads back to itself.`
-        : `${shown} cannot be joined with the files that it refers to (${reason}).`,
-      origin: { file: shown, pointer: '' },
-    })
+    const message = `${shown} cannot be joined with the files that it refers to (${reason}).`
+    diagnostics.report({ code: 'GW1111', message, origin: { file: shown, pointer: '' } })
     return null
   }
 }
@@ -168,7 +224,7 @@ async function bundle(
 /** Why a `$ref` was refused: one that, after bundling, is not a pointer within the document. `null` for other nodes. */
 function refusalOf(
   node: object,
-  { origins }: NodeFacts,
+  homeOf: (node: object) => string,
   files: Files,
   reasons: ReadonlyMap<string, ReadFailure | null>,
   limits: Limits,
@@ -176,16 +232,15 @@ function refusalOf(
   if (!isReference(node) || node.$ref.startsWith('#/')) return null
   if (isUrl(node.$ref)) return urlRefusal(node)
   const path = filePart(node)
-  const home = origins.get(node)?.file
-  if (path === null || home === undefined) return missingTarget(node)
-  const target = files.pathOf(path, dirname(files.pathOf(home)))
+  if (path === null) return missingTarget(node)
+  const target = files.pathOf(path, dirname(homeOf(node)))
   const reason = reasons.get(target)
   switch (reason?.kind) {
     case 'outside':
       return {
         code: 'GW1202',
-        message: `\`$ref: ${node.$ref}\` leads outside the folders that may be read.`,
-        remedy: `Move the file below the manifest's folder, or allow its folder:\n    refs: ['${files.shown(dirname(target))}']`,
+        message: `\`$ref: ${node.$ref}\` leads outside the folders that may be read${reason.path === target ? '' : ', through a symbolic link'}.`,
+        remedy: `Move the file below the manifest's folder, or allow its folder:\n    refs: ['${files.shown(dirname(reason.path))}']`,
       }
     case 'absent':
       return { code: 'GW1203', message: `\`$ref: ${node.$ref}\` cannot be read: ${reason.reason}.`, remedy: null }

@@ -1,4 +1,5 @@
 import { below, keyOf, type Origin } from '../support/index.ts'
+import { mapMembers } from './kinds.ts'
 import type { Limits } from './limits.ts'
 import type { JsonValue } from './types.ts'
 
@@ -17,12 +18,29 @@ export interface ReferenceNode {
 export interface Tree {
   readonly value: JsonValue
   readonly faults: readonly TreeFault[]
-  /** Objects with a `$ref` text, in the order written. */
+  /** Objects with a `$ref` text, in the order written, without those in examples and other data. */
   readonly references: readonly ReferenceNode[]
-  /** Objects with an `$id` or `$anchor` text (JSON Schema 2020-12). */
+  /** Objects with an `$id`, `$anchor` or `$dynamicAnchor` text (JSON Schema 2020-12). */
   readonly named: readonly object[]
   /** Objects named `mapping`, of which some belong to a discriminator. */
   readonly mappings: readonly object[]
+}
+
+const identifiers = ['$id', '$anchor', '$dynamicAnchor']
+
+/** What the members of an object are: those of OpenAPI or JSON Schema, things by their names, or data, in which nothing has a meaning. */
+type Role = 'members' | 'names' | 'data'
+
+const dataWithin = new Set(['example', 'default', 'const', 'enum', 'value', 'dataValue'])
+
+/** `parent`: `null` for the root of a file, which may hold things by their names. */
+function roleOf(name: string, value: unknown, parent: Role | null): Role {
+  if (parent === 'data') return 'data'
+  if (parent === 'names') return 'members'
+  if (parent === 'members' && (dataWithin.has(name) || name.startsWith('x-'))) return 'data'
+  if (!mapMembers.has(name)) return 'members'
+  if (!Array.isArray(value)) return 'names'
+  return name === 'examples' ? 'data' : 'members'
 }
 
 const MOST_FAULTS = 20
@@ -46,7 +64,7 @@ export function surveyTree(value: unknown, file: string, limits: Limits, origins
   const extents = new Map<object, Extent | null>()
   const scalar: Extent = { nodes: 1, levels: 0 }
 
-  const walk = (node: unknown, here: Origin, depth: number): Extent => {
+  const walk = (node: unknown, here: Origin, depth: number, role: Role | null): Extent => {
     if (typeof node === 'string' || typeof node === 'boolean' || node === null) return scalar
     if (typeof node === 'bigint') return scalar
     if (typeof node === 'number' && Number.isFinite(node)) return scalar
@@ -63,8 +81,9 @@ export function surveyTree(value: unknown, file: string, limits: Limits, origins
 
     extents.set(node, null)
     origins.set(node, here)
-    if (isReference(node)) references.push(node)
-    if (hasText(node, '$id') || hasText(node, '$anchor')) named.push(node)
+    if (role !== 'data' && isReference(node)) references.push(node)
+    if (role !== 'data' && identifiers.some((name) => hasText(node, name))) named.push(node)
+    const isList = Array.isArray(node)
     let nodes = 1
     let levels = 0
     for (const name of Object.keys(node)) {
@@ -76,7 +95,10 @@ export function surveyTree(value: unknown, file: string, limits: Limits, origins
       const child: unknown = Reflect.get(node, name)
       if (name === 'mapping' && typeof child === 'object' && child !== null) mappings.push(child)
       // Most nodes are texts, which are always valid and have no origin of their own.
-      const extent = typeof child === 'string' ? scalar : walk(child, below(here, name), depth + 1)
+      const extent =
+        typeof child === 'string'
+          ? scalar
+          : walk(child, below(here, name), depth + 1, isList ? role : roleOf(name, child, role))
       nodes += extent.nodes
       levels = Math.max(levels, extent.levels + 1)
     }
@@ -85,7 +107,7 @@ export function surveyTree(value: unknown, file: string, limits: Limits, origins
     return extent
   }
 
-  const { nodes } = walk(value, { file, pointer: '' }, 1)
+  const { nodes } = walk(value, { file, pointer: '' }, 1, null)
   if (nodes > limits.nodes) faults.push({ kind: 'nodes', origin: { file, pointer: '' }, limit: limits.nodes })
   return { value: value as JsonValue, faults, references, named, mappings }
 }

@@ -21,6 +21,8 @@ export interface SpecDocument {
   /** `3.0`, `3.1`, `3.2`: the feature version. */
   readonly version: '3.0' | '3.1' | '3.2'
   readonly document: JsonObject
+  /** The names in their files of component schemas that bundling renamed, by their names in `document`. */
+  readonly renamed: ReadonlyMap<string, string>
   /** Where a node of `document` was written: by object identity, with the nearest known ancestor for scalars. */
   originOf(node: object): Origin | null
   /**

@@ -11,6 +11,7 @@ function ruleOf(part: Section): AccessModel {
   const override = child(part, 'override')
   return {
     public: placed(part, 'public', text(part, 'public')),
+    optional: part.value['optional'] === true,
     scopes: texts(part, 'scopes'),
     roles: texts(part, 'roles'),
     authenticated: part.value['authenticated'] === true,

@@ -1,4 +1,14 @@
-import { claimPath, defined, envText, envTexts, placedText, placedTexts, wholeSeconds, word } from './parsers.ts'
+import {
+  claimPath,
+  claimTexts,
+  defined,
+  envText,
+  envTexts,
+  placedText,
+  placedTexts,
+  wholeSeconds,
+  word,
+} from './parsers.ts'
 import { optional, required, setting } from './row.ts'
 
 const levels = ['authenticator'] as const
@@ -10,7 +20,16 @@ export const issuerSettings = {
     levels,
     value: envTexts(defined('audience')),
     empty: [],
-    description: 'Audiences of which a token must name one; one text or a list.',
+    description:
+      'Audiences of which a token must name one; one text or a list. `none`, for issuers whose access tokens have no `aud`: tokens with an `aud` are refused, and `clientIds` must be written.',
+  }),
+  clientIds: setting({
+    levels,
+    value: envTexts(defined('clientIds')),
+    default: [],
+    text: 'any',
+    description:
+      'Clients whose tokens are accepted. `azp` and `client_id` of a token, and with an `audience` also `cid` and `appid`, must name them.',
   }),
   jwks: optional({
     levels,
@@ -32,17 +51,26 @@ export const issuerSettings = {
     description:
       'Accepted `typ` header of a token: `at+jwt` (RFC 9068), or `jwt` for issuers that do not mark access tokens.',
   }),
+  accessMarks: setting({
+    levels,
+    value: claimTexts(defined('accessMarks')),
+    default: {},
+    text: 'none',
+    description:
+      'Claims that mark an access token of this issuer, each with its text or texts, such as `{ idtyp: app }`. A token whose `aud` is its own client, as ID tokens are, needs a mark: header `typ: at+jwt`, a claim `typ: Bearer`, `token_use: access` or `gty: client-credentials`, a `scope` or `scp` that is not empty, or one of these.',
+  }),
   scopes: setting({
     levels,
     value: claimPath(defined('scopesClaim')),
     default: 'scope',
-    description: 'Path of the claim that holds the scopes; `null`: this issuer gives none.',
+    description:
+      'Path of the claim that holds the scopes, as one text with spaces or as a list of texts; `null`: this issuer gives none.',
   }),
   roles: optional({
     levels,
     value: claimPath(defined('rolesClaim')),
     otherwise: 'none',
-    description: 'Path of the claim that holds the roles.',
+    description: 'Path of the claim that holds the roles, as a list of texts or as one.',
   }),
   clockSkew: setting({ levels, value: wholeSeconds, default: '30s', description: 'How far clocks may differ.' }),
   maxAge: optional({

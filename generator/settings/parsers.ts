@@ -1,7 +1,7 @@
-import type { JsonValue, Origin } from '../support/index.ts'
+import { below, isObject, type JsonValue, type Origin } from '../support/index.ts'
 import { durationOf, secondsOf, sizeOf } from './quantities.ts'
 import type { Value } from './row.ts'
-import type { At, BodyLimit, EnvTextModel } from './types.ts'
+import type { At, BodyLimit, ClaimTexts, EnvTextModel } from './types.ts'
 import { envText as envTextOf, envTexts as envTextsOf, textsAt } from './values.ts'
 
 // The kinds of values of settings.
@@ -42,6 +42,13 @@ export function count(minimum: number, maximum: number): Value<number> {
   }
 }
 
+/** What stands before paths, such as `/api`. */
+export const pathPrefix = text({
+  title: 'a path such as `/api`, of letters, digits, `-`, `.`, `_` and `~`, without a slash at the end',
+  type: 'string',
+  pattern: '^(?:/(?!\\.{1,2}(?:/|$))[A-Za-z0-9._~-]+)+$',
+})
+
 export const flag: Value<boolean> = {
   schema: { type: 'boolean' },
   read: (written) => (typeof written === 'boolean' ? written : undefined),
@@ -70,6 +77,24 @@ export function placedTexts(schema: Schema): Value<readonly At<string>[]> {
 /** `null` is a valid value: tokens of this issuer have no such claim. */
 export function claimPath(schema: Schema): Value<string | null> {
   return { schema, read: (written) => (typeof written === 'string' || written === null ? written : undefined) }
+}
+
+/** A map from paths of claims to the text, or the texts, that each may have. */
+export function claimTexts(schema: Schema): Value<readonly ClaimTexts[]> {
+  return {
+    schema,
+    read: (written, origin) =>
+      isObject(written)
+        ? Object.entries(written).map(([claim, value]) => {
+            const at = below(origin, claim)
+            return {
+              claim,
+              texts: typeof value === 'string' ? [value] : textsAt(value, at).map((item) => item.value),
+              origin: at,
+            }
+          })
+        : undefined,
+  }
 }
 
 export function envText(schema: Schema = defined('setting')): Value<EnvTextModel> {

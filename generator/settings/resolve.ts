@@ -40,7 +40,8 @@ interface Sources {
     readonly service: SaidWhole<'service'>
   }
   readonly client: { readonly client: SaidWhole<'client'> }
-  readonly service: { readonly service: SaidWhole<'service'> }
+  /** Without a client: the settings of a service for no client in particular. */
+  readonly service: { readonly service: SaidWhole<'service'>; readonly client?: SaidWhole<'client'> }
 }
 
 /** The origin of a default, which is not written anywhere. */
@@ -54,20 +55,29 @@ export function readSettings<L extends TableLevel>(level: L, part: Section): Sai
 
 /**
  * The effective settings of a level: for each, the value of the most specific level that sets it, else its default. Levels more specific
- * than `level` are ignored.
+ * than `level` are ignored. Some defaults are stricter for a client that is external.
  */
 export function resolve<L extends TableLevel>(level: L, sources: Sources[L]): ResolvedAt<L> {
   const levels: Readonly<Partial<Record<TableLevel, Readonly<Partial<Record<Name, At<unknown> | null>>>>>> = sources
-  const resolved = wholeAt(level).map((name) => [name, first(rowOf(name), (one) => levels[one]?.[name] ?? null)])
+  const external = levels.client?.audience?.value === 'external'
+  const resolved = wholeAt(level).map((name) => [
+    name,
+    first(rowOf(name), (one) => levels[one]?.[name] ?? null, external),
+  ])
   return Object.fromEntries(resolved) as ResolvedAt<L>
 }
 
-function first<T>(row: Setting<T, T, TableLevel>, said: (level: TableLevel) => At<T> | null): Resolved<T> {
+function first<T>(
+  row: Setting<T, T, TableLevel>,
+  said: (level: TableLevel) => At<T> | null,
+  external: boolean,
+): Resolved<T> {
   for (const level of row.levels) {
     const found = said(level)
     if (found !== null) return { value: found.value, from: found.origin, level }
   }
-  return { value: row.fallback(nowhere), from: 'default', level: null }
+  const fallback = (external ? row.external : undefined) ?? row.fallback
+  return { value: fallback(nowhere), from: 'default', level: null }
 }
 
 /** The default of a setting. */

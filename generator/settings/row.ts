@@ -23,6 +23,8 @@ export interface Setting<out W, out D = W, out L extends Level = Level, out M ex
   readonly default: Default | null
   /** The value if nothing is written. `origin`: the section that lacks it. */
   readonly fallback: (origin: Origin) => D
+  /** The value for external clients if nothing is written; absent: the same as for others. */
+  readonly external?: (origin: Origin) => D
   /** One or more sentences for the manifest's schema and docs/manifest.md, without the default. */
   readonly description: string
   /** Whether the value is merged member by member if several selectors match an operation. */
@@ -45,20 +47,30 @@ interface Optional<T, L extends Level> extends Row<L> {
   readonly otherwise: string
 }
 
-/** A setting with a default, given as the manifest would write it. `text`: the default in words, if it depends on something. */
-export function setting<T, L extends Level>(
-  row: Row<L> & { readonly value: Value<T>; readonly default: JsonValue; readonly text?: string },
-): Setting<T, T, L, false> {
-  const { value, text } = row
+interface WithDefault<T, L extends Level> extends Row<L> {
+  readonly value: Value<T>
+  readonly default: JsonValue
+  readonly external?: JsonValue
+  readonly text?: string
+}
+
+/**
+ * A setting with a default, given as the manifest would write it. `external`: the default for external clients, if it differs. `text`:
+ * the default in words, if it depends on something.
+ */
+export function setting<T, L extends Level>(row: WithDefault<T, L>): Setting<T, T, L, false> {
+  const { value, external, text } = row
+  const defaultFrom = (written: JsonValue) => (origin: Origin) => {
+    const found = value.read(written, origin)
+    if (found === undefined) throw new Error(`The default ${inWords(written)} is not a value of its setting.`)
+    return found
+  }
   return {
     ...common(row),
     value,
     default: text === undefined ? { text: inWords(row.default), written: row.default } : { text },
-    fallback: (origin) => {
-      const found = value.read(row.default, origin)
-      if (found === undefined) throw new Error(`The default ${inWords(row.default)} is not a value of its setting.`)
-      return found
-    },
+    fallback: defaultFrom(row.default),
+    ...(external === undefined ? {} : { external: defaultFrom(external) }),
   }
 }
 

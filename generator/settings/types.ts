@@ -46,9 +46,19 @@ export type CredentialModel = { readonly origin: Origin } & (
   | { readonly kind: 'mtls'; readonly cert: EnvTextModel; readonly key: EnvTextModel; readonly ca: EnvTextModel | null }
 )
 
+/** A claim and the texts that it may have. */
+export interface ClaimTexts {
+  /** The path as written: `realm_access.kind`. */
+  readonly claim: string
+  readonly texts: readonly string[]
+  readonly origin: Origin
+}
+
 /** A rule of `access`, as written. Members that are absent are `null` or empty. */
 export interface AccessModel {
   readonly public: At<string> | null
+  /** Callers of the public operation may authenticate. */
+  readonly optional: boolean
   readonly scopes: readonly string[]
   readonly roles: readonly string[]
   readonly authenticated: boolean
@@ -64,6 +74,13 @@ export interface ClaimUse {
   readonly input: string
   /** `$principal....` */
   readonly from: string
+  readonly origin: Origin
+}
+
+/** Settings of a path parameter of an operation. */
+export interface ParameterUse {
+  readonly name: string
+  readonly encodedSlash: 'refuse' | 'allow'
   readonly origin: Origin
 }
 

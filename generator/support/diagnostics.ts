@@ -12,6 +12,13 @@ export interface Diagnostic {
   readonly related: readonly { readonly origin: Origin; readonly message: string }[]
   /** What to write instead; may have several lines. */
   readonly remedy: string | null
+  /** What is at this place, as an operation is named in the manifest; `null`: the place says it. */
+  readonly subject: string | null
+  /**
+   * Why it was reported. Diagnostics of one code and one cause differ in their subjects and places only, and are printed
+   * as one (`byCause`).
+   */
+  readonly cause: string
 }
 
 /** A diagnostic as a stage reports it. The severity comes from the catalogue. */
@@ -21,6 +28,9 @@ export interface Report {
   readonly origin: Origin | null
   readonly related?: readonly { readonly origin: Origin; readonly message: string }[]
   readonly remedy?: string | null
+  readonly subject?: string | null
+  /** Default: the message and the remedy, without the subject. */
+  readonly cause?: string
 }
 
 /** Collects the diagnostics of all stages. A stage runs to its end; the next one runs only if there is no error. */
@@ -43,6 +53,8 @@ export class Diagnostics {
       origin: report.origin,
       related: report.related ?? [],
       remedy: report.remedy ?? null,
+      subject: report.subject ?? null,
+      cause: report.cause ?? causeOf(report),
     })
   }
 
@@ -53,4 +65,9 @@ export class Diagnostics {
   get hasErrors(): boolean {
     return this.#all.some((diagnostic) => diagnostic.severity === 'error')
   }
+}
+
+function causeOf({ message, remedy = null, subject = null }: Report): string {
+  const text = remedy === null ? message : `${message}\n${remedy}`
+  return subject === null ? text : text.replaceAll(subject, '*')
 }

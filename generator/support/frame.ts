@@ -30,7 +30,25 @@ export function renderDiagnostic(
   paint: Paint = noPaint,
   shown: (file: string) => string = same,
 ): string {
-  const head = `${paint.severity(diagnostic.severity, diagnostic.severity)} ${paint.code(diagnostic.code)}  ${visible(diagnostic.message)}`
+  return renderFirst(diagnostic, '', [], locator, paint, shown)
+}
+
+/**
+ * Renders the first of several diagnostics.
+ *
+ * @param times how many there are, in words; printed after the code.
+ * @param further lines about the others; printed below the places of the first.
+ */
+export function renderFirst(
+  diagnostic: Diagnostic,
+  times: string,
+  further: readonly string[],
+  locator: Locator,
+  paint: Paint,
+  shown: (file: string) => string,
+): string {
+  const code = paint.code(diagnostic.code) + (times === '' ? '' : ` (${times})`)
+  const head = `${paint.severity(diagnostic.severity, diagnostic.severity)} ${code}  ${visible(diagnostic.message)}`
   const blocks: string[] = [head]
   const places: string[] = []
   if (diagnostic.origin !== null) places.push(...frame(diagnostic.origin, locator, paint, shown))
@@ -38,6 +56,7 @@ export function renderDiagnostic(
     places.push(`${paint.place(placeText(locator.locate(origin), origin, shown))} ${visible(message)}`)
   }
   if (places.length > 0) blocks.push(indent(places))
+  if (further.length > 0) blocks.push(indent(further))
   if (diagnostic.remedy !== null) blocks.push(indent(diagnostic.remedy.split('\n').map(visible)))
   return blocks.join('\n\n')
 }
@@ -78,7 +97,8 @@ function indent(lines: readonly string[]): string {
   return lines.map((line) => (line === '' ? '' : `  ${line}`)).join('\n')
 }
 
-function placeText(place: Place | null, origin: Origin, shown: (file: string) => string): string {
+/** `file:line:column`. */
+export function placeText(place: Place | null, origin: Origin, shown: (file: string) => string): string {
   return place === null ? visible(shown(origin.file)) : `${visible(shown(place.file))}:${place.line}:${place.column}`
 }
 

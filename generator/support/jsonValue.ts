@@ -9,6 +9,18 @@ export type JsonValue =
   | { readonly [name: string]: JsonValue }
 export type JsonObject = { readonly [name: string]: JsonValue }
 
+/** An object under construction. */
+export type Draft = { [name: string]: JsonValue }
+
+/** Assigns a member, also `__proto__`, whose plain assignment would change the prototype. */
+export function put(target: Draft, name: string, value: JsonValue): void {
+  if (name === '__proto__') {
+    Object.defineProperty(target, name, { value, enumerable: true, configurable: true, writable: true })
+  } else {
+    target[name] = value
+  }
+}
+
 /** Whether a value is an object and not a list. Of a union, it is narrowed to the members that are. */
 export function isObject<T extends object | string | number | bigint | boolean | null | undefined>(
   value: T,

@@ -8,6 +8,7 @@ const places: readonly (readonly [RegExp, string])[] = [
     'Authenticators, CORS and addresses come from `clients` and `authenticators` in the manifest.',
   ],
   [/^src\/gateway\//, "Schemas follow from the service's spec; correct that, or lay an overlay over it."],
+  [/^package(-lock)?\.json$/, 'Dependencies are those that the runtime is tested with. Install them with `npm ci`.'],
   [/^(openapi\.json|client\.d\.ts)$/, 'The contract comes from the manifest and the specs: change those.'],
   [/^(ACCESS\.md|access\.json)$/, 'The access matrix comes from `access` in the manifest and `security` in the specs.'],
 ]

@@ -9,6 +9,7 @@ import { filesBelow, importsOf, read, resolved } from './files.ts'
 const floors: readonly (readonly string[])[] = [
   // The emitted gateway.
   ['templates/runtime/words'],
+  ['templates/runtime/schemaData.ts', 'templates/runtime/clientData.ts'],
   ['templates/runtime/vocabulary.ts'],
   ['templates/runtime/support', 'templates/runtime/json'],
   ['templates/runtime/observe', 'templates/runtime/schema', 'templates/runtime/matching'],
@@ -49,11 +50,14 @@ const floors: readonly (readonly string[])[] = [
   ['bench/support'],
   ['bench/gateway', 'bench/generator'],
   ['test'],
+  ['bench/soak'],
 ]
 
 /** The packages that each room may import; `true`: any. Modules of Node.js are named `node:...`. */
 const packages: Readonly<Record<string, readonly string[] | true>> = {
   'templates/runtime/words': ['node:net'],
+  'templates/runtime/schemaData.ts': [],
+  'templates/runtime/clientData.ts': [],
   'templates/runtime/vocabulary.ts': [],
   'generator/support': ['fastest-levenshtein'],
   'generator/code': [],
@@ -62,7 +66,7 @@ const packages: Readonly<Record<string, readonly string[] | true>> = {
   'generator/plan/types.ts': [],
   'generator/plan/draft': ['node:crypto'],
   'generator/plan/checks': [],
-  'generator/plan/settle': ['recheck', 're2js', 'node:crypto', 'node:module'],
+  'generator/plan/settle': ['re2js', 'node:crypto'],
   'generator/plan/explain': [],
   'generator/plan': [],
   'generator/diff': [],
@@ -189,6 +193,16 @@ describe('the whole project', () => {
       (file) => file.startsWith('templates/') && importsOf(file).some(({ specifier }) => specifier === 'express'),
     )
     expect(users).toEqual(['templates/runtime/http/express.ts'])
+  })
+
+  test('loads Redocly for `lint` only', () => {
+    const ours = sources.filter((file) => file.startsWith('generator/'))
+    const users = ours.filter((file) => importsOf(file).some(({ specifier }) => specifier.startsWith('@redocly/')))
+    expect(users).toEqual(['generator/read/redocly.ts'])
+    const atOnce = /^(?:import|export) (?!type\b)(?:(?!^(?:import|export)\b)[\s\S])*?from '\.\/redocly\.ts'/m
+    expect(ours.filter((file) => atOnce.test(read(file)))).toEqual([])
+    const callers = ours.filter((file) => !file.startsWith('generator/read/') && read(file).includes('checkStructure'))
+    expect(callers).toEqual(['generator/commands/lint.ts'])
   })
 
   test('reads URLs in one place: `URL.canParse` of Node.js 20 changes its answer once it is optimised', () => {

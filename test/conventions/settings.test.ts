@@ -85,7 +85,7 @@ describe('the example of CONTRIBUTING.md', () => {
       'export interface ServiceDefaults {\n',
       (start) => start + example('member'),
     ),
-    [words]: read(words).replace('route: { ', (start) => start + example('inherited')),
+    [words]: read(words).replace('route: {\n', (start) => start + example('inherited')),
     'templates/runtime/steps/slow.ts': `import type { Route } from '../vocabulary.ts'\n\n${example('use')}`,
   }
 

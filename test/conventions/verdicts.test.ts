@@ -1,17 +1,19 @@
 import { describe, expect, test } from '@jest/globals'
 import fc from 'fast-check'
+import { readClaimPath } from '../../generator/plan/draft/expression/reference.ts'
 import { createCredentials } from '../../templates/runtime/credentials/index.ts'
 import { createEnvironment, type Environment } from '../../templates/runtime/environment/environment.ts'
 import { headerInput } from '../../templates/runtime/parameters/inputs.ts'
 import { compileSchemas } from '../../templates/runtime/schema/index.ts'
 import { readClientSettings } from '../../templates/runtime/startup/client.ts'
+import { readRedirects } from '../../templates/runtime/startup/preparedAnswer.ts'
 import { readRoutes } from '../../templates/runtime/startup/routes.ts'
 import { createAuthenticate } from '../../templates/runtime/steps/authenticate.ts'
 import { createUpstream } from '../../templates/runtime/upstream/index.ts'
 import type { Authenticator, Client, Credential } from '../../templates/runtime/vocabulary.ts'
 import { headerTable } from '../../templates/runtime/words/headers.ts'
 import { some } from '../support/gatewayParts.ts'
-import { createMemoryObserver } from '../support/observed.ts'
+import { aLotOfRoom, createMemoryObserver } from '../support/observed.ts'
 import { manifest, operation, planned, spec } from '../support/planned.ts'
 import {
   exposed,
@@ -29,6 +31,8 @@ const authenticate = (setting: Authenticator, environment: Environment): void =>
   createAuthenticate(some.client({ authenticators: { bearer: setting } }), environment).close()
 
 const issuer = {
+  clientIds: [],
+  accessMarks: [],
   algorithms: ['RS256'],
   type: 'at+jwt',
   scopes: null,
@@ -37,7 +41,7 @@ const issuer = {
   maxAge: null,
 } as const
 
-const bearer = (more: { issuer?: string; jwks?: string; algorithms?: readonly string[] }): Authenticator => ({
+const bearer = (more: Partial<Extract<Authenticator, { kind: 'jwt' }>['issuers'][number]>): Authenticator => ({
   kind: 'jwt',
   issuers: [{ ...issuer, issuer: 'https://id.example', audience: ['shop'], jwks: null, ...more }],
 })
@@ -154,6 +158,42 @@ const kinds: Readonly<Record<string, Kind>> = {
     read: client((text) => ({ trustedProxies: [text] })),
     examples: ['::ffff:10.0.0.0/8', '::ffff:10.0.0.0/104', '10.0.0.1 10.0.0.2', '010.0.0.1', ','],
   },
+  'hosts of redirects': {
+    code: 'GW3334',
+    texts: textOf(
+      '*.',
+      'files',
+      '.example',
+      '.',
+      '*',
+      ':8443',
+      ':0',
+      ':443',
+      '[::1]',
+      '127.1',
+      '10.0.0.1',
+      'https://',
+      '/',
+      '@',
+      ' ',
+      'é',
+    ),
+    written: (text) =>
+      manifest(exposed, { service: `url: http://h, redirectHosts: [${JSON.stringify(text)}]`.replace(', ', '\n    ') }),
+    read: (text, environment) =>
+      readRedirects({ services: { orders: some.service('http://h', { redirectHosts: [text] }) } }, environment),
+    examples: [
+      '*.example',
+      '*.a.example',
+      'a.example.',
+      '*',
+      '*.*.example',
+      '127.1',
+      'a, b',
+      'A.example:443',
+      '*.10.0.0.1',
+    ],
+  },
   'addresses of services': {
     code: 'GW3302',
     texts: addresses,
@@ -162,6 +202,7 @@ const kinds: Readonly<Record<string, Kind>> = {
       createUpstream('orders', some.service(text), environment, {
         observer: createMemoryObserver(),
         streams: new Set(),
+        held: aLotOfRoom(),
       }).destroy(),
     examples: [
       'http:///user:secret@h',
@@ -198,6 +239,31 @@ const kinds: Readonly<Record<string, Kind>> = {
         environment,
       ),
     examples: ['id.example/token', 'https://id.example/token?p=b2c', 'https://id.example/token#a'],
+  },
+  'marks of access tokens': {
+    code: 'GW3327',
+    texts: fc.constantFrom(
+      ...['idtyp', 'azpacr', 'typ', 'token_use', 'nonce', 'at_hash', 'c_hash', 's_hash', 'events', 'aud', 'azp', 'sub'],
+      ...[
+        'acr',
+        'sid',
+        'scope',
+        'realm_access.kind',
+        'typ.a',
+        'nonce.a',
+        'ID',
+        'constructor',
+        "['https://a.example/b']",
+      ],
+    ),
+    written: (text) =>
+      authenticatedBy(
+        `type: jwt, issuer: 'https://id.example', audience: shop, accessMarks: { ${JSON.stringify(text)}: [access, Id] }`,
+      ),
+    read: (text, environment) =>
+      authenticate(bearer({ accessMarks: [{ claim: readClaimPath(text), texts: ['access', 'Id'] }] }), environment),
+    examples: ['token_use', 'typ', 'idtyp', 'auth_time'],
+    fixed: true,
   },
   algorithms: {
     code: 'GW3314',
@@ -285,13 +351,15 @@ describe('the generator and the gateway give the same verdict on', () => {
           orders: spec([pathItem(path, method.toLowerCase())]),
         })
         const environment = createEnvironment({})
-        readRoutes({ routes: [some.route(method, path)] }, environment)
+        readRoutes({ routes: [some.route(method, path)], client: some.client() }, environment)
         expect(codes.includes('GW3112')).toBe(environment.problems.length > 0)
       }),
       {
         numRuns: 300,
         examples: [
           '/{a}/{b}',
+          '/%68ealth/live',
+          '/health/ready',
           '/{a}/live',
           '/{x}ealth/ready',
           '/%68ealth/live',
@@ -312,7 +380,7 @@ describe('the generator and the gateway give the same verdict on', () => {
         })
         const environment = createEnvironment({})
         const routes = templates.map((path) => some.route('GET', path))
-        readRoutes({ routes }, environment)
+        readRoutes({ routes, client: some.client() }, environment)
         const conflicts = environment.problems.filter((problem) => problem.includes('can match the same request'))
         expect(codes.includes('GW3113')).toBe(conflicts.length > 0)
       }),

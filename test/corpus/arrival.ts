@@ -2,18 +2,20 @@ import { plain } from '../../generator/dev/json.ts'
 import type { SampleRequest } from '../../generator/dev/requests.ts'
 import type { ReceivedRequest } from '../../generator/dev/simulator.ts'
 import { writePath } from '../../templates/runtime/parameters/writing/writers.ts'
-import type { OperationSchemas, ParameterSchema, Route } from '../../templates/runtime/vocabulary.ts'
+import type { Credential, OperationSchemas, ParameterSchema, Route } from '../../templates/runtime/vocabulary.ts'
+import { headerUse } from '../../templates/runtime/words/headers.ts'
 
 /**
  * Differences in meaning between the request that a client sent and the one that the service received; empty if there
  * are none. Both are parsed in the same way: split at delimiters before decoding. Order is compared only where it
- * matters.
+ * matters. `own`: the cookies that the gateway itself adds.
  */
 export function differences(
   sent: SampleRequest,
   received: ReceivedRequest,
   { action }: { readonly action: Pick<Route['action'], 'method' | 'path'> },
   operation: OperationSchemas,
+  own: OwnCookies = noCookies,
 ): readonly string[] {
   const [path = '', query = ''] = received.url.split('?', 2)
   const [template = '', fixed = ''] = action.path.split('?', 2)
@@ -25,14 +27,20 @@ export function differences(
       canonicalQuery([fixed, sent.target.split('?')[1] ?? ''].filter((text) => text !== '').join('&'), operation),
       canonicalQuery(query, operation),
     ),
-    ...Object.keys(operation.header).flatMap((name) =>
-      differ(
-        `header ${name}`,
-        canonicalField(sent.headers[name.toLowerCase()]),
-        canonicalField(received.headers[name.toLowerCase()]),
+    ...Object.keys(operation.header)
+      .filter(isPassed)
+      .flatMap((name) =>
+        differ(
+          `header ${name}`,
+          canonicalField(sent.headers[name.toLowerCase()]),
+          canonicalField(received.headers[name.toLowerCase()]),
+        ),
       ),
+    ...differ(
+      'cookies',
+      canonicalCookies(sent.headers['cookie']),
+      withoutOwn(canonicalCookies(received.headers.cookie), canonicalCookies(sent.headers['cookie']), own),
     ),
-    ...differ('cookies', canonicalCookies(sent.headers['cookie']), canonicalCookies(received.headers.cookie)),
     // The body of a form without fields is empty.
     ...(sent.body === null || sent.body.length === 0
       ? []
@@ -112,12 +120,40 @@ function canonicalField(value: string | string[] | undefined): unknown {
     .join(',')
 }
 
-function canonicalCookies(value: string | undefined): unknown {
+function canonicalCookies(value: string | undefined): readonly string[] {
   return (value ?? '')
     .split(';')
     .map((cookie) => cookie.trim())
     .filter((cookie) => cookie !== '')
     .sort()
+}
+
+/** Whether a declared header reaches the service. One about ranges does only where the answer passes unchanged. */
+function isPassed(name: string): boolean {
+  return headerUse(name).undocumented !== 'range'
+}
+
+/** The names of the cookies of a credential; `any`: the environment decides which they are. */
+export type OwnCookies = ReadonlySet<string> | 'any'
+
+const noCookies: OwnCookies = new Set<string>()
+
+/** The cookies that a gateway adds to the calls of a service. */
+export function ownCookies(credentials: Iterable<Credential>): OwnCookies {
+  const names = new Set<string>()
+  for (const credential of credentials) {
+    if (credential.kind !== 'header' || credential.name.toLowerCase() !== 'cookie') continue
+    for (const pair of credential.value.split(';')) {
+      const [name = ''] = pair.split('=')
+      if (name.includes('${')) return 'any'
+      names.add(name.trim())
+    }
+  }
+  return names
+}
+
+function withoutOwn(received: readonly string[], sent: readonly string[], own: OwnCookies): readonly string[] {
+  return received.filter((cookie) => sent.includes(cookie) || !(own === 'any' || own.has(cookie.split('=')[0] ?? '')))
 }
 
 function essence(type: string | undefined): string {

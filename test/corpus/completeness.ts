@@ -2,10 +2,11 @@ import type { PublishedContract } from '../../generator/dev/published.ts'
 import type { OperationModel, ParameterModel, ServiceModel } from '../../generator/model/types.ts'
 import type { ClientPlan } from '../../generator/plan/types.ts'
 import type { OperationSchemas } from '../../templates/runtime/vocabulary.ts'
+import { isClientHeader } from '../../templates/runtime/words/headers.ts'
 
 /**
  * Parameters and bodies that the specs let a client send and the published contract lacks; empty if there are none.
- * Headers that OpenAPI ignores and headers for credentials are not counted.
+ * Headers that OpenAPI ignores, that carry credentials, or that are reserved for the gateway are not counted.
  */
 export function lostParts(
   plan: ClientPlan,
@@ -46,7 +47,7 @@ function lostOf(
   return [...parameters, ...bodies]
 }
 
-/** Matches parameters that OpenAPI ignores, and those that carry credentials of the gateway or of the service. */
+/** Matches parameters that OpenAPI ignores, that carry credentials, and that no client may send (GW3204). */
 function withheldNames(plan: ClientPlan, service: ServiceModel): (parameter: ParameterModel) => boolean {
   const ignored = ['accept', 'content-type', 'authorization']
   const keys = Object.values(plan.client.authenticators).flatMap((one) => (one.kind === 'api-key' ? [one.header] : []))
@@ -58,7 +59,7 @@ function withheldNames(plan: ClientPlan, service: ServiceModel): (parameter: Par
   const headers = new Set([...ignored, ...keys, ...sent].map((name) => name.toLowerCase()))
   return (parameter) =>
     service.schemes.some((scheme) => scheme.in === parameter.in && isSame(scheme.parameterName ?? '', parameter)) ||
-    (parameter.in === 'header' && headers.has(parameter.name.toLowerCase()))
+    (parameter.in === 'header' && (headers.has(parameter.name.toLowerCase()) || !isClientHeader(parameter.name)))
 }
 
 function isSame(name: string, parameter: ParameterModel): boolean {

@@ -32,15 +32,46 @@ export function publicEntries(): readonly Entry[] {
   )
 }
 
+/** What was named, and the names that are neither a set nor a path. */
+export interface Named {
+  readonly entries: readonly Entry[]
+  readonly unknown: readonly string[]
+}
+
 /**
- * The given documents, and all documents of the given folders, as separate entries. Throws for a path that does not
- * exist.
+ * The entries of names. A name is a set (`paypal`: its documents alone and together), an entry (`paypal/invoicing_v2`),
+ * or else a path: a document, or a folder whose documents become separate entries. An entry that is named twice occurs
+ * once.
  */
-export function namedEntries(paths: readonly string[]): readonly Entry[] {
-  return paths.flatMap((path) => {
-    if (!statSync(path).isDirectory()) return [single(path, dirname(path))]
-    return findDocuments(path).map((file) => single(join(path, file), path))
+export function namedEntries(names: readonly string[], known: readonly Entry[] = publicEntries()): Named {
+  const found = names.map((name) => {
+    const own = known.filter((entry) => entry.name === name || setOf(entry) === name)
+    return { name, entries: own.length > 0 ? own : entriesAt(name) }
   })
+  const all = new Map(
+    found.flatMap(({ entries }) => entries).map((entry) => [`${entry.name} ${entry.specs.join(' ')}`, entry]),
+  )
+  return {
+    entries: [...all.values()],
+    unknown: found.filter(({ entries }) => entries.length === 0).map(({ name }) => name),
+  }
+}
+
+/** The names of sets, in code-unit order. */
+export function setNames(entries: readonly Entry[] = publicEntries()): readonly string[] {
+  return [...new Set(entries.map(setOf))].sort()
+}
+
+/** The folder of an entry among the public documents. */
+function setOf({ name }: Entry): string {
+  return name.split('/')[0] ?? name
+}
+
+function entriesAt(path: string): readonly Entry[] {
+  const stat = statSync(path, { throwIfNoEntry: false })
+  if (stat === undefined) return []
+  if (!stat.isDirectory()) return [single(path, dirname(path))]
+  return findDocuments(path).map((file) => single(join(path, file), path))
 }
 
 /** Names an entry: `paypal/invoicing_v2`, and `museum` instead of `museum/openapi`. */

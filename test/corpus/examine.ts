@@ -4,6 +4,7 @@ import { type PublishedContract, readContract } from '../../generator/dev/publis
 import type { ReceivedRequest } from '../../generator/dev/simulator.ts'
 import { startSystem } from '../../generator/dev/system.ts'
 import type { ClientPlan, RoutePlan } from '../../generator/plan/types.ts'
+import { reasonOf } from './call.ts'
 import { lostParts } from './completeness.ts'
 import type { Entry } from './entries.ts'
 import { type ExerciseOptions, exercise } from './exercise.ts'
@@ -76,6 +77,14 @@ export async function examine(
   return { ...known, operations, clients: clients.length, refused: null, leftOut, counts: tally.counts }
 }
 
+/** The result of an entry whose examination ended with an exception. */
+export function unexamined({ name, specs }: Entry, error: unknown): Examination {
+  const tally = new Tally()
+  tally.fail('harness', name, reasonOf(error))
+  const operations = Object.fromEntries(specs.map((file) => [file, 0]))
+  return { name, operations, clients: 0, refused: null, leftOut: [], counts: tally.counts, timings: {} }
+}
+
 async function callEverything(
   { model, clients, folder, out }: Prepared,
   options: ExamineOptions,
@@ -117,7 +126,10 @@ async function callEverything(
       if (plan === undefined) throw new Error(`There is no plan of ${client.id}.`)
       const published = publishedBy(plan, out)
       tally.settle('contract', client.id, lostParts(plan, model.services, published))
-      await timed('calls', () => exercise({ system, client, plan, published, received, original }, options, tally))
+      const subject = { system, client, plan, published, received, original }
+      await timed('calls', () => exercise(subject, options, tally)).catch((error: unknown) =>
+        tally.fail('harness', client.id, reasonOf(error)),
+      )
     }
   } finally {
     await system.close()
@@ -151,7 +163,8 @@ function complaintIn(client: string, line: string): Complaint | null {
   return { client, route, status, what, faults }
 }
 
-function publishedBy(plan: ClientPlan, out: string): PublishedContract {
+/** The contract that a client's gateway publishes. */
+export function publishedBy(plan: ClientPlan, out: string): PublishedContract {
   const text = readFileSync(join(out, plan.id, 'openapi.json'), 'utf8')
   const linear = new Set(plan.services.flatMap(({ schemas }) => schemas.linear))
   return readContract(JSON.parse(text) as Readonly<Record<string, unknown>>, [...linear])

@@ -3,10 +3,11 @@ import { type SampleRequest, sampleRequest } from '../../generator/dev/requests.
 import type { ReceivedRequest } from '../../generator/dev/simulator.ts'
 import type { RunningClient, System } from '../../generator/dev/system.ts'
 import type { AccessRow, ClientPlan, RoutePlan } from '../../generator/plan/types.ts'
-import type { MediaSchema, OperationSchemas } from '../../templates/runtime/vocabulary.ts'
+import type { MediaSchema, OperationSchemas, Route } from '../../templates/runtime/vocabulary.ts'
 import type { Fault } from '../../templates/runtime/words/problems.ts'
-import { type Answer, send } from '../support/sampleSystem.ts'
-import { differences } from './arrival.ts'
+import type { Answer } from '../support/sampleSystem.ts'
+import { differences, type OwnCookies, ownCookies } from './arrival.ts'
+import { call, noAnswer, reasonOf } from './call.ts'
 import { type InvalidRequest, invalidRequests, names } from './invalid.ts'
 import { createJudge, type Judge } from './judge.ts'
 import { type OriginalOperation, originalRequest } from './original.ts'
@@ -50,6 +51,14 @@ export async function exercise(subject: Subject, options: ExerciseOptions, tally
       continue
     }
     tally.route()
+    try {
+      await exerciseRoute(planned, row, route)
+    } catch (error) {
+      tally.fail('harness', `${client.id} ${row.method} ${row.path}`, reasonOf(error))
+    }
+  }
+
+  async function exerciseRoute(planned: RoutePlan, row: AccessRow, route: Route): Promise<void> {
     const operation = published.schemas.operations[route.contract.operation]
     if (operation === undefined) throw new Error(`The contract lost ${route.contract.operation}.`)
     const sample = (optional: boolean, mediaType?: string): SampleRequest =>
@@ -123,7 +132,7 @@ class RouteExercise {
     const { rule } = this.#row
     const everybody = rule.kind === 'public'
     const anybody = everybody || rule.anyOf.some(({ scopes, roles }) => scopes.length + roles.length === 0)
-    await this.#decided('access', 'nobody', request, {}, everybody ? null : 401)
+    await this.#decided('access', 'no credential', request, {}, everybody ? null : 401)
     await this.#decided('access', 'no scopes', request, this.#credentials.empty, anybody ? null : 403)
   }
 
@@ -138,11 +147,12 @@ class RouteExercise {
     const answer = await this.#send(request, credential)
     const arrived = this.#subject.received.length
     const refused = answer.status === 401 || answer.status === 403
-    if (status === null ? !refused : answer.status === status && arrived === 0) {
+    const isLetThrough = !refused && answer.status !== noAnswer
+    if (status === null ? isLetThrough : answer.status === status && arrived === 0) {
       this.#tally.pass(check)
       if (status !== null) this.#tally.refusal(status)
     } else
-      this.#fail(check, `${who}: ${answer.status}, ${arrived} arrived, instead of ${status ?? 'being let through'}`)
+      this.#fail(check, `${who}: ${outcomeOf(answer)}, ${arrived} arrived, instead of ${status ?? 'being let through'}`)
   }
 
   /**
@@ -161,6 +171,10 @@ class RouteExercise {
     }
     const answer = await this.#send(request, this.#credentials.full)
     const [received, second] = this.#subject.received
+    if (answer.status === noAnswer) {
+      this.#fail('answer', `${what}: ${described(answer)} to ${shown(request)}`)
+      return false
+    }
     if (received === undefined || second !== undefined) {
       const arrived = this.#subject.received.length
       this.#fail('arrival', `${what}: ${arrived} arrived; ${described(answer)} to ${shown(request)}`)
@@ -171,7 +185,7 @@ class RouteExercise {
       received.template === route.action.path.split('?')[0] && belongsTo(route.action.service, received.service)
         ? []
         : [`reached ${received.service} ${received.operation} at ${received.url}`]
-    const wrong = [...reached, ...differences(request, received, route, this.#operation)]
+    const wrong = [...reached, ...differences(request, received, route, this.#operation, this.#ownCookies)]
     if (wrong.length === 0) this.#tally.pass('arrival')
     else this.#fail('arrival', `${what}: ${wrong.join('; ')}`)
     this.#original(what, request, received)
@@ -188,7 +202,7 @@ class RouteExercise {
     const header = Object.fromEntries(
       Object.entries(original.operation.header).filter(([name]) => Object.hasOwn(request.values.header, name)),
     )
-    const wrong = differences(sent, received, original, { ...original.operation, header })
+    const wrong = differences(sent, received, original, { ...original.operation, header }, this.#ownCookies)
     if (wrong.length === 0) this.#tally.pass('original')
     else this.#fail('original', `${what}: ${wrong.join('; ')}`)
   }
@@ -219,7 +233,7 @@ class RouteExercise {
     if (status >= 500) return ['a failure']
     // If the spec documents no success, the body must be empty.
     if (documented === undefined && status < 300 && !Object.keys(answers).some((one) => one.startsWith('2'))) {
-      return body.length === 0 ? [] : ['a body that nobody documents']
+      return body.length === 0 ? [] : ['the body is not documented']
     }
     if (documented === undefined) return ['the status is not documented']
     if (body.length === 0) return []
@@ -236,8 +250,11 @@ class RouteExercise {
     this.#tally.invalid()
     const arrived = this.#subject.received.length
     const what = `${request.in} ${request.pointer} ${request.what}`
-    const found = answer.status === 400 && arrived === 0 ? errorsOf(answer).map((fault) => names(fault, request)) : []
-    if (found.some((one) => one !== null)) this.#tally.pass('invalid')
+    const isRefused = answer.status === 400 && arrived === 0
+    // The answer to HEAD has no body that could name the place.
+    const isSilent = request.message.method === 'HEAD' && answer.body.length === 0
+    const found = isRefused && !isSilent ? errorsOf(answer).map((fault) => names(fault, request)) : []
+    if (isRefused && (isSilent || found.some((one) => one !== null))) this.#tally.pass('invalid')
     else this.#fail('invalid', `${what}: ${arrived} arrived; ${described(answer)} to ${shown(request.message)}`)
     if (found.includes('exactly')) this.#tally.exact()
   }
@@ -246,7 +263,13 @@ class RouteExercise {
     this.#subject.received.length = 0
     this.#tally.call()
     const headers = { ...request.headers, ...credential }
-    return send(this.#subject.client.url, request.method, request.target, headers, request.body)
+    return call(this.#subject.client.url, { ...request, headers })
+  }
+
+  get #ownCookies(): OwnCookies {
+    const id = this.#planned.route.action.service
+    const found = this.#subject.plan.services.find((one) => one.id === id)
+    return ownCookies(Object.values(found?.service.credentials ?? {}))
   }
 
   get #name(): string {
@@ -282,7 +305,12 @@ function mediaOf(content: Readonly<Record<string, MediaSchema>>, type: string): 
   return found?.[1] ?? null
 }
 
+function outcomeOf(answer: Answer): string {
+  return answer.status === noAnswer ? described(answer) : String(answer.status)
+}
+
 function described({ status, headers, body }: Answer): string {
+  if (status === noAnswer) return body.toString('utf8')
   return `${status} ${headers['content-type'] ?? ''} ${body.toString('utf8').slice(0, 400)}`
 }
 

@@ -52,39 +52,61 @@ export function createOriginals(): Originals {
     }
     return files.get(file)
   }
-  /** The object that a node is, or that its `$ref` leads to. */
-  const follow = (node: unknown, file: string): Located => {
-    const { $ref } = object(node)
-    if (typeof $ref !== 'string') return { node: object(node), file }
+  /** What a `$ref` leads to, also by the index of a list and through other `$ref`s. */
+  const target = ($ref: string, from: string): Located => {
     const [path = '', pointer = ''] = $ref.split('#')
-    const target = path === '' ? file : resolve(dirname(file), decodeURIComponent(path))
-    const found = pointer
+    const start = path === '' ? from : resolve(dirname(from), decodeURIComponent(path))
+    const steps = pointer
       .split('/')
       .slice(1)
       .map((step) => decodeURIComponent(step).replaceAll('~1', '/').replaceAll('~0', '~'))
-      .reduce<unknown>((inner, step) => object(inner)[step], parsed(target))
-    if (found === undefined) throw new Error(`${$ref} of ${file} leads nowhere`)
-    return follow(found, target)
+    return steps.reduce<Located>(
+      (inner, step) => {
+        const found = memberOf(inner, step)
+        if (found === null) throw new Error(`${$ref} of ${from} leads nowhere`)
+        return found
+      },
+      { value: parsed(start), file: start },
+    )
+  }
+  /** A member as written. Members beside a `$ref` take precedence over those of what it leads to. */
+  const memberOf = ({ value, file }: Located, name: string): Located | null => {
+    if (typeof value !== 'object' || value === null) return null
+    if (Object.hasOwn(value, name)) return { value: (value as Json)[name], file }
+    const { $ref } = object(value)
+    return typeof $ref === 'string' ? memberOf(target($ref, file), name) : null
+  }
+  /** What is meant: that which the `$ref`s of a node lead to, else the node itself. */
+  const follow = (located: Located): Located => {
+    const { $ref } = object(located.value)
+    return typeof $ref === 'string' ? follow(target($ref, located.file)) : located
+  }
+  const items = (list: Located | null): readonly Json[] => {
+    if (list === null) return []
+    const { value, file } = follow(list)
+    return Array.isArray(value) ? value.map((one) => object(follow({ value: one, file }).value)) : []
+  }
+  const mediaTypes = (content: Located | null): readonly (readonly [string, Json])[] => {
+    if (content === null) return []
+    const { value, file } = follow(content)
+    return Object.entries(object(value)).map(([type, media]) => [type, object(follow({ value: media, file }).value)])
   }
 
   return {
     operation: (file, reference) => {
       const [, verb = '', key = ''] = /^(\S+) (.*)$/s.exec(reference) ?? []
-      const root = object(parsed(file))
-      const item = follow(object(root['paths'])[key], file)
-      const operation = item.node[verb.toLowerCase()]
-      if (operation === undefined) throw new Error(`${file} has no ${reference}`)
+      const paths = memberOf({ value: parsed(file), file }, 'paths')
+      const item = paths && memberOf(paths, key)
+      const written = item && memberOf(item, verb.toLowerCase())
+      if (item === null || written === null) throw new Error(`${file} has no ${reference}`)
+      const operation = follow(written)
       const found: Record<string, Record<string, ParameterSchema>> = { path: {}, query: {}, header: {}, cookie: {} }
-      for (const list of [item.node['parameters'], object(operation)['parameters']]) {
-        for (const one of Array.isArray(list) ? list : []) {
-          const { node } = follow(one, item.file)
-          const place = String(node['in'])
-          found[place] = { ...found[place], [String(node['name'])]: parameterOf(node) }
-        }
+      for (const one of [...items(memberOf(item, 'parameters')), ...items(memberOf(operation, 'parameters'))]) {
+        const place = String(one['in'])
+        found[place] = { ...found[place], [String(one['name'])]: parameterOf(one) }
       }
       const { path = {}, query = {}, header = {}, cookie = {} } = found
-      const written = object(operation)['requestBody']
-      const body = written === undefined ? null : follow(written, item.file).node
+      const body = memberOf(operation, 'requestBody')
       return {
         action: { method: verb as Method, path: key.split('#')[0] ?? '' },
         operation: {
@@ -92,7 +114,13 @@ export function createOriginals(): Originals {
           query,
           header,
           cookie,
-          body: body === null ? null : { required: body['required'] === true, content: contentOf(body['content']) },
+          body:
+            body === null
+              ? null
+              : {
+                  required: object(follow(body).value)['required'] === true,
+                  content: contentOf(mediaTypes(memberOf(body, 'content'))),
+                },
           answers: {},
         },
       }
@@ -100,8 +128,9 @@ export function createOriginals(): Originals {
   }
 }
 
+/** A node as written, and its file, to which its references are relative. */
 interface Located {
-  readonly node: Json
+  readonly value: unknown
   readonly file: string
 }
 
@@ -120,10 +149,10 @@ function parameterOf(parameter: Json): ParameterSchema {
   }
 }
 
-function contentOf(content: unknown): Readonly<Record<string, MediaSchema>> {
-  const encodings = (media: unknown): MediaSchema['encoding'] =>
+function contentOf(content: readonly (readonly [string, Json])[]): Readonly<Record<string, MediaSchema>> {
+  const encodings = (media: Json): MediaSchema['encoding'] =>
     Object.fromEntries(
-      Object.entries(object(object(media)['encoding'])).map(([name, written]) => {
+      Object.entries(object(media['encoding'])).map(([name, written]) => {
         const { style, explode, allowReserved, contentType } = object(written)
         return [
           name,
@@ -136,9 +165,7 @@ function contentOf(content: unknown): Readonly<Record<string, MediaSchema>> {
         ]
       }),
     )
-  return Object.fromEntries(
-    Object.entries(object(content)).map(([type, media]) => [type, { schema: true, encoding: encodings(media) }]),
-  )
+  return Object.fromEntries(content.map(([type, media]) => [type, { schema: true, encoding: encodings(media) }]))
 }
 
 function object(value: unknown): Json {

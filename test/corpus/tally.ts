@@ -1,4 +1,4 @@
-/** The checks, in the order in which they are done. */
+/** The checks, in the order in which they are done. `harness`: the corpus itself failed, so something was not checked. */
 export const checks = [
   'generate',
   'types',
@@ -11,6 +11,7 @@ export const checks = [
   'original',
   'answer',
   'invalid',
+  'harness',
 ] as const
 
 export type Check = (typeof checks)[number]

@@ -66,6 +66,7 @@ async function prepare(folder: string, entry: Entry, clients: readonly string[])
     yes: true,
     force: false,
     json: true,
+    verbose: false,
   }
   const code = await init(options, terminalIn(folder, said))
   const summary = JSON.parse(said.join('\n')) as Summary

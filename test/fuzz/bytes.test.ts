@@ -191,7 +191,7 @@ describe.each(clients)('bytes at %s', (client) => {
         ({ route }) => route.method === 'GET' && route.access.kind === 'public' && !route.path.includes('{'),
       )
       const path = open?.route.path ?? '/health/live'
-      const oracle = new Oracle(plan)
+      const oracle = new Oracle(plan, sample.model)
       const port = Number(new URL(sample.client(client).url).port)
 
       const property = fc.asyncProperty(

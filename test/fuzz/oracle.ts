@@ -1,4 +1,5 @@
 import type { ReceivedRequest } from '../../generator/dev/simulator.ts'
+import type { Model } from '../../generator/model/index.ts'
 import type { ClientPlan } from '../../generator/plan/types.ts'
 import { compileSchemas } from '../../templates/runtime/schema/index.ts'
 import type {
@@ -9,7 +10,10 @@ import type {
   ServiceSchemas,
 } from '../../templates/runtime/vocabulary.ts'
 import type { Caller } from '../support/sampleSystem.ts'
+import { namesIn } from './dispositions.ts'
+import { foldedComplaints } from './foldedNames.ts'
 import { mark } from './mutations.ts'
+import { rivalsOf } from './siblings.ts'
 
 /**
  * Header fields that a gateway writes itself, or passes on because they describe the message (RFC 9110 sections 8, 13
@@ -41,7 +45,12 @@ export class Oracle {
   }[]
   readonly #compiled = new Map<ServiceSchemas, ReturnType<typeof compileSchemas>>()
 
-  constructor({ routes, services }: ClientPlan) {
+  readonly #templates: ReadonlyMap<string, readonly string[]>
+
+  constructor({ routes, services }: ClientPlan, model: Model) {
+    this.#templates = new Map(
+      model.services.map(({ id, operations }) => [id, operations.map(({ path }) => path.text)] as const),
+    )
     this.#routes = routes.flatMap(({ route }) => {
       const schemas = services.find(({ id }) => id === route.action.service)?.schemas
       const operation = schemas?.operations[route.contract.operation]
@@ -58,11 +67,18 @@ export class Oracle {
     if (candidates.length === 0) return [`no route leads to ${received.method} ${received.url}`]
     const every = candidates.map(({ route, schemas, operation }) => [
       ...accessComplaints(route, caller),
+      ...this.#siblingComplaints(route, received.service, path),
       ...queryComplaints(route, schemas, operation, query, caller),
       ...headerComplaints(route, received, caller),
       ...this.#bodyComplaints(route, schemas, operation, received),
     ])
     return every.find((complaints) => complaints.length === 0) ?? every[0] ?? []
+  }
+
+  /** The path must not be that of another operation, in any method. */
+  #siblingComplaints({ action }: Route, service: string | null, path: string): readonly string[] {
+    const rivals = rivalsOf(this.#templates.get(service ?? '') ?? [], action.path, path)
+    return rivals.map((rival) => `${path} is also a path of ${rival}`)
   }
 
   #bodyComplaints(
@@ -76,15 +92,37 @@ export class Oracle {
     const type = headers['content-type']?.split(';')[0]?.trim().toLowerCase() ?? ''
     const [, media] =
       Object.entries(operation.body.content).find(([name]) => name.split(';')[0]?.trim().toLowerCase() === type) ?? []
-    if (media === undefined || !/[/+]json$/.test(type)) return []
+    if (media === undefined) return []
+    if (type === 'multipart/form-data') return partComplaints(body.toString('latin1'))
+    if (!/[/+]json$/.test(type)) return []
     const compiled = this.#compiled.get(schemas) ?? compileSchemas(schemas)
     this.#compiled.set(schemas, compiled)
     const text = body.toString('utf8')
     if (text.includes('__proto__')) return ['a body with __proto__']
+    const value: unknown = JSON.parse(text)
+    const bound = route.request.bind.flatMap((bind) => (bind.in === 'body' ? [bind.name] : []))
+    const folded = foldedComplaints(value, media.schema, schemas.schemas, bound)
+    if (folded.length > 0) return folded
     return compiled.checker(media.schema, 'request').fits(JSON.parse(text))
       ? []
       : [`a body that does not fit: ${text.slice(0, 200)}`]
   }
+}
+
+function resolved(schema: Schema, schemas: ServiceSchemas): Exclude<Schema, boolean> {
+  if (typeof schema === 'boolean') return {}
+  const { $ref } = schema
+  return typeof $ref === 'string' ? resolved(schemas.schemas[$ref.slice('#/schemas/'.length)] ?? true, schemas) : schema
+}
+
+/** Every reader must take each part for the same field. */
+function partComplaints(body: string): readonly string[] {
+  const [opening = ''] = body.split('\r\n', 1)
+  return body
+    .split(opening)
+    .map((part) => [...namesIn(part.split('\r\n\r\n')[0] ?? '')])
+    .filter((names) => names.length > 1)
+    .map((names) => `a part that is ${names.join(' or ')}`)
 }
 
 /** Compares segment by segment: literals are equal, and values are encoded. */
@@ -151,12 +189,7 @@ function queryComplaints(
 /** Names of the members of an exploded object; `*`: any name. */
 function membersOf(parameter: ParameterSchema | undefined, schemas: ServiceSchemas): readonly string[] {
   if (parameter === undefined || parameter.style !== 'form' || !parameter.explode) return []
-  const resolve = (schema: Schema): Exclude<Schema, boolean> => {
-    if (typeof schema === 'boolean') return {}
-    const { $ref } = schema
-    return typeof $ref === 'string' ? resolve(schemas.schemas[$ref.slice('#/schemas/'.length)] ?? true) : schema
-  }
-  const { properties, additionalProperties, type } = resolve(parameter.schema)
+  const { properties, additionalProperties, type } = resolved(parameter.schema, schemas)
   if (type !== 'object' && properties === undefined) return []
   return [...Object.keys((properties ?? {}) as object), ...(additionalProperties === false ? [] : ['*'])]
 }

@@ -4,9 +4,11 @@ import { sampleRequest } from '../../generator/dev/requests.ts'
 import { createSampler } from '../../generator/dev/sampler.ts'
 import { sendRaw } from '../support/rawClient.ts'
 import { accessRows, type Caller } from '../support/sampleSystem.ts'
-import { bytesOf, type Draft, draftOf, mark, mutations } from './mutations.ts'
+import { kindMutation } from './kindMutations.ts'
+import { bytesOf, type Draft, draftOf, mark, mutation } from './mutations.ts'
 import { answerComplaints, Oracle } from './oracle.ts'
 import { fuzz, mostGrowth, patience } from './runs.ts'
+import { literalsOf } from './siblings.ts'
 import { startWatchedSystem, type WatchedSystem } from './watched.ts'
 
 /**
@@ -58,13 +60,18 @@ describe.each(clients)('requests at %s', (client) => {
     'rules R3, R4, R6, P3, P5, P9, P11, O1: no undeclared input and no unauthorised request reaches a service',
     async () => {
       const plan = sample.plannedClient(client)
-      const oracle = new Oracle(plan)
+      const oracle = new Oracle(plan, sample.model)
       const port = Number(new URL(sample.client(client).url).port)
       const inside = [...Object.values(sample.system.simulators), sample.system.issuer].map((url) => new URL(url).host)
       const samplers = new Map(
         plan.services.map(({ id, schemas }) => [id, { schemas, sampler: createSampler(schemas) }]),
       )
 
+      const templates = sample.model.services.flatMap(({ operations }) => operations.map(({ path }) => path.text))
+      const mutations = fc.array(
+        fc.oneof({ weight: 17, arbitrary: mutation }, { weight: 4, arbitrary: kindMutation(literalsOf(templates)) }),
+        { maxLength: 4 },
+      )
       const drafts = fc
         .tuple(fc.nat(), fc.nat({ max: 4 }), fc.boolean(), identities, mutations)
         .map(([at, variant, optional, identity, changes]) => {

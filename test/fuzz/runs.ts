@@ -8,11 +8,19 @@ import type { Parameters } from 'fast-check'
 const runs = Number(process.env['FUZZ_RUNS'] ?? 0)
 const seed = process.env['FUZZ_SEED']
 
-/** `round`: in the first round the gateway fills its caches, the second shows whether its memory keeps growing. */
-export function fuzz<T>(usual: number, milliseconds: number, round: 1 | 2): Parameters<T> {
+/**
+ * `round`: in the first round the gateway fills its caches, the second shows whether its memory keeps growing. `most`: a limit for
+ * inputs that take long.
+ */
+export function fuzz<T>(
+  usual: number,
+  milliseconds: number,
+  round: 1 | 2,
+  most = Number.POSITIVE_INFINITY,
+): Parameters<T> {
   return {
     ...(runs > 0
-      ? { numRuns: runs }
+      ? { numRuns: Math.min(runs, most) }
       : { numRuns: usual, interruptAfterTimeLimit: milliseconds, markInterruptAsFailure: false }),
     ...(seed === undefined ? {} : { seed: Number(seed) + round - 1 }),
   }

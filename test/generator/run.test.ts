@@ -101,6 +101,19 @@ describe('a run', () => {
     expect(existsSync(join(folder, 'generated'))).toBe(false)
   })
 
+  test('writes the same when it is frugal, and returns no documents', async () => {
+    const usual = await write()
+    const frugal = await compare({ frugal: true })
+    expect([frugal.inputs, frugal.model, frugal.differences]).toEqual([null, null, []])
+    expect(frugal.files).toEqual(usual.files)
+    expect([frugal.about?.services, frugal.about?.operations]).toEqual([1, usual.about?.operations])
+    const kept = frugal.plan?.value.clients.map(({ contract, services }) => [contract, services])
+    expect(kept).toEqual(usual.plan?.value.clients.map(() => [{}, []]))
+    expect(frugal.clients.map(({ plan }) => plan.routes.length)).toEqual(
+      usual.clients.map(({ plan }) => plan.routes.length),
+    )
+  })
+
   test('reads a text instead of the manifest file', async () => {
     const { plan } = await run({ ...common(), text: manifest('[other]'), until: 'plan' })
     expect(plan?.value.clients.map(({ id }) => id)).toEqual(['other'])

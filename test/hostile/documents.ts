@@ -115,14 +115,16 @@ function serviceOf({ id, say, spec }: HostileService): object {
     overlays: [say.file(`${id}-overlay.json`)],
     url: '${SERVICE_URL}',
     security: { [say.text('oauth')]: 'principal' },
-    credential: { header: { name: 'X-Service-Key', value: '${SERVICE_KEY}' } },
+    credential,
   }
 }
+
+const credential = { header: { name: 'X-Service-Key', value: '${SERVICE_KEY}' } }
 
 function exposed({ id, say }: HostileService): object {
   return {
     [`${id}.*`]: {},
-    [`${id}.${say.text('list orders')}`]: { access: { public: say.text('Open to everybody') } },
+    [`${id}.${say.text('list orders')}`]: { access: { public: say.text('Open to everybody') }, credential },
     [`${id} GET /${id}/${say.segment('detail')}/{orderId}`]: {
       access: {
         override: {
@@ -131,6 +133,8 @@ function exposed({ id, say }: HostileService): object {
         },
         because: say.text('Until the migration ends'),
       },
+      // A payload in its pattern may contain a slash.
+      parameters: { orderId: { encodedSlash: 'allow' } },
     },
     [`${id}#${say.text('admin')}`]: { access: { roles: [say.text('admin')] } },
   }

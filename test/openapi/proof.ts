@@ -1,5 +1,6 @@
 import { expect } from '@jest/globals'
 import type { JsonObject, JsonValue } from '../../generator/read/types.ts'
+import { asData } from '../support/planData.ts'
 import { type Answering, type Call, type Options, outcomeOf, planOf, probing, type Told } from './probe.ts'
 import type { Verdict } from './table.ts'
 
@@ -121,6 +122,7 @@ export function isIgnored(subject: Subject, pointer: string = subject.at): Proof
     const { client, problems } = await outcomeOf(subject.document, subject)
     expect(problems).toEqual(codes.map((code) => `${code} ${pointer}`))
     expect(client).not.toBeNull()
-    expect(client).toEqual(await planOf(without(subject), subject))
+    const other = await planOf(without(subject), subject)
+    expect(client === null ? null : asData(client)).toEqual(asData(other))
   }
 }

@@ -10,7 +10,11 @@ const contract = compileSchemas({ operations: {}, schemas: {}, linear: [] })
 
 function read(schema: Schema, form: string): string {
   const media = { essence: 'application/x-www-form-urlencoded', parameters: new Map() }
-  const content = urlencodedReader({ schema, encoding: {} }, contract)(Buffer.from(form), media, [])
+  const content = urlencodedReader({ schema, encoding: {} }, contract, { bound: [], undeclared: 'pass' })(
+    Buffer.from(form),
+    media,
+    [],
+  )
   return content.kind === 'content'
     ? content.bytes.toString()
     : content.faults.map(({ pointer, detail }) => `${pointer} ${detail}`).join()

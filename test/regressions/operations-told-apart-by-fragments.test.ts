@@ -33,7 +33,7 @@ test('operations that differ only in a fragment or a query have separate answers
   const [service] = model?.services ?? []
   if (service === undefined) throw new Error(problems.join('\n'))
   const offer = planOffer(service)
-  const simulated = { model: service, keys: offer.keys, schemas: readContract(offer.document, []).schemas }
+  const simulated = { model: service, keys: offer.keys, schemas: readContract(offer.document(), []).schemas }
   const answers = createAnswers()
   const bodies = service.operations.map((operation) => {
     const key = offer.keys.get(operation) ?? ''
@@ -41,7 +41,7 @@ test('operations that differ only in a fragment or a query have separate answers
     return Object.keys(JSON.parse(Buffer.concat(chunks).toString('utf8')) as object)
   })
   expect(bodies).toEqual([['added'], ['updated'], ['another']])
-  expect(Object.keys(offer.document['paths'] ?? {}).sort()).toEqual([
+  expect(Object.keys(offer.document()['paths'] ?? {}).sort()).toEqual([
     '/schema#add',
     '/schema#update',
     '/schema?kind=other',

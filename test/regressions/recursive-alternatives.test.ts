@@ -12,6 +12,8 @@ const alternative = (op: string) => ({ type: 'object', properties: { of: items, 
 const heir = (op: string) => ({ allOf: [{ $ref: '#/schemas/Any' }, { properties: { of: items, op: { const: op } } }] })
 const references = names.map((name) => ({ $ref: `#/schemas/${name}` }))
 
+const tags = { propertyName: 'op', mapping: Object.fromEntries(names.map((name) => [name, `#/schemas/${name}`])) }
+
 const contracts: readonly (readonly [string, object])[] = [
   ['alternatives that stand in it', { Any: { oneOf: names.map(alternative) } }],
   ['alternatives that are tried twice', { Any: { anyOf: names.map(alternative), unevaluatedProperties: false } }],
@@ -22,6 +24,10 @@ const contracts: readonly (readonly [string, object])[] = [
   [
     'heirs of a base that lists them',
     { Any: { oneOf: references }, ...Object.fromEntries(names.map((name) => [name, heir(name)])) },
+  ],
+  [
+    'heirs that its discriminator names',
+    { Any: { type: 'object', discriminator: tags }, ...Object.fromEntries(names.map((name) => [name, heir(name)])) },
   ],
 ]
 

@@ -1,5 +1,6 @@
 import type { Observer } from '../../templates/runtime/observe/observer.ts'
-import type { Order, Result, Sink } from '../../templates/runtime/upstream/transport.ts'
+import { HeldBytes } from '../../templates/runtime/support/heldBytes.ts'
+import type { Caller, Order, Result, Sink } from '../../templates/runtime/upstream/transport.ts'
 
 export interface MemoryObserver extends Observer {
   /** Name and arguments of each event, in order. */
@@ -19,11 +20,17 @@ export function createMemoryObserver(): MemoryObserver {
     requestEnded: keep('requestEnded'),
     messageRejected: keep('messageRejected'),
     callFailed: keep('callFailed'),
+    transferCut: keep('transferCut'),
     callUndecided: keep('callUndecided'),
     answerDrifted: keep('answerDrifted'),
+    redirectRefused: keep('redirectRefused'),
+    prefixIgnored: keep('prefixIgnored'),
     requestFailed: keep('requestFailed'),
     tokenRefused: keep('tokenRefused'),
     keyBlocked: keep('keyBlocked'),
+    proxyUnknown: keep('proxyUnknown'),
+    proxiesUnrestricted: keep('proxiesUnrestricted'),
+    tlsUnverified: keep('tlsUnverified'),
     keyFileReloaded: keep('keyFileReloaded'),
     keyFileInvalid: keep('keyFileInvalid'),
     keyFileUnreadable: keep('keyFileUnreadable'),
@@ -61,15 +68,26 @@ export function createMemorySink(): MemorySink {
   }
 }
 
+/** An anonymous caller, who holds nothing yet. */
+export function aCaller(more: Partial<Caller> = {}): Caller {
+  return { requestId: 'request-1', principal: null, held: 0, account: null, callerKey: '192.0.2.1', ...more }
+}
+
+/** More room than tests need. */
+export const aLotOfRoom = (): HeldBytes => new HeldBytes(1_000_000_000)
+
 /** An order that passes every answer. */
 export function anOrder(more: Partial<Order> = {}): Order {
   return {
-    caller: { requestId: 'request-1', principal: null },
+    caller: aCaller(),
     request: { method: 'GET', path: '/orders', headers: { accept: '*/*' }, body: null },
     body: null,
     timeout: 5_000,
+    transfer: { idle: 15_000, streamIdle: 300_000, lifetime: 86_400_000 },
     headOnly: false,
     treat: (status) => ({ kind: 'pass', status }),
+    passes: true,
+    expected: { bytes: 0 },
     ...more,
   }
 }

@@ -27,6 +27,8 @@ export function aClient(say: Say = asIs, id = 'web'): ClientPlan {
             {
               issuer: '${OIDC_ISSUER}',
               audience: [say('shop')],
+              clientIds: [],
+              accessMarks: [],
               jwks: null,
               algorithms: ['RS256', 'ES256'],
               type: 'at+jwt',
@@ -41,6 +43,14 @@ export function aClient(say: Say = asIs, id = 'web'): ClientPlan {
       cors: { origins: ['https://shop.example'], credentials: false, expose: [], maxAge: 600 },
       publicHosts: null,
       trustedProxies: [],
+      unverifiedTls: 'refuse',
+      basePath: null,
+      stripBasePath: false,
+      ownPath: null,
+      unfinishedBodies: 64,
+      tokenCache: 96 * 1_048_576,
+      maxHeld: null,
+      head: { target: 8_000, path: 8_000, queryPairs: 100, fields: 16_384, cookie: 8_192 },
       undeclaredQuery: 'drop',
       maxBody: { plain: 1_048_576, files: 10_485_760 },
     },
@@ -77,6 +87,11 @@ export function aRoute(over: Partial<Route> = {}): Route {
     contract: { service: 'orders', operation: 'getOrder' },
     answers: { check: 'report', undeclared: 'drop', statuses: ['200', '404'] },
     timeout: 2000,
+    undeclaredBody: 'pass',
+    streamIdle: null,
+    streamLifetime: 86_400_000,
+    streamsPerCaller: 256,
+    uploadIdle: 30_000,
     ...over,
   }
 }
@@ -109,6 +124,10 @@ function publicRoute(say: Say): RoutePlan {
 function ownRoute(say: Say): RoutePlan {
   const route = aRoute({
     timeout: 3_000,
+    streamIdle: null,
+    streamLifetime: 86_400_000,
+    streamsPerCaller: 256,
+    uploadIdle: 30_000,
     path: say('/orders/{orderId}'),
     access: {
       kind: 'principal',
@@ -156,6 +175,8 @@ function publicRow(say: Say): AccessRow {
     sends: [],
     reaches: [say('orders.listKinds')],
     unshaped: true,
+    undeclaredBody: null,
+    freeBody: false,
   }
 }
 
@@ -178,6 +199,8 @@ function ownRow(say: Say): AccessRow {
     sends: [say('exchanged token for orders')],
     reaches: ['orders.getOrder'],
     unshaped: false,
+    undeclaredBody: 'pass',
+    freeBody: true,
   }
 }
 
@@ -199,9 +222,14 @@ function aService(say: Say): ServicePlan {
       },
       sends: ['token'],
       tls: null,
-      concurrency: { max: 128, queue: 256 },
+      concurrency: { max: 128, queue: 10_000, wait: 2_000, streams: 4_096 },
       maxAnswer: 5_242_880,
       timeout: 2_000,
+      undeclaredBody: 'pass',
+      streamIdle: null,
+      streamLifetime: 86_400_000,
+      streamsPerCaller: 256,
+      uploadIdle: 30_000,
       answers: { check: 'report', undeclared: 'drop' },
     },
     schemas: {
@@ -226,7 +254,7 @@ function aService(say: Say): ServicePlan {
       schemas: { Order: orderSchema(say) },
       linear: [],
     },
-    document: document(say, say('/v1/orders/{orderId}')),
+    document: () => document(say, say('/v1/orders/{orderId}')),
   }
 }
 

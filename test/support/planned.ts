@@ -91,6 +91,7 @@ function specDocument(service: string, document: JsonObject): SpecDocument {
     files,
     version,
     document,
+    renamed: new Map(),
     originOf: (node) => origins.get(node) ?? null,
     refusalOf: () => null,
   }

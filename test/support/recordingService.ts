@@ -34,7 +34,7 @@ export async function createRecordingService(answer: Answer = json): Promise<Rec
   const requests: RecordedRequest[] = []
   const sockets = new Set<Socket>()
   let begun = 0
-  const server = createServer((req, res) => {
+  const server = createServer({ maxHeaderSize: 1_048_576 }, (req, res) => {
     begun++
     const chunks: Buffer[] = []
     req.on('data', (chunk: Buffer) => chunks.push(chunk))

@@ -39,6 +39,7 @@ export type Defect = 'expired' | 'wrong audience' | 'broken'
 export interface SampleSystem {
   readonly system: System
   readonly plan: Plan
+  readonly model: Model
   /** Requests that reached a service since the last `forget`. */
   readonly received: readonly ReceivedRequest[]
   forget(): void
@@ -50,6 +51,8 @@ export interface SampleSystem {
 }
 
 const pepper = 'a pepper for tests'
+/** Keys that are refused are used in turn: 20 failures with one id would block it (rule K3). */
+const turns = Array.from({ length: 10 }, (_, turn) => turn)
 const secret = '0123456789abcdef0123456789abcdef'
 
 /**
@@ -64,9 +67,12 @@ export async function startSampleSystem(
   const received: ReceivedRequest[] = []
   const keys = callers.flatMap((caller, index) => [
     keyRecord(`valid-${index}`, caller, {}),
-    keyRecord(`expired-${index}`, caller, { expires: '2020-01-01T00:00:00Z' }),
-    keyRecord(`guessed-${index}`, caller, {}),
+    ...turns.flatMap((turn) => [
+      keyRecord(`expired-${index}-${turn}`, caller, { expires: '2020-01-01T00:00:00Z' }),
+      keyRecord(`guessed-${index}-${turn}`, caller, {}),
+    ]),
   ])
+  let uses = 0
   const system = await startSystem({
     model,
     plan,
@@ -88,6 +94,7 @@ export async function startSampleSystem(
   return {
     system,
     plan,
+    model,
     received,
     forget: () => {
       received.length = 0
@@ -101,14 +108,15 @@ export async function startSampleSystem(
         const index = callers.indexOf(caller)
         const header = authenticator.header.toLowerCase()
         if (defect === undefined) return { [header]: `test_valid-${index}_${secret}` }
-        if (defect === 'expired') return { [header]: `test_expired-${index}_${secret}` }
-        return { [header]: `test_guessed-${index}_${secret.replace('0', '1')}` }
+        const turn = uses++ % turns.length
+        if (defect === 'expired') return { [header]: `test_expired-${index}-${turn}_${secret}` }
+        return { [header]: `test_guessed-${index}-${turn}_${secret.replace('0', '1')}` }
       }
       const issuer = authenticator?.kind === 'jwt' ? authenticator.issuers[0] : undefined
       const now = Math.floor(Date.now() / 1000)
       const claims: Record<string, unknown> = {
         iss: system.issuer,
-        aud: defect === 'wrong audience' ? 'somebody-else' : issuer?.audience[0],
+        aud: defect === 'wrong audience' ? 'somebody-else' : issuer?.audience?.[0],
         sub: caller.subject,
         iat: now - 7200,
         exp: defect === 'expired' ? now - 3600 : now + 3600,

@@ -163,15 +163,18 @@ export function serviceModel(document: JsonObject, id = 'orders'): ServiceModel 
     id,
     file,
     version: String(whole['openapi']).slice(0, 3) as ServiceModel['version'],
+    renamed: new Map(),
     title: text(object(whole['info'])['title']) ?? '',
     description: text(object(whole['info'])['description']),
     operations: Object.entries(object(whole['paths'])).flatMap(([path, raw]) => {
       const item = follow(raw)
       return methods.filter((method) => item[method] !== undefined).map((method) => operation(path, method, item))
     }),
+    paths: Object.keys(object(whole['paths'])).map((path) => ({ segments: template(path).segments, servers: [] })),
     schemes: [],
     servers: [],
     document: whole,
+    unprovenPatterns: 'refuse',
     originOf,
     origin: root,
   }

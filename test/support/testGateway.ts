@@ -31,7 +31,11 @@ export interface TestGatewayParts {
   /** Operations of every service. `any` is added unless it is given. */
   readonly operations?: Readonly<Record<string, OperationSchemas>>
   readonly schemas?: ServiceSchemas['schemas']
+  readonly linear?: ServiceSchemas['linear']
+  readonly costs?: NonNullable<ServiceSchemas['costs']>
   readonly env?: Readonly<Record<string, string>>
+  /** `own`: the gateway writes its log to standard output, and `lines` stays empty. */
+  readonly log?: 'own'
 }
 
 /** Starts a gateway on loopback, on a free port. */
@@ -56,7 +60,8 @@ export async function startTestGateway(parts: TestGatewayParts): Promise<TestGat
   const contract: ServiceSchemas = {
     operations: { any: some.operation({ path: params }), ...parts.operations },
     schemas: parts.schemas ?? {},
-    linear: [],
+    linear: parts.linear ?? [],
+    costs: parts.costs ?? {},
   }
   for (const service of Object.keys(parts.services)) {
     await mkdir(join(data, service))
@@ -70,7 +75,10 @@ export async function startTestGateway(parts: TestGatewayParts): Promise<TestGat
         services: parts.services,
         data: pathToFileURL(`${data}/`),
       },
-      { env: { PORT: '0', HOST: '127.0.0.1', DRAIN_DELAY_MS: '0', ...parts.env }, logger },
+      {
+        env: { PORT: '0', HOST: '127.0.0.1', DRAIN_DELAY_MS: '0', ...parts.env },
+        ...(parts.log === 'own' ? {} : { logger }),
+      },
     )
     const { port } = await gateway.listen()
     return {

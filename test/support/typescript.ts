@@ -2,6 +2,11 @@ import ts from 'typescript'
 
 /** The compiler's errors for one file under the strict flags. */
 export function complaintsOf(text: string): readonly string[] {
+  return complaintsAmong([text])[0] ?? []
+}
+
+/** The compiler's errors for each of several modules, which are compiled together: that takes little more time than one. */
+export function complaintsAmong(texts: readonly string[]): readonly (readonly string[])[] {
   const options: ts.CompilerOptions = {
     strict: true,
     exactOptionalPropertyTypes: true,
@@ -11,15 +16,20 @@ export function complaintsOf(text: string): readonly string[] {
     types: [],
   }
   const host = ts.createCompilerHost(options)
-  const name = '/types.ts'
-  const program = ts.createProgram([name], options, {
+  const files = new Map(texts.map((text, at) => [`/types${at}.ts`, text]))
+  const program = ts.createProgram([...files.keys()], options, {
     ...host,
-    fileExists: (file) => file === name || host.fileExists(file),
-    readFile: (file) => (file === name ? text : host.readFile(file)),
-    getSourceFile: (file, target) =>
-      file === name ? ts.createSourceFile(file, text, target) : host.getSourceFile(file, target),
+    fileExists: (file) => files.has(file) || host.fileExists(file),
+    readFile: (file) => files.get(file) ?? host.readFile(file),
+    getSourceFile: (file, target) => {
+      const text = files.get(file)
+      return text === undefined ? host.getSourceFile(file, target) : ts.createSourceFile(file, text, target)
+    },
   })
-  return ts
-    .getPreEmitDiagnostics(program)
-    .map(({ messageText }) => ts.flattenDiagnosticMessageText(messageText, ' ').slice(0, 200))
+  const found = ts.getPreEmitDiagnostics(program)
+  return [...files.keys()].map((name) =>
+    found
+      .filter(({ file }) => file === undefined || file.fileName === name)
+      .map(({ messageText }) => ts.flattenDiagnosticMessageText(messageText, ' ').slice(0, 200)),
+  )
 }

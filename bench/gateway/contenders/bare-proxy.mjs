@@ -30,5 +30,11 @@ class Relay {
 }
 
 createServer((req, res) => {
-  pool.dispatch({ method: req.method, path: req.url, headers: { accept: 'application/json' } }, new Relay(res))
+  const headers = { accept: 'application/json' }
+  if (req.method === 'POST') {
+    headers['content-type'] = req.headers['content-type']
+    headers['content-length'] = req.headers['content-length']
+  }
+  const body = req.method === 'POST' ? req : null
+  pool.dispatch({ method: req.method, path: req.url, headers, body }, new Relay(res))
 }).listen(Number(process.env.PORT), '127.0.0.1')

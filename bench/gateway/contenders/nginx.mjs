@@ -2,7 +2,7 @@ import { writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 
 /** Writes a configuration for one process in the foreground, and returns the command that starts it. */
-export function nginxCommand(folder, port, upstream) {
+export function nginxCommand({ folder, port, upstream }) {
   const file = join(folder, 'nginx.conf')
   const temporary = ['client_body', 'proxy', 'fastcgi', 'uwsgi', 'scgi']
   writeFileSync(

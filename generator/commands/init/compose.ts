@@ -44,7 +44,9 @@ export function countDecisions(text: string): number {
 }
 
 function heading(draft: Draft, schema: string): string {
-  const documents = draft.services.length === 1 ? 'one document' : `${draft.services.length} documents`
+  // The operations of one document may be those of several services.
+  const many = new Set(draft.services.map(({ spec }) => spec)).size
+  const documents = many === 1 ? 'one document' : `${many} documents`
   return [
     `# yaml-language-server: $schema=${schema}`,
     '#',

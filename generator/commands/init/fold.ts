@@ -20,7 +20,7 @@ export function foldEntries(service: ServiceDraft, client: ClientDraft): readonl
   if (client.external || entries.length === 0) return entries.map(byName)
   const others = client.leftOut.filter(({ operation }) => operation.service === service.id)
   const unmeant = [...others.map(({ operation }) => operation), ...service.elsewhere]
-  if (unmeant.length === 0) return under(`${service.id}.*`, entries)
+  if (unmeant.length === 0) return under(`${service.id}.*`, entries, true)
 
   const folded: WrittenEntry[] = []
   let rest = entries
@@ -29,7 +29,7 @@ export function foldEntries(service: ServiceDraft, client: ClientDraft): readonl
     // An operation with two tags must not be covered by two selectors, whose options could differ.
     const whole = members.length === entries.filter(({ operation }) => operation.tags.includes(tag)).length
     if (members.length < 2 || !whole) continue
-    folded.push(...under(`${service.id}#${tag}`, members))
+    folded.push(...under(`${service.id}#${tag}`, members, false))
     rest = rest.filter((entry) => !members.includes(entry))
   }
   return [...folded, ...rest.map(byName)]
@@ -42,12 +42,17 @@ function tagsServedWhole(entries: readonly EntryDraft[], unmeant: readonly Opera
   return [...tags].filter((tag) => !broken.has(tag) && /^\S(?:.*\S)?$/.test(tag))
 }
 
-function under(selector: string, entries: readonly EntryDraft[]): readonly WrittenEntry[] {
-  const [first, ...others] = entries
+/** `whole`: the selector is that of the whole service. */
+function under(selector: string, entries: readonly EntryDraft[], whole: boolean): readonly WrittenEntry[] {
+  const [first] = entries
   if (first === undefined) return []
+  // Operations that ask for no credential have none here. That of the whole service is not sent to them.
+  const deciding = (name: string): readonly EntryDraft[] =>
+    whole && name === 'credential' ? entries.filter(({ options }) => Object.hasOwn(options, name)) : entries
   const isCommon = ([name, value]: readonly [string, JsonValue]): boolean =>
-    name !== 'path' && others.every(({ options }) => isDeepStrictEqual(options[name], value))
-  const common = Object.fromEntries(Object.entries(first.options).filter(isCommon))
+    name !== 'path' && deciding(name).every(({ options }) => isDeepStrictEqual(options[name], value))
+  const all: JsonObject = Object.assign({}, ...entries.map(({ options }) => options))
+  const common = Object.fromEntries(Object.entries(all).filter(isCommon))
   const different = entries.flatMap((entry) => {
     const options = Object.fromEntries(Object.entries(entry.options).filter(([name]) => !Object.hasOwn(common, name)))
     return Object.keys(options).length === 0 ? [] : [written(entry.selector, options, entry)]

@@ -23,6 +23,8 @@ export interface InitOptions {
   readonly yes: boolean
   readonly force: boolean
   readonly json: boolean
+  /** Print each diagnostic, also where several have one cause. */
+  readonly verbose: boolean
 }
 
 /** Writes a first manifest for the given specs. It can be generated unchanged; open decisions are marked. */
@@ -93,6 +95,7 @@ function tell(
     locator: diagnostics.locator,
     folder: dirname(manifest),
     milliseconds,
+    verbose: options.verbose,
   }
   const name = nameFrom(terminal.cwd, manifest)
   if (proposal.kind === 'errors') {

@@ -1,7 +1,7 @@
 import { basename, dirname, relative, sep } from 'node:path'
 import type { Model } from '../../model/index.ts'
 import { type Run, run } from '../../run.ts'
-import type { Diagnostic } from '../../support/index.ts'
+import type { Code, Diagnostic } from '../../support/index.ts'
 import { type ComposeOptions, compose } from './compose.ts'
 import { refersToFiles } from './discovery.ts'
 import type { ClientWish, Draft, EntryDraft } from './draft.ts'
@@ -60,8 +60,14 @@ export async function proposeManifest(request: ProposalRequest): Promise<Proposa
 
 /** Diagnostics about the documents, without those about the draft of the manifest. */
 function ofDocuments({ diagnostics }: Run, { manifest }: ProposalRequest): readonly Diagnostic[] {
-  return diagnostics.all.filter(({ origin }) => origin?.file !== basename(manifest))
+  return diagnostics.all.flatMap((one) => {
+    if (one.origin?.file !== basename(manifest)) return [one]
+    // The place of a document that cannot be read is in the draft, which is not written.
+    return unreadable.has(one.code) ? [{ ...one, origin: null }] : []
+  })
 }
+
+const unreadable: ReadonlySet<Code> = new Set(['GW1101', 'GW1102', 'GW1103'])
 
 /**
  * The draft without the operations that `--skip-unsupported` would leave out, because errors in schemas do not belong

@@ -1,3 +1,4 @@
+import { isSignInOptional } from '../../../templates/runtime/words/optionalSignIn.ts'
 import { type Code, code, count, joined, markdown, prose } from '../../code/index.ts'
 import type { AccessRow, ClientPlan } from '../../plan/types.ts'
 
@@ -8,8 +9,9 @@ export type AccessView = {
   readonly weaker: Code
   readonly unchecked: Code
   readonly unshaped: Code
+  readonly openBodies: Code
   readonly rows: readonly AccessRowView[]
-  readonly public: readonly { readonly route: Code; readonly because: Code }[]
+  readonly public: readonly { readonly route: Code; readonly because: Code; readonly isOptional: boolean }[]
   readonly overrides: readonly {
     readonly route: Code
     readonly who: Code
@@ -17,13 +19,22 @@ export type AccessView = {
     readonly because: Code
   }[]
   readonly notChecked: readonly { readonly route: Code; readonly parameters: Code }[]
-  readonly notShaped: readonly { readonly route: Code }[]
+  readonly isReserving: boolean
+  readonly reserving: readonly { readonly route: Code; readonly reserved: Code }[]
+  readonly isSlashed: boolean
+  readonly slashed: readonly { readonly route: Code; readonly parameters: Code }[]
+  readonly isRedirecting: boolean
+  readonly redirecting: readonly { readonly route: Code; readonly hosts: Code }[]
+  readonly notShaped: readonly { readonly route: Code; readonly streams: boolean }[]
+  readonly bodies: readonly { readonly route: Code; readonly undeclared: boolean; readonly free: boolean }[]
   readonly skipped: readonly { readonly reference: Code; readonly reason: Code; readonly code: Code }[]
 }
 
 type AccessRowView = {
   readonly route: Code
   readonly isPublic: boolean
+  /** Callers of the public route may authenticate. */
+  readonly isOptional: boolean
   readonly who: Code
   readonly isWeaker: boolean
   readonly unchecked: Code | null
@@ -39,6 +50,16 @@ export function accessView(plan: ClientPlan): AccessView {
   const overrides = rows.flatMap((row) => (row.override === null ? [] : [{ row, override: row.override }]))
   const notChecked = rows.filter((row) => row.unchecked.length > 0)
   const notShaped = rows.filter((row) => row.unshaped)
+  const reserving = rows.flatMap((row) =>
+    row.reserved === undefined ? [] : [{ route: routeCode(row), reserved: names(row.reserved) }],
+  )
+  const slashed = rows.flatMap((row) =>
+    row.encodedSlash === undefined ? [] : [{ route: routeCode(row), parameters: names(row.encodedSlash) }],
+  )
+  const redirecting = rows.flatMap((row) =>
+    row.redirectHosts === undefined ? [] : [{ route: routeCode(row), hosts: names(row.redirectHosts) }],
+  )
+  const bodies = rows.filter((row) => row.undeclaredBody === 'pass' || row.freeBody)
   return {
     title: markdown(`${plan.gateway}: ${plan.title}`),
     routes: count(rows.length, 'route', 'routes'),
@@ -46,8 +67,13 @@ export function accessView(plan: ClientPlan): AccessView {
     weaker: count(overrides.length, 'is weaker than its spec', 'are weaker than their spec'),
     unchecked: count(notChecked.length, 'leaves an id to the service', 'leave an id to the service'),
     unshaped: count(notShaped.length, 'passes answers unshaped', 'pass answers unshaped'),
+    openBodies: count(bodies.length, 'takes an open body', 'take open bodies'),
     rows: rows.map(rowView),
-    public: open.map(({ row, because }) => ({ route: routeCode(row), because: prose(because) })),
+    public: open.map(({ row, because }) => ({
+      route: routeCode(row),
+      because: prose(because),
+      isOptional: isSignInOptional(row.rule),
+    })),
     overrides: overrides.map(({ row, override }) => ({
       route: routeCode(row),
       who: prose(row.who),
@@ -55,7 +81,18 @@ export function accessView(plan: ClientPlan): AccessView {
       because: prose(override.because),
     })),
     notChecked: notChecked.map((row) => ({ route: routeCode(row), parameters: names(row.unchecked) })),
-    notShaped: notShaped.map((row) => ({ route: routeCode(row) })),
+    isReserving: reserving.length > 0,
+    reserving,
+    isSlashed: slashed.length > 0,
+    slashed,
+    isRedirecting: redirecting.length > 0,
+    redirecting,
+    notShaped: notShaped.map((row) => ({ route: routeCode(row), streams: row.streams === true })),
+    bodies: bodies.map((row) => ({
+      route: routeCode(row),
+      undeclared: row.undeclaredBody === 'pass',
+      free: row.freeBody,
+    })),
     skipped: plan.skipped.map((skipped) => ({
       reference: code(skipped.reference),
       reason: prose(skipped.reason),
@@ -68,6 +105,7 @@ function rowView(row: AccessRow): AccessRowView {
   return {
     route: routeCode(row),
     isPublic: row.rule.kind === 'public',
+    isOptional: isSignInOptional(row.rule),
     who: prose(row.rule.kind === 'public' ? row.rule.because : row.who),
     isWeaker: row.override !== null,
     unchecked: row.unchecked.length === 0 ? null : names(row.unchecked),

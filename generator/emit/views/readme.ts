@@ -1,3 +1,4 @@
+import { ownPathsBelow } from '../../../templates/runtime/words/ownPaths.ts'
 import { type Code, code, count, joined, markdown, prose } from '../../code/index.ts'
 import type { ClientPlan, RoutePlan, VariableRow } from '../../plan/types.ts'
 import { routeCode } from './access.ts'
@@ -6,6 +7,10 @@ export type ReadmeView = {
   readonly title: Code
   readonly client: Code
   readonly image: Code
+  readonly live: Code
+  readonly ready: Code
+  /** What clients see before the paths of the routes. */
+  readonly basePath: Code | null
   readonly routeCount: Code
   readonly serviceCount: Code
   readonly routes: readonly {
@@ -25,11 +30,16 @@ export type ReadmeView = {
 }
 
 export function readmeView(plan: ClientPlan): ReadmeView {
+  const { basePath, ownPath } = plan.client
+  const { live, ready } = ownPathsBelow(ownPath)
   const who = new Map(plan.access.map((row) => [row.id, row.who]))
   return {
     title: markdown(`${plan.gateway}: ${plan.title}`),
     client: code(plan.id),
     image: markdown(`${plan.gateway}-${plan.id}`),
+    live: code(live),
+    ready: code(ready),
+    basePath: basePath === null ? null : code(basePath),
     routeCount: count(plan.routes.length, 'route', 'routes'),
     serviceCount: count(plan.services.length, 'service', 'services'),
     routes: plan.routes.map((route) => routeRow(route, who.get(route.route.id) ?? '')),
@@ -43,7 +53,7 @@ function routeRow({ route, summary, deprecated }: RoutePlan, who: string): Readm
     route: routeCode(route),
     summary: summary === null ? null : prose(summary),
     deprecated,
-    who: prose(route.access.kind === 'public' ? 'public' : who),
+    who: prose(who),
     target: joined([code(route.action.service), code(`${route.action.method} ${route.action.path}`)], ' '),
   }
 }

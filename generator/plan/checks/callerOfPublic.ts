@@ -1,3 +1,4 @@
+import { isSignInOptional } from '../../../templates/runtime/words/optionalSignIn.ts'
 import { keyOf } from '../../support/index.ts'
 import type { Check } from './check.ts'
 import { selectorOf } from './wording.ts'
@@ -11,8 +12,9 @@ export const callerOfPublic: Check = {
       ...route.options.bind.map((use) => ({ word: 'binds', use })),
       ...route.options.own.map((use) => ({ word: 'checks the ownership of', use })),
     ]
+    const open = isSignInOptional(route.access) ? 'may be called without a credential' : 'is public'
     return uses.map(({ word, use }) => ({
-      message: `${selectorOf(route)} is public, but ${word} \`${use.input}\` by its caller.`,
+      message: `${selectorOf(route)} ${open}, but ${word} \`${use.input}\` by its caller.`,
       origin: keyOf(use.origin),
       remedy: 'Require a caller (`access: { authenticated: true }`), or remove this.',
     }))

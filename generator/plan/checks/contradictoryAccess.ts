@@ -15,7 +15,7 @@ export const contradictoryAccess: Check = {
           remedy: [
             '`access` is one of',
             '    { scopes: [...], roles: [...], authenticated: true, when: ... }   # any of these together',
-            '    { public: <reason> }',
+            '    { public: <reason> }, or { public: <reason>, optional: true }',
             '    { override: <rule>, because: <reason> }',
           ].join('\n'),
         },
@@ -26,9 +26,11 @@ export const contradictoryAccess: Check = {
 function contradiction(access: AccessModel): string | null {
   if (access.override !== null) {
     if (access.override.override !== null || access.override.because !== null) return 'overrides an override'
-    if (access.public !== null || asks(access)) return 'has other members beside its override'
+    if (access.override.optional && access.override.public === null) return 'has `optional` without `public`'
+    if (access.public !== null || access.optional || asks(access)) return 'has other members beside its override'
     return access.override.public !== null && asks(access.override) ? 'is public and also requires a caller' : null
   }
+  if (access.optional && access.public === null) return 'has `optional` without `public`'
   if (access.because !== null) return 'has `because` without an override'
   return access.public !== null && asks(access) ? 'is public and also requires a caller' : null
 }

@@ -1,14 +1,16 @@
 import type { Model } from '../../model/types.ts'
 import type { Code, Diagnostics } from '../../support/index.ts'
-import type { ClientDraft } from '../draft/types.ts'
+import type { ClientDraft, RouteDraft } from '../draft/types.ts'
 import { accessUndecided } from './accessUndecided.ts'
 import { ambiguousBind } from './ambiguousBind.ts'
 import { ambiguousOperationId } from './ambiguousOperationId.ts'
+import { audienceNone } from './audienceNone.ts'
 import { badAddress } from './badAddress.ts'
 import { boundAndOwned } from './boundAndOwned.ts'
 import { boundFraming } from './boundFraming.ts'
 import { boundParameterInPath } from './boundParameterInPath.ts'
 import { boundTwice } from './boundTwice.ts'
+import { boundVariant } from './boundVariant.ts'
 import { callerCredentialOnPublic } from './callerCredentialOnPublic.ts'
 import { callerOfPublic } from './callerOfPublic.ts'
 import { certificateOfOperation } from './certificateOfOperation.ts'
@@ -16,17 +18,22 @@ import type { Check, Checks, Finding } from './check.ts'
 import { clashingCredentials } from './clashingCredentials.ts'
 import { contradictoryAccess } from './contradictoryAccess.ts'
 import { corsOrigin } from './corsOrigin.ts'
+import { coveredOwnPath } from './coveredOwnPath.ts'
 import { credentialHeader } from './credentialHeader.ts'
 import { deadSelector } from './deadSelector.ts'
 import { emptyClient } from './emptyClient.ts'
 import { expressionCheck } from './expressions.ts'
 import { fieldlessForm } from './fieldlessForm.ts'
+import { hostlessRedirect } from './hostlessRedirect.ts'
 import { idleBodyLimit } from './idleBodyLimit.ts'
 import { idleOverride } from './idleOverride.ts'
+import { idleRedirect } from './idleRedirect.ts'
 import { inventedParameter } from './inventedParameter.ts'
 import { keptServiceId } from './keptServiceId.ts'
 import { keyHeader } from './keyHeader.ts'
+import { longClockSkew } from './longClockSkew.ts'
 import { lostParameter } from './lostParameter.ts'
+import { loweredCeiling } from './loweredCeiling.ts'
 import { malformedClaim } from './malformedClaim.ts'
 import { malformedPath } from './malformedPath.ts'
 import { malformedSelector } from './malformedSelector.ts'
@@ -34,9 +41,14 @@ import { noAddress } from './noAddress.ts'
 import { noAuthenticator } from './noAuthenticator.ts'
 import { overrideWithoutReason } from './overrideWithoutReason.ts'
 import { ownOfOtherInput } from './ownOfOtherInput.ts'
+import { preventedLimit } from './preventedLimit.ts'
+import { proxyForEverybody } from './proxyForEverybody.ts'
 import { publicDespiteSpec } from './publicDespiteSpec.ts'
 import { publicHost } from './publicHost.ts'
 import { publicWithoutReason } from './publicWithoutReason.ts'
+import { readOnlyVariant } from './readOnlyVariant.ts'
+import { redirectHost } from './redirectHost.ts'
+import { refusedSlash } from './refusedSlash.ts'
 import { reservedPath } from './reservedPath.ts'
 import { rivalAuthenticators } from './rivalAuthenticators.ts'
 import { routeConflict } from './routeConflict.ts'
@@ -44,24 +56,33 @@ import { schemalessForOutsiders } from './schemalessForOutsiders.ts'
 import { schemeWithoutCredential } from './schemeWithoutCredential.ts'
 import { selectorsDisagree } from './selectorsDisagree.ts'
 import { severalServers } from './severalServers.ts'
+import { sharedMark } from './sharedMark.ts'
 import { sharedPath } from './sharedPath.ts'
+import { strippedNothing } from './strippedNothing.ts'
 import { tokenlessCaller } from './tokenlessCaller.ts'
 import { trustedProxy } from './trustedProxy.ts'
 import { twoDefaults } from './twoDefaults.ts'
+import { undecidedRedirect } from './undecidedRedirect.ts'
 import { unfitClaim } from './unfitClaim.ts'
 import { unfitCredential } from './unfitCredential.ts'
 import { unholdableGrant } from './unholdableGrant.ts'
 import { unknownAuthenticator } from './unknownAuthenticator.ts'
 import { unknownBind } from './unknownBind.ts'
+import { unknownParameter } from './unknownParameter.ts'
 import { unknownScheme } from './unknownScheme.ts'
 import { unmappedScheme } from './unmappedScheme.ts'
 import { unprojectedForOutsiders } from './unprojectedForOutsiders.ts'
 import { unsafeUnderSafe } from './unsafeUnderSafe.ts'
+import { unsentCredential } from './unsentCredential.ts'
+import { unsentHeader } from './unsentHeader.ts'
 import { untrustedAlgorithm } from './untrustedAlgorithm.ts'
 import { unusedAuthenticator } from './unusedAuthenticator.ts'
 import { unusedServer } from './unusedServer.ts'
 import { unusedService } from './unusedService.ts'
+import { unverifiedTls } from './unverifiedTls.ts'
 import { requiredHeader, withheldHeader } from './withheldHeader.ts'
+import { withheldLogin } from './withheldLogin.ts'
+import { selectorOf } from './wording.ts'
 
 /** All checks of this stage, in the order of the catalogue. Operations without a draft are reported in `unserved.ts`. */
 export const checks = {
@@ -96,6 +117,10 @@ export const checks = {
   GW3113: routeConflict,
   GW3114: sharedPath,
   GW3115: emptyClient,
+  GW3116: coveredOwnPath,
+  GW3120: unknownParameter,
+  GW3121: refusedSlash,
+  GW3122: idleRedirect,
   GW3201: unknownBind,
   GW3202: ambiguousBind,
   GW3203: unfitClaim,
@@ -108,6 +133,9 @@ export const checks = {
   GW3210: boundFraming,
   GW3211: boundTwice,
   GW3212: fieldlessForm,
+  GW3213: boundVariant,
+  GW3214: readOnlyVariant,
+  GW3218: withheldLogin,
   GW3301: noAddress,
   GW3302: badAddress,
   GW3303: severalServers,
@@ -130,6 +158,19 @@ export const checks = {
   GW3321: unusedService,
   GW3322: publicHost,
   GW3323: trustedProxy,
+  GW3324: strippedNothing,
+  GW3325: audienceNone,
+  GW3326: preventedLimit,
+  GW3327: sharedMark,
+  GW3330: proxyForEverybody,
+  GW3331: longClockSkew,
+  GW3332: unverifiedTls,
+  GW3333: undecidedRedirect,
+  GW3334: redirectHost,
+  GW3335: loweredCeiling,
+  GW3336: hostlessRedirect,
+  GW3337: unsentCredential,
+  GW3338: unsentHeader,
 } as const satisfies Checks
 
 /** Runs all checks over all drafts. */
@@ -146,6 +187,16 @@ function findingsOf(check: Check, clients: readonly ClientDraft[], model: Model)
     case 'client':
       return clients.flatMap((client) => check.find(client))
     case 'route':
-      return clients.flatMap((client) => client.routes.flatMap((route) => check.find(route, client)))
+      return clients.flatMap((client) =>
+        client.routes.flatMap((route) => check.find(route, client).map((finding) => about(route, finding))),
+      )
   }
+}
+
+/** A finding about a route. Those about other routes have the same cause if only names and paths differ. */
+function about(route: RouteDraft, finding: Finding): Finding {
+  const { message, remedy = null } = finding
+  const names = [selectorOf(route), `\`${route.path.text}\``]
+  const cause = names.reduce((text, name) => text.replaceAll(name, '*'), `${message}\n${remedy ?? ''}`)
+  return { subject: selectorOf(route), cause, ...finding }
 }

@@ -1,4 +1,5 @@
 import type { SchemaNode } from '../../model/types.ts'
+import { isBodiless } from '../draft/routes/bodiless.ts'
 import { mayBeJson } from '../draft/routes/media.ts'
 import type { Check } from './check.ts'
 import { selectorOf } from './wording.ts'
@@ -16,15 +17,15 @@ const annotations: ReadonlySet<string> = new Set([
 
 /**
  * A JSON answer without a schema, for an external client. It cannot be projected to declared members, so it must not be passed on.
- * Answers that are not JSON (documents, images) are declared as a whole by their media type. Error answers of a service are never
- * passed on unchanged.
+ * Content of answers without a body, such as 204, does not count. Answers that are not JSON (documents, images) are declared as a whole
+ * by their media type. Error answers of a service are never passed on unchanged.
  */
 export const schemalessForOutsiders: Check = {
   of: 'route',
   find: (route, { manifest }) => {
     if (manifest.audience !== 'external') return []
     return route.operation.responses
-      .filter(({ status }) => /^[123]|^default$/.test(status))
+      .filter(({ status }) => /^[123]|^default$/.test(status) && !isBodiless(route.method, status))
       .flatMap(({ status, content }) =>
         content
           .filter(({ type, schema }) => mayBeJson(type) && saysNothing(schema))

@@ -21,6 +21,7 @@ export function exampleCredential({ kind, in: place, parameterName }: SecuritySc
     case 'openIdConnect':
       return `{ client: { clientId: '\${${name}_CLIENT_ID}', clientSecret: '\${${name}_CLIENT_SECRET}' } }`
     case 'apiKey': {
+      if (place === 'cookie') return `{ header: { name: Cookie, value: '${parameterName ?? 'key'}=\${${name}_KEY}' } }`
       const header = place === 'header' ? (parameterName ?? 'X-Api-Key') : 'X-Api-Key'
       return `{ header: { name: ${header}, value: '\${${name}_KEY}' } }`
     }

@@ -1,3 +1,4 @@
+import { takesCallers } from '../draft/access/decision.ts'
 import type { Check } from './check.ts'
 import { selectorOf } from './wording.ts'
 
@@ -7,7 +8,7 @@ export const tokenlessCaller: Check = {
   find: (route, { authenticators, manifest }) => {
     const needing = route.credentials.find(({ kind }) => kind === 'principal' || kind === 'exchange')
     const tokens = authenticators.some(({ kind }) => kind === 'jwt')
-    if (needing === undefined || tokens || authenticators.length === 0 || route.access?.kind !== 'principal') return []
+    if (needing === undefined || tokens || authenticators.length === 0 || !takesCallers(route.access)) return []
     return [
       {
         message: `${selectorOf(route)} sends its service ${needing.kind === 'principal' ? "the caller's token" : "a token exchanged for the caller's"}, and callers of \`${manifest.id}\` have none.`,

@@ -11,7 +11,11 @@ export const twoDefaults: Check = {
     )
     const texts = [
       ...manifest.services.flatMap((service, i) =>
-        serviceEnvTexts(service, [...(service.settings.credential?.value ?? []), ...(i === 0 ? own : [])]),
+        serviceEnvTexts(
+          service,
+          [...(service.settings.credential?.value ?? []), ...(i === 0 ? own : [])],
+          service.redirectHosts,
+        ),
       ),
       ...manifest.authenticators.flatMap(authenticatorEnvTexts),
       ...manifest.clients.flatMap(clientEnvTexts),

@@ -1,3 +1,4 @@
+import { cookieName, cookiePairs } from '../../../templates/runtime/words/cookiePairs.ts'
 import type { CredentialModel, SecurityScheme } from '../../model/types.ts'
 import { headerOf } from '../draft/credentials.ts'
 import type { Check } from './check.ts'
@@ -22,7 +23,7 @@ export const unfitCredential: Check = {
         origin: first.origin,
         related: [{ origin: scheme.origin, message: `declares \`${scheme.name}\`` }],
         remedy:
-          scheme.kind === 'apiKey' && scheme.in !== 'header'
+          scheme.kind === 'apiKey' && scheme.in === 'query'
             ? 'The gateway sends secrets in headers only: ask the service to accept one.'
             : `Configure the credential that the scheme requires:\n    credential: ${exampleCredential(scheme, route.source.manifest.id)}`,
       },
@@ -33,6 +34,7 @@ export const unfitCredential: Check = {
 function fits(credential: CredentialModel, { kind, in: place, parameterName }: SecurityScheme): boolean {
   switch (kind) {
     case 'apiKey':
+      if (place === 'cookie') return headerOf(credential) === 'cookie' && mayHaveCookie(credential, parameterName)
       return place === 'header' && headerOf(credential) === parameterName?.toLowerCase()
     case 'http-basic':
       return credential.kind === 'basic' || (credential.kind === 'header' && headerOf(credential) === 'authorization')
@@ -45,6 +47,12 @@ function fits(credential: CredentialModel, { kind, in: place, parameterName }: S
     default:
       return true
   }
+}
+
+/** Whether the value of a credential `Cookie` has a cookie of the name, or may get it from the environment. */
+function mayHaveCookie(credential: CredentialModel, name: string | null): boolean {
+  if (credential.kind !== 'header') return false
+  return cookiePairs(credential.value.text).some((pair) => pair.startsWith('${') || cookieName(pair) === name)
 }
 
 function words({ kind, in: place, parameterName }: SecurityScheme): string {

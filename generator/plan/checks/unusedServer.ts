@@ -1,3 +1,4 @@
+import { list } from '../../support/index.ts'
 import type { Check } from './check.ts'
 import { operationIn, selectorOf } from './wording.ts'
 
@@ -14,17 +15,30 @@ export const unusedServer: Check = {
       endpoints.from === 'spec' ||
       !operation.ownServers ||
       main.length === 0 ||
-      source.manifest.url.some((url) => operation.servers.some((server) => url.text.includes(server))) ||
+      source.manifest.url.some((url) => operation.servers.some((server) => names(url.text, server))) ||
       main.join(' ') === operation.servers.join(' ')
     )
       return []
+    const called = `${selectorOf(route)} is called at the \`url\` of \`${source.manifest.id}\``
+    const servers = operation.servers.map((server) => `\`${server}\``)
     return [
       {
-        message: `${selectorOf(route)} is called at the \`url\` of \`${source.manifest.id}\`, but its spec has the server \`${operation.servers.join(' ')}\`.`,
+        message:
+          servers.length === 0
+            ? `${called}, but its spec has a server of its own, without an address.`
+            : `${called}, but its spec has the ${servers.length === 1 ? 'server' : 'servers'} ${list(servers)}.`,
         origin: route.origin,
         related: [{ origin: operation.origin, message: `declares ${operationIn(route)}` }],
         remedy: 'If that is another server, define a separate service for the operation, or remove `url`.',
       },
     ]
   },
+}
+
+/** Whether the text of an address has the server in it, with or without the slash at its end. */
+function names(text: string, server: string): boolean {
+  const address = server.replace(/\/+$/, '')
+  if (address === '' || address.endsWith(':') || !text.includes(address)) return false
+  // `https://api.example.co` is not the server of `https://api.example.com`.
+  return !/^[\w.:-]/.test(text.slice(text.indexOf(address) + address.length))
 }

@@ -1,8 +1,11 @@
 import type { ClientManifest, Model } from '../../model/types.ts'
 import { resolve } from '../../settings/index.ts'
 import { compareText, keyOf } from '../../support/index.ts'
+import { declaresSecurity } from './credentials.ts'
+import { headOf } from './head.ts'
 import { contractKey, countOperationIds } from './names.ts'
 import { draftRoute, isRouteMethod } from './routes/route.ts'
+import { indexPaths, type PathIndex } from './routes/siblings.ts'
 import { indexOperations, type OperationIndex } from './selectors/operationIndex.ts'
 import { mostSpecific, selectOperations } from './selectors/selection.ts'
 import type { ServiceSource } from './source.ts'
@@ -10,9 +13,10 @@ import type { ClientDraft, RouteDraft, UnservedOperation } from './types.ts'
 
 /** A service with the data that is computed once for all clients. */
 interface PreparedService {
-  readonly source: ServiceSource
+  readonly source: Omit<ServiceSource, 'settings'>
   readonly index: OperationIndex
   readonly operationIds: ReadonlyMap<string, number>
+  readonly paths: PathIndex
 }
 
 /** Pairs every service of the manifest with its model. */
@@ -22,10 +26,9 @@ export function prepareServices({ manifest, services }: Model): ReadonlyMap<stri
     manifest.services.flatMap((service) => {
       const model = models.get(service.id)
       if (model === undefined) return []
-      const source = { model, manifest: service, settings: resolve('service', { service: service.settings }) }
-      return [
-        [service.id, { source, index: indexOperations(model), operationIds: countOperationIds(model.operations) }],
-      ]
+      const source = { model, manifest: service, declaresSecurity: declaresSecurity(model.operations) }
+      const operationIds = countOperationIds(model.operations)
+      return [[service.id, { source, index: indexOperations(model), operationIds, paths: indexPaths(source) }]]
     }),
   )
 }
@@ -43,17 +46,24 @@ export function draftClient(
     (id) => defined.get(id) ?? [],
   )
 
+  const sources = new Map(
+    [...services].map(([id, { source }]) => {
+      const settings = resolve('service', { service: source.manifest.settings, client: client.settings })
+      return [id, { ...source, settings }]
+    }),
+  )
   const routes: RouteDraft[] = []
   const unserved: UnservedOperation[] = []
   for (const one of asked) {
     const service = services.get(one.operation.service)
-    if (service === undefined) continue
-    const { source, operationIds } = service
+    const source = sources.get(one.operation.service)
+    if (service === undefined || source === undefined) continue
+    const { operationIds, paths } = service
     if (one.operation.faults.length > 0 || !isRouteMethod(one.operation.method)) {
       unserved.push({ operation: one.operation, source, origin: keyOf(mostSpecific(one.layers).entry.origin) })
       continue
     }
-    routes.push(draftRoute(one, source, contractKey(one.operation, operationIds), { client, authenticators }))
+    routes.push(draftRoute(one, source, contractKey(one.operation, operationIds), { client, authenticators, paths }))
   }
   return {
     model,
@@ -61,6 +71,7 @@ export function draftClient(
     selections,
     authenticators,
     routes: routes.sort(byPathAndMethod),
+    head: headOf(routes, client),
     unserved: unserved.sort(
       (a, b) =>
         compareText(a.source.manifest.id, b.source.manifest.id) ||

@@ -33,15 +33,17 @@ export function literalsOf(
   return settings.flatMap((setting) => listedValues(literalOf(setting) ?? '').map((value) => ({ value, setting })))
 }
 
-/** Texts of a service that is called with these credentials. */
+/** Texts of a service that is called with these credentials, and whose redirects may lead to these hosts. */
 export function serviceEnvTexts(
   { id, url }: ServiceManifest,
   credentials: readonly CredentialModel[],
+  redirectHosts: readonly EnvTextModel[],
 ): readonly EnvTextUse[] {
   const at = `services.${id}`
   return [
     ...url.map((text) => ({ use: `${at}.url`, text })),
     ...credentials.flatMap((one) => credentialEnvTexts(`${at}.credential`, one)),
+    ...redirectHosts.map((text) => ({ use: `${at}.redirectHosts`, text })),
   ]
 }
 
@@ -61,9 +63,10 @@ export function authenticatorEnvTexts(authenticator: AuthenticatorModel): readon
       { use: `${at}.pepper`, text: authenticator.pepper },
     ]
   }
-  return authenticator.issuers.flatMap(({ issuer, audience, jwks }) => [
+  return authenticator.issuers.flatMap(({ issuer, audience, clientIds, jwks }) => [
     { use: `${at}.issuer`, text: issuer },
     ...audience.map((text) => ({ use: `${at}.audience`, text })),
+    ...clientIds.map((text) => ({ use: `${at}.clientIds`, text })),
     ...(jwks === null ? [] : [{ use: `${at}.jwks`, text: jwks }]),
   ])
 }

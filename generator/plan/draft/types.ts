@@ -5,6 +5,7 @@ import type { Origin } from '../../support/index.ts'
 import type { ConditionDraft } from './access/conditions.ts'
 import type { AccessDecision } from './access/decision.ts'
 import type { Endpoints } from './endpoints.ts'
+import type { HeadDraft } from './head.ts'
 import type { BindDraft, OwnDraft } from './routes/claimUses.ts'
 import type { WithheldParameter } from './routes/parameters.ts'
 import type { PathDraft } from './routes/path.ts'
@@ -38,9 +39,12 @@ export interface RouteDraft {
   readonly owns: readonly OwnDraft[]
   readonly withheld: readonly WithheldParameter[]
   readonly request: RequestPolicy
+  /** What the service is sent. */
   readonly credentials: readonly CredentialModel[]
+  /** The credentials of the service that are not sent, because the document asks for none. */
+  readonly unsent: readonly CredentialModel[]
   readonly endpoints: Endpoints
-  readonly action: Pick<CallAction, 'method' | 'path'>
+  readonly action: Pick<CallAction, 'method' | 'path' | 'reserved'>
   readonly answers: AnswerPolicy
 }
 
@@ -52,6 +56,8 @@ export interface ClientDraft {
   readonly authenticators: readonly AuthenticatorModel[]
   /** In code-unit order of path, then method. */
   readonly routes: readonly RouteDraft[]
+  /** Limits of the head of requests. */
+  readonly head: HeadDraft<RouteDraft>
   /** Exposed operations that cannot be served. */
   readonly unserved: readonly UnservedOperation[]
 }

@@ -9,6 +9,7 @@ import { accessRow } from './access/accessRow.ts'
 import { planContract } from './openapi/index.ts'
 import { clientOf } from './services/authenticators.ts'
 import type { PlannedService } from './services/planServices.ts'
+import { type PathNames, sharedNames } from './sharedPaths.ts'
 import { variablesOf } from './variables.ts'
 import { writtenRoute } from './writtenRoute.ts'
 
@@ -24,8 +25,9 @@ export function planClient(
     const service = services.get(route.endpoints.id)
     return route.access === null || service === undefined ? [] : [{ route, access: route.access, service }]
   })
-  const client = clientOf(model.manifest.name, manifest, authenticators)
-  const routes = decided.map(({ route, access, service }) => routePlan(route, access, service))
+  const client = clientOf(model.manifest.name, manifest, authenticators, draft.head.limits)
+  const names = sharedNames(decided.map(({ route }) => route))
+  const routes = decided.map(({ route, access, service }, at) => routePlan(route, access, service, names[at] ?? null))
   return {
     id: manifest.id,
     gateway: model.manifest.name,
@@ -55,14 +57,14 @@ export function planClient(
   }
 }
 
-function routePlan(draft: RouteDraft, access: Access, service: PlannedService): RoutePlan {
+function routePlan(draft: RouteDraft, access: Access, service: PlannedService, pathNames: PathNames | null): RoutePlan {
   const { operation, source } = draft
   const route: Route = {
     id: draft.id,
     method: draft.method,
     path: draft.path.text,
     access,
-    request: draft.request,
+    request: pathNames === null ? draft.request : { ...draft.request, pathNames },
     contract: { service: draft.endpoints.id, operation: draft.key },
     action: {
       kind: 'call',
@@ -75,7 +77,7 @@ function routePlan(draft: RouteDraft, access: Access, service: PlannedService): 
   }
   return {
     route,
-    written: writtenRoute(route, draft.settings),
+    written: writtenRoute(route, draft),
     comment: `${source.model.file} > ${operation.reference}`,
     summary: operation.summary,
     deprecated: operation.deprecated,

@@ -7,8 +7,8 @@ import { planSchemas } from './schemas/index.ts'
 /** All operations of a service, exposed to a client or not, for a simulator of the service. */
 export interface Offer {
   readonly schemas: ServiceSchemas
-  /** The same as an OpenAPI 3.1 document, with examples. Its operationIds are the keys of `schemas.operations`. */
-  readonly document: JsonObject
+  /** Makes the same as an OpenAPI 3.1 document, with examples. Its operationIds are the keys of `schemas.operations`. */
+  document(): JsonObject
   /** Keys of `schemas.operations`. */
   readonly keys: ReadonlyMap<OperationModel, string>
 }

@@ -28,7 +28,7 @@ export function reportUnserved(
     if (skip) {
       leaveOut(reference, fault === method ? { ...fault, remedy: null } : fault, asked, client, diagnostics)
     } else {
-      for (const one of faults) diagnostics.report({ ...one, related: [asked] })
+      for (const one of faults) diagnostics.report({ ...one, related: [asked], subject: reference })
     }
     return { reference, reason: fault.message, code: fault.code }
   })
@@ -61,5 +61,6 @@ function leaveOut(
     origin,
     related: [asked],
     remedy,
+    subject: reference,
   })
 }

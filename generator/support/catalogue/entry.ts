@@ -6,4 +6,6 @@ export interface CatalogueEntry {
   readonly title: string
   /** The general remedy, for docs/diagnostics.md. A diagnostic may have a more specific one. */
   readonly remedy?: string
+  /** Whether every subject is printed where many diagnostics of one cause are printed as one. Default: the first ones. */
+  readonly namesAll?: true
 }

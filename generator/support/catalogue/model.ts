@@ -168,4 +168,9 @@ export const modelCatalogue = {
     title: 'OpenAPI does not define how a query parameter of this structure is written',
     remedy: 'If the service takes `name[key][]=value`, write `nestedQuery: brackets` at the service in the manifest.',
   },
+  GW2122: {
+    severity: 'error',
+    title: 'A setting of an issuer beside `issuers`',
+    remedy: 'Write the setting in each of the `issuers` that it is for.',
+  },
 } as const satisfies Record<`GW${number}`, CatalogueEntry>

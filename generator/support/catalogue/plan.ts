@@ -128,6 +128,7 @@ export const planCatalogue = {
     severity: 'warning',
     title: 'An operation was left out',
     remedy: 'Correct the spec, with an overlay if it is not yours, and generate without `--skip-unsupported`.',
+    namesAll: true,
   },
   GW3107: {
     severity: 'error',
@@ -156,8 +157,8 @@ export const planCatalogue = {
   },
   GW3112: {
     severity: 'error',
-    title: 'A path that is reserved for endpoints of the gateway',
-    remedy: 'Give the route another `path`.',
+    title: 'A path of an endpoint of the gateway itself',
+    remedy: 'Give the route another `path`, or the gateway an `ownPath`.',
   },
   GW3113: {
     severity: 'error',
@@ -173,6 +174,26 @@ export const planCatalogue = {
     severity: 'warning',
     title: 'A client exposes nothing',
     remedy: 'Name the operations that the client may call in `expose`.',
+  },
+  GW3116: {
+    severity: 'warning',
+    title: 'A route does not get some of its paths, which are endpoints of the gateway itself',
+    remedy: 'Give the gateway an `ownPath` if the service needs these paths.',
+  },
+  GW3120: {
+    severity: 'error',
+    title: 'Settings of a path parameter that does not exist',
+    remedy: 'Name a parameter of the path.',
+  },
+  GW3121: {
+    severity: 'warning',
+    title: 'Values with a slash are expected and refused',
+    remedy: 'Write `encodedSlash: allow` for the parameter, or `encodedSlash: refuse`.',
+  },
+  GW3122: {
+    severity: 'warning',
+    title: '`redirect: pass` without a documented redirect',
+    remedy: 'Document the redirect with an overlay, or leave `redirect` out.',
   },
   // Inputs and answers
   GW3201: {
@@ -234,5 +255,20 @@ export const planCatalogue = {
     severity: 'warning',
     title: 'A form whose schema is not an object',
     remedy: 'Declare an object whose members are the fields, or remove the media type with an overlay.',
+  },
+  GW3213: {
+    severity: 'error',
+    title: 'A declared input may be read as a bound one',
+    remedy: 'Remove one of the names from the spec with an overlay, or rename it.',
+  },
+  GW3214: {
+    severity: 'warning',
+    title: 'A declared member may be read as a read-only one',
+    remedy: 'Mark the member as `readOnly` too, or remove it with an overlay.',
+  },
+  GW3218: {
+    severity: 'warning',
+    title: 'The 401 of a login would not reach the client',
+    remedy: 'Write `unauthorized: pass` if the operation checks a credential in its body, else `unauthorized: caller`.',
   },
 } as const satisfies Record<`GW${number}`, CatalogueEntry>

@@ -26,7 +26,8 @@ export const planSchemasCatalogue = {
   GW3254: {
     severity: 'error',
     title: 'A pattern can take too long',
-    remedy: 'Rewrite the pattern without look-around and back-references, or limit the value with `maxLength: 256`.',
+    remedy:
+      'Rewrite the pattern without look-around and back-references, or limit the value with the `maxLength` that the message names.',
   },
   GW3255: {
     severity: 'error',
@@ -67,5 +68,37 @@ export const planSchemasCatalogue = {
     severity: 'error',
     title: 'A schema takes too long to check',
     remedy: 'Combine fewer alternatives: a schema is checked once for each combination that leads to it.',
+  },
+  GW3263: {
+    severity: 'warning',
+    title: 'A value is limited because of its pattern',
+    remedy: 'Write `maxLength` beside the pattern, or rewrite the pattern without look-around and back-references.',
+  },
+  GW3264: {
+    severity: 'warning',
+    title: 'A mapping of a discriminator names a value that its schema refuses',
+    remedy: 'List the value in the `enum` of the schema that the mapping names, or correct the mapping.',
+  },
+  GW3265: {
+    severity: 'warning',
+    title: 'A discriminator does not select a schema',
+    remedy: 'Name each schema in the mapping by a value of its own. Without that, all of them are tried.',
+  },
+  GW3266: {
+    severity: 'warning',
+    title: 'Keywords describe values of another type than the schema',
+    remedy:
+      'Write the `type` of the values that the keywords describe: `array` for `items`, `object` for `properties`.',
+  },
+  GW3268: {
+    severity: 'warning',
+    title: 'No value fits a request',
+    remedy: 'Correct the schema; in a spec that is not yours, by an overlay.',
+  },
+  GW3269: {
+    severity: 'warning',
+    title: 'A listed value does not fit its type',
+    remedy:
+      "Quote a text that looks like a number (`'0755'`), or correct `type`; in a spec that is not yours, by an overlay.",
   },
 } as const satisfies Record<`GW${number}`, CatalogueEntry>

@@ -112,4 +112,71 @@ export const planServicesCatalogue = {
     title: 'A trusted proxy that is not an address',
     remedy: 'Write an address or a CIDR range: `10.0.0.0/8`.',
   },
+  GW3324: {
+    severity: 'error',
+    title: '`stripBasePath` without `basePath`',
+    remedy: 'Write the `basePath` that the proxy leaves in the paths.',
+  },
+  GW3325: {
+    severity: 'error',
+    title: '`audience: none` without what takes its place',
+    remedy: 'Write `audience: none` alone, with the `clientIds` whose tokens are accepted.',
+  },
+  GW3326: {
+    severity: 'warning',
+    title: 'A limit of time that cannot hold',
+    remedy: 'Write a shorter time, or a longer one for the limit that ends the transfer before.',
+  },
+  GW3327: {
+    severity: 'error',
+    title: 'A mark of access tokens that other tokens have too',
+    remedy: 'Name a claim that only access tokens of the issuer have.',
+  },
+  GW3330: {
+    severity: 'warning',
+    title: 'Trusted proxies that contain callers',
+    remedy: 'Name the addresses of the proxies in front of the gateway.',
+  },
+  GW3331: {
+    severity: 'warning',
+    title: 'Tokens are accepted long after they expire',
+    remedy: 'Write a `clockSkew` of at most `5m`.',
+  },
+  GW3332: {
+    severity: 'warning',
+    title: 'A gateway that may run without verified certificates',
+    remedy: 'Remove `unverifiedTls`, and name the authority of a private certificate in `NODE_EXTRA_CA_CERTS`.',
+  },
+  GW3333: {
+    severity: 'warning',
+    title: 'A documented redirect, and no decision where it may lead',
+    remedy: 'Write `redirect: pass` and `redirectHosts`, or `redirect: refuse`.',
+  },
+  GW3334: {
+    severity: 'error',
+    title: 'A host of redirects that is not one',
+    remedy: 'Write a host, optionally with a port, or `*.` before a name: `*.files.example`.',
+  },
+  GW3335: {
+    severity: 'warning',
+    title: 'Requests that the contract allows are longer than a ceiling',
+    remedy: 'Raise `maxTarget`, `maxQueryPairs` or `maxHeaders` of the client.',
+  },
+  GW3336: {
+    severity: 'error',
+    title: '`redirect: pass` without `redirectHosts`',
+    remedy: 'Name the hosts at the service: `redirectHosts`.',
+  },
+  GW3337: {
+    severity: 'warning',
+    title: 'An operation is called without the credential of its service, because its document asks for none',
+    remedy:
+      'Write the credential in an entry of `expose` that covers less than the whole service, or `credential: none` to confirm.',
+    namesAll: true,
+  },
+  GW3338: {
+    severity: 'warning',
+    title: 'A declared header that only a credential which is not sent would fill',
+    remedy: 'Write the credential for the operation.',
+  },
 } as const satisfies Record<`GW${number}`, CatalogueEntry>

@@ -92,6 +92,11 @@ export const readCatalogue = {
     remedy:
       'Check that each `$ref` is at a place where OpenAPI allows one, and points to an object of the expected kind.',
   },
+  GW1113: {
+    severity: 'warning',
+    title: 'A document does not meet its version of OpenAPI',
+    remedy: 'Follow the specification at the place shown, with an overlay if the spec is not yours.',
+  },
   // Reading: references
   GW1201: {
     severity: 'error',

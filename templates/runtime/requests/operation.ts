@@ -13,7 +13,7 @@ import { createValueWriter, type OperationValues } from './values.ts'
 
 /** The parts of a call of an operation. */
 export interface OperationParts {
-  readonly action: Pick<CallAction, 'method' | 'path'>
+  readonly action: Pick<CallAction, 'method' | 'path' | 'reserved'>
   readonly operation: OperationSchemas
   readonly schemas: CompiledSchemas
   /** Adds the action's credentials and calls its service. */
@@ -44,6 +44,8 @@ export interface OperationCall extends Running {
 export type CallOperation = (values: OperationValues, caller: Caller) => OperationCall
 
 const malformed = problem('malformed-request')
+/** The values are an address of another operation (rule R8). */
+const nothing = problem('not-found')
 
 /**
  * Makes the call of an operation. Neither the call nor its transport looks at a decision about access, unlike the step `call`:
@@ -54,7 +56,10 @@ export function createOperation(parts: OperationParts): CallOperation {
   const write = createValueWriter(operation, schemas)
   const build = createRequestBuilder(action)
   const accept = createAccept(operation.answers)('application/json')
+  // Values are read whole.
+  const transfer = { idle: timeout, streamIdle: timeout, lifetime: timeout }
   const headOnly = action.method === 'HEAD'
+  const expected = { bytes: 0 }
 
   return (values, caller) => {
     const inputs = write(values)
@@ -64,14 +69,15 @@ export function createOperation(parts: OperationParts): CallOperation {
       return call
     }
     const request = build(inputs)
-    if (request === null) {
-      call.settled(malformed)
+    if (request === 'malformed' || request === 'reserved') {
+      call.settled(request === 'malformed' ? malformed : nothing)
       return call
     }
     request.headers['accept'] = accept
     completeOwnHeaders(caller.requestId, request.headers, pseudonym)
     request.body = inputs.body
-    call.begin(transport, { caller, request, body: inputs.body, timeout, headOnly, treat })
+    const { body } = inputs
+    call.begin(transport, { caller, request, body, timeout, transfer, headOnly, treat, passes: false, expected })
     return call
   }
 }

@@ -23,6 +23,15 @@ describe('generate', () => {
     expect(exists('generated/web/src/gateway/routes.ts')).toBe(true)
   })
 
+  test('counts an operation once where several services have its document', async () => {
+    const service = manifest.match(/\n {2}orders:.*\n(?: {4}.*\n)*/)?.[0] ?? ''
+    place(folder.path, {
+      'gateway.yaml': manifest.replace(service, service + service.slice(1).replace('orders:', 'more:')),
+    })
+    expect((await generate()).err).toContain('gateway.yaml  2 services, 2 operations\n')
+    expect((await generate()).err).toContain('gateway.yaml  2 services, 2 operations\n')
+  })
+
   test('reports on a second run that nothing is to be written', async () => {
     await generate()
     expect((await generate()).err).toMatch(
@@ -46,6 +55,22 @@ describe('generate', () => {
     expect(err).toMatch(/app {2}1 route {3}1 new, 1 gone/)
     expect(err).toMatch(
       /web {2}2 routes {2}access widened: 1, 1 changed .*\n {4}widened {2}GET \/orders {2}scope orders:read no longer required/,
+    )
+  })
+
+  test('lists routes that refuse undeclared members of bodies now, as for a client that becomes external', async () => {
+    const spec = JSON.parse(shop['orders.json'] ?? '')
+    const schema = { type: 'object', properties: { note: { type: 'string' } } }
+    const { get } = spec.paths['/orders']
+    get.responses[200].content = { 'application/json': { schema } }
+    spec.paths['/orders'] = { post: { ...get, requestBody: { content: { 'application/json': { schema } } } } }
+    const taking = manifest.split('  app:\n')[0]?.replace(/ +orders\.getOrder: .*\n/, '') ?? ''
+    place(folder.path, { 'gateway.yaml': taking, 'orders.json': JSON.stringify(spec) })
+    await generate()
+    place(folder.path, { 'gateway.yaml': taking.replace('  web:\n', '  web:\n    audience: external\n') })
+    const { err } = await generate()
+    expect(err).toMatch(
+      /web {2}1 route {2}stricter bodies: 1, 1 changed .*\n {4}breaking {2}POST \/orders {2}undeclared members of bodies are refused now\n/,
     )
   })
 

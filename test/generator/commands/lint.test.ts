@@ -48,4 +48,19 @@ describe('lint', () => {
     expect(err).toMatch(/^warning GW3115 [\s\S]*\n\n1 warning in 1 file /)
     expect(code).toBe(0)
   })
+
+  test('shows where documents do not meet their version of OpenAPI as one entry, or each', async () => {
+    const orders = JSON.parse(shop['orders.json'] ?? '')
+    const tags = ['a', 'b', 'c'].map((name) => ({ name, colour: 'red' }))
+    const files = { ...shop, 'orders.json': JSON.stringify({ ...orders, tags }) }
+    const { code, err } = await lint(files)
+    expect(err.match(/GW1113/g)).toHaveLength(1)
+    expect(err).toMatch(/^warning GW1113 \(3 times\) {2}orders\.json does not meet OpenAPI 3\.\d: /)
+    expect(code).toBe(0)
+    expect((await lint(files, '--verbose')).err.match(/GW1113/g)).toHaveLength(3)
+    const { diagnostics } = JSON.parse((await lint(files, '--json')).out)
+    expect(diagnostics.map(({ place }: { place: object }) => place)).toEqual(
+      Array(3).fill(expect.objectContaining({ file: 'orders.json', line: 1, length: 8 })),
+    )
+  })
 })

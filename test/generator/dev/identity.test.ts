@@ -50,6 +50,31 @@ describe('the development identity provider', () => {
     })
   })
 
+  test('issues tokens as the manifest describes its issuer: client, audience, claim of the scopes', async () => {
+    const of = async (request: Omit<Parameters<IdentityProvider['token']>[0], 'user'>) =>
+      (
+        await jwtVerify(
+          await provider.token({ user: 'alice', ...request }),
+          createRemoteJWKSet(new URL(String((await metadata())['jwks_uri']))),
+          { issuer: provider.issuer, typ: 'at+jwt' },
+        )
+      ).payload
+    const none = await of({ audience: null, client: 'web' })
+    expect(none).toMatchObject({
+      sub: 'alice',
+      client_id: 'web',
+      scope: 'orders:read orders:write',
+      department: 'support',
+    })
+    expect(none).not.toHaveProperty('aud')
+    expect(await of({ audience: 'shop', client: 'web' })).toMatchObject({ aud: 'shop', client_id: 'web' })
+    expect(await of({ audience: 'shop', scopesClaim: ['perms', 'list'], scopes: ['a', 'b'] })).toMatchObject({
+      perms: { list: ['a', 'b'] },
+      realm: { roles: ['support'] },
+    })
+    expect(await of({ audience: 'shop', scopesClaim: ['scp'], scopes: [] })).toMatchObject({ scp: [] })
+  })
+
   test('issues a token without scopes', async () => {
     const payload = await verify(await provider.token({ user: 'noah', audience: 'shop-web' }), 'shop-web')
     expect(payload['scope'] ?? '').toBe('')

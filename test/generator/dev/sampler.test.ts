@@ -10,6 +10,15 @@ const schemas: Readonly<Record<string, Schema>> = {
     oneOf: [{ $ref: '#/schemas/Cat' }, { $ref: '#/schemas/Dog' }],
     discriminator: { propertyName: '@type', mapping: { cat: '#/schemas/Cat', dog: '#/schemas/Dog' } },
   },
+  Shape: {
+    type: 'object',
+    properties: { kind: { type: 'string' } },
+    required: ['kind'],
+    discriminator: { propertyName: 'kind', mapping: { circle: '#/schemas/Circle' } },
+  },
+  Circle: {
+    allOf: [{ $ref: '#/schemas/Shape' }, { properties: { radius: { type: 'number' } }, required: ['radius'] }],
+  },
   Tree: {
     type: 'object',
     properties: { left: { $ref: '#/schemas/Tree' }, leaves: { type: 'array', items: { $ref: '#/schemas/Tree' } } },
@@ -46,9 +55,29 @@ describe('a sampled value fits the contract', () => {
     ['a condition', { type: 'object', if: { required: ['a'] }, else: { required: ['b'] }, properties: { a: false } }],
     ['a discriminator', { $ref: '#/schemas/Pet' }],
     ['heirs of one base within each other', { type: 'array', items: { $ref: '#/schemas/Dog' }, minItems: 1 }],
+    ['a base that heirs extend', { $ref: '#/schemas/Shape' }],
+    ['an heir of a base', { $ref: '#/schemas/Circle' }],
     ['recursion that may end', { $ref: '#/schemas/Tree' }],
   ])('%s', (_, schema) => {
     expect(sampler.value(schema, 'request')).toMatchObject({ fits: true })
+  })
+
+  test('without members of an example that the schema does not declare, in requests', () => {
+    const schema: Schema = { type: 'object', properties: { a: { type: 'string' } }, example: { a: 'x', b: 1 } }
+    expect(sampler.value(schema, 'request')).toEqual({ fits: true, value: { a: 'x' } })
+    expect(sampler.value(schema, 'response')).toEqual({ fits: true, value: { a: 'x', b: 1 } })
+  })
+
+  test('without members that are declared by no alternative that what is left fits, in requests', () => {
+    const name: Schema = { type: 'string' }
+    const schema: Schema = {
+      anyOf: [
+        { type: 'object', properties: { name, tag: { type: 'string', pattern: '^[0-9]+$' } }, required: ['tag'] },
+        { type: 'object', properties: { name, days: { type: 'integer' } } },
+      ],
+    }
+    const example = { name: 'x', tag: 'y', days: {} }
+    expect(sampler.value(schema, 'request', [example])).toEqual({ fits: true, value: { name: 'x' } })
   })
 
   test.each<[string, Schema]>([

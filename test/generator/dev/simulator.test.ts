@@ -30,6 +30,11 @@ const document = {
           404: { description: 'None', content: { 'application/problem+json': { schema: { type: 'object' } } } },
         },
       },
+      head: {
+        operationId: 'headOrder',
+        parameters: [{ name: 'orderId', in: 'path', required: true, schema: { type: 'string' } }],
+        responses: { 204: { description: 'There is one', headers: { ETag: { schema: { type: 'string' } } } } },
+      },
     },
     '/orders/latest': {
       get: {
@@ -98,6 +103,12 @@ describe('a simulator', () => {
   test('answers 404 for an operation that the document does not have', async () => {
     expect((await get('/internal/metrics')).status).toBe(404)
     expect(received).toMatchObject([{ service: null, operation: null, method: 'GET', url: '/internal/metrics' }])
+  })
+
+  test('answers HEAD as its own operation, else as GET', async () => {
+    const head = async (path: string) => (await request(`${simulator.url}${path}`, { method: 'HEAD' })).statusCode
+    expect([await head('/orders/1'), await head('/orders/latest')]).toEqual([204, 200])
+    expect(received).toMatchObject([{ operation: 'headOrder' }, { operation: 'getLatest' }])
   })
 
   test('prefers the static path to the template, and reports the request', async () => {

@@ -32,6 +32,8 @@ function row(over: Partial<AccessRow> = {}): AccessRow {
     sends: [],
     reaches: ['orders.getOrder'],
     unshaped: false,
+    undeclaredBody: null,
+    freeBody: false,
     ...over,
   }
 }
@@ -51,6 +53,13 @@ describe('access is widened when', () => {
     after: Partial<AccessRow>,
     want: readonly string[],
   ][] = [
+    ['a value may have slashes', {}, { encodedSlash: ['path'] }, ['path may contain a slash now']],
+    [
+      'redirects lead to another host',
+      { redirectHosts: ['a.example'] },
+      { redirectHosts: ['a.example', 'b.example'] },
+      ['may redirect to b.example now'],
+    ],
     ['a route becomes public', { rule: principal() }, { rule: open }, ['now public']],
     ['a scope goes', { rule: grants([['a', 'b'], []]) }, { rule: grants([['a'], []]) }, ['scope b no longer required']],
     ['a role goes', { rule: grants([[], ['r']]) }, { rule: grants([[], []]) }, ['role r no longer required']],
@@ -116,6 +125,7 @@ test('lists routes that are new, removed and changed', () => {
     removed: [gone],
     changed: [changed],
     widened: [],
+    narrowed: [],
   })
 })
 
@@ -139,4 +149,29 @@ describe('accessRows', () => {
       expect(accessRows(text)).toBeNull()
     })
   }
+})
+
+describe('undeclared members of bodies', () => {
+  test.each<[AccessRow['undeclaredBody'], AccessRow['undeclaredBody'], readonly string[], readonly string[]]>([
+    ['pass', 'refuse', ['undeclared members of bodies are refused now'], []],
+    ['pass', 'drop', ['undeclared members of bodies are dropped now'], []],
+    ['drop', 'refuse', ['undeclared members of bodies are refused now'], []],
+    ['refuse', 'pass', [], ['undeclared members of bodies are passed on now']],
+    ['pass', 'pass', [], []],
+    [null, 'refuse', [], []],
+    ['refuse', null, [], []],
+  ])('from %j to %j', (before, after, narrowed, widened) => {
+    const changes = diffAccess([row({ undeclaredBody: before })], [row({ undeclaredBody: after })])
+    expect(changes.narrowed.flatMap(({ what }) => what)).toEqual(narrowed)
+    expect(changes.widened.flatMap(({ what }) => what)).toEqual(widened)
+  })
+
+  test('passed in a gateway whose table does not say it: each route that refuses them now is listed', () => {
+    const { undeclaredBody: _, freeBody: __, ...old } = row()
+    const earlier = accessRows(JSON.stringify({ routes: [old] })) ?? []
+    const listed = diffAccess(earlier, [row({ undeclaredBody: 'refuse' })])
+    expect(listed.narrowed).toMatchObject([{ method: 'GET', path: '/orders/{orderId}' }])
+    expect(diffAccess(earlier, [row({ undeclaredBody: 'pass' })]).changed).toEqual([])
+    expect(diffAccess(earlier, [row()]).changed).toEqual([])
+  })
 })

@@ -1,5 +1,6 @@
 import { describe, expect, test } from '@jest/globals'
 import { declarations } from '../../../generator/emit/declarations.ts'
+import { printer } from '../../../generator/emit/printer.ts'
 import type { JsonObject } from '../../../generator/read/types.ts'
 
 function withSchemas(schemas: JsonObject): JsonObject {
@@ -49,5 +50,65 @@ describe('declarations', () => {
     const first = declarations(document)
     declarations(withSchemas({ Other: { enum: ['a', 'b'] } }))
     expect(declarations(document)).toBe(first)
+  })
+
+  describe('of a document with many paths and schemas', () => {
+    const numbers = Array.from({ length: 7 }, (_, index) => index)
+    const reference = (name: string): JsonObject => ({ $ref: `#/components/schemas/${name}` })
+    const schemas: JsonObject = Object.fromEntries(
+      numbers.flatMap((at): [string, JsonObject][] => [
+        [`Plain${at}`, { type: 'object', properties: { 'a%': { type: 'string', description: 'A text.' } } }],
+        [`Heir${at}`, { allOf: [reference('Base')], required: ['kind'] }],
+        [`Loop${at}`, { anyOf: [{ type: 'string' }, { type: 'array', items: reference(`Loop${(at + 1) % 7}`) }] }],
+      ]),
+    )
+    const mapping = Object.fromEntries(numbers.map((at) => [`h${at}`, `#/components/schemas/Heir${at}`]))
+    const base = {
+      type: 'object',
+      properties: { kind: { type: 'string' } },
+      discriminator: { propertyName: 'kind', mapping },
+    }
+    const answer = (at: number): JsonObject => ({
+      oneOf: [reference('Heir0'), reference('Heir1')],
+      ...(at % 2 === 0 ? { discriminator: { propertyName: 'kind', mapping } } : {}),
+    })
+    const paths: JsonObject = Object.fromEntries(
+      numbers.map((at) => [
+        `/p${at}%`,
+        {
+          get: {
+            operationId: `op${at}`,
+            summary: 'Gets it.',
+            responses: { 200: { description: 'OK', content: { 'application/json': { schema: answer(at) } } } },
+          },
+        },
+      ]),
+    )
+    const document = { ...withSchemas({ Base: base, ...schemas }), paths }
+    const whole = declarations(document, 1000)
+
+    test.each([1, 2, 5, 50])('in portions of %d they are the same as at once', (portion) => {
+      expect(declarations(document, portion)).toBe(whole)
+    })
+
+    test('every path, operation and schema is declared', () => {
+      for (const at of numbers)
+        for (const name of [`"/p${at}%": {`, `op${at}: {`, `Plain${at}: {`]) expect(whole).toContain(name)
+    })
+
+    test('no more nodes than those of a portion are made at a time', () => {
+      const sizes: number[] = []
+      const original = printer.transformSchema
+      printer.transformSchema = (part, context) => {
+        sizes.push(Object.keys(part.paths ?? {}).length + Object.keys(part.components?.schemas ?? {}).length)
+        return original(part, context)
+      }
+      try {
+        declarations(document, 3)
+      } finally {
+        printer.transformSchema = original
+      }
+      expect(Math.max(...sizes)).toBe(3)
+    })
   })
 })

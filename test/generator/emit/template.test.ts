@@ -12,6 +12,8 @@ describe('a template', () => {
     ['{{#unless x}}yes{{/unless}}', { x: false }, 'yes'],
     ['{{#each x}}{{y}},{{/each}}', { x: [{ y: one }, { y: one }] }, '1,1,'],
     ['{{#each x}}{{this}}{{/each}}', { x: [one] }, '1'],
+    ['{{#each x}}{{this}}{{else}}none{{/each}}', { x: [] }, 'none'],
+    ['{{#each x}}{{this}}{{/each}}', { x: [] }, ''],
   ]
   for (const [source, view, want] of given) {
     test(`${source} makes ${want}`, () => {

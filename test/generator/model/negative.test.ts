@@ -3,7 +3,7 @@ import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { describe, expect, test } from '@jest/globals'
 import { model } from '../../../generator/model/index.ts'
-import { type ReadOptions, read } from '../../../generator/read/index.ts'
+import { checkStructure, type ReadOptions, read } from '../../../generator/read/index.ts'
 import { catalogue, Diagnostics } from '../../../generator/support/index.ts'
 
 // Each folder contains one fault. Below the faulty line is a comment whose carets mark the place (`#<`: the first
@@ -29,6 +29,8 @@ async function problemsOf(fixture: string): Promise<readonly Found[]> {
   for (const operation of result?.services.flatMap(({ operations }) => operations) ?? []) {
     for (const fault of operation.faults) diagnostics.report(fault)
   }
+  // Only `lint` checks this.
+  if (fixture.startsWith('GW1113') && inputs !== null) await checkStructure(inputs.value.specs, diagnostics)
   return diagnostics.all.map(({ code, origin }) => {
     const place = origin === null ? null : diagnostics.locator.locate(origin)
     return { code, place: place === null ? null : `${place.file}:${place.line}:${place.column}` }

@@ -44,6 +44,12 @@ describe('the place of an origin', () => {
       '3:5+2',
     ],
     ['a brace behind a comment with a bracket', 'a: { b: [1], # ]\n  }', { pointer: '/a' }, '1:4+13'],
+    ['a member behind a bracket that is indented less', 'a: {\n  b: 1\n}\nc: { d: 2 }\n', { pointer: '/c/d' }, '4:9+1'],
+    ['a member in the line of such a bracket', 'a: [ {\n  b: 1\n}, { c: 2 }\n]\n', { pointer: '/a/1/c' }, '3:9+1'],
+    ['a map up to such a bracket', 'a: {\n  b: 1\n}\n', { pointer: '/a' }, '1:4+1'],
+    ['an item of nested ones', 'a:\n- {\n    b: [\n  1\n]\n}\n- 3\n', { pointer: '/a/1' }, '7:3+1'],
+    ['a key that reads as a number', '010: a\n2.0: { 0x1F: b }\n', { pointer: '/2.0/0x1F', key: true }, '2:8+4'],
+    ['a key that is an alias', 'v: &v 1.0\nm: { *v : a }\n', { pointer: '/m/1.0' }, '2:11+1'],
     ['a file that no tree can be made of, by its start', 'a: [', { pointer: '/a' }, '1:1+1'],
     ['a place that is known', yaml, { pointer: '', at: { line: 3, column: 2, length: 4 } }, '3:2+4'],
   ])('%s', (_what, text, origin, want) => {

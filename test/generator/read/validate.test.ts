@@ -43,6 +43,13 @@ const whole: JsonObject = {
   },
   authenticators: {
     bearer: { type: 'jwt', issuer: '${OIDC_ISSUER}', audience: 'shop', roles: null, clockSkew: '0s', typ: 'jwt' },
+    none: {
+      type: 'jwt',
+      issuer: '${OIDC_ISSUER}',
+      audience: 'none',
+      clientIds: ['${WEB_ID}', 'app'],
+      accessMarks: { idtyp: 'app', azpacr: ['1', '2'] },
+    },
     many: { type: 'jwt', issuers: [{ issuer: 'https://a.example', audience: ['x', 'y'], algorithms: ['ES256'] }] },
     key: { type: 'api-key', keys: 'file:/run/keys.json' },
   },

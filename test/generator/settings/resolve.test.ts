@@ -42,6 +42,32 @@ describe('a setting is resolved to', () => {
   })
 })
 
+describe('a setting of three levels, with another default for external clients', () => {
+  const external = client({ audience: 'external' })
+  const valueFor = (sources: Partial<typeof silent>) => {
+    const { value, level } = resolve('selector', { ...silent, ...sources }).undeclaredBody
+    return [value, level]
+  }
+
+  test('the default', () => {
+    expect(valueFor({})).toEqual(['pass', null])
+    expect(valueFor({ client: external })).toEqual(['refuse', null])
+  })
+
+  test('the client counts before the service, and the entry before both', () => {
+    const sources = { service: service({ undeclaredBody: 'pass' }), client: client({ undeclaredBody: 'drop' }) }
+    expect(valueFor({ service: sources.service, client: external })).toEqual(['pass', 'service'])
+    expect(valueFor(sources)).toEqual(['drop', 'client'])
+    expect(valueFor({ ...sources, selector: selector({ undeclaredBody: 'refuse' }) })).toEqual(['refuse', 'selector'])
+  })
+
+  test('a service’s own value depends on its client', () => {
+    expect(resolve('service', { service: service() }).undeclaredBody.value).toBe('pass')
+    expect(resolve('service', { service: service(), client: external }).undeclaredBody.value).toBe('refuse')
+    expect(resolve('service', { service: service({ timeout: '2s' }), client: external }).timeout.value).toBe(2_000)
+  })
+})
+
 test('a setting within a section has the place of its member', () => {
   const { 'cors.maxAge': maxAge } = resolve('client', { client: client({ cors: { maxAge: '5m' } }) })
   expect(maxAge).toMatchObject({ value: 300, from: { pointer: '/client/cors/maxAge' } })
@@ -67,10 +93,11 @@ test('every default is valid', () => {
   }
 })
 
-test('members of access, bind and own are overridden one by one, and are not resolved as a whole', () => {
+test('members of access, bind, own and parameters are overridden one by one, and are not resolved as a whole', () => {
   expect(namesAt('selector').filter((name) => !wholeAt('selector').some((one) => one === name))).toEqual([
     'access',
     'bind',
     'own',
+    'parameters',
   ])
 })

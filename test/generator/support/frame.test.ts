@@ -34,6 +34,8 @@ const some = (change: Partial<Diagnostic> = {}): Diagnostic => ({
   origin: { file: 'gateway.yaml', pointer: '/a' },
   related: [],
   remedy: null,
+  subject: null,
+  cause: 'Something is wrong.',
   ...change,
 })
 

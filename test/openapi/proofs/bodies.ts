@@ -44,10 +44,10 @@ const media = (more: JsonObject): JsonObject => body({}, json({ type: 'string' }
 const sequential = (keyword: string, value: JsonValue): Proof =>
   isRefused({
     document: posting(
-      { requestBody: { content: { 'application/jsonl': { schema: {}, [keyword]: value } } } },
+      { requestBody: { content: { 'multipart/mixed': { schema: {}, [keyword]: value } } } },
       { openapi: '3.2.0' },
     ),
-    at: `${requestBody}/content/application~1jsonl/${keyword}`,
+    at: `${requestBody}/content/multipart~1mixed/${keyword}`,
   })
 const plays = (more: JsonObject, openapi = '3.1.0'): Proof => {
   return async () => {
@@ -87,7 +87,23 @@ export const mediaTypeProofs: Proofs = {
     enforced: async (codes) => encodingProofs['style']?.enforced?.(codes),
     documented: async (codes) => encodingProofs['contentType']?.documented?.(codes),
   },
-  itemSchema: { refused: sequential('itemSchema', { type: 'object' }) },
+  itemSchema: {
+    documented: documents(
+      {
+        document: getting(
+          {
+            responses: {
+              200: { description: 'Fine', content: { 'text/event-stream': { itemSchema: { title: 'MARK' } } } },
+            },
+          },
+          { openapi: '3.2.0' },
+        ),
+        at: `${at.answer}/content/text~1event-stream/itemSchema`,
+      },
+      '"schema":{"title":"MARK"}',
+    ),
+    refused: sequential('itemSchema', { type: 'object' }),
+  },
   itemEncoding: { refused: sequential('itemEncoding', {}) },
   prefixEncoding: { refused: sequential('prefixEncoding', [{}]) },
 }

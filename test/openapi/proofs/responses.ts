@@ -36,6 +36,24 @@ export const responsesProofs: Proofs = {
     enforced: shown('200', 200),
     documented: documents({ document: answering(described('200')), at: `${at.get}/responses/200` }, 'MARK'),
   },
+  '3XX': {
+    // Without the keyword no redirection is documented, and each is 502.
+    enforced: holdsAnswers({
+      document: answering({ '3XX': { description: 'MARK' }, 200: { description: 'Fine' } }),
+      at: `${at.get}/responses/3XX`,
+      answers: [
+        [{ status: 302, headers: { location: '/probe' }, body: '' }, { status: 302 }],
+        [{ status: 302, headers: { location: 'https://other.example/probe' }, body: '' }, { status: 502 }],
+      ],
+    }),
+    documented: documents(
+      {
+        document: answering({ '3XX': { description: 'MARK' }, 200: { description: 'Fine' } }),
+        at: `${at.get}/responses/3XX`,
+      },
+      'MARK',
+    ),
+  },
   '4XX': {
     enforced: shown('4XX', 418),
     documented: documents(

@@ -4,7 +4,7 @@ import { createHeaderCheck } from '../../../templates/runtime/admission/headers.
 const malformed = expect.objectContaining({ name: 'malformed-request', status: 400 })
 
 describe('header fields', () => {
-  const check = createHeaderCheck(['X-Partner-Key'])
+  const check = createHeaderCheck(['X-Partner-Key'], { fields: 16_384, cookie: 8_192 })
 
   test.each([
     'Host',
@@ -47,5 +47,11 @@ describe('header fields', () => {
   test('a Cookie of 8 KB passes and a longer one does not (rule P6)', () => {
     expect(check(['Cookie', 'a'.repeat(8192)])).toBeUndefined()
     expect(check(['cOOKIE', 'a'.repeat(8193)])).toMatchObject({ status: 431 })
+  })
+
+  test('fields of 16 KiB in all pass and one byte more does not (rule P6)', () => {
+    const half = 'a'.repeat(8_187)
+    expect(check(['X', half, 'Y', half])).toBeUndefined()
+    expect(check(['X', half, 'Y', `${half}a`])).toMatchObject({ name: 'headers-too-large', status: 431 })
   })
 })

@@ -3,6 +3,8 @@ import { asterisk, isCleanQuery, readTarget } from '../../../templates/runtime/a
 
 const malformed = expect.objectContaining({ name: 'malformed-request', status: 400 })
 
+const limits = { target: 8_000, path: 8_000 }
+
 describe('request target (rule P4)', () => {
   test.each([
     ['GET', '/', { path: '/', query: '' }],
@@ -22,12 +24,25 @@ describe('request target (rule P4)', () => {
     ['GET', 'a', malformed],
     ['GET', '?a', malformed],
   ])('%s %s', (method, target, want) => {
-    expect(readTarget(method, target, 'shop.example')).toEqual(want)
+    expect(readTarget(method, target, 'shop.example', limits)).toEqual(want)
   })
 
-  test('4 KB pass, and one byte more does not (rule P6)', () => {
-    expect(readTarget('GET', `/${'a'.repeat(4095)}`, undefined)).toHaveProperty('path')
-    expect(readTarget('GET', `/${'a'.repeat(4096)}`, undefined)).toMatchObject({ name: 'uri-too-long', status: 414 })
+  test('8,000 bytes pass, and one more does not (rule P6)', () => {
+    expect(readTarget('GET', `/${'a'.repeat(7999)}`, undefined, limits)).toHaveProperty('path')
+    expect(readTarget('GET', `/${'a'.repeat(8000)}`, undefined, limits)).toMatchObject({
+      name: 'uri-too-long',
+      status: 414,
+    })
+  })
+
+  test('the path has a limit of its own, in both forms (rule P6)', () => {
+    const short = { target: 8_000, path: 10 }
+    const long = { name: 'uri-too-long', status: 414 }
+    expect(readTarget('GET', `/${'a'.repeat(9)}?${'b'.repeat(500)}`, 'shop.example', short)).toHaveProperty('path')
+    expect(readTarget('GET', `/${'a'.repeat(10)}`, 'shop.example', short)).toMatchObject(long)
+    expect(readTarget('GET', `/${'a'.repeat(10)}?b`, 'shop.example', short)).toMatchObject(long)
+    expect(readTarget('GET', `http://shop.example/${'a'.repeat(9)}`, 'shop.example', short)).toHaveProperty('path')
+    expect(readTarget('GET', `http://shop.example/${'a'.repeat(10)}`, 'shop.example', short)).toMatchObject(long)
   })
 })
 

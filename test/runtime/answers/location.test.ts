@@ -16,7 +16,9 @@ describe('a URL from a service (rules O1, O3)', () => {
       route('GET', '/my/orders/{id}', '/v1/orders/{id}'),
       route('GET', '/reports/{year}.csv', '/v1/reports/{year}/{kind}'),
       route('GET', '/archive/{kind}', '/v1/archive/{bound}/{kind}'),
+      route('GET', '/{owner}/{repo}', '/v1/repos/{owner}/{repo}'),
     ],
+    new Set(['/health/live']),
   )
 
   test.each([
@@ -32,7 +34,7 @@ describe('a URL from a service (rules O1, O3)', () => {
     ['/api/v1/archive/alice/old', '/archive/old'],
     ['http://orders:8080/v1/orders/7', null],
     ['http://orders:8081/api/v1/orders/7', null],
-    ['https://orders:8080/api/v1/orders/7', null],
+    ['https://orders:8080/api/v1/orders/7', '/my/orders/7'],
     ['http://evil.example/api/v1/orders/7', null],
     ['//evil.example/api/v1/orders/7', null],
     ['http://orders:8080@evil.example/api/v1/orders/7', null],
@@ -48,15 +50,40 @@ describe('a URL from a service (rules O1, O3)', () => {
     ['', null],
     ['.', null],
     ['../orders', '/orders'],
+    ['/api/v1/repos/a/b', '/a/b'],
+    ['/api/v1/repos/health/other', '/health/other'],
+    ['/api/v1/repos/health/live', null],
+    ['/api/v1/repos/health/li%76e', null],
   ])('%s becomes %s', (location, want) => {
-    expect(rewrite(location, '/v1/orders/')).toBe(want)
+    expect(rewrite(location, '/v1/orders/', null)).toBe(want)
+  })
+
+  const sent = new URL('https://api.shop.example')
+  test.each([
+    ['https://api.shop.example/api/v1/orders/7', '/my/orders/7'],
+    ['http://API.shop.example:80/api/v1/orders/7', '/my/orders/7'],
+    ['https://api.shop.example:443/other/v1/orders/7', '/my/orders/7'],
+    ['//api.shop.example/api/v1/orders/7', '/my/orders/7'],
+    ['https://orders:8080/api/v1/orders/7', '/my/orders/7'],
+    ['https://10.0.0.7/other/v1/orders/7', '/my/orders/7'],
+    ['https://10.0.0.7:80/other/v1/orders/7', '/my/orders/7'],
+    ['/api/v1/orders/7', '/my/orders/7'],
+    ['https://api.shop.example:8443/api/v1/orders/7', null],
+    ['https://api.shop.example/v1/orders/7', null],
+    ['https://api.shop.example.evil.example/api/v1/orders/7', null],
+    ['https://evil.example/api/v1/orders/7', null],
+    ['https://user@api.shop.example/api/v1/orders/7', null],
+    ['ftp://api.shop.example/api/v1/orders/7', null],
+  ])('of the gateway’s own address %s becomes %s', (location, want) => {
+    expect(rewrite(location, '/v1/orders/', sent)).toBe(want)
   })
 
   test('is removed if the client lacks one of its inputs', () => {
     const withheld = createLocationRewriter(
       [new URL('http://orders')],
       [route('GET', '/orders/{id}', '/v1/orders/{other}')],
+      new Set(),
     )
-    expect(withheld('/v1/orders/7', '/')).toBeNull()
+    expect(withheld('/v1/orders/7', '/', null)).toBeNull()
   })
 })

@@ -1,8 +1,11 @@
 import { describe, expect, test } from '@jest/globals'
+import { createErrorFields } from '../../../templates/runtime/answers/errorFields.ts'
 import { createTreatment } from '../../../templates/runtime/answers/treatment.ts'
 import type { Drift } from '../../../templates/runtime/observe/observer.ts'
-import type { Treatment } from '../../../templates/runtime/upstream/answer.ts'
+import type { Treatment, WholeBody } from '../../../templates/runtime/upstream/answer.ts'
 import type { AnswerPolicy, AnswerSchemas, Schema } from '../../../templates/runtime/vocabulary.ts'
+import type { Problem } from '../../../templates/runtime/words/problems.ts'
+import type { Concern } from '../../../templates/runtime/words/unauthorized.ts'
 import { contractOf, operation, route } from '../parameters/support.ts'
 
 const order: Schema = {
@@ -20,15 +23,16 @@ function answer(content: Record<string, Schema>): AnswerSchemas {
 }
 
 interface Setup extends Partial<AnswerPolicy> {
-  readonly principal?: boolean
+  readonly concern?: Concern
 }
 
-function treat(answers: Record<string, AnswerSchemas>, { principal = false, ...policy }: Setup = {}) {
+function treat(answers: Record<string, AnswerSchemas>, { concern = 'gateway', ...policy }: Setup = {}) {
   const of = operation({ answers })
   const drifts: Drift[] = []
   const made = route(of, { answers: { check: 'off', undeclared: 'drop', statuses: Object.keys(answers), ...policy } })
   const observer = { answerDrifted: (drift: Drift) => drifts.push(drift) }
-  const decide = createTreatment(made, contractOf(of), { principal, observer })
+  const errors = createErrorFields({ concern, challenge: 'Bearer', allow: () => 'GET' })
+  const decide = createTreatment(made, contractOf(of), { errors, observer })
   const shape = (status: number, type: string | undefined, headOnly = false) => decide(status, type, headOnly)
   return { shape, drifts }
 }
@@ -37,10 +41,17 @@ const said = (shape: Treatment): string =>
   shape.kind === 'problem' ? `${shape.problem.status} ${shape.problem.name}` : `${shape.kind} ${shape.status}`
 
 const projected = (shape: Treatment, text: string): string => {
-  const output = shape.kind === 'project' ? shape.project(Buffer.from(text)) : null
-  if (output === null) return said(shape)
-  return typeof output === 'string' || Buffer.isBuffer(output) ? output.toString() : `${output.status} ${output.name}`
+  const output = shape.kind === 'project' ? shape.project(Buffer.from(text), { gone: false }) : null
+  if (output === null || output instanceof Promise) return said(shape)
+  return shown(output)
 }
+
+const shown = (output: WholeBody | Problem): string =>
+  typeof output === 'string' || Buffer.isBuffer(output) ? output.toString() : `${output.status} ${output.name}`
+
+/** As `projected`, for a text that takes several turns of the event loop. */
+const projectedLater = async (shape: Treatment, text: string): Promise<string> =>
+  shape.kind === 'project' ? shown(await shape.project(Buffer.from(text), { gone: false })) : said(shape)
 
 const usual = {
   200: answer({ 'application/json': order, 'text/csv': true, 'text/event-stream': true }),
@@ -82,6 +93,11 @@ describe('by status and media type', () => {
     ['no media type, enforced', usual, { check: 'enforce' }, 200, undefined, '502 bad-gateway'],
     ['nothing documented: no body', { 200: answer({}) }, {}, 200, 'text/html', 'empty 200'],
     ['204', { 204: answer({}) }, {}, 204, undefined, 'empty 204'],
+    ['204 that lists content, enforced', { 204: usual[200] }, { check: 'enforce' }, 204, undefined, 'empty 204'],
+    ['205 that lists content, enforced', { 205: usual[200] }, { check: 'enforce' }, 205, 'text/html', 'empty 205'],
+    ['a success by default, enforced', { default: usual[200] }, { check: 'enforce' }, 201, 'text/csv', 'pass 201'],
+    ['another JSON type', { 200: answer({ 'text/json': order }) }, {}, 200, 'application/json', 'project 200'],
+    ['a refusal of another JSON type', usual, { check: 'enforce' }, 404, 'application/json', 'project 404'],
     [
       'a range of statuses',
       { '2XX': answer({ 'application/json': order }) },
@@ -144,8 +160,8 @@ describe('by status and media type', () => {
       'application/json',
       '502 bad-gateway',
     ],
-    ['a 401 about the caller’s token', usual, { principal: true }, 401, 'application/json', '401 refused'],
-    ['407', usual, { principal: true }, 407, undefined, '502 bad-gateway'],
+    ['a 401 about the caller’s token', usual, { concern: 'caller' }, 401, 'application/json', '401 refused'],
+    ['407', usual, { concern: 'caller' }, 407, undefined, '502 bad-gateway'],
     ['rule O1: 500', { 500: answer({ 'application/json': failure }) }, {}, 500, 'application/json', '502 bad-gateway'],
     ['503', usual, {}, 503, undefined, '503 unavailable'],
     ['504', usual, {}, 504, undefined, '504 gateway-timeout'],
@@ -182,22 +198,21 @@ describe('a projected answer', () => {
     expect(projected(ok, text)).toBe(expected)
   })
 
-  test('nested too deeply for the stack is 502', () => {
+  test('nested too deeply for the stack is 502', async () => {
     const { shape } = treat({ 200: answer({ 'application/json': { properties: { a: true } } }) })
     const depth = 100_000
-    expect(projected(shape(200, 'application/json'), `{"a":${'['.repeat(depth)}${']'.repeat(depth)}}`)).toBe(
-      '502 bad-gateway',
-    )
+    const text = `{"a":${'['.repeat(depth)}${']'.repeat(depth)}}`
+    expect(await projectedLater(shape(200, 'application/json'), text)).toBe('502 bad-gateway')
   })
 
-  test('nested too deeply in a recursive schema is 502', () => {
+  test('nested too deeply in a recursive schema is 502', async () => {
     const of = operation({ answers: { 200: answer({ 'application/json': { $ref: '#/schemas/tree' } }) } })
     const tree: Schema = { properties: { kid: { $ref: '#/schemas/tree' } } }
     const made = route(of, { answers: { check: 'report', undeclared: 'drop', statuses: ['200'] } })
     const deep = `${'{"kid":'.repeat(50_000)}{}${'}'.repeat(50_000)}`
     const observer = { answerDrifted: () => undefined }
     const decide = createTreatment(made, contractOf(of, { tree }), { observer })
-    expect(projected(decide(200, 'application/json', false), deep)).toBe('502 bad-gateway')
+    expect(await projectedLater(decide(200, 'application/json', false), deep)).toBe('502 bad-gateway')
   })
 
   test('a refusal that does not fit is reduced to its status', () => {

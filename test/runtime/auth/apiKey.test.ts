@@ -18,6 +18,7 @@ const refused = {
   errors: [],
   headers: { 'www-authenticate': 'ApiKey realm="shop-test"' },
   close: false,
+  why: null,
 }
 
 let clocks: Clocks
@@ -139,22 +140,57 @@ describe('rule K1: an API key', () => {
   })
 })
 
-describe('rule K1: guessing', () => {
+describe('rule K3: guessing', () => {
   const guess = () => `shop_${key.id}_${createKey('shop').secret}`
+  const blocked = (seconds: number) => ({
+    outcome: {
+      kind: 'problem',
+      name: 'too-many-requests',
+      status: 429,
+      errors: [],
+      headers: { 'retry-after': String(seconds) },
+      close: false,
+      why: null,
+    },
+    principal: null,
+  })
 
-  test('is stopped after 20 failures in a minute: then even the right key is refused without a comparison', () => {
+  test('is stopped after 20 failures in a minute: then even the right key is refused without a comparison, with 429', () => {
     start([aRecord()])
     for (let i = 0; i < 19; i += 1) ask(guess())
     expect(ask(key.text).outcome).toBeUndefined()
-    ask(guess())
-    expect(ask(key.text)).toEqual({ outcome: refused, principal: null })
+    expect(ask(guess()).outcome).toEqual(refused)
+    expect(ask(key.text)).toEqual(blocked(3))
     expect(log.lines).toHaveLength(1)
+  })
+
+  test('at an id that does not exist has the same answers', () => {
+    const answers = (id: string) => {
+      start([aRecord()])
+      return Array.from({ length: 40 }, () => {
+        clocks.advance(700)
+        return ask(`shop_${id}_${createKey('shop').secret}`).outcome
+      })
+    }
+    const known = answers(key.id)
+    expect(known.filter((outcome) => (outcome as { status: number }).status === 429).length).toBeGreaterThan(10)
+    expect(answers('0123456789abcdef')).toEqual(known)
+    expect(answers('constructor')).toEqual(known)
+  })
+
+  test('at a key that is expired, or not for this address, has the same answers', () => {
+    start([aRecord({ expires: '2020-01-01' }), aRecord({ addresses: ['198.51.100.7'] }, rotated)])
+    for (let i = 0; i < 20; i += 1) {
+      expect([ask(key.text).outcome, ask(rotated.text).outcome]).toEqual([refused, refused])
+    }
+    expect([ask(key.text), ask(rotated.text)]).toEqual([blocked(3), blocked(3)])
+    expect(ask(rotated.text, '198.51.100.7').outcome).toBeUndefined()
   })
 
   test('blocks only the /64 of the attempts, but all of it', () => {
     start([aRecord()])
     for (let i = 0; i < 20; i += 1) ask(guess(), `2001:db8::${i.toString(16)}`)
-    expect(ask(key.text, '2001:db8::ffff').outcome).toEqual(refused)
+    expect(ask(key.text, '2001:db8::ffff')).toEqual(blocked(3))
     expect(ask(key.text, '2001:db8:0:1::1').outcome).toBeUndefined()
     expect(ask(key.text, '192.0.2.1').outcome).toBeUndefined()
   })
@@ -165,13 +201,17 @@ describe('rule K1: guessing', () => {
     expect(ask(rotated.text).outcome).toBeUndefined()
   })
 
-  test('may continue at a rate of 20 a minute', () => {
+  test('may continue at a rate of 20 a minute, at the time that the refusal names', () => {
     start([aRecord()])
     for (let i = 0; i < 20; i += 1) ask(guess())
-    clocks.advance(3_000)
+    clocks.advance(1_500)
+    expect(ask(key.text)).toEqual(blocked(2))
+    clocks.advance(1_499)
+    expect(ask(key.text)).toEqual(blocked(1))
+    clocks.advance(1)
     expect(ask(key.text).outcome).toBeUndefined()
     ask(guess())
-    expect(ask(key.text).outcome).toEqual(refused)
+    expect(ask(key.text)).toEqual(blocked(3))
   })
 
   test('leaves no key in the log', () => {

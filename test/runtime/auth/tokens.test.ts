@@ -22,6 +22,7 @@ import {
   type SigningPair,
   startIdentityProvider,
 } from '../../support/identityProvider.ts'
+import { compareWithJose } from '../../support/joseVerifier.ts'
 
 const log = createMemoryLog()
 const now = () => Math.floor(Date.now() / 1_000)
@@ -65,7 +66,11 @@ afterAll(async () => {
   await Promise.all([idp.close(), other.close()])
 })
 
-const refusal = (authorization: string) => refusalOf(authenticate, log, authorization)
+async function refusal(authorization: string): Promise<string | null> {
+  const reason = await refusalOf(authenticate, log, authorization)
+  await compareWithJose(authorization, reason, [idp, other])
+  return reason
+}
 
 const good = { alg: 'RS256', kid: 'key-1', typ: 'at+jwt' }
 
@@ -112,6 +117,9 @@ const refused: Readonly<Record<string, readonly [make: Make, reason: string]>> =
   'an encrypted token': [() => 'Bearer AAAA.AAAA.AAAA.AAAA.AAAA', 'not three segments'],
   'more than 8 KB': [async () => `Bearer ${await idp.token({ filler: 'x'.repeat(8_000) })}`, 'too long'],
   'a padded segment': [async () => `Bearer ${await idp.token()}==`, 'not canonical base64url'],
+  'a no-break space after the token': [async () => `Bearer ${await idp.token()}\u00a0`, 'not canonical base64url'],
+  'a no-break space before the token': [async () => `Bearer \u00a0${await idp.token()}`, 'not canonical base64url'],
+  'a tab before the token': [async () => `Bearer \t${await idp.token()}`, 'not canonical base64url'],
   'a space inside': [
     async () => {
       const [header, payload, signature] = await parts(idp.token())

@@ -10,6 +10,7 @@ import {
   type SigningPair,
   startIdentityProvider,
 } from '../../support/identityProvider.ts'
+import { compareWithJose } from '../../support/joseVerifier.ts'
 
 const log = createMemoryLog()
 const now = () => Math.floor(Date.now() / 1_000)
@@ -36,12 +37,20 @@ afterAll(async () => {
   await Promise.all([idp.close(), other.close()])
 })
 
+const rules = new Map<Authenticate, Partial<JwtIssuer>>()
+
 function start(more: Partial<JwtIssuer>): Authenticate {
   const client = aClient({ bearer: { kind: 'jwt', issuers: [issuerOf(idp, more), issuerOf(other, more)] } })
-  return createAuthenticate(client, createEnvironment({}), { observer: log.observer })
+  const authenticate = createAuthenticate(client, createEnvironment({}), { observer: log.observer })
+  rules.set(authenticate, more)
+  return authenticate
 }
 
-const refusal = (authenticate: Authenticate, authorization: string) => refusalOf(authenticate, log, authorization)
+async function refusal(authenticate: Authenticate, authorization: string): Promise<string | null> {
+  const reason = await refusalOf(authenticate, log, authorization)
+  await compareWithJose(authorization, reason, [idp, other], rules.get(authenticate))
+  return reason
+}
 
 async function bearer(more: object = {}, header: Record<string, unknown> = {}, pair?: SigningPair): Promise<string> {
   return `Bearer ${await idp.token({ ...more }, header, pair)}`
@@ -53,6 +62,7 @@ describe('a valid token is accepted', () => {
     'with application/ before its type': () => bearer({}, { typ: 'application/at+jwt' }),
     'with its type in capitals': () => bearer({}, { typ: 'AT+JWT' }),
     'with the scheme in small letters': async () => `bearer ${await idp.token()}`,
+    'with several spaces before the token': async () => `Bearer   ${await idp.token()}`,
     'for several audiences': () => bearer({ aud: ['blog', audience] }),
     'with a key that names no algorithm': () => bearer({}, { alg: 'PS256', kid: 'ps' }, ps256),
     'without a key id': () => bearer({}, { kid: undefined }),
@@ -88,7 +98,9 @@ describe('a valid token is accepted', () => {
   })
 })
 
-describe('rule J4: if access tokens are not marked, ID tokens are recognised by their marks', () => {
+const logout = { 'http://schemas.openid.net/event/backchannel-logout': {} }
+
+describe('rule J4: if access tokens are not marked, other tokens are recognised by their marks', () => {
   const cases: readonly (readonly [name: string, claims: object, typ: string | undefined, reason: string | null])[] = [
     ['type JWT', {}, 'JWT', null],
     ['no type', {}, undefined, null],
@@ -104,10 +116,48 @@ describe('rule J4: if access tokens are not marked, ID tokens are recognised by 
     ['an audience that is the client, among others', { aud: ['x', audience], azp: audience }, 'JWT', 'an ID token'],
     ["Keycloak's mark", { typ: 'ID' }, 'JWT', 'an ID token'],
     ["Cognito's mark", { token_use: 'id' }, 'JWT', 'an ID token'],
+    ['an audience that is the client, with scopes', { azp: audience, scope: 'orders:read' }, 'JWT', null],
+    ['an audience that is the client, with a list of scopes', { azp: audience, scp: ['a', 'b'] }, 'JWT', null],
+    ['an audience that is the client, marked', { client_id: audience }, 'at+jwt', null],
+    ["a nonce beside Keycloak's mark of access tokens", { typ: 'Bearer', nonce: 'n' }, 'JWT', null],
+    ["Keycloak's mark of access tokens", { typ: 'Bearer' }, 'JWT', null],
+    ["Cognito's mark of access tokens", { token_use: 'access' }, 'JWT', null],
+    ['a logout event', { events: logout, sid: 's' }, 'JWT', 'a logout token or another security event'],
+    ['a logout event, and no type', { events: logout }, undefined, 'a logout token or another security event'],
+    ['another security event', { events: { 'urn:x': {} } }, 'JWT', 'a logout token or another security event'],
+    ['events of another form', { events: null }, 'JWT', 'a logout token or another security event'],
+    ["Keycloak's mark of logout tokens", { typ: 'Logout' }, 'JWT', 'a logout token'],
+    ["Keycloak's mark of refresh tokens", { typ: 'Refresh' }, 'JWT', 'a refresh token'],
+    ["Keycloak's mark of offline tokens", { typ: 'Offline' }, undefined, 'a refresh token'],
+    ['a mark of refresh tokens', { token_use: 'refresh' }, 'JWT', 'a refresh token'],
   ]
 
   test.each(cases)('%s', async (_name, more, typ, reason) => {
     expect(await refusal(lenient, await bearer(more, { typ }))).toBe(reason)
+  })
+})
+
+describe('rule J4: tokens without an audience', () => {
+  test.each<[string, object, string | null]>([
+    ['of a named client', { client_id: 'web' }, null],
+    ['of a named client (azp)', { azp: 'web' }, null],
+    ['of another client', { client_id: 'other' }, 'of another client'],
+    ['of no client', {}, 'of another client'],
+    ['with an audience', { client_id: 'web', aud: audience }, 'has an audience'],
+    ['with an audience that is the client', { client_id: 'web', aud: 'web' }, 'has an audience'],
+    ['with an audience in name only', { client_id: 'web', aud: [] }, 'has an audience'],
+  ])('%s', async (_name, claims, reason) => {
+    for (const type of ['at+jwt', 'jwt'] as const) {
+      const none = start({ type, audience: null, clientIds: ['web', 'app'] })
+      expect(await refusal(none, await bearer({ aud: undefined, ...claims }, { typ: type }))).toBe(reason)
+      none.close()
+    }
+  })
+
+  test('are refused where an audience is named', async () => {
+    expect(await refusal(strict, await bearer({ aud: undefined, client_id: 'web' }))).toBe(
+      'ERR_JWT_CLAIM_VALIDATION_FAILED',
+    )
   })
 })
 

@@ -43,7 +43,6 @@ describe('multipart/form-data is parsed', () => {
   })
 
   test.each<[string, Buffer, string]>([
-    ['a preamble', body('hello', '--x', field, '', '1', '--x--'), 'x'],
     ['an epilogue', body('--x', field, '', '1', '--x--', 'more'), 'x'],
     ['no end', body('--x', field, '', '1', '--x'), 'x'],
     ['another boundary', body('--x', field, '', '1', '--x--'), 'y'],
@@ -55,7 +54,7 @@ describe('multipart/form-data is parsed', () => {
     ['two names', body('--x', `${field}; name="b"`, '', '1', '--x--'), 'x'],
     ['no name', body('--x', 'Content-Disposition: form-data; filename="b"', '', '1', '--x--'), 'x'],
     ['a name with escapes', body('--x', 'Content-Disposition: form-data; name="a\\"b"', '', '1', '--x--'), 'x'],
-    ['two file names', body('--x', `${field}; filename="b"; filename*=utf-8''c`, '', '1', '--x--'), 'x'],
+    ['two file names', body('--x', `${field}; filename="b"; filename="c"`, '', '1', '--x--'), 'x'],
     ['another disposition', body('--x', 'Content-Disposition: attachment; name="a"', '', '1', '--x--'), 'x'],
     ['rubbish after the name', body('--x', `${field} b`, '', '1', '--x--'), 'x'],
     ['a transfer encoding', body('--x', field, 'Content-Transfer-Encoding: base64', '', '1', '--x--'), 'x'],

@@ -29,6 +29,19 @@ describe('credentials without requests', () => {
     expect(await bench.send(null)).toEqual({ 'x-api-key': 'k e y' })
   })
 
+  test.each([
+    ['no cookie of the client', {}, 'sid=secret'],
+    ['one of the client', { cookie: 'theme=dark' }, 'sid=secret; theme=dark'],
+    ['several, one of them in its place', { cookie: 'a=1; sid=guess; b=2' }, 'sid=secret; a=1; b=2'],
+    ['one whose name differs in case', { cookie: 'SID=guess' }, 'sid=secret'],
+    ['one without a value', { cookie: 'sid; a=1' }, 'sid=secret; a=1'],
+    ['its own, of an earlier attempt', { cookie: 'sid=secret; theme=dark' }, 'sid=secret; theme=dark'],
+  ])('a secret in a cookie, beside %s (rule P13)', async (_, headers: Record<string, string>, want) => {
+    start({ main: { kind: 'header', name: 'Cookie', value: reference('KEY') } }, { KEY: 'sid=secret' })
+    expect(bench.credentials.apply(anExchange(), 'orders', ['main'], headers)).toBeUndefined()
+    expect(headers).toEqual({ cookie: want })
+  })
+
   test('a user name and a password (RFC 7617)', async () => {
     start({ main: { kind: 'basic', username: 'shop', password: reference('PASSWORD') } }, { PASSWORD: 'päss:word' })
     const authorization = `Basic ${Buffer.from('shop:päss:word').toString('base64')}`

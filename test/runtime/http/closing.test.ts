@@ -58,7 +58,10 @@ describe('a server processes nothing after an answer that closes the connection'
   /** A server that records requests; `listener` answers. */
   async function serve(listener: (req: IncomingMessage, res: ServerResponse) => void) {
     const taken: string[] = []
-    const inFlight = createInFlight(() => undefined)
+    const inFlight = createInFlight(
+      () => undefined,
+      () => false,
+    )
     server = createServer({
       IncomingMessage,
       ServerResponse,
@@ -75,6 +78,8 @@ describe('a server processes nothing after an answer that closes the connection'
       underWay: inFlight.on,
       rejected: (problem) => taken.push(problem),
       keepAlive: 5_000,
+      maxHead: 16_384,
+      headTimeout: 5_000,
       requestTimeout: 5_000,
       stillness: 5_000,
     })

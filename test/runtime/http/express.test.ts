@@ -30,6 +30,7 @@ describe('the app', () => {
     const before: boolean[] = []
     const port = await listen(
       createServer(skin, (req, res) => {
+        skin.app.use((_req, _res, next) => next())
         before.push(Object.getPrototypeOf(req) === skin.app.request, Object.getPrototypeOf(res) === skin.app.response)
         skin.listener(req, res)
       }),
@@ -41,8 +42,38 @@ describe('the app', () => {
 
   test.each(['http://[', '*', 'http://gateway.test'])('passes on %s, which Express cannot parse', async (target) => {
     const skin = createApp((req, res) => res.end(req.url))
+    skin.app.use((_req, _res, next) => next())
     const port = await listen(createServer(skin, skin.listener))
     expect((await sendRaw(port, requestText(`OPTIONS ${target} HTTP/1.1`))).body).toBe(target)
+  })
+
+  test('is passed by as long as it has no other middleware', async () => {
+    const skin = createApp((req, res) => res.end(String(Reflect.has(req, 'next'))))
+    const port = await listen(createServer(skin, skin.listener))
+    const answers = [await sendRaw(port, requestText('GET / HTTP/1.1'))]
+    skin.app.use((_req, _res, next) => next())
+    answers.push(await sendRaw(port, requestText('GET / HTTP/1.1')))
+    expect(answers.map(({ body }) => body)).toEqual(['false', 'true'])
+  })
+
+  test('runs middleware that was put before the gateway', async () => {
+    const skin = createApp((_req, res) => res.end('gateway'))
+    const port = await listen(createServer(skin, skin.listener))
+    skin.app.use((_req, res) => {
+      res.end('added')
+    })
+    skin.app.router.stack.reverse()
+    expect((await sendRaw(port, requestText('GET / HTTP/1.1'))).body).toBe('added')
+  })
+
+  test('runs middleware that replaces the gateway', async () => {
+    const skin = createApp((_req, res) => res.end('gateway'))
+    const port = await listen(createServer(skin, skin.listener))
+    skin.app.router.stack.pop()
+    skin.app.use((_req, res) => {
+      res.status(503).end('closed')
+    })
+    expect(await sendRaw(port, requestText('GET / HTTP/1.1'))).toMatchObject({ status: 503, body: 'closed' })
   })
 
   test('can be embedded below a path of another app', async () => {

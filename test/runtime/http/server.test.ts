@@ -58,6 +58,8 @@ test('a client that does not take its answer is disconnected (rule F17)', async 
         underWay: () => [],
         rejected: () => undefined,
         keepAlive: 5_000,
+        maxHead: 16_384,
+        headTimeout: 5_000,
         requestTimeout: 5_000,
         stillness: 50,
       })

@@ -17,6 +17,8 @@ const exchange = {
   serviceTime: 1.26,
   bytes: 12,
   problem: null,
+  why: null,
+  cut: null,
 } as unknown as Exchange
 
 /** The log level and members of an exchange. */
@@ -44,6 +46,11 @@ describe('the line of an exchange', () => {
       address: '192.0.2.1',
       problem: null,
     })
+  })
+
+  test.each(['no-room', 'service-full'] as const)('says why a request was 503: %s', (why) => {
+    const [, members] = logged({ problem: 'unavailable', why }, 503)
+    expect(JSON.parse(`{${members}}`)).toMatchObject({ problem: 'unavailable', why })
   })
 
   test('is one line with one member of each name, for any subject (rule O4)', () => {

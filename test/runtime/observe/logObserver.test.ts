@@ -52,6 +52,27 @@ test.each<[string, (observer: Observer) => void, string, object, string]>([
     { client: 'web', problem: 'malformed-request' },
     'malformed request',
   ],
+  [
+    'a proxy that is not trusted',
+    (observer) => observer.proxyUnknown(),
+    'warn',
+    {},
+    'requests come with X-Forwarded-* or Forwarded, but trustedProxies is empty: all clients of a proxy count as one address',
+  ],
+  [
+    'trusted proxies that contain callers',
+    (observer) => observer.proxiesUnrestricted({ families: ['IPv4'] }),
+    'warn',
+    { families: ['IPv4'] },
+    'trustedProxies contains callers, who can choose the address that they are known by',
+  ],
+  [
+    'certificates that are not verified',
+    (observer) => observer.tlsUnverified(),
+    'warn',
+    {},
+    'certificates of services and identity providers are not verified: NODE_TLS_REJECT_UNAUTHORIZED is 0',
+  ],
   ['a stream that began', (observer) => observer.streamOpened(1), 'debug', { open: 1 }, 'an event stream began'],
   ['a stream that ended', (observer) => observer.streamClosed(0), 'debug', { open: 0 }, 'an event stream ended'],
 ])('%s is one line', (_, tell, level, fields, message) => {

@@ -52,6 +52,8 @@ test('not ready until an issuer’s keys have been obtained (rule F12)', async (
             {
               issuer: 'http://127.0.0.1:9',
               audience: ['shop'],
+              clientIds: [],
+              accessMarks: [],
               jwks: 'http://127.0.0.1:9/keys',
               algorithms: ['RS256'],
               type: 'at+jwt',

@@ -3,6 +3,8 @@ import { expect, test } from '@jest/globals'
 import { createExchange } from '../../../templates/runtime/exchange/live.ts'
 import type { Responder } from '../../../templates/runtime/http/responder.ts'
 import { createOwnEndpoints } from '../../../templates/runtime/own/index.ts'
+import { ownPathsBelow } from '../../../templates/runtime/words/ownPaths.ts'
+import { problem } from '../../../templates/runtime/words/problems.ts'
 
 const path = '/.well-known/jwks.json'
 
@@ -15,7 +17,7 @@ function endpointsWith(jwks: object | null) {
     problem: unused,
     json: (_exchange, status, body) => answers.push([status, body]),
   }
-  return { answers, own: createOwnEndpoints({ isReady: () => true, jwks, responder }) }
+  return { answers, own: createOwnEndpoints({ paths: ownPathsBelow(null), isReady: () => true, jwks, responder }) }
 }
 
 test('the public keys are served unchanged', () => {
@@ -27,6 +29,11 @@ test('the public keys are served unchanged', () => {
   expect(answers).toEqual([[200, '{"keys":[{"kty":"OKP","kid":"a"}]}']])
 })
 
-test('a gateway without signing keys has no endpoint for keys', () => {
-  expect(endpointsWith(null).own.has(path)).toBe(false)
+test('a gateway without signing keys has no keys, and no route gets the path', () => {
+  const { answers, own } = endpointsWith(null)
+  const exchange = createExchange({ method: 'GET' } as IncomingMessage, {} as ServerResponse)
+  exchange.path = path
+  expect(own.has(path)).toBe(true)
+  expect(own.answer(exchange)).toEqual(problem('not-found'))
+  expect(answers).toEqual([])
 })

@@ -26,6 +26,8 @@ const registry = createRegistry([
 
 test.each([
   ['/health/live', true],
+  ['/%68ealth/liv%65', true],
+  ['/%2Ewell-known/jwks.json', true],
   ['/.well-known/jwks.json', true],
   ['/health/ready', false],
   ['/health/live/', false],
@@ -41,6 +43,7 @@ test.each([
 test.each([
   ['GET', '/health/live', 'live GET'],
   ['HEAD', '/health/live', 'live HEAD'],
+  ['GET', '/health/%6cive', 'live GET'],
   ['POST', '/.well-known/jwks.json', 'jwks POST'],
 ])('%s %s is handled by its endpoint', (method, path, want) => {
   answered.length = 0

@@ -1,6 +1,6 @@
 import { describe, expect, test } from '@jest/globals'
 import fc from 'fast-check'
-import { JsonNumber } from '../../../templates/runtime/json/index.ts'
+import { JsonNumber, TooMuchWork, work } from '../../../templates/runtime/json/index.ts'
 import { formField } from '../../../templates/runtime/parameters/form.ts'
 import { type Findings, queryInput } from '../../../templates/runtime/parameters/index.ts'
 import { parsePairs } from '../../../templates/runtime/parameters/query.ts'
@@ -139,6 +139,13 @@ describe('every style of a query is parsed by its schema, and serialised again',
       'p=a%26b%23c%2Bd',
       'a&b#c+d',
       'p=a%26b%23c%2Bd',
+    ],
+    [
+      'reserved characters that begin a parameter',
+      parameter({ type: 'string' }, { allowReserved: true }),
+      'p=a;b%3Bc=1%26d=2',
+      'a;b;c=1&d=2',
+      'p=a%3Bb%3Bc=1%26d=2',
     ],
   ])('%s', (_, of, query, value, wire) => {
     expect(read(of, query)).toMatchObject({ kind: 'read', value, wire })
@@ -306,5 +313,35 @@ describe('an empty value, if the document allows it', () => {
     ['other=', [], ['other']],
   ])('%s (rule P11)', (query, wire, findings) => {
     expect(input(query)).toEqual([wire, findings])
+  })
+})
+
+describe('what a query takes is counted (rule P15)', () => {
+  const object = parameter({ type: 'object', additionalProperties: true })
+
+  function within(steps: number, run: () => unknown): void {
+    work.begin(steps)
+    try {
+      run()
+    } finally {
+      work.end()
+    }
+  }
+
+  test('an object with arbitrary names goes through the pairs of other parameters', () => {
+    const outcome = parsePairs(Array.from({ length: 1_000 }, (_, at) => `q[${at}]=1`).join('&'), 1_000)
+    if (outcome.kind === 'fault') throw new Error(outcome.detail)
+    const readObject = formField('p', object, contractOf(operation()), new Set(['q']))
+    expect(() => within(3_999, () => readObject(outcome.pairs, new Set()))).toThrow(TooMuchWork)
+    within(4_000, () => readObject(outcome.pairs, new Set()))
+  })
+
+  test('a name is folded where a declared parameter is not for the client', () => {
+    const of = operation({ query: { p: object, hidden: parameter({ type: 'string' }) } })
+    const query = `${encodeURIComponent('\u00e9'.repeat(2_000))}=1`
+    const steps = (names: readonly string[]) => () =>
+      within(50_000, () => queryInput(policy(of, { query: names }), of, contractOf(of))(query, []))
+    expect(steps(['p'])).toThrow(TooMuchWork)
+    expect(steps(['p', 'hidden'])).not.toThrow()
   })
 })

@@ -17,6 +17,7 @@ describe('the steps of each way', () => {
       'match',
       'authenticate',
       'authorize',
+      'reserve',
       'invite',
       'validate',
       'call',

@@ -18,13 +18,24 @@ describe('what a service gets', () => {
     })
   })
 
-  test('is nothing if a value is missing or two values form a dot segment (rule R3)', () => {
+  test('is malformed if a value is missing or two values form a dot segment (rule R3)', () => {
     const dots = createRequestBuilder({ method: 'GET', path: '/orders/{a}{b}' })
     const both = new Map([
       ['a', '.'],
       ['b', '.'],
     ])
-    expect(dots({ path: both, query: [], headers: {} })).toBeNull()
-    expect(dots({ path: new Map([['a', '1']]), query: [], headers: {} })).toBeNull()
+    expect(dots({ path: both, query: [], headers: {} })).toBe('malformed')
+    expect(dots({ path: new Map([['a', '1']]), query: [], headers: {} })).toBe('malformed')
+  })
+
+  test('is refused if the values make the path of another operation (rule R8)', () => {
+    const path = '/orders/{a}/{b}'
+    const build = createRequestBuilder({ method: 'GET', path, reserved: ['/orders/all/audit'] })
+    const kindOf = (a: string, b: string) => {
+      const built = build({ path: new Map(Object.entries({ a, b })), query: [], headers: {} })
+      return typeof built === 'string' ? built : built.path
+    }
+    expect(kindOf('ALL', '%61udit')).toBe('reserved')
+    expect(kindOf('all', 'audits')).toBe('/orders/all/audits')
   })
 })

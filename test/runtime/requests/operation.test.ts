@@ -19,7 +19,7 @@ import type {
 } from '../../../templates/runtime/vocabulary.ts'
 import { some } from '../../support/gatewayParts.ts'
 import { aPrincipal } from '../../support/identity.ts'
-import { createMemoryObserver } from '../../support/observed.ts'
+import { aCaller, aLotOfRoom, createMemoryObserver } from '../../support/observed.ts'
 import { type Answer, createRawService, createRecordingService } from '../../support/recordingService.ts'
 import { contractOf, operation, parameter } from '../parameters/support.ts'
 
@@ -40,7 +40,7 @@ interface Setup {
   readonly transport?: Transport
 }
 
-const caller = { requestId: '0f1e2d3c-aaaa-4bbb-8ccc-ddddeeeeffff', principal: null }
+const caller = aCaller({ requestId: '0f1e2d3c-aaaa-4bbb-8ccc-ddddeeeeffff' })
 const order = { type: 'object', required: ['id'], properties: { id: { type: 'integer', format: 'int64' } } }
 
 /** An operation of a service, called without a gateway. */
@@ -60,7 +60,7 @@ function operationAt(
   const observer = createMemoryObserver()
   const environment = createEnvironment({})
   const service = some.service(url, { credentials })
-  const upstream = createUpstream('orders', service, environment, { observer, streams: new Set() })
+  const upstream = createUpstream('orders', service, environment, { observer, streams: new Set(), held: aLotOfRoom() })
   const gateway = createCredentials({ orders: service }, environment)
   closing.push(async () => {
     gateway.close()
@@ -219,6 +219,15 @@ describe('invalid values are named, and nothing is sent', () => {
     expect(outcome).toMatchObject({ kind: 'problem', name: 'invalid-request', errors: [{ in: place, pointer }] })
     expect(service.begun).toBe(0)
   })
+})
+
+test('values that make the path of another operation are not sent (rule R8)', async () => {
+  const of = { path: { id: parameter(true, { style: 'simple' }) } }
+  const { service, ask } = await start({ of, action: { path: '/orders/{id}', reserved: ['/orders/audit'] } })
+  expect(await ask({ path: { id: 'Audit' } })).toMatchObject({ kind: 'problem', name: 'not-found' })
+  expect(service.begun).toBe(0)
+  await ask({ path: { id: '7' } })
+  expect(service.requests.map(({ url }) => url)).toEqual(['/orders/7'])
 })
 
 describe('values that are nested too deeply are named, and nothing is sent', () => {

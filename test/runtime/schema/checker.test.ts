@@ -179,6 +179,32 @@ describe('discriminator', () => {
     expect(check(pet, { kind: 'cat', lives: 10 }, schemas)).toEqual(['/lives must be at most 9'])
   })
 
+  test('without branches selects an heir, which applies its base again', () => {
+    const base: Schema = { type: 'object', required: ['kind'], discriminator: pet['discriminator'] }
+    const heirs: Record<string, Schema> = {
+      pet: {
+        ...base,
+        discriminator: { propertyName: 'kind', mapping: { cat: '#/schemas/cat', pet: '#/schemas/pet' } },
+      },
+      cat: { allOf: [{ $ref: '#/schemas/pet' }, { required: ['lives'], properties: { lives: { maximum: 9 } } }] },
+    }
+    for (const schema of [{ $ref: '#/schemas/pet' }, { $ref: '#/schemas/cat' }]) {
+      expect(check(schema, { kind: 'cat', lives: 9 }, heirs)).toEqual([])
+      expect(check(schema, { kind: 'cat', lives: 10 }, heirs)).toEqual(['/lives must be at most 9'])
+      expect(check(schema, { kind: 'dog', lives: 9 }, heirs)).toEqual(['/kind must be cat or pet'])
+    }
+    expect(check({ $ref: '#/schemas/pet' }, { kind: 'pet' }, heirs)).toEqual([])
+    const closed = { $ref: '#/schemas/pet', properties: { kind: true }, unevaluatedProperties: false }
+    expect(check(closed, { kind: 'cat', lives: 9 }, heirs)).toEqual([])
+    expect(check(closed, { kind: 'pet', lives: 9 }, heirs)).toEqual(['/lives is not allowed here'])
+  })
+
+  test('refuses a text that it does not name, unless a branch has none', () => {
+    expect(check(pet, { kind: 'cow' }, schemas)).toEqual(['/kind must be cat or dog'])
+    const open: Schema = { ...pet, discriminator: { propertyName: 'kind', mapping: { cat: '#/schemas/cat' } } }
+    expect(check(open, { kind: 'cow' }, schemas)).toEqual([])
+  })
+
   test('lists its values', () => {
     expect(check(pet, { kind: 7 }, schemas)).toEqual(['/kind must be cat or dog'])
   })

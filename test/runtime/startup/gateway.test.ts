@@ -101,8 +101,8 @@ describe('a gateway that cannot start reports why', () => {
     ],
     [
       'a path of the gateway',
-      { routes: [some.route('GET', '/health/{id}')] },
-      'route orders.GET/health/{id} (/health/{id}) takes /health/live, which is reserved for the gateway',
+      { routes: [some.route('GET', '/health/live')] },
+      'route orders.GET/health/live (/health/live) takes /health/live, which is an endpoint of the gateway',
     ],
     [
       'two of one kind',

@@ -29,7 +29,7 @@ beforeAll(async () => {
         answers: { check: 'off', undeclared: 'drop', statuses: ['200', '201', '302', '404'] },
       }),
     ],
-    services: { orders: some.service(service.url, { concurrency: { max: 8, queue: 64 } }) },
+    services: { orders: some.service(service.url, { concurrency: { max: 8, queue: 64, wait: 10_000, streams: 64 } }) },
     operations: {
       order: some.operation({
         path: { id: some.parameter() },
@@ -87,7 +87,7 @@ describe('header fields (rules O1, O7)', () => {
     expect(response.body).toBe('{"id":"5"}')
     expect(Object.fromEntries(response.fields)).toEqual({
       'x-total': '7',
-      etag: '"1"',
+      etag: expect.stringMatching(/^"1~gw-[0-9a-f]{12}"$/),
       'content-type': 'application/json',
       'content-length': '10',
       vary: 'accept-language, accept',

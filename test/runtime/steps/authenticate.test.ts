@@ -151,6 +151,23 @@ describe('settings with which a gateway cannot start', () => {
     ['a JWKS that is no address', { jwks: 'file:///etc/keys' }, /the JWKS address \(.*\) does not begin with http/],
     ['no audience', { audience: [] }, /no audience is named/],
     ['an empty audience', { audience: [reference('NONE:-')] }, /an audience \(.*\) is empty/],
+    ['no audience and no client', { audience: null }, /tokens without an audience need the ids of their clients/],
+    ['an empty client id', { clientIds: [reference('NONE:-')] }, /a client id \(.*\) is empty/],
+    [
+      'a mark that ID tokens have too (rule J4)',
+      { accessMarks: [{ claim: ['acr'], texts: ['1'] }] },
+      /the mark acr stands in ID tokens too/,
+    ],
+    [
+      'a mark of ID tokens (rule J4)',
+      { accessMarks: [{ claim: ['token_use'], texts: ['access', 'Id'] }] },
+      /the mark token_use stands in other tokens only/,
+    ],
+    [
+      'a mark without a text (rule J4)',
+      { accessMarks: [{ claim: ['use'], texts: [] }] },
+      /the mark use has no name or no text/,
+    ],
     ['a symmetric algorithm (rule J1)', { algorithms: ['RS256', 'HS256'] }, /algorithms must be some of RS256, /],
     ['algorithm none (rule J1)', { algorithms: ['none'] }, /algorithms must be some of RS256, /],
     ['no algorithm (rule J1)', { algorithms: [] }, /algorithms must be some of RS256, /],

@@ -123,7 +123,17 @@ describe('what is sent', () => {
     const exchange = createExchange({ method: 'GET', headers: {} } as never, {} as never)
     exchange.request = { method: 'GET', path: '/', headers: {}, body: null }
     const route = get()
-    const outcome = call(exchange, { route, transport: null as never, outgoing: null as never, treat: null as never })
+    const outcome = call(exchange, {
+      route,
+      transport: null as never,
+      outgoing: null as never,
+      treat: null as never,
+      expected: { bytes: 0 },
+      passes: false,
+      timeout: 1_000,
+      transfer: null as never,
+      upload: null as never,
+    })
     expect(outcome).toMatchObject({ name: 'internal', status: 500 })
     expect(lines).toEqual([{ id: '', route: route.id }])
   })
@@ -280,7 +290,10 @@ describe('bulkhead (rule F10)', () => {
         if (held.length === 2) arrived()
       }),
     )
-    const { port } = await start([get()], some.service(service.url, { concurrency: { max: 2, queue: 1 } }))
+    const { port } = await start(
+      [get()],
+      some.service(service.url, { concurrency: { max: 2, queue: 1, wait: 10_000, streams: 64 } }),
+    )
     const first = [sendRaw(port, request), sendRaw(port, request)]
     await full
     const waiting = await openRaw(port)
@@ -313,7 +326,10 @@ describe('bulkhead (rule F10)', () => {
       new Promise<void>((resolve) => {
         arrived = resolve
       })
-    const gateway = await start([get()], some.service(service.url, { concurrency: { max: 1, queue: 2 } }))
+    const gateway = await start(
+      [get()],
+      some.service(service.url, { concurrency: { max: 1, queue: 2, wait: 10_000, streams: 64 } }),
+    )
     let arrival = next()
     const first = sendRaw(gateway.port, request)
     await arrival

@@ -102,3 +102,29 @@ describe('the trace context', () => {
     expect(String(first['traceparent']).split('-')[2]).not.toBe(String(second['traceparent']).split('-')[2])
   })
 })
+
+describe('a proxy that is not trusted (rule H1)', () => {
+  const notice = 'trustedProxies is empty'
+  const notices = (gateway: TestGateway) => gateway.lines.filter(({ msg }) => String(msg).includes(notice))
+
+  test.each(['X-Forwarded-For: 1.2.3.4', 'Forwarded: for=1.2.3.4', 'X-Forwarded-Proto: https', 'X-Real-IP: 1.2.3.4'])(
+    'is logged once, for %s',
+    async (field) => {
+      const gateway = await startTestGateway({
+        routes: [some.route('GET', '/orders')],
+        services: { orders: some.service(service.url) },
+      })
+      await told(gateway)
+      expect(notices(gateway)).toEqual([])
+      await told(gateway, field)
+      await told(gateway, field)
+      expect(notices(gateway)).toMatchObject([{ level: 'warn' }])
+      await gateway.close()
+    },
+  )
+
+  test('is not logged where proxies are trusted', async () => {
+    await told(behind, 'X-Forwarded-For: 1.2.3.4')
+    expect(notices(behind)).toEqual([])
+  })
+})

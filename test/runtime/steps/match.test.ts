@@ -18,6 +18,9 @@ beforeAll(async () => {
       some.route('DELETE', '/orders/{id}'),
       some.route('GET', '/admin', admin),
       some.route('GET', '/points/{id}', { contract: { service: 'orders', operation: 'matrix' } }),
+      some.route('GET', '/files/{path}', { request: some.request('/files/{path}', { encodedSlash: ['path'] }) }),
+      some.route('DELETE', '/files/{path}', admin),
+      some.route('PUT', '/files/{path}'),
     ],
     services: { orders: some.service(service.url) },
     operations: { matrix },
@@ -55,6 +58,14 @@ test.each([
   const response = await send(line, 'Content-Length: 0')
   expect(response.status).toBe(405)
   expect(response.header('allow')).toBe(allow)
+})
+
+test.each(['DELETE', 'PUT'])('%s: an encoded slash that only GET allows is refused here (rule R1)', async (method) => {
+  const detail = 'has an encoded slash, which is not allowed here'
+  const response = await send(`${method} /files/a%2Fb`, 'Content-Length: 0')
+  expect(response.status).toBe(400)
+  expect(JSON.parse(response.body).errors).toEqual([{ in: 'path', pointer: 'path', detail }])
+  expect(await reached('GET /files/a%2Fb')).toEqual(['GET /files/a%2Fb'])
 })
 
 test('HEAD is answered by the route of GET, without a body', async () => {

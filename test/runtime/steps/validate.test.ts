@@ -13,7 +13,10 @@ import type {
   RequestPolicy,
   Schema,
 } from '../../../templates/runtime/vocabulary.ts'
+import { aLotOfRoom } from '../../support/observed.ts'
 import { contractOf, operation, parameter, policy, route } from '../parameters/support.ts'
+
+const upload = { idle: 30_000, total: 30_000 }
 
 interface Setup {
   readonly operation: OperationSchemas
@@ -56,7 +59,7 @@ async function send(setup: Setup, sent: Sent = {}) {
     request: policy(setup.operation, setup.policy),
     action: { kind: 'call', service: 'orders', method: 'POST', path: setup.path ?? '/orders', credentials: [] },
   })
-  const step = createValidator(made, contractOf(setup.operation, setup.schemas))
+  const step = createValidator(made, contractOf(setup.operation, setup.schemas), upload, aLotOfRoom())
   let outcome: Outcome
   let sync = false
   let result: ReturnType<typeof createExchange> | undefined
@@ -347,7 +350,7 @@ describe('rules P8, P10: a body must have a documented media type', () => {
   })
 
   test('a client that disconnects is 400, and the step ends', async () => {
-    const step = createValidator(route(setup.operation), contractOf(setup.operation))
+    const step = createValidator(route(setup.operation), contractOf(setup.operation), upload, aLotOfRoom())
     const done = new Promise<Outcome>((resolve) => {
       serve = async (exchange) => {
         const running = Promise.resolve(step(exchange))
@@ -363,7 +366,7 @@ describe('rules P8, P10: a body must have a documented media type', () => {
   })
 
   test('an abort ends the reading', async () => {
-    const step = createValidator(route(setup.operation), contractOf(setup.operation))
+    const step = createValidator(route(setup.operation), contractOf(setup.operation), upload, aLotOfRoom())
     const done = new Promise<Outcome>((resolve) => {
       serve = async (exchange) => {
         const running = Promise.resolve(step(exchange))

@@ -40,7 +40,7 @@ test.each([
   server.listen(0, '127.0.0.1')
   await once(server, 'listening')
   const url = new URL(`http://127.0.0.1:${(server.address() as AddressInfo).port}`)
-  const endpoint = new Endpoint({ url, max: 1, queue: 0, tls: null })
+  const endpoint = new Endpoint({ url, max: 1, queue: 0, wait: 2_000, streams: 64, tls: null })
   try {
     await callOnce(endpoint)
     await turn()

@@ -1,10 +1,35 @@
-import { expect, test } from '@jest/globals'
-import { ownFolders, ownPaths } from '../../../templates/runtime/words/ownPaths.ts'
+import { describe, expect, test } from '@jest/globals'
+import { pathShape } from '../../../templates/runtime/matching/segment.ts'
+import { ownPathAt, ownPathsBelow, ownPathsIn } from '../../../templates/runtime/words/ownPaths.ts'
 
-test('every path is in a reserved folder, so that generate refuses the routes that a gateway refuses at start', () => {
-  expect([...ownFolders]).toEqual(['health', '.well-known'])
-  for (const path of Object.values(ownPaths)) {
-    expect(path).toMatch(/^\/[^/]+\/.+/)
-    expect(ownFolders).toContain(path.split('/')[1])
-  }
+test('stand behind `ownPath`', () => {
+  expect(ownPathsBelow(null)).toEqual({
+    live: '/health/live',
+    ready: '/health/ready',
+    jwks: '/.well-known/jwks.json',
+  })
+  expect(Object.values(ownPathsBelow('/_gateway'))).toEqual([
+    '/_gateway/health/live',
+    '/_gateway/health/ready',
+    '/_gateway/.well-known/jwks.json',
+  ])
+})
+
+describe('the own paths that a template matches', () => {
+  test.each<readonly [string, string | null, readonly string[], string | null]>([
+    ['/{a}/{b}', null, ['/health/live', '/health/ready', '/.well-known/jwks.json'], null],
+    ['/health/{b}', null, ['/health/live', '/health/ready'], null],
+    ['/{a}ealth/live', null, ['/health/live'], null],
+    ['/{a}/{b}.json', null, ['/.well-known/jwks.json'], null],
+    ['/%68ealth/live', null, ['/health/live'], '/health/live'],
+    ['/health/live', '/_gateway', [], null],
+    ['/{a}/{b}', '/_gateway', [], null],
+    ['/{a}/{b}/{c}', '/_gateway', Object.values(ownPathsBelow('/_gateway')), null],
+    ['/health/other', null, [], null],
+    ['/health/live/{a}', null, [], null],
+    ['/.well-known/{a}/b', null, [], null],
+  ])('%s, behind %s', (template, prefix, within, at) => {
+    expect(ownPathsIn(pathShape(template), ownPathsBelow(prefix))).toEqual(within)
+    expect(ownPathAt(pathShape(template), ownPathsBelow(prefix))).toBe(at)
+  })
 })

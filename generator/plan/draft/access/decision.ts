@@ -1,4 +1,5 @@
-import type { Grant } from '../../../../templates/runtime/vocabulary.ts'
+import type { Access, Grant } from '../../../../templates/runtime/vocabulary.ts'
+import { isSignInOptional } from '../../../../templates/runtime/words/optionalSignIn.ts'
 import type { At } from '../../../model/types.ts'
 import type { Origin } from '../../../support/index.ts'
 import type { AccessChoice } from '../selectors/layering.ts'
@@ -10,7 +11,7 @@ export interface AccessDecision {
   readonly choice: AccessChoice | null
   /** `null`: neither spec nor manifest decides. `own` and `when` are added later. */
   readonly rule:
-    | { readonly kind: 'public'; readonly because: string }
+    | Extract<Access, { kind: 'public' }>
     | { readonly kind: 'principal'; readonly anyOf: readonly Grant[] }
     | null
   /** The condition that is added, as written. */
@@ -33,7 +34,7 @@ export function decideAccess(spec: SpecAccess, choice: AccessChoice | null): Acc
     return { ...base, rule: asked ? { kind: 'principal', anyOf: spec.alternatives } : null, decidedBy: 'spec' }
   }
   if (choice.kind === 'public') {
-    return { ...base, rule: { kind: 'public', because: choice.because.value.trim() }, decidedBy: 'manifest' }
+    return { ...base, rule: publicRule(choice.because.value.trim(), choice.optional), decidedBy: 'manifest' }
   }
   if (choice.kind === 'override') return decideOverride(spec, choice)
   const more = grant(choice.scopes?.value ?? [], choice.roles?.value ?? [])
@@ -46,6 +47,10 @@ export function decideAccess(spec: SpecAccess, choice: AccessChoice | null): Acc
   return { ...base, rule: { kind: 'principal', anyOf }, when, decidedBy: asked ? 'spec + manifest' : 'manifest' }
 }
 
+function publicRule(because: string, optional: boolean): Extract<Access, { kind: 'public' }> {
+  return { kind: 'public', because, ...(optional ? { optional } : {}) }
+}
+
 function decideOverride(spec: SpecAccess, choice: AccessChoice & { kind: 'override' }): AccessDecision {
   const { rule } = choice
   const because = choice.because?.value.trim() ?? ''
@@ -56,10 +61,15 @@ function decideOverride(spec: SpecAccess, choice: AccessChoice & { kind: 'overri
   return {
     spec,
     choice,
-    rule: open ? { kind: 'public', because } : { kind: 'principal', anyOf: [granted] },
+    rule: open ? publicRule(because, rule.optional) : { kind: 'principal', anyOf: [granted] },
     when: open ? null : rule.when,
     decidedBy: 'override',
     override: { because, weakens },
     origin: choice.origin,
   }
+}
+
+/** Whether a rule has a use for the credential of a caller. */
+export function takesCallers(access: Access | null): boolean {
+  return access !== null && (access.kind === 'principal' || isSignInOptional(access))
 }

@@ -1,4 +1,5 @@
 import type { Access, Grant } from '../../../../templates/runtime/vocabulary.ts'
+import { isSignInOptional } from '../../../../templates/runtime/words/optionalSignIn.ts'
 import { claimText } from '../expression/reference.ts'
 
 /** A rule in words: `scope orders:read; accountId is the caller's accounts`. */
@@ -7,7 +8,7 @@ export function accessWords(
   conditions: readonly string[],
   binds: readonly { readonly input: string; readonly claim: string }[],
 ): string {
-  if (access.kind === 'public') return 'public'
+  if (access.kind === 'public') return isSignInOptional(access) ? 'public, callers may sign in' : 'public'
   const owns = access.own.map(
     ({ parameter, claim }) => `${parameter} is the caller's ${claimText(claim)}, or among them`,
   )

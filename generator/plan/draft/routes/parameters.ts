@@ -1,3 +1,4 @@
+import { cookieName, cookiePairs } from '../../../../templates/runtime/words/cookiePairs.ts'
 import { headerUse, isClientHeader } from '../../../../templates/runtime/words/headers.ts'
 import type {
   AuthenticatorModel,
@@ -39,10 +40,19 @@ export function credentialPlaces(
   const read = authenticators.flatMap((authenticator) =>
     authenticator.kind === 'api-key' ? [authenticator.header.value] : [],
   )
+  const cookies = of('cookie')
+  const own = credentials.flatMap((credential) =>
+    credential.kind === 'header' && credential.name.toLowerCase() === 'cookie'
+      ? cookiePairs(credential.value.text).map(cookieName)
+      : [],
+  )
+  const field = cookies.length > 0 ? ['cookie'] : []
   return {
-    header: new Set([...of('header'), ...written, ...read, 'authorization'].map((name) => name.toLowerCase())),
+    header: new Set(
+      [...of('header'), ...field, ...written, ...read, 'authorization'].map((name) => name.toLowerCase()),
+    ),
     query: new Set(of('query')),
-    cookie: new Set(of('cookie')),
+    cookie: new Set([...cookies, ...own]),
   }
 }
 

@@ -39,14 +39,17 @@ export function templateText(segments: PathTemplate['segments']): string {
 
 /** The shapes of the segments of a path template, which decide what the route matches. */
 export function shapesOf(segments: PathTemplate['segments']): readonly SegmentShape[] {
-  return segments.map((pieces) => {
-    const literals = ['']
-    for (const piece of pieces) {
-      if (piece.kind === 'parameter') literals.push('')
-      else literals.push(`${literals.pop() ?? ''}${piece.text}`)
-    }
-    return segmentShape(literals)
-  })
+  return segments.map((pieces) => segmentShape(literalsOf(pieces)))
+}
+
+/** The literals before, between and after the parameters of a segment. */
+export function literalsOf(pieces: readonly PathPiece[]): readonly string[] {
+  const literals = ['']
+  for (const piece of pieces) {
+    if (piece.kind === 'parameter') literals.push('')
+    else literals.push(`${literals.pop() ?? ''}${piece.text}`)
+  }
+  return literals
 }
 
 /** Names of the parameters, in order. */

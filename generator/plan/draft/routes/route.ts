@@ -1,4 +1,4 @@
-import type { Access, Bind, CallAction, Method } from '../../../../templates/runtime/vocabulary.ts'
+import type { Access, Bind, Method } from '../../../../templates/runtime/vocabulary.ts'
 import { inherited } from '../../../../templates/runtime/words/inherited.ts'
 import type { AuthenticatorModel, ClientManifest, OperationModel, ParameterModel } from '../../../model/types.ts'
 import { decidedMembers, resolve } from '../../../settings/index.ts'
@@ -6,6 +6,7 @@ import { compareText, keyOf } from '../../../support/index.ts'
 import { readCondition } from '../access/conditions.ts'
 import { type AccessDecision, decideAccess } from '../access/decision.ts'
 import { readSpecAccess } from '../access/specAccess.ts'
+import { sentTo } from '../credentials.ts'
 import { endpointsOf } from '../endpoints.ts'
 import type { Inputs } from '../expression/compile.ts'
 import { factsOf, type SchemaFacts } from '../schemaFacts.ts'
@@ -16,13 +17,16 @@ import type { RouteDraft } from '../types.ts'
 import { type BindDraft, bindableInputs, type OwnDraft, readBind, readOwn } from './claimUses.ts'
 import { admitParameters, credentialPlaces } from './parameters.ts'
 import { exposedPath, parametersOf, templateText } from './path.ts'
+import { documentsRedirect } from './redirects.ts'
 import { requestPolicy } from './request.ts'
+import type { PathIndex } from './siblings.ts'
 
 /** Methods that a route may have. */
 const routeMethods: ReadonlySet<string> = new Set<Method>(['GET', 'HEAD', 'PUT', 'POST', 'DELETE', 'PATCH'])
 
-/** Data that all routes of a client share. */
+/** Data that routes share. */
 interface RouteSurroundings {
+  readonly paths: PathIndex
   readonly client: ClientManifest
   readonly authenticators: readonly AuthenticatorModel[]
 }
@@ -34,7 +38,7 @@ export function draftRoute(
   key: string,
   surroundings: RouteSurroundings,
 ): RouteDraft {
-  const { client, authenticators } = surroundings
+  const { client, authenticators, paths } = surroundings
   const { model, manifest } = source
   const { options, disagreements } = layOver(layers)
   const document = model.document
@@ -46,11 +50,14 @@ export function draftRoute(
   const isBound = ({ in: place, name }: ParameterModel): boolean =>
     bound.some((one) => one.in === place && one.name === name)
 
-  const credentials = settings.credential.value
-  const places = credentialPlaces(source, credentials, authenticators)
+  const places = credentialPlaces(source, settings.credential.value, authenticators)
   const { admitted, withheld } = admitParameters(operation, isBound, places)
   const path = exposedPath(options.path, operation.path)
 
+  const inPath = new Set([...parametersOf(path.segments), ...boundInPath(bound)])
+  const slashed = options.parameters
+    .filter(({ name, encodedSlash }) => encodedSlash === 'allow' && inPath.has(name))
+    .map(({ name }) => name)
   const decision = decideAccess(readSpecAccess(operation, source), options.access)
   const condition = decision.when === null ? null : readCondition(decision.when, inputsOf(admitted, source))
   const owns = options.own.map(readOwn)
@@ -73,13 +80,18 @@ export function draftRoute(
     binds,
     owns,
     withheld,
-    request: requestPolicy(parametersOf(path.segments), admitted, operation.body, bound, settings),
-    credentials,
+    request: {
+      ...requestPolicy(parametersOf(path.segments), admitted, operation.body, bound, settings),
+      ...(slashed.length === 0 ? {} : { encodedSlash: slashed }),
+    },
+    ...sentTo(operation, source, settings.credential.value, options.credential),
     endpoints: endpointsOf(operation, source),
-    action: actionOf(operation),
+    action: actionOf(operation, paths, new Set(slashed)),
     answers: {
       ...decidedMembers(inherited.answers, settings),
       statuses: operation.responses.map(({ status }) => status),
+      ...(settings.unauthorized.value === 'pass' ? { unauthorized: 'pass' as const } : {}),
+      ...(settings.redirect.value === 'pass' && documentsRedirect(operation) ? { redirect: 'pass' as const } : {}),
     },
   }
 }
@@ -126,10 +138,18 @@ function accessOf(
   }
 }
 
-function actionOf(operation: OperationModel): Pick<CallAction, 'method' | 'path'> {
+/** The path parameters that the gateway fills. */
+export function boundInPath(bound: readonly Pick<Bind, 'in' | 'name'>[]): readonly string[] {
+  return bound.filter((one) => one.in === 'path').map(({ name }) => name)
+}
+
+/** `slashed`: path parameters whose values may have slashes. */
+function actionOf(operation: OperationModel, paths: PathIndex, slashed: ReadonlySet<string>): RouteDraft['action'] {
   const { segments, query } = operation.path
+  const reserved = paths.siblingsOf(operation, slashed)
   return {
     method: methodOf(undefined, operation),
     path: query === null ? templateText(segments) : `${templateText(segments)}?${query}`,
+    ...(reserved.length === 0 ? {} : { reserved }),
   }
 }

@@ -1,4 +1,4 @@
-import type { AccessModel, At, ClaimUse } from '../../../model/types.ts'
+import type { AccessModel, At, ClaimUse, ParameterUse } from '../../../model/types.ts'
 import { type SaidWhole, wholeAt } from '../../../settings/index.ts'
 import type { Origin } from '../../../support/index.ts'
 import type { Layer } from './selection.ts'
@@ -26,7 +26,13 @@ export type AccessChoice =
       readonly when: Chosen<string> | null
       readonly origin: Origin
     }
-  | { readonly kind: 'public'; readonly because: At<string>; readonly origin: Origin }
+  | {
+      readonly kind: 'public'
+      readonly because: At<string>
+      /** Callers may authenticate. */
+      readonly optional: boolean
+      readonly origin: Origin
+    }
   | {
       readonly kind: 'override'
       readonly rule: AccessModel
@@ -44,11 +50,12 @@ export interface RouteOptions extends WholeOptions {
   readonly access: AccessChoice | null
   readonly bind: readonly ClaimUse[]
   readonly own: readonly ClaimUse[]
+  readonly parameters: readonly ParameterUse[]
 }
 
 /**
  * Merges the options of all entries: of each option, the most specific entry that sets it wins. Each member of an access rule, of
- * `bind` and of `own` is a separate option: an entry that adds `when` keeps the scopes of a less specific one, and an entry that
+ * `bind`, `own` and `parameters` is a separate option: an entry that adds `when` keeps the scopes of a less specific one, and an entry that
  * binds another input keeps the other binds. `public` and `override` replace the whole access of less specific entries.
  */
 export function layOver(layers: readonly Layer[]): {
@@ -84,6 +91,7 @@ export function layOver(layers: readonly Layer[]): {
     access: chooseAccess(layers, choose),
     bind: chooseClaims('bind', layers, choose),
     own: chooseClaims('own', layers, choose),
+    parameters: chooseParameters(layers, choose),
   }
   return { options, disagreements }
 }
@@ -103,7 +111,8 @@ function chooseAccess(layers: readonly Layer[], choose: Choose): AccessChoice | 
   if (chosen === null || access === null) return null
   if (access.override !== null)
     return { kind: 'override', rule: access.override, because: access.because, origin: access.origin }
-  if (access.public !== null) return { kind: 'public', because: access.public, origin: access.origin }
+  if (access.public !== null)
+    return { kind: 'public', because: access.public, optional: access.optional, origin: access.origin }
 
   const others = speaking.filter(({ entry }) => kindOf(accessIn(entry)) !== 'rule')
   const rules = speaking
@@ -150,6 +159,18 @@ function chooseClaims(name: 'bind' | 'own', layers: readonly Layer[], choose: Ch
       return use === undefined ? null : { value: use.from, origin: use.origin }
     })
     return chosen === null ? [] : [{ input, from: chosen.value, origin: chosen.origin }]
+  })
+}
+
+function chooseParameters(layers: readonly Layer[], choose: Choose): readonly ParameterUse[] {
+  const usesIn = ({ entry }: Layer): readonly ParameterUse[] => entry.options.parameters?.value ?? []
+  const names = [...new Set(layers.flatMap((layer) => usesIn(layer).map(({ name }) => name)))].sort()
+  return names.flatMap((name) => {
+    const chosen = choose(`parameters.${name}`, layers, (layer) => {
+      const use = usesIn(layer).find((one) => one.name === name)
+      return use === undefined ? null : { value: use.encodedSlash, origin: use.origin }
+    })
+    return chosen === null ? [] : [{ name, encodedSlash: chosen.value, origin: chosen.origin }]
   })
 }
 

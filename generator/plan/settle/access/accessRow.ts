@@ -1,11 +1,15 @@
 import type { Access } from '../../../../templates/runtime/vocabulary.ts'
 import { essenceOf, isJson } from '../../../../templates/runtime/words/mediaTypes.ts'
+import { streamKindOf } from '../../../../templates/runtime/words/streamKinds.ts'
+import type { MediaModel } from '../../../model/types.ts'
+import { takesCallers } from '../../draft/access/decision.ts'
 import { accessWords, grantsWords } from '../../draft/access/wording.ts'
 import { claimText } from '../../draft/expression/reference.ts'
 import type { ClientDraft, RouteDraft } from '../../draft/types.ts'
 import type { AccessRow } from '../../types.ts'
 import { credentialWords } from '../services/credentials.ts'
 import type { PlannedService } from '../services/planServices.ts'
+import { openBody } from './openBody.ts'
 
 /**
  * Names that may identify what belongs to a caller: `id`, `order_id`, `account-number`, `email`; and `orderId`,
@@ -20,16 +24,17 @@ export function accessRow(route: RouteDraft, access: Access, client: ClientDraft
   const { decision, request, credentials } = route
   const binds = request.bind.map(({ name, claim }) => ({ input: name, claim: claimText(claim) }))
   const owns = access.kind === 'public' ? [] : access.own
+  const open = openBody(route)
   const adds = binds.length > 0 || owns.length > 0
   const sent = service.credentials.namesOf(credentials).flatMap((name) => {
     const credential = service.plan.service.credentials[name]
-    return credential === undefined ? [] : [credentialWords(credential)]
+    return credential === undefined ? [] : [credentialWords(credential, access)]
   })
   return {
     id: route.id,
     method: route.method,
     path: route.path.text,
-    authenticators: access.kind === 'public' ? [] : client.authenticators.map(({ id }) => id),
+    authenticators: takesCallers(access) ? client.authenticators.map(({ id }) => id) : [],
     rule: access,
     who: accessWords(access, route.condition === null ? [] : [route.condition.source.value], binds),
     decidedBy: decision.decidedBy === 'spec' && adds ? 'spec + manifest' : decision.decidedBy,
@@ -45,7 +50,13 @@ export function accessRow(route: RouteDraft, access: Access, client: ClientDraft
     unchecked: uncheckedIds(route, access),
     sends: [...sent, ...(service.plan.service.tls === null ? [] : ['a client certificate'])],
     reaches: [`${route.source.manifest.id}.${route.key}`],
+    ...(route.action.reserved === undefined ? {} : { reserved: route.action.reserved }),
+    ...(request.encodedSlash === undefined ? {} : { encodedSlash: request.encodedSlash }),
+    ...(route.answers.redirect === undefined ? {} : { redirectHosts: service.plan.service.redirectHosts ?? [] }),
     unshaped: isUnshaped(route),
+    ...(isStream(route) ? { streams: true } : {}),
+    undeclaredBody: open.undeclared ? route.settings.undeclaredBody.value : null,
+    freeBody: open.free,
   }
 }
 
@@ -66,10 +77,17 @@ function mentions(expression: string, name: string): boolean {
 }
 
 /** Whether a successful answer can reach the client without projection. */
-function isUnshaped({ operation, answers }: RouteDraft): boolean {
-  return operation.responses
-    .filter(({ status }) => /^2|^default$/.test(status))
-    .some(({ content }) =>
-      content.some(({ type, schema }) => answers.undeclared === 'pass' || !isJson(essenceOf(type)) || schema === null),
-    )
+function isUnshaped(route: RouteDraft): boolean {
+  return successes(route).some(
+    ({ type, schema }) => route.answers.undeclared === 'pass' || !isJson(essenceOf(type)) || schema === null,
+  )
+}
+
+function isStream(route: RouteDraft): boolean {
+  return successes(route).some(({ type }) => streamKindOf(type) !== null && !isJson(essenceOf(type)))
+}
+
+/** The bodies of answers that are not errors. */
+function successes({ operation }: RouteDraft): readonly MediaModel[] {
+  return operation.responses.filter(({ status }) => /^2|^default$/.test(status)).flatMap(({ content }) => content)
 }

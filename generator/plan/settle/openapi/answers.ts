@@ -1,8 +1,11 @@
 import type { Route } from '../../../../templates/runtime/vocabulary.ts'
 import { headerUse } from '../../../../templates/runtime/words/headers.ts'
 import { essenceOf, isJson } from '../../../../templates/runtime/words/mediaTypes.ts'
+import { isSignInOptional } from '../../../../templates/runtime/words/optionalSignIn.ts'
+import { concernOf, concernWithoutCaller } from '../../../../templates/runtime/words/unauthorized.ts'
 import type { JsonObject } from '../../../read/types.ts'
 import { sortedBy } from '../../../support/index.ts'
+import { isBodiless } from '../../draft/routes/bodiless.ts'
 import { contentObject, headerObject } from '../schemas/document.ts'
 import type { TranslatedMedia, TranslatedOperation } from '../schemas/index.ts'
 import { type Draft, isObject, put } from '../schemas/values.ts'
@@ -19,8 +22,8 @@ export interface Got {
 }
 
 /**
- * The documented answers that pass. 407 does not, and 401 only with a `principal` credential: otherwise they are about
- * the gateway's own credential. Of the content of an error only media types that can be projected pass, unless
+ * The documented answers that pass. 407 does not, and 401 only if it may be about the caller: otherwise they are about the
+ * gateway's own credential. Of the content of an error only media types that can be projected pass, unless
  * undeclared members pass.
  */
 export function answersOf({ route, operation, service }: RouteView): readonly Got[] {
@@ -30,8 +33,7 @@ export function answersOf({ route, operation, service }: RouteView): readonly Go
     if (!route.answers.statuses.includes(status) || status === '407' || (status === '401' && !judged)) return []
     const isError = status.startsWith('4')
     const passing = isError && route.answers.undeclared === 'drop' ? content.filter(isProjected) : content
-    const isBodiless = route.method === 'HEAD' || status === '204' || status === '205' || status === '304'
-    return [{ status, description, headers, content: isBodiless ? [] : passing }]
+    return [{ status, description, headers, content: isBodiless(route.method, status) ? [] : passing }]
   })
 }
 
@@ -73,8 +75,10 @@ export function documentedFor(status: string, answers: readonly Got[], { route, 
   return exact !== undefined || content.length > 0 ? { ...found, content } : null
 }
 
-function judgesCaller({ action }: Route, { credentials }: ContractService): boolean {
-  return action.credentials.some((name) => credentials[name]?.kind === 'principal')
+function judgesCaller({ access, action, answers }: Route, { credentials }: ContractService): boolean {
+  const kinds = action.credentials.map((name) => credentials[name]?.kind)
+  const concern = isSignInOptional(access) ? concernWithoutCaller : concernOf
+  return concern(answers.unauthorized, kinds, false) !== 'gateway'
 }
 
 function responseObject(

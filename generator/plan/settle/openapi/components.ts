@@ -14,8 +14,8 @@ export function targetOf(schema: JsonObject, components: Components): Translated
 /** The names that a schema itself refers to: by `$ref`, and by the mapping of its discriminator. */
 export function referredNames(schema: JsonObject): readonly string[] {
   const { $ref, discriminator } = schema
-  const mapping = isObject(discriminator) && isObject(discriminator['mapping']) ? discriminator['mapping'] : {}
-  return [$ref, ...Object.values(mapping)].filter(isText).map(referredName)
+  const { mapping, defaultMapping } = isObject(discriminator) ? discriminator : {}
+  return [$ref, ...Object.values(isObject(mapping) ? mapping : {}), defaultMapping].filter(isText).map(referredName)
 }
 
 /** The schemas that apply to the same value: the target of `$ref`, and the parts of `allOf`, `anyOf` and `oneOf`. */

@@ -1,8 +1,9 @@
 import type { JsonObject, JsonValue } from '../../../read/types.ts'
 import type { Translated } from '../schemas/index.ts'
 import { subschemas } from '../schemas/subschemas.ts'
-import { isList, isObject } from '../schemas/values.ts'
-import { type Components, composedOf, referredNames, replaced, requiredWithout } from './components.ts'
+import { isList, isObject, isText } from '../schemas/values.ts'
+import { withoutBound } from './binding.ts'
+import { type Components, composedOf, referredNames, replaced, requiredWithout, targetOf } from './components.ts'
 
 /** Where a schema is used: in requests, in answers, or in both. */
 export type Direction = 'request' | 'answer' | 'both'
@@ -39,7 +40,30 @@ export function createDirections(components: Components): Directions {
     return names
   }
 
-  const pruned = (schema: JsonObject, direction: Direction): JsonObject => {
+  /**
+   * Names that one part of `allOf` marks as absent, and another part declares without the mark, or requires. The gateway
+   * refuses or withholds them.
+   */
+  const disputedNames = (schema: JsonObject, direction: Direction): ReadonlySet<string> => {
+    const absent = new Set<string>()
+    const present = new Set<string>()
+    const seen = new Set<JsonObject>()
+    const visit = (node: JsonValue | undefined): void => {
+      if (!isObject(node) || seen.has(node)) return
+      seen.add(node)
+      const members = new Map(membersOf(node, 'properties'))
+      for (const [name, member] of members) (isAbsent(member, direction) ? absent : present).add(name)
+      const required = isList(node['required']) ? node['required'].filter(isText) : []
+      for (const name of required) if (!members.has(name)) present.add(name)
+      visit(targetOf(node, components))
+      if (isList(node['allOf'])) for (const part of node['allOf']) visit(part)
+    }
+    visit(schema)
+    return new Set([...absent].filter((name) => present.has(name)))
+  }
+
+  const pruned = (written: JsonObject, direction: Direction): JsonObject => {
+    const schema = undisputed(written, direction)
     const present = (keyword: string): JsonObject =>
       Object.fromEntries(membersOf(schema, keyword).filter(([, member]) => !isAbsent(member, direction)))
     return replaced(schema, {
@@ -48,6 +72,14 @@ export function createDirections(components: Components): Directions {
       ...(isObject(schema['patternProperties']) ? { patternProperties: present('patternProperties') } : {}),
       ...(isAbsent(schema['additionalProperties'] ?? true, direction) ? { additionalProperties: false } : {}),
     })
+  }
+
+  /** The schema without names that its parts disagree about. */
+  const undisputed = (schema: JsonObject, direction: Direction): JsonObject => {
+    if (direction === 'both' || !isList(schema['allOf'])) return schema
+    const names = disputedNames(schema, direction)
+    const without = names.size === 0 ? schema : withoutBound(schema, names, components)
+    return isObject(without) ? without : schema
   }
 
   /** Whether members are absent in the schema itself, and the names of the components that it refers to. */

@@ -1,6 +1,8 @@
 import type { JsonObject } from '../../../read/types.ts'
 import { compareText } from '../../../support/index.ts'
+import { partial } from '../schemas/discriminator.ts'
 import type { Translated } from '../schemas/index.ts'
+import { withoutReferences } from '../schemas/literals.ts'
 import { mentionsMarks } from '../schemas/marks.ts'
 import { referredName } from '../schemas/references.ts'
 import { mapSubschemas, mapValues, subschemas } from '../schemas/subschemas.ts'
@@ -22,6 +24,9 @@ export interface Facing {
   /** Whether a schema, or one that it refers to, has members that this direction does not have. */
   hides(schema: Translated, direction: 'request' | 'answer'): boolean
 }
+
+/** The extension of contracts that says what `defaultMapping` says in OpenAPI 3.2. */
+const mappingMark = 'x-default-mapping'
 
 /** Annotations that contain values, and so might contain hidden members. */
 function isExemplary(keyword: string): boolean {
@@ -63,17 +68,23 @@ export function createFacing(service: string, schemas: Components): Facing {
     )
     const { $ref, discriminator } = copy
     if (isText($ref)) copy['$ref'] = renamed($ref)
-    if (isObject(discriminator)) copy['discriminator'] = renamedMapping(discriminator)
-    return copy
+    if (isObject(discriminator)) {
+      if (discriminator[partial] === true) delete copy['discriminator']
+      else copy['discriminator'] = renamedMapping(discriminator)
+    }
+    return withoutReferences(copy)
   }
 
   const renamed = (reference: string): string => `#/components/schemas/${service}.${referredName(reference)}`
 
   const renamedMapping = (discriminator: JsonObject): JsonObject => {
-    // The contract is OpenAPI 3.1, which has no `defaultMapping`.
-    const { propertyName = null, mapping } = discriminator
-    if (!isObject(mapping)) return { propertyName }
-    return { propertyName, mapping: mapValues(mapping, (to) => (isText(to) ? renamed(to) : to)) }
+    // The contract is OpenAPI 3.1, which has no `defaultMapping`, but allows extensions here.
+    const { propertyName = null, mapping, defaultMapping } = discriminator
+    return {
+      propertyName,
+      ...(isObject(mapping) ? { mapping: mapValues(mapping, (to) => (isText(to) ? renamed(to) : to)) } : {}),
+      ...(isText(defaultMapping) ? { [mappingMark]: renamed(defaultMapping) } : {}),
+    }
   }
 
   return {

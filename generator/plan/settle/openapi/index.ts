@@ -3,6 +3,7 @@ import { sortedBy } from '../../../support/index.ts'
 import type { Draft } from '../schemas/values.ts'
 import { createFacing, type Facing } from './facing.ts'
 import { operationObject, useOf } from './operation.ts'
+import { pathIn } from './paths.ts'
 import { problemName, problemObject, problemResponse, problemSchema } from './problems.ts'
 import { securitySchemes } from './security.ts'
 import type { ContractInput } from './types.ts'
@@ -36,8 +37,9 @@ export function planContract(input: ContractInput): JsonObject {
   for (const view of views) {
     const { route } = view
     const { operation, problems: own } = operationObject(view, client)
-    const item = paths[route.path] ?? {}
-    paths[route.path] = item
+    const path = pathIn(route)
+    const item = paths[path] ?? {}
+    paths[path] = item
     item[route.method.toLowerCase()] = operation
     for (const problem of own) problems.set(problemName(problem), problemResponse(problem))
   }
@@ -46,7 +48,7 @@ export function planContract(input: ContractInput): JsonObject {
   return {
     openapi: '3.1.0',
     info: { title, ...(description === null ? {} : { description }), version },
-    servers: [{ url: '/' }],
+    servers: [{ url: client.basePath === null ? '/' : client.basePath }],
     tags: called.map((name) => tag(name, input)),
     paths,
     components: {

@@ -2,8 +2,10 @@ import type { Client } from '../../../../templates/runtime/vocabulary.ts'
 import type { JsonObject } from '../../../read/types.ts'
 import { described, parameterObject } from '../schemas/document.ts'
 import { answersOf, documentedFor, responses } from './answers.ts'
+import { renamed } from './paths.ts'
 import { type ProblemStatus, problemsOf } from './problems.ts'
 import { parametersOf, requestBody, sentBy } from './requests.ts'
+import { withReservedNote } from './reserved.ts'
 import { securityOf } from './security.ts'
 import type { RouteView } from './view.ts'
 
@@ -26,7 +28,9 @@ interface Described {
 /** The operation of a route: what the client may send, and all possible answers. */
 export function operationObject(view: RouteView, client: Client): Described {
   const { route, operation, facing, service } = view
-  const parameters = parametersOf(view).map((one) => parameterObject(one, facing.show(one.schema, 'request')))
+  const parameters = parametersOf(view).map((one) =>
+    renamed(withReservedNote(parameterObject(one, facing.show(one.schema, 'request')), one, route), route),
+  )
   const answers = answersOf(view)
   const possible = problemsOf(route, client, service.credentials)
   const problems = possible.filter(({ status }) => documentedFor(status, answers, view) === null)

@@ -1,4 +1,6 @@
 import type { Client, Route, Service } from '../../../../templates/runtime/vocabulary.ts'
+import { needsCaller } from '../../../../templates/runtime/words/callerCredentials.ts'
+import { isSignInOptional } from '../../../../templates/runtime/words/optionalSignIn.ts'
 import type { JsonObject } from '../../../read/types.ts'
 
 /** A status with which the gateway itself may answer a route. */
@@ -15,7 +17,10 @@ const challenge: JsonObject = {
   'WWW-Authenticate': { description: 'How to authenticate (RFC 9110 section 11.6.1).', schema: { type: 'string' } },
 }
 const retry: JsonObject = {
-  'Retry-After': { description: 'Seconds to wait before the next attempt.', schema: { type: 'integer', minimum: 0 } },
+  'Retry-After': {
+    description: 'Seconds to wait before the next attempt, or a date (RFC 9110 section 10.2.3).',
+    schema: { type: ['integer', 'string'], minimum: 0 },
+  },
 }
 
 const all = {
@@ -25,6 +30,10 @@ const all = {
   '408': { description: 'The body did not arrive in time.', headers: {} },
   '413': { description: 'The body is larger than allowed.', headers: {} },
   '415': { description: 'The media type of the body is not accepted.', headers: {} },
+  '429': {
+    description: 'Too many attempts with an API key failed, or too many bodies of the caller are unfinished.',
+    headers: retry,
+  },
   '4XX': { description: 'The request was refused.', headers: {} },
   '500': { description: 'The gateway failed.', headers: {} },
   '502': { description: 'A service did not answer properly.', headers: {} },
@@ -50,6 +59,8 @@ export function problemsOf(
     '408': takesBody,
     '413': takesBody,
     '415': takesBody,
+    // An API key that was tried too often is refused on a public route, too.
+    '429': takesBody || Object.values(client.authenticators).some(({ kind }) => kind === 'api-key'),
     '4XX': true,
     '500': true,
     '502': true,
@@ -62,14 +73,12 @@ export function problemsOf(
 }
 
 function mayForbid({ access, request, action }: Route, credentials: Service['credentials']): boolean {
-  if (access.kind === 'public') return false
-  const asksForMore = access.anyOf.every(({ scopes, roles }) => scopes.length > 0 || roles.length > 0)
   // A credential that is made from the caller's token needs a caller with a token, not with an API key.
-  const needsToken = action.credentials.some((name) => tokenBased.has(credentials[name]?.kind ?? ''))
+  const needsToken = action.credentials.some((name) => needsCaller(credentials[name]?.kind))
+  if (access.kind === 'public') return isSignInOptional(access) && needsToken
+  const asksForMore = access.anyOf.every(({ scopes, roles }) => scopes.length > 0 || roles.length > 0)
   return asksForMore || needsToken || access.own.length > 0 || access.when.length > 0 || request.bind.length > 0
 }
-
-const tokenBased: ReadonlySet<string> = new Set(['principal', 'exchange', 'identity'])
 
 /** All problem types of the runtime. A test compares the two lists. */
 const names = [
@@ -86,6 +95,8 @@ const names = [
   'uri-too-long',
   'unsupported-media-type',
   'misdirected-request',
+  'too-many-requests',
+  'too-many-streams',
   'upgrade-not-supported',
   'headers-too-large',
   'refused',

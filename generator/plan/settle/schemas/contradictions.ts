@@ -29,6 +29,42 @@ export function contradictionIn(schema: JsonObject): { readonly keyword: string;
   }
 }
 
+/** A value that `enum` or `const` lists although the type of the schema excludes it. */
+export interface Misfit {
+  readonly path: readonly (string | number)[]
+  readonly message: string
+}
+
+/** Values of `enum` and `const` that can never fit, because of the schema's own `type`. */
+export function misfitsIn(schema: JsonObject): readonly Misfit[] {
+  const types = typesOf(schema['type'])
+  if (types === null) return []
+  const fits = (value: JsonValue): boolean => types.some((type) => isOf(type, value))
+  const listed = schema['enum']
+  const misfits = isList(listed)
+    ? listed.flatMap((value, at) => (fits(value) ? [] : [{ path: ['enum', at], value }]))
+    : []
+  const { const: only } = schema
+  if (only !== undefined && !fits(only)) misfits.push({ path: ['const'], value: only })
+  const wanted = types.map((type) => `\`${type}\``).join(' or ')
+  return misfits.map(({ path, value }) => ({
+    path,
+    message: `${shown(value)} in \`${path[0]}\` is ${kindOf(value)}. It can never fit, because \`type\` is ${wanted}.`,
+  }))
+}
+
+function kindOf(value: JsonValue): string {
+  if (value === null) return 'null'
+  if (isList(value)) return 'a list'
+  if (isNumber(value)) return 'a number'
+  return isText(value) ? 'text' : typeof value === 'boolean' ? 'a boolean' : 'an object'
+}
+
+function shown(value: JsonValue): string {
+  if (typeof value === 'object' && value !== null) return 'A value'
+  return `\`${String(value).slice(0, 40)}\``
+}
+
 function typesOf(type: JsonValue | undefined): readonly string[] | null {
   if (isText(type)) return [type]
   return isList(type) ? type.filter(isText) : null

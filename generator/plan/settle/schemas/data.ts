@@ -9,17 +9,21 @@ import type {
 } from '../../../../templates/runtime/vocabulary.ts'
 import type { EncodingModel, ParameterModel } from '../../../model/types.ts'
 import type { JsonObject } from '../../../read/types.ts'
+import { partial } from './discriminator.ts'
 import { isAnnotation } from './keywords.ts'
+import type { Patterns } from './patterns/index.ts'
 import { mapSubschemas, mapValues } from './subschemas.ts'
 import type { Translated, TranslatedAnswer, TranslatedMedia, TranslatedOperation, Translation } from './types.ts'
 import { isObject, isText } from './values.ts'
 
 /** The data by which a gateway validates and projects: no annotations, and references within the same file. */
-export function dataOf({ operations, schemas }: Translation, linear: readonly string[]): ServiceSchemas {
+export function dataOf({ operations, schemas }: Translation, patterns: Patterns): ServiceSchemas {
+  const costs = patterns.costs()
   return {
     operations: record(operations, operationData),
     schemas: record(schemas, bare),
-    linear,
+    linear: patterns.linear(),
+    ...(Object.keys(costs).length > 0 ? { costs } : {}),
   }
 }
 
@@ -80,9 +84,10 @@ function isNeeded(keyword: string): boolean {
 }
 
 function localDiscriminator(discriminator: JsonObject): JsonObject {
-  const { mapping, defaultMapping } = discriminator
+  const { [partial]: _, ...rest } = discriminator
+  const { mapping, defaultMapping } = rest
   return {
-    ...discriminator,
+    ...rest,
     ...(isObject(mapping) ? { mapping: mapValues(mapping, (to) => (isText(to) ? local(to) : to)) } : {}),
     ...(isText(defaultMapping) ? { defaultMapping: local(defaultMapping) } : {}),
   }

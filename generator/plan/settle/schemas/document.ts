@@ -1,5 +1,6 @@
 import type { ExampleModel, ExternalDocsModel, PathTemplate } from '../../../model/types.ts'
 import type { JsonObject, JsonValue } from '../../../read/types.ts'
+import { looksLikeReference } from './literals.ts'
 import type {
   Translated,
   TranslatedAnswer,
@@ -119,11 +120,15 @@ export function headerObject({ model }: TranslatedAnswer['headers'][number], sch
   return { ...head, ...(explode ? { explode } : {}), schema: schema ?? {}, ...shown }
 }
 
-/** `example` for a single example without a name or texts, else `examples` by name. */
+/**
+ * `example` for a single example without a name or texts, else `examples` by name. Values that readers would take for references are left
+ * out.
+ */
 export function examplesObject(
-  all: readonly ExampleModel[],
+  given: readonly ExampleModel[],
   edit: (value: JsonValue) => JsonValue = (value) => value,
 ): JsonObject {
+  const all = given.filter(({ value }) => !looksLikeReference(value))
   const [only, ...others] = all
   if (only === undefined) return {}
   const plain = only.summary === null && only.description === null

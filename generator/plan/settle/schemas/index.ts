@@ -6,8 +6,9 @@ import { dataOf } from './data.ts'
 import { documentOf } from './document.ts'
 import { leadingTo, type Subject } from './leading.ts'
 import { createMarks } from './marks.ts'
-import { checkAnswers, translateOperation } from './operations.ts'
+import { checkAnswers, checkRequests, translateOperation } from './operations.ts'
 import { createPatterns } from './patterns/index.ts'
+import { createSatisfiability } from './satisfiability.ts'
 import { createTranslator } from './translator.ts'
 import type { Translation } from './types.ts'
 
@@ -16,8 +17,8 @@ export type { Translated, TranslatedMedia, TranslatedOperation, TranslatedParame
 export interface TranslatedSchemas {
   /** Contents of the service's `schemas.json`. */
   readonly schemas: ServiceSchemas
-  /** An OpenAPI 3.1 document with the same names, and with examples. */
-  readonly document: JsonObject
+  /** Makes an OpenAPI 3.1 document with the same names, and with examples. */
+  document(): JsonObject
   /** The translation that both were made from, for the client's contract. */
   readonly translation: Translation
   /** All reports about these schemas. */
@@ -50,10 +51,12 @@ export function planSchemas(service: ServiceModel, operations: ReadonlyMap<Opera
   })
   const schemas = new Map([...finished].sort(([a], [b]) => compareText(a, b)))
   const marks = createMarks(schemas)
+  const satisfiability = createSatisfiability(schemas)
   for (const operation of translated) {
     marks.spread(operation)
     about = operation.model
     checkAnswers(operation, marks, listener)
+    checkRequests(operation, satisfiability, listener)
   }
   const translation: Translation = {
     service,
@@ -62,5 +65,5 @@ export function planSchemas(service: ServiceModel, operations: ReadonlyMap<Opera
   }
   const leading = leadingTo(translated, schemas)
   const findings = said.map(({ report, about: subject }) => ({ report, operations: () => leading(subject) }))
-  return { schemas: dataOf(translation, patterns.linear()), document: documentOf(translation), translation, findings }
+  return { schemas: dataOf(translation, patterns), document: () => documentOf(translation), translation, findings }
 }

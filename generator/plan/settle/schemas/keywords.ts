@@ -1,4 +1,4 @@
-import { closest, editDistance } from '../../../support/index.ts'
+import { closest, editDistance, type JsonValue } from '../../../support/index.ts'
 
 /** The type of a keyword's value, which decides how it is translated. */
 export type Kind =
@@ -103,6 +103,16 @@ const bygone: ReadonlySet<string> = new Set('additionalItems dependencies $recur
 
 export function isBygone(keyword: string): boolean {
   return bygone.has(keyword)
+}
+
+/** Keywords that allow anything if their value is `true`. */
+const openable: ReadonlySet<string> = new Set(
+  'additionalItems propertyNames unevaluatedItems unevaluatedProperties'.split(' '),
+)
+
+/** Whether a keyword of another version has a value with which it would refuse nothing. */
+export function refusesNothing(keyword: string, value: JsonValue | undefined): boolean {
+  return value === true && openable.has(keyword)
 }
 
 /**

@@ -1,8 +1,10 @@
 import { isAnswerHeader } from '../../../../templates/runtime/words/headers.ts'
+import { essenceOf, isJson } from '../../../../templates/runtime/words/mediaTypes.ts'
 import type { MediaModel, OperationModel, ParameterModel, ResponseModel } from '../../../model/types.ts'
 import { compareText } from '../../../support/index.ts'
 import type { Listener } from './complaints.ts'
 import type { Marks } from './marks.ts'
+import type { Satisfiability } from './satisfiability.ts'
 import type { Translator } from './translator.ts'
 import type { TranslatedAnswer, TranslatedMedia, TranslatedOperation, TranslatedParameter } from './types.ts'
 
@@ -47,4 +49,40 @@ export function checkAnswers({ answers }: TranslatedOperation, marks: Marks, dia
       remedy: 'Mark the members that clients must not get, not the schema of the answer.',
     })
   }
+}
+
+/** Reports bodies and required parameters that no value fits: every call would be refused. */
+export function checkRequests(
+  { parameters, body }: TranslatedOperation,
+  { reasonOf }: Satisfiability,
+  diagnostics: Listener,
+): void {
+  const judged = [
+    ...parameters.flatMap(({ model, schema }) =>
+      model.required
+        ? [{ what: `the ${model.in} parameter \`${model.name}\``, schema, origin: model.schema.origin }]
+        : [],
+    ),
+    ...(body?.content ?? []).flatMap(({ model, schema }) =>
+      schema !== null && model.schema !== null && isChecked(model.type)
+        ? [{ what: `the body ${model.type}`, schema, origin: model.schema.origin }]
+        : [],
+    ),
+  ]
+  for (const { what, schema, origin } of judged) {
+    const reason = reasonOf(schema)
+    if (reason === null) continue
+    diagnostics.report({
+      code: 'GW3268',
+      message: `No value fits ${what}, so every call with it is refused: ${reason}.`,
+      origin,
+      remedy: 'Correct the schema; in a spec that is not yours, by an overlay.',
+    })
+  }
+}
+
+/** Whether bodies of a media type are checked by their schema. */
+function isChecked(type: string): boolean {
+  const essence = essenceOf(type)
+  return isJson(essence) || essence === 'application/x-www-form-urlencoded' || essence === 'multipart/form-data'
 }

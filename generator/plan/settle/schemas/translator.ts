@@ -1,17 +1,20 @@
 import type { SchemaNode, ServiceModel } from '../../../model/types.ts'
 import type { JsonObject, JsonValue } from '../../../read/types.ts'
 import { createComplaints, type Listener } from './complaints.ts'
-import { contradictionIn } from './contradictions.ts'
+import { contradictionIn, misfitsIn } from './contradictions.ts'
 import { createDiscriminators } from './discriminator.ts'
 import { excessiveAmong } from './effort.ts'
-import { conditionLike, isAssertion, isBygone, isNote, type Kind, keywordsOf } from './keywords.ts'
+import { besideNull } from './heirs.ts'
+import { conditionLike, isAssertion, isBygone, isNote, type Kind, keywordsOf, refusesNothing } from './keywords.ts'
 import { locationsIn, type Resource } from './locations.ts'
+import { takesNull } from './nulls.ts'
 import { exclusiveBounds, withNull } from './openapi30.ts'
 import type { Patterns } from './patterns/index.ts'
 import { createReferences } from './references.ts'
 import { scalarValue, Wrong, wrong } from './scalars.ts'
 import type { Translated } from './types.ts'
-import { type Draft, isList, isObject, isText, member, put } from './values.ts'
+import { undescribedBy } from './undescribed.ts'
+import { type Draft, isList, isNumber, isObject, isText, member, put } from './values.ts'
 import { xmlOf } from './xml.ts'
 
 /**
@@ -31,7 +34,10 @@ export interface Translator {
 const dialects =
   /^https:\/\/(?:json-schema\.org\/draft\/2020-12\/schema|spec\.openapis\.org\/oas\/3\.[12]\/dialect\/[\w.-]+)#?$/
 
-/** The pointer of a schema that is not a whole component. */
+/** Keywords whose schemas only add to another one for the same value. */
+const adding: ReadonlySet<string> = new Set(['allOf', 'not', 'if', 'then', 'else', 'dependentSchemas', 'contains'])
+
+/** The pointer of a schema that describes other values than a component, or not all of them. */
 const nowhere: readonly string[] = []
 
 /**
@@ -44,7 +50,13 @@ export function createTranslator(service: ServiceModel, patterns: Patterns, diag
   const complaints = createComplaints(service, diagnostics)
   const locations = locationsIn(service.document, modern)
   const references = createReferences(locations, modern, complaints)
-  const discriminator = createDiscriminators(locations, references, complaints, service.version === '3.2')
+  /** The `maxLength` that a pattern needs, by the schema that has it. */
+  const limits = new Map<JsonObject, number>()
+  const discriminator = createDiscriminators(locations, references, complaints, {
+    modern,
+    latest: service.version === '3.2',
+    renamed: service.renamed,
+  })
 
   const schema = (node: JsonObject, outer: Resource, pointer: readonly string[]): Translated => {
     const within = locations.enter(node, outer)
@@ -60,14 +72,23 @@ export function createTranslator(service: ServiceModel, patterns: Patterns, diag
       if (value instanceof Wrong) complaints.add(value.code, value.message, node, [keyword], value.remedy)
       else if (value !== undefined) out[keyword] = value
     }
+    const limit = limits.get(node)
+    if (limit !== undefined) out['maxLength'] = limit
     withhold(node, out)
     if (!modern) exclusiveBounds(out)
     const own = !modern && node['nullable'] === true ? withNull(out) : out
     const contradiction = contradictionIn(own)
     if (contradiction !== null) {
       complaints.add('GW3255', contradiction.message, node, [contradiction.keyword])
-    }
+    } else for (const { path, message } of misfitsIn(own)) complaints.add('GW3269', message, node, path)
     return modern ? withReferences(node, own, within) : own
+  }
+
+  /** A schema that decides alone which values there are. */
+  const whole = (node: JsonObject, within: Resource, pointer: readonly string[]): Translated => {
+    const undescribed = undescribedBy(node)
+    if (undescribed !== null) complaints.add('GW3266', undescribed.message, node, [undescribed.keyword])
+    return schema(node, within, pointer)
   }
 
   const keywordValue = (
@@ -83,13 +104,16 @@ export function createTranslator(service: ServiceModel, patterns: Patterns, diag
         return child(value, node, keyword, null, within)
       case 'schemas':
         if (!isList(value) || value.length === 0) return wrong(keyword, 'a list of schemas that is not empty')
-        return value.map((item, at) => child(item, node, keyword, at, within))
+        // A discriminator in a part of a component, or in its only alternative beside null, belongs to the component.
+        return value.map((item, at) =>
+          child(item, node, keyword, at, within, describesSame(node, keyword) ? pointer : nowhere),
+        )
       case 'members':
         return isObject(value) ? members(value, node, keyword, within) : wrong(keyword, 'schemas by name')
       case 'patterns':
         return isObject(value) ? patternMembers(value, node, keyword, within) : wrong(keyword, 'schemas by pattern')
       case 'pattern':
-        return isText(value) ? pattern(value, node, [keyword], node['maxLength']) : wrong(keyword, 'text')
+        return isText(value) ? pattern(value, node, [keyword]) : wrong(keyword, 'text')
       case 'discriminator':
         return discriminator(node, pointer, within)
       case 'dialect':
@@ -112,8 +136,9 @@ export function createTranslator(service: ServiceModel, patterns: Patterns, diag
     keyword: string,
     step: string | number | null,
     within: Resource,
+    pointer: readonly string[] = nowhere,
   ): Translated => {
-    if (isObject(value)) return schema(value, within, nowhere)
+    if (isObject(value)) return adding.has(keyword) ? schema(value, within, pointer) : whole(value, within, pointer)
     // OpenAPI 3.0 allows booleans for `additionalProperties` only, but their meaning is clear elsewhere. In `allOf`
     // they become objects, because some readers look for a `$ref` in each part.
     if (typeof value === 'boolean') return keyword === 'allOf' ? (value ? {} : { not: {} }) : value
@@ -130,24 +155,33 @@ export function createTranslator(service: ServiceModel, patterns: Patterns, diag
   const patternMembers = (value: JsonObject, node: JsonObject, keyword: string, within: Resource): JsonObject => {
     const copy: Draft = {}
     for (const [written, item] of Object.entries(value)) {
-      const source = pattern(written, node, [keyword, written], undefined)
+      const source = pattern(written, node, [keyword, written])
       if (source !== undefined) put(copy, source, child(item, node, keyword, written, within))
     }
     return copy
   }
 
-  const pattern = (
-    written: string,
-    node: JsonObject,
-    path: readonly string[],
-    maxLength: JsonValue | undefined,
-  ): string | undefined => {
-    const judged = patterns.judge(written, typeof maxLength === 'number' ? maxLength : null)
+  /** A pattern for values, which `maxLength` can limit, or for the names of members (`path` has two steps), which it cannot. */
+  const pattern = (written: string, node: JsonObject, path: readonly string[]): string | undefined => {
+    const ofValues = path.length === 1
+    const maxLength = ofValues ? member(node, 'maxLength') : undefined
+    const judged = patterns.judge(written, {
+      maxLength: isNumber(maxLength) ? Number(maxLength) : null,
+      mayLimit: ofValues && service.unprovenPatterns === 'limit',
+    })
     if (judged.kind === 'refused') {
-      complaints.add(judged.code, judged.message, node, path)
+      complaints.add(judged.code, judged.message, node, path, judged.remedy)
       return undefined
     }
-    if (judged.foreign !== null) complaints.add('GW3261', judged.foreign, node, path)
+    if (judged.foreign !== null) {
+      const [construct] = judged.foreign.split(';')
+      complaints.add('GW3261', judged.foreign, node, path, undefined, construct)
+    }
+    if (judged.limit !== null) {
+      limits.set(node, judged.limit)
+      const message = `Because of its pattern, the value is limited to ${judged.limit} characters.`
+      complaints.add('GW3263', message, node, path, undefined, 'a pattern')
+    }
     return judged.source
   }
 
@@ -181,9 +215,11 @@ export function createTranslator(service: ServiceModel, patterns: Patterns, diag
 
   const unknownKeyword = (node: JsonObject, keyword: string): void => {
     if (isBygone(keyword) || (!modern && isAssertion(keyword))) {
+      if (refusesNothing(keyword, node[keyword])) return
       const message = `OpenAPI ${service.version} has no keyword \`${keyword}\`: it is not checked.`
       complaints.add('GW3259', message, node, [keyword])
     } else if (modern && keyword === 'nullable' && node[keyword] === true) {
+      if (takesNull(node)) return
       const remedy = "Add 'null' to `type`, or drop `nullable`."
       complaints.add('GW3259', 'OpenAPI 3.1 has no keyword `nullable`: `null` does not fit.', node, [keyword], remedy)
     } else {
@@ -204,7 +240,7 @@ export function createTranslator(service: ServiceModel, patterns: Patterns, diag
   return {
     translate({ schema: node, origin }) {
       complaints.below(origin)
-      if (isObject(node)) return schema(node, locations.document, nowhere)
+      if (isObject(node)) return whole(node, locations.document, nowhere)
       if (typeof node === 'boolean') return node
       complaints.add('GW3251', 'A schema must be an object.', {}, [])
       return true
@@ -215,7 +251,7 @@ export function createTranslator(service: ServiceModel, patterns: Patterns, diag
       for (let next = references.next(); next !== null; next = references.next()) {
         const { node, pointer, resource } = next.target
         entering(next.name)
-        named.set(next.name, isObject(node) ? schema(node, resource, pointer) : node === true)
+        named.set(next.name, isObject(node) ? whole(node, resource, pointer) : node === true)
         written.set(next.name, node)
       }
       const excessive = excessiveAmong(named)
@@ -232,6 +268,12 @@ export function createTranslator(service: ServiceModel, patterns: Patterns, diag
       return named
     },
   }
+}
+
+/** Whether a schema of a list describes all values of the schema around it, apart from null. */
+function describesSame(node: JsonObject, keyword: string): boolean {
+  const alternatives = Object.hasOwn(node, 'anyOf') ? 'anyOf' : 'oneOf'
+  return keyword === 'allOf' || (keyword === alternatives && besideNull(node) !== null)
 }
 
 /** Secrets are `writeOnly`: no client gets them. */

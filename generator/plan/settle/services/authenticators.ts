@@ -1,7 +1,8 @@
-import type { Authenticator, Client } from '../../../../templates/runtime/vocabulary.ts'
+import type { Authenticator, Client, HeadLimits } from '../../../../templates/runtime/vocabulary.ts'
 import { inherited } from '../../../../templates/runtime/words/inherited.ts'
 import type { AuthenticatorModel, ClientManifest } from '../../../model/types.ts'
 import { decidedMembers, defaultOf, resolve } from '../../../settings/index.ts'
+import { hasNoAudience } from '../../draft/audience.ts'
 import { readClaimPath } from '../../draft/expression/reference.ts'
 
 /** The contents of an emitted gateway's `client.ts`, in the order in which they are printed. */
@@ -9,8 +10,10 @@ export function clientOf(
   gateway: string,
   client: ClientManifest,
   authenticators: readonly AuthenticatorModel[],
+  head: HeadLimits,
 ): Client {
   const { cors } = client
+  const settings = resolve('client', { client: client.settings })
   return {
     gateway,
     name: client.id,
@@ -28,7 +31,15 @@ export function clientOf(
           },
     publicHosts: client.publicHosts?.map(({ text }) => text) ?? null,
     trustedProxies: client.trustedProxies.map(({ text }) => text),
-    ...decidedMembers(inherited.request, resolve('client', { client: client.settings })),
+    unverifiedTls: settings.unverifiedTls.value,
+    basePath: client.basePath,
+    stripBasePath: client.stripBasePath,
+    ownPath: client.ownPath,
+    unfinishedBodies: settings.unfinishedBodies.value,
+    tokenCache: settings.tokenCache.value,
+    maxHeld: settings.maxHeld.value,
+    head,
+    ...decidedMembers(inherited.request, settings),
     maxBody: defaultOf('maxBody'),
   }
 }
@@ -46,7 +57,9 @@ function authenticatorOf(authenticator: AuthenticatorModel): Authenticator {
     kind: 'jwt',
     issuers: authenticator.issuers.map((issuer) => ({
       issuer: issuer.issuer.text,
-      audience: issuer.audience.map(({ text }) => text),
+      audience: hasNoAudience(issuer) ? null : issuer.audience.map(({ text }) => text),
+      clientIds: issuer.clientIds.map(({ text }) => text),
+      accessMarks: issuer.accessMarks.map(({ claim, texts }) => ({ claim: readClaimPath(claim), texts })),
       jwks: issuer.jwks?.text ?? null,
       algorithms: issuer.algorithms.map(({ value }) => value),
       type: issuer.type,

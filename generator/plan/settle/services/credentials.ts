@@ -1,4 +1,6 @@
-import type { Credential, MutualTls } from '../../../../templates/runtime/vocabulary.ts'
+import type { Access, Credential, MutualTls } from '../../../../templates/runtime/vocabulary.ts'
+import { needsCaller } from '../../../../templates/runtime/words/callerCredentials.ts'
+import { isSignInOptional } from '../../../../templates/runtime/words/optionalSignIn.ts'
 import type { CredentialModel } from '../../../model/types.ts'
 
 /** The distinct credentials of one service in the emitted gateway, by name. */
@@ -84,8 +86,13 @@ export function tlsOf(list: readonly CredentialModel[]): MutualTls | null {
   return { cert: found.cert.text, key: found.key.text, ca: found.ca?.text ?? null }
 }
 
-/** A description of a credential for ACCESS.md. */
-export function credentialWords(credential: Credential): string {
+/** A description of a credential for ACCESS.md. With optional sign-in, a credential of the caller is sent only if there is one. */
+export function credentialWords(credential: Credential, access: Access): string {
+  const isOptional = isSignInOptional(access) && needsCaller(credential.kind)
+  return `${kindWords(credential)}${isOptional ? ' (if there is a caller)' : ''}`
+}
+
+function kindWords(credential: Credential): string {
   switch (credential.kind) {
     case 'principal':
       return "the caller's own token"

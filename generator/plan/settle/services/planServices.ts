@@ -3,6 +3,7 @@ import { inherited } from '../../../../templates/runtime/words/inherited.ts'
 import type { CredentialModel } from '../../../model/types.ts'
 import { decidedMembers } from '../../../settings/index.ts'
 import { catalogue, type Diagnostics, groupedBy, type Report, sortedBy } from '../../../support/index.ts'
+import { hasOwnCredentials } from '../../draft/credentials.ts'
 import { type EnvTextUse, serviceEnvTexts } from '../../draft/envTexts.ts'
 import type { RouteDraft } from '../../draft/types.ts'
 import type { ServicePlan } from '../../types.ts'
@@ -79,22 +80,28 @@ function planService(
   const certificates = settings.credential.value.filter(({ kind }) => kind === 'mtls')
   const { document, translation, findings } = translated
   for (const { report } of findings) diagnostics.report(report)
+  const passesRedirects = routes.some(({ answers }) => answers.redirect !== undefined)
   // In the order in which `services.ts` prints them.
   const service: Service = {
     url: first.endpoints.url,
     credentials: credentials.all,
     // If every route has its own credential, the service's is not among `credentials`.
-    sends: routes.some(inheritsCredential) ? credentials.namesOf(settings.credential.value) : [],
+    sends: routes.some((route) => !hasOwnCredentials(route)) ? credentials.namesOf(settings.credential.value) : [],
     tls: tlsOf(settings.credential.value),
     concurrency: manifest.concurrency,
     maxAnswer: manifest.maxAnswer,
+    ...(passesRedirects ? { redirectHosts: manifest.redirectHosts.map(({ text }) => text) } : {}),
     ...decidedMembers(inherited.route, settings),
     answers: decidedMembers(inherited.answers, settings),
   }
   return {
     plan: { id, title: model.title, service, schemas: translated.schemas, document },
     credentials,
-    envTexts: serviceEnvTexts(manifest, [...new Set([...certificates, ...lists.flat()])]),
+    envTexts: serviceEnvTexts(
+      manifest,
+      [...new Set([...certificates, ...lists.flat()])],
+      passesRedirects ? manifest.redirectHosts : [],
+    ),
     translation,
   }
 }
@@ -104,10 +111,6 @@ function planService(
  * Credentials that no route sends need no secret.
  */
 function credentialLists(routes: readonly RouteDraft[]): readonly (readonly CredentialModel[])[] {
-  const own = routes.filter((route) => !inheritsCredential(route))
-  return [...routes.filter(inheritsCredential), ...own].map(({ credentials }) => credentials)
-}
-
-function inheritsCredential({ settings }: RouteDraft): boolean {
-  return settings.credential.level !== 'selector'
+  const inheriting = routes.filter((route) => !hasOwnCredentials(route))
+  return [...inheriting, ...routes.filter(hasOwnCredentials)].map(({ credentials }) => credentials)
 }

@@ -1,4 +1,4 @@
-import type { JsonValue } from '../../json/index.ts'
+import { type JsonValue, TooMuchWork } from '../../json/index.ts'
 import type { CompiledSchemas } from '../../schema/index.ts'
 import type { ParameterSchema } from '../../vocabulary.ts'
 import type { Fault } from '../../words/problems.ts'
@@ -47,13 +47,16 @@ export function valueInput(
   }
 }
 
-/** What `write` returns. Writing and checking recurse with a value's nesting: one that overflows the stack becomes a finding. */
+/**
+ * What `write` returns. Writing and checking recurse with a value's nesting: one that overflows the stack becomes a finding, and so
+ * does one that takes too long (rule P15).
+ */
 export function shallow<T>(write: () => T | null, place: Fault['in'], pointer: string, findings: Findings): T | null {
   try {
     return write()
   } catch (error) {
-    if (!(error instanceof RangeError)) throw error
-    find(findings, place, pointer, 'is nested too deeply')
+    if (!(error instanceof RangeError || error instanceof TooMuchWork)) throw error
+    find(findings, place, pointer, error instanceof TooMuchWork ? error.message : 'is nested too deeply')
     return null
   }
 }

@@ -8,9 +8,11 @@ import { pathText } from './path.ts'
 import { bracketed, encoderOf, type FormWriting, joinContent, joinForm } from './query.ts'
 import { jsonText, piecesOf, textOf } from './value.ts'
 
-/** Writes a path parameter from a value. */
+/** Writes a path parameter from a value of the gateway's own code, which may have slashes. */
 export function writePath(name: string, { style, explode }: ParameterSchema, value: JsonValue): string | null {
-  return style === null ? encodeSegment(jsonText(value)) : pathText({ name, style, explode }, piecesOf(value))
+  return style === null
+    ? encodeSegment(jsonText(value), true)
+    : pathText({ name, style, explode }, piecesOf(value), true)
 }
 
 /** Writes a header parameter from a value. */

@@ -1,4 +1,4 @@
-import { existsSync, readFileSync } from 'node:fs'
+import { existsSync, readFileSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { describe, expect, test } from '@jest/globals'
 import { parse } from 'yaml'
@@ -131,7 +131,8 @@ clients:
         responses: { 204: { description: 'Done.' } },
       },
     }
-    const { manifest, lint } = await init({ 'orders.json': JSON.stringify(spec) })
+    const { text, manifest, lint } = await init({ 'orders.json': JSON.stringify(spec) })
+    expect(text).toContain('made from one document by')
     expect(Object.entries(manifest.services).map(([id, { url }]) => [id, url])).toEqual([
       ['orders', environment('ORDERS_URL:-https://api.example')],
       ['orders-upload', environment('ORDERS_UPLOAD_URL:-https://upload.example/v1')],
@@ -173,6 +174,38 @@ clients:
     const { text, manifest, lint } = await init({ 'orders.json': document(orders, { info: { title, version: '1' } }) })
     expect(text).toContain('  orders: # Orders services: {} # DECIDE: nothing\n')
     expect([Object.keys(manifest.services), lint]).toEqual([['orders'], 0])
+  })
+})
+
+describe('operations that ask for no credential, and those where signing in is optional', () => {
+  const paths = (security: object) => ({
+    paths: {
+      '/a': { get: { operationId: 'a', responses: { 200: { description: 'Fine' } } } },
+      '/b': { get: { operationId: 'b', security, responses: { 200: { description: 'Fine' } } } },
+    },
+  })
+  const keys = (external: string) => ['--client', `partner:api-key${external}`]
+
+  test('the credential of the gateway is not written at an operation that asks for none', async () => {
+    const { text, lint } = await init({ 'orders.json': document({}, { ...oauth, ...paths([]) }) }, ...keys(':external'))
+    expect(lint).toBe(0)
+    expect(text).toContain('orders.a: { credential: *orders-as-gateway }')
+    expect(text).toMatch(/orders\.b: \{ access: \{ authenticated: true \} \}/)
+  })
+
+  test('it is folded into the entry of the service, which does not send it to them', async () => {
+    const { text, lint } = await init({ 'orders.json': document({}, { ...oauth, ...paths([]) }) }, ...keys(''))
+    expect(lint).toBe(0)
+    expect(text).toContain('orders.*: { credential: *orders-as-gateway }')
+    expect(text).toMatch(/orders\.b: \{ access: \{ authenticated: true \} \}/)
+  })
+
+  test('a caller is required where signing in is optional, until it is decided', async () => {
+    const { text, lint } = await init({ 'orders.json': document({}, { ...oauth, ...paths([{}, { oauth: [] }]) }) })
+    expect(lint).toBe(0)
+    expect(text).toContain(
+      '# DECIDE: signing in is optional in the document, as with `{ public: <reason>, optional: true }`',
+    )
   })
 })
 
@@ -393,6 +426,16 @@ describe('init', () => {
     expect(code).toBe(2)
     expect(err).toContain('GW5007')
   })
+})
+
+test('says why a document cannot be read', async () => {
+  const folder = folderWith({})
+  writeFileSync(join(folder.path, 'binary.json'), Buffer.from([0xff, 0xfe, 0x00, 0xc3]))
+  const { code, err } = await run(['init', 'binary.json', '--yes'], { cwd: folder.path })
+  folder.remove()
+  expect(code).toBe(1)
+  expect(err).toMatch(/GW1102 +binary\.json is not encoded in UTF-8\.[\s\S]*Nothing was written\.$/)
+  expect(err).not.toContain('gateway.yaml')
 })
 
 test('a manifest of init remains valid when an operation is added later', async () => {

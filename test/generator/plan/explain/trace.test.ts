@@ -69,6 +69,14 @@ test('explain shows where `maxBody` is set', () => {
   expect(fromOf('body of at most 2000000 bytes', entries)).toBe('/clients/web/expose/orders.*/maxBody')
 })
 
+test.each([
+  ['upload: { idle: 2s }', 'pauses in the request of at most 2000 ms', 'upload/idle'],
+  ['stream: { idle: 2s }', 'pauses in the answer of at most 2000 ms', 'stream/idle'],
+  ['stream: { lifetime: 2s }', 'an answer that takes at most 2000 ms', 'stream/lifetime'],
+])('explain shows where %s is set', (member, text, pointer) => {
+  expect(fromOf(text, [`orders.*: { ${member} }`, one])).toBe(`/clients/web/expose/orders.*/${pointer}`)
+})
+
 describe('explain shows where `credential` is set', () => {
   test('in the service', () => {
     expect(fromOf('with a secret in X-Api-Key', [one])).toBe('/services/orders/credential')

@@ -50,7 +50,7 @@ describe('a value in a path', () => {
     ['matrix', true],
   ])('is parsed to the same value: %s, explode %s', (style, explode) => {
     const of = parameter(strings, { style, explode })
-    const read = pathReader('id', of, contractOf(operation()))
+    const read = pathReader('id', of, contractOf(operation()), true)
     fc.assert(
       fc.property(fc.array(fc.string({ unit: 'grapheme', minLength: 1 }), { minLength: 1 }), (value) => {
         const text = writePath('id', of, value)

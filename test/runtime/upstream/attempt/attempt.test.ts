@@ -3,7 +3,7 @@ import { Attempt } from '../../../../templates/runtime/upstream/attempt/attempt.
 import { Endpoint } from '../../../../templates/runtime/upstream/endpoint.ts'
 import type { Order, Result } from '../../../../templates/runtime/upstream/transport.ts'
 import { problem } from '../../../../templates/runtime/words/problems.ts'
-import { anOrder, createMemoryObserver, createMemorySink } from '../../../support/observed.ts'
+import { aLotOfRoom, anOrder, createMemoryObserver, createMemorySink } from '../../../support/observed.ts'
 import { type Answer, closedPort, createRawService, createRecordingService } from '../../../support/recordingService.ts'
 
 const closing: (() => Promise<void>)[] = []
@@ -13,7 +13,7 @@ afterEach(async () => {
 })
 
 function endpointAt(url: string, max = 1, queue = 1): Endpoint {
-  const endpoint = new Endpoint({ url: new URL(url), max, queue, tls: null })
+  const endpoint = new Endpoint({ url: new URL(url), max, queue, wait: 2_000, streams: 64, tls: null })
   closing.push(() => endpoint.destroy())
   return endpoint
 }
@@ -31,7 +31,7 @@ function attempt(endpoint: Endpoint, order: Partial<Order> = {}) {
   const made = new Attempt(
     anOrder(order),
     endpoint,
-    { service: 'orders', maxAnswer: 100, streams: new Set(), observer },
+    { service: 'orders', maxAnswer: 100, streams: new Set(), held: aLotOfRoom(), observer },
     sink,
   )
   made.begin()
@@ -42,6 +42,7 @@ function attempt(endpoint: Endpoint, order: Partial<Order> = {}) {
 const projecting: Order['treat'] = (status) => ({
   kind: 'project',
   status,
+  id: null,
   project: (bytes) => bytes,
 })
 
@@ -60,12 +61,24 @@ describe('one dispatch to one endpoint', () => {
     expect(sink.events).toEqual(['sending', 'responded', await sink.result])
   })
 
-  test('returns a problem if the treatment of the answer is one, with the Retry-After of the service', async () => {
-    const url = await serve((_request, res) => res.writeHead(429, { 'retry-after': '7' }).end())
+  test('returns a problem if the treatment of the answer is one', async () => {
+    const url = await serve((_request, res) => res.writeHead(429).end())
     const refused = problem('refused', { status: 429 })
     const { sink, observer } = attempt(endpointAt(url), { treat: () => ({ kind: 'problem', problem: refused }) })
-    expect(await sink.result).toEqual({ ...refused, headers: { 'retry-after': '7' } })
+    expect(await sink.result).toEqual(refused)
     expect(observer.events).toEqual([])
+  })
+
+  test('reports a problem whose treatment has a code', async () => {
+    const url = await serve((_request, res) => res.writeHead(401).end())
+    const broken = problem('bad-gateway')
+    const { sink, observer } = attempt(endpointAt(url), {
+      treat: () => ({ kind: 'problem', problem: broken, code: 'credential-refused' }),
+    })
+    expect(await sink.result).toEqual(broken)
+    expect(observer.events).toEqual([
+      ['callFailed', { requestId: 'request-1', service: 'orders', code: 'credential-refused' }],
+    ])
   })
 
   test('that cannot connect fails unsent, and is not repeated', async () => {
@@ -95,9 +108,9 @@ describe('one dispatch to one endpoint', () => {
     const endpoint = endpointAt(await serve(() => undefined))
     const first = attempt(endpoint)
     const waiting = attempt(endpoint)
-    expect(endpoint.full).toBe(true)
+    expect(endpoint.isFull(false)).toBe(true)
     waiting.made.cancel('gone')
-    expect(endpoint.full).toBe(false)
+    expect(endpoint.isFull(false)).toBe(false)
     first.made.cancel('gone')
     expect([...first.sink.events, ...waiting.sink.events].filter((event) => typeof event === 'object')).toEqual([])
   })
@@ -109,7 +122,7 @@ describe('one dispatch to one endpoint', () => {
     const { made, sink } = attempt(endpoint)
     made.cancel('deadline')
     await new Promise<void>((resolve) => {
-      const look = () => (endpoint.full ? setImmediate(look) : resolve())
+      const look = () => (endpoint.isFull(false) ? setImmediate(look) : resolve())
       look()
     })
     expect([service.begun, sink.events]).toEqual([0, []])

@@ -34,7 +34,19 @@ function start(order: Partial<Order> = {}) {
 
 function upload() {
   const source = Object.assign(new EventEmitter(), { pause() {}, resume() {}, complete: true })
-  return { source, body: new ClientBody(source as unknown as IncomingMessage, 100) }
+  return {
+    source,
+    body: new ClientBody(
+      source as unknown as IncomingMessage,
+      {
+        bytes: 100,
+        idle: 60_000,
+        total: 60_000,
+        patience: 60_000,
+      },
+      performance.now(),
+    ),
+  }
 }
 
 describe('a deadline', () => {
@@ -84,7 +96,7 @@ describe('a deadline', () => {
     const { source, body } = upload()
     const { inner, sink } = start({ body })
     inner.sending()
-    jest.advanceTimersByTime(60_000)
+    jest.advanceTimersByTime(59_000)
     expect(sink.events).toEqual(['sending'])
     source.emit('end')
     body.resume()

@@ -3,7 +3,7 @@ import { createEndpoints } from '../../../../templates/runtime/upstream/call/end
 import { toEndpoints } from '../../../../templates/runtime/upstream/call/nextEndpoint.ts'
 import { Endpoint } from '../../../../templates/runtime/upstream/endpoint.ts'
 import type { Order } from '../../../../templates/runtime/upstream/transport.ts'
-import { anOrder, createMemoryObserver, createMemorySink } from '../../../support/observed.ts'
+import { aLotOfRoom, anOrder, createMemoryObserver, createMemorySink } from '../../../support/observed.ts'
 import { closedPort, createRawService, createRecordingService } from '../../../support/recordingService.ts'
 
 const closing: (() => Promise<void>)[] = []
@@ -16,10 +16,18 @@ const dead = async () => `http://127.0.0.1:${await closedPort()}`
 
 /** Calls a service with these addresses, with `queue` waiting places at each. */
 function call(urls: readonly string[], order: Partial<Order> = {}, max = 1, queue = 0) {
-  const endpoints = createEndpoints(urls.map((url) => new Endpoint({ url: new URL(url), max, queue, tls: null })))
+  const endpoints = createEndpoints(
+    urls.map((url) => new Endpoint({ url: new URL(url), max, queue, wait: 2_000, streams: 64, tls: null })),
+  )
   closing.push(() => endpoints.destroy())
   const observer = createMemoryObserver()
-  const transport = toEndpoints(endpoints, { service: 'orders', maxAnswer: 100, streams: new Set(), observer })
+  const transport = toEndpoints(endpoints, {
+    service: 'orders',
+    maxAnswer: 100,
+    streams: new Set(),
+    held: aLotOfRoom(),
+    observer,
+  })
   const send = () => {
     const sink = createMemorySink()
     return { running: transport(anOrder(order), sink), sink }

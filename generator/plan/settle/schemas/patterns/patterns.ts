@@ -1,9 +1,6 @@
-import { RE2JS } from 're2js'
 import type { Code } from '../../../../support/index.ts'
-import { analyse } from './analysis.ts'
-import { parse } from './parser.ts'
-import { isLinear } from './proof.ts'
-import { type Expression, print, withoutCounts } from './syntax.ts'
+import { compareText } from '../../../../support/index.ts'
+import { costTable, shortened, verdictOn } from './verdict.ts'
 
 export type Judged =
   | {
@@ -12,117 +9,80 @@ export type Judged =
       readonly source: string
       /** A sentence about a construct of another engine that was translated. */
       readonly foreign: string | null
+      /** The `maxLength` that makes the pattern acceptable and that the schema lacks; `null`: none is needed. */
+      readonly limit: number | null
     }
-  | { readonly kind: 'refused'; readonly code: Code; readonly message: string }
+  | { readonly kind: 'refused'; readonly code: Code; readonly message: string; readonly remedy?: string }
+
+/** Where a pattern stands: what limits the texts that it is matched with. */
+export interface Setting {
+  /** That of the schema, if it has one. */
+  readonly maxLength: number | null
+  /** Whether a limit may be added to the schema: `unprovenPatterns: limit`, and a keyword that a limit can stand beside. */
+  readonly mayLimit: boolean
+}
 
 /** Decides for each pattern of a service which engine runs it, if any (rule O5). */
 export interface Patterns {
-  /** `maxLength`: that of the schema, if it has one. */
-  judge(source: string, maxLength: number | null): Judged
+  judge(source: string, setting: Setting): Judged
   /** Sources for the linear-time engine, in code-unit order. */
   linear(): readonly string[]
+  /** The steps of the other patterns that a gateway must count, by source in code-unit order (rule P15). */
+  costs(): Readonly<Record<string, readonly number[]>>
 }
 
-type Verdict =
-  | { readonly kind: 'native' | 'linear'; readonly source: string; readonly foreign: string | null }
-  | { readonly kind: 'invalid' }
-  /** Only a backtracking engine can run it, in time `length ** degree`. */
-  | { readonly kind: 'backtracking'; readonly source: string; readonly foreign: string | null; readonly degree: number }
-
-/** The most steps that one match may take. */
-const maxSteps = 256 ** 3
-
-/** A verdict depends on the source only, and is shared between clients. */
-const verdicts = new Map<string, Verdict>()
+/** For patterns that are linear, the table continues in proportion after its first entries. */
+const linearTable = 2 ** 10
 
 export function createPatterns(): Patterns {
   const linear = new Set<string>()
+  const lengths = new Map<string, number>()
+  const countUpTo = (source: string, length: number): void => {
+    lengths.set(source, Math.max(length, lengths.get(source) ?? 0))
+  }
   return {
-    judge(source, maxLength) {
-      const known = verdicts.get(source) ?? verdictOn(source)
-      verdicts.set(source, known)
-      if (known.kind === 'invalid') {
+    judge(written, { maxLength, mayLimit }) {
+      const verdict = verdictOn(written)
+      if (verdict.kind === 'invalid') {
         return {
           kind: 'refused',
           code: 'GW3253',
-          message: `\`${shortened(source)}\` is not a regular expression of ECMAScript.`,
+          message: `\`${shortened(written)}\` is not a regular expression of ECMAScript.`,
         }
       }
-      const { foreign } = known
-      if (known.kind === 'backtracking' && !(maxLength !== null && maxLength ** known.degree <= maxSteps)) {
-        return {
-          kind: 'refused',
-          code: 'GW3254',
-          message: `\`${shortened(source)}\` can take a very long time, and the linear-time engine cannot run it.`,
-          remedy:
-            'Rewrite it without look-around and back-references, or limit the length of the value with `maxLength: 256`.',
-        }
-      }
-      if (known.kind === 'linear') linear.add(known.source)
-      return { kind: 'accepted', source: known.source, foreign }
+      const { source, foreign } = verdict
+      if (verdict.kind === 'linear') linear.add(source)
+      if (verdict.kind === 'native' && verdict.costly) countUpTo(source, linearTable)
+      if (verdict.kind !== 'unproven') return { kind: 'accepted', source, foreign, limit: null }
+      const { limit } = verdict
+      if (limit === null || !(mayLimit || (maxLength !== null && maxLength <= limit))) return refused(written, limit)
+      const length = Math.min(limit, maxLength ?? limit)
+      countUpTo(source, length)
+      return { kind: 'accepted', source, foreign, limit: length === maxLength ? null : length }
     },
     linear: () => [...linear].sort(),
+    costs: () =>
+      Object.fromEntries(
+        [...lengths]
+          .sort(([a], [b]) => compareText(a, b))
+          .map(([source, length]) => {
+            const verdict = verdictOn(source)
+            return [source, 'steps' in verdict ? costTable(verdict.steps, length) : []]
+          }),
+      ),
   }
 }
 
-/**
- * A pattern that is proven linear runs on the native engine. Otherwise the linear-time engine runs it, without a proof.
- * A pattern that this engine cannot express is analysed for attacks; this comes last because it takes longest.
- */
-function verdictOn(pattern: string): Verdict {
-  const readable = readableWith(pattern)
-  if (readable === null) return { kind: 'invalid' }
-  const { source, foreign } = readable
-  const parsed = parse(source)
-  if (parsed !== null && isLinear(parsed.expression)) return { kind: 'native', source, foreign }
-  if (isExpressible(source)) return { kind: 'linear', source, foreign }
-  const degree = parsed === null ? Number.POSITIVE_INFINITY : degreeOf(source, parsed.expression)
-  return degree <= 1 ? { kind: 'native', source, foreign } : { kind: 'backtracking', source, foreign, degree }
-}
-
-/**
- * A pattern with a high count is polynomial in theory, and yet takes too long for a text of sixty characters. It is
- * therefore also analysed without upper counts. Alternatives that are written out one by one are found only by trying
- * texts.
- */
-function degreeOf(source: string, expression: Expression): number {
-  const uncounted = analyse(print(withoutCounts(expression)), 'in general')
-  return uncounted === Number.POSITIVE_INFINITY ? uncounted : Math.max(uncounted, analyse(source, 'as counted'))
-}
-
-/** The source if it is valid with the flag `u`, else an equivalent source that is. */
-function readableWith(written: string): { readonly source: string; readonly foreign: string | null } | null {
-  // Node.js 20 does not support `(?i:...)`, newer versions do, and a gateway runs on both.
-  if (!/\(\?[a-z-]*:/.test(written.replaceAll('(?:', '')) && isValid(written)) return { source: written, foreign: null }
-  const parsed = parse(written)
-  if (parsed === null) return null
-  const source = print(parsed.expression)
-  if (!isValid(source)) return null
-  const [first] = parsed.foreign
-  const foreign =
-    first === undefined ? null : `\`${first}\` is not ECMAScript; the pattern is read as \`${shortened(source)}\`.`
-  return { source, foreign }
-}
-
-function isValid(source: string): boolean {
-  try {
-    new RegExp(source, 'u')
-    return true
-  } catch {
-    return false
+function refused(source: string, limit: number | null): Judged {
+  const message = `\`${shortened(source)}\` can take a very long time, and the linear-time engine cannot run it.`
+  const rewrite = 'Rewrite it without look-around and back-references'
+  return {
+    kind: 'refused',
+    code: 'GW3254',
+    message,
+    remedy:
+      limit === null
+        ? `${rewrite}. No limit of the length would make it safe.`
+        : `${rewrite}, or limit the value with \`maxLength: ${limit}\`, which \`unprovenPatterns: limit\` at the service does for all such values.`,
   }
-}
-
-function isExpressible(source: string): boolean {
-  try {
-    RE2JS.compile(RE2JS.translateRegExp(source))
-    return true
-  } catch {
-    return false
-  }
-}
-
-function shortened(text: string): string {
-  const characters = [...text]
-  return characters.length <= 80 ? text : `${characters.slice(0, 79).join('')}…`
 }

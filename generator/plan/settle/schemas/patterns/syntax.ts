@@ -51,30 +51,3 @@ function count(min: number, max: number): string {
   if (min === max) return `{${min}}`
   return max === Number.POSITIVE_INFINITY ? `{${min},}` : `{${min},${max}}`
 }
-
-/**
- * The same expression without upper counts above 1, and with lower counts of at most 1. Each match of the tree is also
- * a match of this one.
- */
-export function withoutCounts(expression: Expression): Expression {
-  switch (expression.kind) {
-    case 'sequence':
-      return { ...expression, items: expression.items.map(withoutCounts) }
-    case 'choice':
-      return { ...expression, options: expression.options.map(withoutCounts) }
-    case 'group':
-    case 'look':
-      return { ...expression, of: withoutCounts(expression.of) }
-    case 'repeat': {
-      const { min, max } = expression
-      return {
-        ...expression,
-        of: withoutCounts(expression.of),
-        min: Math.min(min, 1),
-        max: max > 1 ? Number.POSITIVE_INFINITY : max,
-      }
-    }
-    default:
-      return expression
-  }
-}

@@ -76,6 +76,21 @@ describe('the contract of a client', () => {
     })
   })
 
+  test('has no discriminator that would name wrong values, and says the default of OpenAPI 3.2', () => {
+    const kinds = { properties: { kind: { enum: ['cat', 'dog'] } } }
+    const Pet = { oneOf: [to('Cat'), to('Dog')], discriminator: { propertyName: 'kind' } }
+    const other = { oneOf: [to('Cat')], discriminator: { propertyName: 'kind', defaultMapping: 'Cat' } }
+    const document = putting(
+      { requestBody: { content: json({ properties: { pet: to('Pet'), other: to('Other') } }) } },
+      { Pet, Cat: kinds, Dog: kinds, Other: other },
+    )
+    const schemas = schemasIn(contractOf({ ...document, openapi: '3.2.0' }))
+    expect(schemas['orders.Pet']).not.toHaveProperty('discriminator')
+    expect(schemas['orders.Other']).toMatchObject({
+      discriminator: { 'x-default-mapping': '#/components/schemas/orders.Cat' },
+    })
+  })
+
   test('refuses a route whose operation was not translated', () => {
     const { translation } = planDocument(putting({}))
     const routes = [...translation.operations.values()].map((operation) =>
@@ -270,10 +285,23 @@ describe('what may come back', () => {
     )
     expect(statuses(contractOf(putting({})))).toEqual(['200', '400', '401', '403', '500', '502', '503', '504', '4XX'])
     expect(statuses(contractOf(putting(body), { access: anybody }))).toEqual([
-      ...['200', '400', '401', '408', '413', '415'],
+      ...['200', '400', '401', '408', '413', '415', '429'],
       ...['500', '502', '503', '504', '4XX'],
     ])
     expect(responsesIn(contractOf(putting({})))['401']).toEqual(own('401'))
+  })
+
+  test('includes 429 with Retry-After where callers have API keys, on public routes too (rule K3)', () => {
+    const keys: Client['authenticators'] = { key: { kind: 'api-key', header: 'X-Api-Key', keys: '', pepper: '' } }
+    for (const access of [undefined, { kind: 'public', because: 'It is' } as const]) {
+      const contract = contractOf(putting({}), access === undefined ? {} : { access }, {
+        client: { ...client, authenticators: keys },
+      })
+      expect(responsesIn(contract)['429']).toEqual(own('429'))
+      const { responses } = contract['components'] as { responses: JsonObject }
+      expect(responses['gatewright.429']).toMatchObject({ headers: { 'Retry-After': {} }, content: asProblem })
+    }
+    expect(responsesIn(contractOf(putting({})))['429']).toBeUndefined()
   })
 
   test('describes each problem that is referred to, and no other', () => {

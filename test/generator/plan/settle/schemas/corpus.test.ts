@@ -29,7 +29,7 @@ else {
 
     test.each(corpus)('%s: without an error', (name) => {
       const { problems } = planOf(name)
-      expect(problems.filter((problem) => !/^GW(3259|3261)/.test(problem))).toEqual([])
+      expect(problems.filter((problem) => !/^GW(3259|3261|3264|3265)/.test(problem))).toEqual([])
     })
 
     test.each(corpus)('%s: every reference leads to a schema, and every schema is referred to', (name) => {
@@ -47,7 +47,7 @@ else {
         const { schemas, document } = planOf(name)
         const again = planDocument(corpusDocument(name))
         expect(JSON.stringify(again.schemas) === JSON.stringify(schemas)).toBe(true)
-        expect(JSON.stringify(again.document) === JSON.stringify(document)).toBe(true)
+        expect(JSON.stringify(again.document()) === JSON.stringify(document())).toBe(true)
       },
     )
 
@@ -74,7 +74,7 @@ else {
       'dotnet-eshop/catalog.v1.json',
       'spotify/fixed-spotify-open-api.yml',
     ])('%s', (name) => {
-      expect(complaintsOf(declarations(planOf(name).document))).toEqual([])
+      expect(complaintsOf(declarations(planOf(name).document()))).toEqual([])
     })
   })
 }

@@ -46,6 +46,69 @@ describe('the mapping of a discriminator', () => {
     })
   })
 
+  test('without branches is found through references, parts of parts, and variants that allow null', () => {
+    const components = {
+      Animal: { $ref: '#/components/schemas/Pet' },
+      Cat: extending('Animal'),
+      Dog: { allOf: [{ allOf: [to('Pet')] }] },
+      Fish: { anyOf: [extending('Pet'), { type: 'null' }] },
+      Bird: { ...to('Pet'), required: ['wings'] },
+      Alias: to('Cat'),
+    }
+    expect(discriminatorOf({ type: 'object', discriminator: { propertyName: 'kind' } }, components)).toEqual({
+      propertyName: 'kind',
+      mapping: Object.fromEntries([
+        ...['Pet', 'Bird', 'Cat', 'Dog', 'Fish'].map((name) => [name, `#/schemas/${name}`]),
+        ['Animal', '#/schemas/Pet'],
+        ['Alias', '#/schemas/Cat'],
+      ]),
+    })
+  })
+
+  test('that names only its own schema selects nothing', () => {
+    const schema = { type: 'object', discriminator: { propertyName: 'kind', mapping: { Pet: 'Pet' } } }
+    expect(discriminatorOf(schema, {})).toEqual({ propertyName: 'kind' })
+  })
+
+  test('of a base that a written mapping leaves out does not have its name', () => {
+    const schema = { type: 'object', discriminator: { propertyName: 'kind', mapping: { c: 'Cat' } } }
+    expect(discriminatorOf(schema, { Cat: extending('Pet') })).toEqual({
+      propertyName: 'kind',
+      mapping: { c: '#/schemas/Cat' },
+    })
+  })
+
+  test('has the values that schemas list, which no other lists', () => {
+    const kinds = (...values: string[]): JsonObject => ({ properties: { kind: { enum: values } } })
+    const Pet = { oneOf: [to('Cat'), to('Dog')], discriminator: { propertyName: 'kind' } }
+    const { schemas, problems } = planDocument(
+      answering(to('Pet'), { Pet, Cat: kinds('cat', 'pet'), Dog: kinds('dog', 'pet') }),
+    )
+    expect(problems).toEqual([])
+    expect(schemas.schemas['Pet']).toHaveProperty('discriminator.mapping', {
+      cat: '#/schemas/Cat',
+      dog: '#/schemas/Dog',
+    })
+  })
+
+  test('is reported where a value does not fit the schema that it names, or the schema is no alternative', () => {
+    const Pet = { oneOf: [to('Cat')], discriminator: { propertyName: 'kind', mapping: { cat: 'Cat', dog: 'Dog' } } }
+    const Cat = { properties: { kind: { enum: ['CAT'] } } }
+    const { schemas, problems } = planDocument(answering(to('Pet'), { Pet, Cat, Dog: {} }))
+    const at = '/components/schemas/Pet/discriminator/mapping'
+    expect(problems).toEqual([`GW3264 ${at}/cat`, `GW3265 ${at}/dog`])
+    expect(schemas.schemas['Pet']).toHaveProperty('discriminator.mapping', { CAT: '#/schemas/Cat' })
+  })
+
+  test('as text, which is Swagger 2.0, is refused', () => {
+    const { problems, findings } = planDocument(answering({ type: 'object', discriminator: 'kind' }))
+    expect(problems).toHaveLength(1)
+    expect(findings[0]?.report).toMatchObject({
+      code: 'GW3251',
+      remedy: 'Write `discriminator: { propertyName: kind }`. Only Swagger 2.0 has text here.',
+    })
+  })
+
   test('leads to the named schemas', () => {
     const Pet = { type: 'object', discriminator: { propertyName: 'kind', mapping: { c: 'Cat' } } }
     const { schemas } = planDocument(answering(to('Pet'), { Pet, ...family }))

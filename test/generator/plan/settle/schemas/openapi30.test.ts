@@ -77,6 +77,15 @@ describe('a schema of OpenAPI 3.0 in JSON Schema 2020-12', () => {
     expect(planned.problems).toEqual([expect.stringMatching(new RegExp(`^GW3259 .*/a/${keyword}$`))])
   })
 
+  test.each(['additionalItems', 'unevaluatedItems', 'unevaluatedProperties', 'propertyNames'])(
+    'does not report the unknown keyword %s where it would refuse nothing',
+    (keyword) => {
+      const of = (value: boolean) => answering({ properties: { a: { [keyword]: value } } }, {}, '3.0.3')
+      expect(planDocument(of(true)).problems).toEqual([])
+      expect(planDocument(of(false)).problems).toHaveLength(1)
+    },
+  )
+
   test('keeps the order of keywords and of properties', () => {
     const given = { required: ['b'], properties: { b: { type: 'string' }, a: { type: 'string' } }, type: 'object' }
     expect(JSON.stringify(translated(given, {}, '3.0.3'))).toBe(JSON.stringify(given))

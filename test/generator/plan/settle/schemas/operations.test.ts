@@ -102,7 +102,7 @@ describe('the data of an operation', () => {
 })
 
 test('the document for types has the same names, with descriptions', () => {
-  expect(planned.document).toMatchObject({
+  expect(planned.document()).toMatchObject({
     openapi: '3.1.0',
     info: { title: 'Orders' },
     paths: {

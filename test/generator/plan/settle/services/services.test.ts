@@ -114,6 +114,8 @@ describe('credentials', () => {
   })
 
   test('in descriptions contain no secret', () => {
-    expect(credentialWords({ kind: 'header', name: 'X-Api-Key', value: '${KEY}' })).toBe('a secret in X-Api-Key')
+    expect(
+      credentialWords({ kind: 'header', name: 'X-Api-Key', value: '${KEY}' }, { kind: 'public', because: 'Open' }),
+    ).toBe('a secret in X-Api-Key')
   })
 })

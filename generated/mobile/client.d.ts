@@ -629,10 +629,7 @@ export interface components {
         "assistant.Content": string | components["schemas"]["assistant.ContentPart"][];
         "assistant.ContentPart": components["schemas"]["assistant.TextPart"] | components["schemas"]["assistant.ImagePart"] | components["schemas"]["assistant.ToolResultPart"];
         "assistant.ImagePart": {
-            /**
-             * @description discriminator enum property added by openapi-typescript
-             * @enum {string}
-             */
+            /** @constant */
             type: "image";
             /** Format: uuid */
             mediaId: string;
@@ -662,10 +659,7 @@ export interface components {
             instance?: string;
         };
         "assistant.TextPart": {
-            /**
-             * @description discriminator enum property added by openapi-typescript
-             * @enum {string}
-             */
+            /** @constant */
             type: "text";
             text: string;
         };
@@ -683,10 +677,7 @@ export interface components {
             arguments: components["schemas"]["assistant.JsonObject"];
         };
         "assistant.ToolResultPart": {
-            /**
-             * @description discriminator enum property added by openapi-typescript
-             * @enum {string}
-             */
+            /** @constant */
             type: "tool-result";
             callId: string;
             result: components["schemas"]["assistant.JsonValue"];
@@ -729,13 +720,7 @@ export interface components {
             };
         };
         /** Digital product */
-        "catalog.DigitalProduct": components["schemas"]["catalog.ProductRecord"] & components["schemas"]["catalog.DigitalFields"] & {
-            /**
-             * @description discriminator enum property added by openapi-typescript
-             * @enum {string}
-             */
-            kind: "digital";
-        };
+        "catalog.DigitalProduct": components["schemas"]["catalog.ProductRecord"] & components["schemas"]["catalog.DigitalFields"];
         /** @description A decimal number as text, so that nobody computes with binary fractions. */
         "catalog.Money": {
             amount: string;
@@ -760,13 +745,7 @@ export interface components {
             };
         };
         /** Physical product */
-        "catalog.PhysicalProduct": components["schemas"]["catalog.ProductRecord"] & components["schemas"]["catalog.PhysicalFields"] & {
-            /**
-             * @description discriminator enum property added by openapi-typescript
-             * @enum {string}
-             */
-            kind: "physical";
-        };
+        "catalog.PhysicalProduct": components["schemas"]["catalog.ProductRecord"] & components["schemas"]["catalog.PhysicalFields"];
         "catalog.PostalCode": string;
         /** @description RFC 9457 */
         "catalog.Problem": {
@@ -1029,12 +1008,6 @@ export interface components {
             /** @enum {string} */
             by: "customer" | "shop";
             reason: string | null;
-        } & {
-            /**
-             * @description discriminator enum property added by openapi-typescript
-             * @enum {string}
-             */
-            type: "cancelled";
         };
         /** @description The subject (`sub`) of the customer's tokens. */
         "orders.CustomerId": string;
@@ -1053,24 +1026,12 @@ export interface components {
             type?: "paid";
             paymentId: string;
             amount: components["schemas"]["orders.Money"];
-        } & {
-            /**
-             * @description discriminator enum property added by openapi-typescript
-             * @enum {string}
-             */
-            type: "paid";
         };
         "orders.Placed": components["schemas"]["orders.Base"] & {
             /** @enum {string} */
             type?: "placed";
             /** @enum {string} */
             channel: "web" | "mobile" | "partner" | "phone";
-        } & {
-            /**
-             * @description discriminator enum property added by openapi-typescript
-             * @enum {string}
-             */
-            type: "placed";
         };
         /** Format: int64 */
         "orders.ProductId": number;
@@ -1078,12 +1039,6 @@ export interface components {
             /** @enum {string} */
             type?: "shipped";
             shipmentId: string;
-        } & {
-            /**
-             * @description discriminator enum property added by openapi-typescript
-             * @enum {string}
-             */
-            type: "shipped";
         };
         /** @description Prices are the catalogue's at the moment of placing; a caller cannot name any. */
         "orders.new-order": {
@@ -1205,10 +1160,7 @@ export interface components {
             currency: components["schemas"]["payments.Currency"];
         };
         "payments.Card": {
-            /**
-             * @description discriminator enum property added by openapi-typescript
-             * @enum {string}
-             */
+            /** @enum {string} */
             type: "card";
             id: components["schemas"]["payments.PaymentMethodId"];
             label: string | null;
@@ -1265,10 +1217,7 @@ export interface components {
             instance?: string;
         };
         "payments.SepaDebit": {
-            /**
-             * @description discriminator enum property added by openapi-typescript
-             * @enum {string}
-             */
+            /** @enum {string} */
             type: "sepa-debit";
             id: components["schemas"]["payments.PaymentMethodId"];
             label: string | null;
@@ -1278,7 +1227,7 @@ export interface components {
         /** @description A problem of the gateway (RFC 9457). Nothing in it comes from a service. */
         "gatewright.Problem": {
             /** @enum {string} */
-            type: "urn:gatewright:problem:malformed-request" | "urn:gatewright:problem:invalid-request" | "urn:gatewright:problem:unauthenticated" | "urn:gatewright:problem:forbidden" | "urn:gatewright:problem:insufficient-scope" | "urn:gatewright:problem:not-found" | "urn:gatewright:problem:method-not-allowed" | "urn:gatewright:problem:not-acceptable" | "urn:gatewright:problem:request-timeout" | "urn:gatewright:problem:content-too-large" | "urn:gatewright:problem:uri-too-long" | "urn:gatewright:problem:unsupported-media-type" | "urn:gatewright:problem:misdirected-request" | "urn:gatewright:problem:upgrade-not-supported" | "urn:gatewright:problem:headers-too-large" | "urn:gatewright:problem:refused" | "urn:gatewright:problem:internal" | "urn:gatewright:problem:bad-gateway" | "urn:gatewright:problem:unavailable" | "urn:gatewright:problem:gateway-timeout";
+            type: "urn:gatewright:problem:malformed-request" | "urn:gatewright:problem:invalid-request" | "urn:gatewright:problem:unauthenticated" | "urn:gatewright:problem:forbidden" | "urn:gatewright:problem:insufficient-scope" | "urn:gatewright:problem:not-found" | "urn:gatewright:problem:method-not-allowed" | "urn:gatewright:problem:not-acceptable" | "urn:gatewright:problem:request-timeout" | "urn:gatewright:problem:content-too-large" | "urn:gatewright:problem:uri-too-long" | "urn:gatewright:problem:unsupported-media-type" | "urn:gatewright:problem:misdirected-request" | "urn:gatewright:problem:too-many-requests" | "urn:gatewright:problem:too-many-streams" | "urn:gatewright:problem:upgrade-not-supported" | "urn:gatewright:problem:headers-too-large" | "urn:gatewright:problem:refused" | "urn:gatewright:problem:internal" | "urn:gatewright:problem:bad-gateway" | "urn:gatewright:problem:unavailable" | "urn:gatewright:problem:gateway-timeout";
             title: string;
             status: number;
             /**
@@ -1329,8 +1278,8 @@ export interface components {
         /** @description The route is not available right now. */
         "gatewright.503": {
             headers: {
-                /** @description Seconds to wait before the next attempt. */
-                "Retry-After"?: number;
+                /** @description Seconds to wait before the next attempt, or a date (RFC 9110 section 10.2.3). */
+                "Retry-After"?: number | string;
                 [name: string]: unknown;
             };
             content: {
@@ -2653,6 +2602,7 @@ export interface operations {
                 "If-None-Match"?: string;
             };
             path: {
+                /** @description Values that make the path of another operation of the service are answered with 404. */
                 orderId: components["schemas"]["orders.OrderId"];
             };
             cookie?: never;
@@ -3282,6 +3232,7 @@ export interface operations {
                 "If-None-Match"?: string;
             };
             path: {
+                /** @description Values that make the path of another operation of the service are answered with 404. */
                 productId: components["schemas"]["catalog.ProductId"];
             };
             cookie?: never;

@@ -296,13 +296,7 @@ export interface components {
             };
         };
         /** Digital product */
-        "catalog.DigitalProduct": components["schemas"]["catalog.ProductRecord"] & components["schemas"]["catalog.DigitalFields"] & {
-            /**
-             * @description discriminator enum property added by openapi-typescript
-             * @enum {string}
-             */
-            kind: "digital";
-        };
+        "catalog.DigitalProduct": components["schemas"]["catalog.ProductRecord"] & components["schemas"]["catalog.DigitalFields"];
         /** @description A decimal number as text, so that nobody computes with binary fractions. */
         "catalog.Money": {
             amount: string;
@@ -322,13 +316,7 @@ export interface components {
             };
         };
         /** Physical product */
-        "catalog.PhysicalProduct": components["schemas"]["catalog.ProductRecord"] & components["schemas"]["catalog.PhysicalFields"] & {
-            /**
-             * @description discriminator enum property added by openapi-typescript
-             * @enum {string}
-             */
-            kind: "physical";
-        };
+        "catalog.PhysicalProduct": components["schemas"]["catalog.ProductRecord"] & components["schemas"]["catalog.PhysicalFields"];
         "catalog.PostalCode": string;
         /** @description RFC 9457 */
         "catalog.Problem": {
@@ -545,7 +533,7 @@ export interface components {
         /** @description A problem of the gateway (RFC 9457). Nothing in it comes from a service. */
         "gatewright.Problem": {
             /** @enum {string} */
-            type: "urn:gatewright:problem:malformed-request" | "urn:gatewright:problem:invalid-request" | "urn:gatewright:problem:unauthenticated" | "urn:gatewright:problem:forbidden" | "urn:gatewright:problem:insufficient-scope" | "urn:gatewright:problem:not-found" | "urn:gatewright:problem:method-not-allowed" | "urn:gatewright:problem:not-acceptable" | "urn:gatewright:problem:request-timeout" | "urn:gatewright:problem:content-too-large" | "urn:gatewright:problem:uri-too-long" | "urn:gatewright:problem:unsupported-media-type" | "urn:gatewright:problem:misdirected-request" | "urn:gatewright:problem:upgrade-not-supported" | "urn:gatewright:problem:headers-too-large" | "urn:gatewright:problem:refused" | "urn:gatewright:problem:internal" | "urn:gatewright:problem:bad-gateway" | "urn:gatewright:problem:unavailable" | "urn:gatewright:problem:gateway-timeout";
+            type: "urn:gatewright:problem:malformed-request" | "urn:gatewright:problem:invalid-request" | "urn:gatewright:problem:unauthenticated" | "urn:gatewright:problem:forbidden" | "urn:gatewright:problem:insufficient-scope" | "urn:gatewright:problem:not-found" | "urn:gatewright:problem:method-not-allowed" | "urn:gatewright:problem:not-acceptable" | "urn:gatewright:problem:request-timeout" | "urn:gatewright:problem:content-too-large" | "urn:gatewright:problem:uri-too-long" | "urn:gatewright:problem:unsupported-media-type" | "urn:gatewright:problem:misdirected-request" | "urn:gatewright:problem:too-many-requests" | "urn:gatewright:problem:too-many-streams" | "urn:gatewright:problem:upgrade-not-supported" | "urn:gatewright:problem:headers-too-large" | "urn:gatewright:problem:refused" | "urn:gatewright:problem:internal" | "urn:gatewright:problem:bad-gateway" | "urn:gatewright:problem:unavailable" | "urn:gatewright:problem:gateway-timeout";
             title: string;
             status: number;
             /**
@@ -596,8 +584,8 @@ export interface components {
         /** @description The route is not available right now. */
         "gatewright.503": {
             headers: {
-                /** @description Seconds to wait before the next attempt. */
-                "Retry-After"?: number;
+                /** @description Seconds to wait before the next attempt, or a date (RFC 9110 section 10.2.3). */
+                "Retry-After"?: number | string;
                 [name: string]: unknown;
             };
             content: {
@@ -983,6 +971,7 @@ export interface operations {
                 "If-None-Match"?: string;
             };
             path: {
+                /** @description Values that make the path of another operation of the service are answered with 404. */
                 orderId: components["schemas"]["orders.OrderId"];
             };
             cookie?: never;
@@ -1321,6 +1310,7 @@ export interface operations {
                 "If-None-Match"?: string;
             };
             path: {
+                /** @description Values that make the path of another operation of the service are answered with 404. */
                 productId: components["schemas"]["catalog.ProductId"];
             };
             cookie?: never;

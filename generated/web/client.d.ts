@@ -1298,10 +1298,7 @@ export interface components {
             updatedAt: string;
         };
         "assistant.ImagePart": {
-            /**
-             * @description discriminator enum property added by openapi-typescript
-             * @enum {string}
-             */
+            /** @constant */
             type: "image";
             /** Format: uuid */
             mediaId: string;
@@ -1345,10 +1342,7 @@ export interface components {
             sentAt: string;
         };
         "assistant.TextPart": {
-            /**
-             * @description discriminator enum property added by openapi-typescript
-             * @enum {string}
-             */
+            /** @constant */
             type: "text";
             text: string;
         };
@@ -1366,10 +1360,7 @@ export interface components {
             arguments: components["schemas"]["assistant.JsonObject"];
         };
         "assistant.ToolResultPart": {
-            /**
-             * @description discriminator enum property added by openapi-typescript
-             * @enum {string}
-             */
+            /** @constant */
             type: "tool-result";
             callId: string;
             result: components["schemas"]["assistant.JsonValue"];
@@ -1429,33 +1420,15 @@ export interface components {
             };
         };
         /** Digital product */
-        "catalog.DigitalProduct": components["schemas"]["catalog.ProductRecord"] & components["schemas"]["catalog.DigitalFields"] & {
-            /**
-             * @description discriminator enum property added by openapi-typescript
-             * @enum {string}
-             */
-            kind: "digital";
-        };
+        "catalog.DigitalProduct": components["schemas"]["catalog.ProductRecord"] & components["schemas"]["catalog.DigitalFields"];
         /** @description A decimal number as text, so that nobody computes with binary fractions. */
         "catalog.Money": {
             amount: string;
             /** @description ISO 4217 */
             currency: string;
         };
-        "catalog.NewDigitalProduct": components["schemas"]["catalog.ProductFields"] & components["schemas"]["catalog.DigitalFields"] & {
-            /**
-             * @description discriminator enum property added by openapi-typescript
-             * @enum {string}
-             */
-            kind: "digital";
-        };
-        "catalog.NewPhysicalProduct": components["schemas"]["catalog.ProductFields"] & components["schemas"]["catalog.PhysicalFields"] & {
-            /**
-             * @description discriminator enum property added by openapi-typescript
-             * @enum {string}
-             */
-            kind: "physical";
-        };
+        "catalog.NewDigitalProduct": components["schemas"]["catalog.ProductFields"] & components["schemas"]["catalog.DigitalFields"];
+        "catalog.NewPhysicalProduct": components["schemas"]["catalog.ProductFields"] & components["schemas"]["catalog.PhysicalFields"];
         "catalog.NewProduct": components["schemas"]["catalog.NewPhysicalProduct"] | components["schemas"]["catalog.NewDigitalProduct"];
         "catalog.NewReview": {
             rating: components["schemas"]["catalog.Rating"];
@@ -1475,13 +1448,7 @@ export interface components {
             };
         };
         /** Physical product */
-        "catalog.PhysicalProduct": components["schemas"]["catalog.ProductRecord"] & components["schemas"]["catalog.PhysicalFields"] & {
-            /**
-             * @description discriminator enum property added by openapi-typescript
-             * @enum {string}
-             */
-            kind: "physical";
-        };
+        "catalog.PhysicalProduct": components["schemas"]["catalog.ProductRecord"] & components["schemas"]["catalog.PhysicalFields"];
         "catalog.PostalCode": string;
         /** @description RFC 9457 */
         "catalog.Problem": {
@@ -1787,12 +1754,6 @@ export interface components {
             /** @enum {string} */
             by: "customer" | "shop";
             reason: string | null;
-        } & {
-            /**
-             * @description discriminator enum property added by openapi-typescript
-             * @enum {string}
-             */
-            type: "cancelled";
         };
         /** @description The subject (`sub`) of the customer's tokens. */
         "orders.CustomerId": string;
@@ -1811,24 +1772,12 @@ export interface components {
             type?: "paid";
             paymentId: string;
             amount: components["schemas"]["orders.Money"];
-        } & {
-            /**
-             * @description discriminator enum property added by openapi-typescript
-             * @enum {string}
-             */
-            type: "paid";
         };
         "orders.Placed": components["schemas"]["orders.Base"] & {
             /** @enum {string} */
             type?: "placed";
             /** @enum {string} */
             channel: "web" | "mobile" | "partner" | "phone";
-        } & {
-            /**
-             * @description discriminator enum property added by openapi-typescript
-             * @enum {string}
-             */
-            type: "placed";
         };
         /** Format: int64 */
         "orders.ProductId": number;
@@ -1836,12 +1785,6 @@ export interface components {
             /** @enum {string} */
             type?: "shipped";
             shipmentId: string;
-        } & {
-            /**
-             * @description discriminator enum property added by openapi-typescript
-             * @enum {string}
-             */
-            type: "shipped";
         };
         /** @description Prices are the catalogue's at the moment of placing; a caller cannot name any. */
         "orders.new-order": {
@@ -1981,10 +1924,7 @@ export interface components {
             currency: components["schemas"]["payments.Currency"];
         };
         "payments.Card": {
-            /**
-             * @description discriminator enum property added by openapi-typescript
-             * @enum {string}
-             */
+            /** @enum {string} */
             type: "card";
             id: components["schemas"]["payments.PaymentMethodId"];
             label: string | null;
@@ -2000,10 +1940,7 @@ export interface components {
             [key: string]: string;
         };
         "payments.NewCard": {
-            /**
-             * @description discriminator enum property added by openapi-typescript
-             * @enum {string}
-             */
+            /** @enum {string} */
             type: "card";
             label?: string | null;
             cardToken: $Write<string>;
@@ -2021,10 +1958,7 @@ export interface components {
             reason: "returned" | "not-delivered" | "goodwill" | "duplicate";
         };
         "payments.NewSepaDebit": {
-            /**
-             * @description discriminator enum property added by openapi-typescript
-             * @enum {string}
-             */
+            /** @enum {string} */
             type: "sepa-debit";
             label?: string | null;
             iban: $Write<string>;
@@ -2076,10 +2010,7 @@ export interface components {
             createdAt: string;
         };
         "payments.SepaDebit": {
-            /**
-             * @description discriminator enum property added by openapi-typescript
-             * @enum {string}
-             */
+            /** @enum {string} */
             type: "sepa-debit";
             id: components["schemas"]["payments.PaymentMethodId"];
             label: string | null;
@@ -2089,7 +2020,7 @@ export interface components {
         /** @description A problem of the gateway (RFC 9457). Nothing in it comes from a service. */
         "gatewright.Problem": {
             /** @enum {string} */
-            type: "urn:gatewright:problem:malformed-request" | "urn:gatewright:problem:invalid-request" | "urn:gatewright:problem:unauthenticated" | "urn:gatewright:problem:forbidden" | "urn:gatewright:problem:insufficient-scope" | "urn:gatewright:problem:not-found" | "urn:gatewright:problem:method-not-allowed" | "urn:gatewright:problem:not-acceptable" | "urn:gatewright:problem:request-timeout" | "urn:gatewright:problem:content-too-large" | "urn:gatewright:problem:uri-too-long" | "urn:gatewright:problem:unsupported-media-type" | "urn:gatewright:problem:misdirected-request" | "urn:gatewright:problem:upgrade-not-supported" | "urn:gatewright:problem:headers-too-large" | "urn:gatewright:problem:refused" | "urn:gatewright:problem:internal" | "urn:gatewright:problem:bad-gateway" | "urn:gatewright:problem:unavailable" | "urn:gatewright:problem:gateway-timeout";
+            type: "urn:gatewright:problem:malformed-request" | "urn:gatewright:problem:invalid-request" | "urn:gatewright:problem:unauthenticated" | "urn:gatewright:problem:forbidden" | "urn:gatewright:problem:insufficient-scope" | "urn:gatewright:problem:not-found" | "urn:gatewright:problem:method-not-allowed" | "urn:gatewright:problem:not-acceptable" | "urn:gatewright:problem:request-timeout" | "urn:gatewright:problem:content-too-large" | "urn:gatewright:problem:uri-too-long" | "urn:gatewright:problem:unsupported-media-type" | "urn:gatewright:problem:misdirected-request" | "urn:gatewright:problem:too-many-requests" | "urn:gatewright:problem:too-many-streams" | "urn:gatewright:problem:upgrade-not-supported" | "urn:gatewright:problem:headers-too-large" | "urn:gatewright:problem:refused" | "urn:gatewright:problem:internal" | "urn:gatewright:problem:bad-gateway" | "urn:gatewright:problem:unavailable" | "urn:gatewright:problem:gateway-timeout";
             title: string;
             status: number;
             /**
@@ -2140,8 +2071,8 @@ export interface components {
         /** @description The route is not available right now. */
         "gatewright.503": {
             headers: {
-                /** @description Seconds to wait before the next attempt. */
-                "Retry-After"?: number;
+                /** @description Seconds to wait before the next attempt, or a date (RFC 9110 section 10.2.3). */
+                "Retry-After"?: number | string;
                 [name: string]: unknown;
             };
             content: {
@@ -5982,6 +5913,7 @@ export interface operations {
                 "If-None-Match"?: string;
             };
             path: {
+                /** @description Values that make the path of another operation of the service are answered with 404. */
                 orderId: components["schemas"]["orders.OrderId"];
             };
             cookie?: never;
@@ -6059,6 +5991,7 @@ export interface operations {
                 "If-Match": string;
             };
             path: {
+                /** @description Values that make the path of another operation of the service are answered with 404. */
                 orderId: components["schemas"]["orders.OrderId"];
             };
             cookie?: never;
@@ -7728,6 +7661,7 @@ export interface operations {
                 "If-None-Match"?: string;
             };
             path: {
+                /** @description Values that make the path of another operation of the service are answered with 404. */
                 productId: components["schemas"]["catalog.ProductId"];
             };
             cookie?: never;
@@ -7794,6 +7728,7 @@ export interface operations {
                 "If-Match": string;
             };
             path: {
+                /** @description Values that make the path of another operation of the service are answered with 404. */
                 productId: components["schemas"]["catalog.ProductId"];
             };
             cookie?: never;

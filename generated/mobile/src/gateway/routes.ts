@@ -320,7 +320,13 @@ export const routes = [
     access: { kind: 'principal', anyOf: [{ scopes: ['orders:read'], roles: [] }], own: [], when: [] },
     contract: { service: 'orders', operation: 'getOrder' },
     request: { path: ['orderId'], query: ['expand', 'partnerId'], header: ['If-None-Match'] },
-    action: { kind: 'call', service: 'orders', method: 'GET', path: '/orders/{orderId}' },
+    action: {
+      kind: 'call',
+      service: 'orders',
+      method: 'GET',
+      path: '/orders/{orderId}',
+      reserved: ['/orders/summary'],
+    },
     answers: { statuses: ['200', '304', '401', '403', '404', 'default'] },
   },
   /* orders/openapi.yaml > POST /orders/{orderId}/cancellation */
@@ -423,7 +429,13 @@ export const routes = [
     access: { kind: 'public', because: 'The catalogue is open to everybody' },
     contract: { service: 'catalog', operation: 'getProduct' },
     request: { path: ['productId'], header: ['Accept-Language', 'If-None-Match'] },
-    action: { kind: 'call', service: 'catalog', method: 'GET', path: '/products/{productId}' },
+    action: {
+      kind: 'call',
+      service: 'catalog',
+      method: 'GET',
+      path: '/products/{productId}',
+      reserved: ['/products/batch'],
+    },
     answers: { statuses: ['200', '304', '404', 'default'] },
   },
   /* catalog.yaml > GET /products/{productId}/availability */

@@ -91,7 +91,14 @@ export const routes = [
       header: ['If-None-Match'],
       bind: [{ in: 'query', name: 'partnerId', claim: ['sub'] }],
     },
-    action: { kind: 'call', service: 'orders', method: 'GET', path: '/orders/{orderId}', credentials: ['client'] },
+    action: {
+      kind: 'call',
+      service: 'orders',
+      method: 'GET',
+      path: '/orders/{orderId}',
+      reserved: ['/orders/summary'],
+      credentials: ['client'],
+    },
     answers: { statuses: ['200', '304', '401', '403', '404', 'default'] },
   },
   /* orders/openapi.yaml > GET /orders/{orderId}/shipments */
@@ -158,7 +165,13 @@ export const routes = [
     access: { kind: 'principal', anyOf: [{ scopes: ['catalog:read'], roles: [] }], own: [], when: [] },
     contract: { service: 'catalog', operation: 'getProduct' },
     request: { path: ['productId'], header: ['Accept-Language', 'If-None-Match'] },
-    action: { kind: 'call', service: 'catalog', method: 'GET', path: '/products/{productId}' },
+    action: {
+      kind: 'call',
+      service: 'catalog',
+      method: 'GET',
+      path: '/products/{productId}',
+      reserved: ['/products/batch'],
+    },
     answers: { statuses: ['200', '304', '404', 'default'] },
   },
   /* catalog.yaml > GET /products/{productId}/related */

@@ -12,6 +12,8 @@ export const client = {
         {
           issuer: '${OIDC_ISSUER:-http://127.0.0.1:4000}',
           audience: ['shop-web'],
+          clientIds: [],
+          accessMarks: [],
           jwks: null,
           algorithms: ['RS256', 'PS256', 'ES256', 'EdDSA'],
           type: 'at+jwt',
@@ -26,6 +28,14 @@ export const client = {
   cors: { origins: ['https://shop.example'], credentials: false, expose: [], maxAge: 600 },
   publicHosts: null,
   trustedProxies: [],
+  unverifiedTls: 'refuse',
+  basePath: null,
+  stripBasePath: false,
+  ownPath: null,
+  unfinishedBodies: 64,
+  tokenCache: 100663296,
+  maxHeld: null,
+  head: { target: 9453, path: 8000, queryPairs: 100, fields: 16384, cookie: 8192 },
   undeclaredQuery: 'drop',
   maxBody: { plain: 1048576, files: 10485760 },
 } as const satisfies Client

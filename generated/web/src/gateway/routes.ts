@@ -686,7 +686,13 @@ export const routes = [
     access: { kind: 'principal', anyOf: [{ scopes: ['orders:read'], roles: [] }], own: [], when: [] },
     contract: { service: 'orders', operation: 'getOrder' },
     request: { path: ['orderId'], query: ['expand', 'partnerId'], header: ['If-None-Match'] },
-    action: { kind: 'call', service: 'orders', method: 'GET', path: '/orders/{orderId}' },
+    action: {
+      kind: 'call',
+      service: 'orders',
+      method: 'GET',
+      path: '/orders/{orderId}',
+      reserved: ['/orders/summary'],
+    },
     answers: { statuses: ['200', '304', '401', '403', '404', 'default'] },
   },
   /* orders/openapi.yaml > PATCH /orders/{orderId} */
@@ -697,7 +703,13 @@ export const routes = [
     access: { kind: 'principal', anyOf: [{ scopes: ['orders:write'], roles: [] }], own: [], when: [] },
     contract: { service: 'orders', operation: 'updateOrder' },
     request: { path: ['orderId'], header: ['If-Match'], body: ['application/merge-patch+json'] },
-    action: { kind: 'call', service: 'orders', method: 'PATCH', path: '/orders/{orderId}' },
+    action: {
+      kind: 'call',
+      service: 'orders',
+      method: 'PATCH',
+      path: '/orders/{orderId}',
+      reserved: ['/orders/summary'],
+    },
     answers: { statuses: ['200', '400', '401', '403', '404', '409', '412', 'default'] },
   },
   /* orders/openapi.yaml > POST /orders/{orderId}/cancellation */
@@ -967,7 +979,13 @@ export const routes = [
     access: { kind: 'public', because: 'The catalogue is open to everybody' },
     contract: { service: 'catalog', operation: 'getProduct' },
     request: { path: ['productId'], header: ['Accept-Language', 'If-None-Match'] },
-    action: { kind: 'call', service: 'catalog', method: 'GET', path: '/products/{productId}' },
+    action: {
+      kind: 'call',
+      service: 'catalog',
+      method: 'GET',
+      path: '/products/{productId}',
+      reserved: ['/products/batch'],
+    },
     answers: { statuses: ['200', '304', '404', 'default'] },
   },
   /* catalog.yaml > PUT /products/{productId} */
@@ -983,6 +1001,7 @@ export const routes = [
       service: 'catalog',
       method: 'PUT',
       path: '/products/{productId}',
+      reserved: ['/products/batch'],
       credentials: ['identity'],
     },
     answers: { statuses: ['200', '400', '401', '403', '404', '412', 'default'] },

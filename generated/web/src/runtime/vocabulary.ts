@@ -3,14 +3,10 @@
  * data, for review in `routes.ts`, `services.ts` and `client.ts`.
  */
 
+import type { Authenticator, Cors, EnvText, HeadLimits } from './clientData.ts'
+
 /** Methods a route may have. OPTIONS is always answered by the gateway; TRACE and CONNECT never reach a service. */
 export type Method = 'GET' | 'HEAD' | 'PUT' | 'POST' | 'DELETE' | 'PATCH'
-
-/**
- * Text that may refer to the environment of the running gateway: `${NAME}` (required) or `${NAME:-default}`.
- * Resolved once, at start. A literal `$` before `{` is written `$${`.
- */
-export type EnvText = string
 
 // ---------------------------------------------------------------------------------------------- access
 
@@ -41,7 +37,12 @@ export type Expression =
 
 /** Who may call a route. There is no default: a route without access cannot be written. */
 export type Access =
-  | { readonly kind: 'public'; readonly because: string }
+  | {
+      readonly kind: 'public'
+      readonly because: string
+      /** Callers may authenticate. Credentials of the caller are sent if there is one; answers vary with the caller's credential. */
+      readonly optional?: true
+    }
   | {
       readonly kind: 'principal'
       /** One of these is enough. Never empty. */
@@ -74,6 +75,16 @@ export interface ClientDefaults {
 export interface ServiceDefaults {
   /** Milliseconds for the whole route. */
   readonly timeout: number
+  /** What happens to members of request bodies that their schema does not declare. */
+  readonly undeclaredBody: 'pass' | 'drop' | 'refuse'
+  /** Milliseconds without a byte of an answer that is passed on; `null`: as its media type and `timeout` have it. */
+  readonly streamIdle: number | null
+  /** Milliseconds for an answer that is passed on. */
+  readonly streamLifetime: number
+  /** Maximum number of answers to one caller that are being passed on. */
+  readonly streamsPerCaller: number
+  /** Milliseconds without a byte of a request's body. */
+  readonly uploadIdle: number
 }
 
 export interface AnswerDefaults {
@@ -86,12 +97,16 @@ export interface AnswerDefaults {
 /** What a client may send on a route. Names are those of the operation's parameters in `schemas.json`. */
 export interface RequestPolicy extends ClientDefaults {
   readonly path: readonly string[]
+  /** Names of path parameters in `openapi.json`, by those in `path`, where the two differ. */
+  readonly pathNames?: Readonly<Record<string, string>>
   readonly query: readonly string[]
   readonly header: readonly string[]
   readonly cookie: readonly string[]
   /** Accepted media types, in the order of the spec; `null`: the operation takes no body, and one that is sent is refused. */
   readonly body: readonly string[] | null
   readonly bind: readonly Bind[]
+  /** Path parameters whose values may contain an encoded slash, which stays encoded. Absent: none. */
+  readonly encodedSlash?: readonly string[]
   /** Bytes. */
   readonly maxBody: number
 }
@@ -107,6 +122,11 @@ export interface CallAction {
   readonly method: Method
   /** The service's path template, which is appended to the path of the service's url. */
   readonly path: string
+  /**
+   * Path templates of the service's other operations that values of parameters could make of `path`. A request whose path to the
+   * service matches one of them is refused (rule R8). Absent: there are none.
+   */
+  readonly reserved?: readonly string[]
   /** Keys of the service's `credentials`, applied in order. Empty: nothing is sent. */
   readonly credentials: readonly string[]
 }
@@ -114,6 +134,10 @@ export interface CallAction {
 export interface AnswerPolicy extends AnswerDefaults {
   /** Documented statuses in ascending order (`200`, `4XX`, `default`). */
   readonly statuses: readonly string[]
+  /** A service's 401 is passed on although it does not concern the caller's token: the operation checks a credential in its body. */
+  readonly unauthorized?: 'pass'
+  /** A redirect to one of the service's `redirectHosts` is passed on. Absent: redirects lead to routes only. */
+  readonly redirect?: 'pass'
 }
 
 /** The operation whose schemas define what a client may send and gets: a key of `operations` in `<service>/schemas.json`. */
@@ -201,6 +225,17 @@ export interface MutualTls {
   readonly ca: EnvText | null
 }
 
+/** Limits for each endpoint of a service; what exceeds them is refused with 503. */
+export interface Concurrency {
+  /** Calls whose answer has not begun, or is read whole. */
+  readonly max: number
+  /** Calls that wait until one of those ends, and milliseconds that each may wait. */
+  readonly queue: number
+  readonly wait: number
+  /** Answers that are passed on as they arrive. */
+  readonly streams: number
+}
+
 export interface Service extends ServiceDefaults {
   /** Endpoints; each is scheme, authority and an optional base path. */
   readonly url: readonly EnvText[]
@@ -208,57 +243,18 @@ export interface Service extends ServiceDefaults {
   /** Keys of `credentials`, applied in order to the calls of routes without `credentials`. Empty: nothing is sent. */
   readonly sends: readonly string[]
   readonly tls: MutualTls | null
-  /** Maximum open connections to one endpoint, and calls that may wait for one; more are refused with 503. */
-  readonly concurrency: { readonly max: number; readonly queue: number }
+  readonly concurrency: Concurrency
   /** Maximum bytes of an answer that is read whole. */
   readonly maxAnswer: number
+  /** Hosts that redirects of routes with `redirect: 'pass'` may lead to (`words/redirectHosts.ts`). Absent: none. */
+  readonly redirectHosts?: readonly EnvText[]
   /** What happens to answers of routes that do not set it. */
   readonly answers: AnswerDefaults
 }
 
 // ---------------------------------------------------------------------------------------------- the client
 
-export interface JwtIssuer {
-  /** Exact `iss`. */
-  readonly issuer: EnvText
-  /** One of these must be in `aud`. */
-  readonly audience: readonly EnvText[]
-  /** JWKS address; `null`: found by discovery (OpenID Connect Discovery 1.0, then RFC 8414). */
-  readonly jwks: EnvText | null
-  readonly algorithms: readonly string[]
-  /** Accepted `typ` header: `at+jwt` (RFC 9068), or `jwt` for issuers that do not mark access tokens. */
-  readonly type: 'at+jwt' | 'jwt'
-  /**
-   * Claim paths. `null`: tokens of this issuer have none. Scopes are one space-separated string; a claim other than `scope` may
-   * also be a list of strings. Roles are a list of strings, or one string.
-   */
-  readonly scopes: readonly string[] | null
-  readonly roles: readonly string[] | null
-  /** Seconds. */
-  readonly clockSkew: number
-  /** Seconds since `iat`; `null`: only `exp` counts. */
-  readonly maxAge: number | null
-}
-
-export type Authenticator =
-  | { readonly kind: 'jwt'; readonly issuers: readonly JwtIssuer[] }
-  | {
-      readonly kind: 'api-key'
-      readonly header: string
-      /** JSON array of keys (`ApiKeyRecord` in `auth/keyRecords.ts`), or `file:` and a path to one. */
-      readonly keys: EnvText
-      /** Secret of the HMAC that hashes keys. */
-      readonly pepper: EnvText
-    }
-
-export interface Cors {
-  readonly origins: readonly EnvText[]
-  readonly credentials: boolean
-  /** Response headers that scripts may read, besides the safelisted. */
-  readonly expose: readonly string[]
-  /** Seconds a preflight may be cached. */
-  readonly maxAge: number
-}
+export type { Authenticator, Cors, EnvText, HeadLimits, JwtIssuer } from './clientData.ts'
 
 export interface Client extends ClientDefaults {
   /** The manifest's name, for logs, realms and the pseudonym in `Via`; and the client's name. */
@@ -268,8 +264,23 @@ export interface Client extends ClientDefaults {
   readonly cors: Cors | null
   /** Authorities (`host` or `host:port`) a request may name; `null`: any well-formed one. */
   readonly publicHosts: readonly EnvText[] | null
-  /** CIDR ranges of proxies whose `X-Forwarded-For` is trusted. */
+  /** CIDR ranges of proxies whose `X-Forwarded-*` is trusted. */
   readonly trustedProxies: readonly EnvText[]
+  /** Whether the gateway starts if `NODE_TLS_REJECT_UNAUTHORIZED=0` switches off the verification of certificates. */
+  readonly unverifiedTls: 'refuse' | 'allow'
+  /** What clients see before the paths of routes, such as `/api`, in `Location` too; `null`: nothing, or what a trusted proxy says. */
+  readonly basePath: string | null
+  /** Whether the paths that the gateway gets begin with `basePath`. */
+  readonly stripBasePath: boolean
+  /** What stands before the gateway's own paths (`words/ownPaths.ts`); `null`: nothing. */
+  readonly ownPath: string | null
+  /** Maximum number of requests of one caller, or of one address without a credential, whose bodies have not arrived completely. */
+  readonly unfinishedBodies: number
+  /** Bytes of memory for verified tokens; at most a quarter of the heap is used. */
+  readonly tokenCache: number
+  /** Bytes that bodies and answers which are not passed on as they arrive may take together; `null`: a share of the heap's limit. */
+  readonly maxHeld: number | null
+  readonly head: HeadLimits
   /** Maximum bytes of a body on routes that do not set it. `files`: on routes that accept multipart or binary bodies. */
   readonly maxBody: { readonly plain: number; readonly files: number }
 }
@@ -290,59 +301,13 @@ export interface WrittenGateway extends Omit<Gateway, 'routes'> {
 
 // ---------------------------------------------------------------------------------------------- schemas.json
 
-/**
- * JSON Schema 2020-12 as data. `$ref` is only ever `#/schemas/<name>` within the same file. `readOnly` members are refused in
- * requests, `writeOnly` members are withheld from answers; neither counts as required where it may not appear.
- */
-export type Schema = boolean | { readonly [keyword: string]: unknown }
-
-export type ParameterStyle = 'simple' | 'label' | 'matrix' | 'form' | 'spaceDelimited' | 'pipeDelimited' | 'deepObject'
-
-export interface ParameterSchema {
-  readonly required: boolean
-  /** `null`: the value is one media type (`content`), in effect `application/json`. */
-  readonly style: ParameterStyle | null
-  readonly explode: boolean
-  readonly allowReserved: boolean
-  /** Query parameters only: an empty value is forwarded without a check against the schema. */
-  readonly allowEmptyValue?: true
-  readonly schema: Schema
-}
-
-/** Style of one property of an urlencoded body (OpenAPI encoding object). */
-export interface EncodingSchema {
-  readonly style: ParameterStyle | null
-  readonly explode: boolean
-  readonly allowReserved: boolean
-  /** Media types a multipart part may have; empty: by the property's type. */
-  readonly contentType: readonly string[]
-}
-
-export interface MediaSchema {
-  readonly schema: Schema
-  readonly encoding: Readonly<Record<string, EncodingSchema>>
-}
-
-export interface AnswerSchemas {
-  /** By media type or range, as in the spec. Empty: no body. */
-  readonly content: Readonly<Record<string, MediaSchema>>
-  /** Documented header names, lower case. */
-  readonly headers: readonly string[]
-}
-
-export interface OperationSchemas {
-  readonly path: Readonly<Record<string, ParameterSchema>>
-  readonly query: Readonly<Record<string, ParameterSchema>>
-  readonly header: Readonly<Record<string, ParameterSchema>>
-  readonly cookie: Readonly<Record<string, ParameterSchema>>
-  readonly body: { readonly required: boolean; readonly content: Readonly<Record<string, MediaSchema>> } | null
-  readonly answers: Readonly<Record<string, AnswerSchemas>>
-}
-
-/** The contents of `<service>/schemas.json`. */
-export interface ServiceSchemas {
-  readonly operations: Readonly<Record<string, OperationSchemas>>
-  readonly schemas: Readonly<Record<string, Schema>>
-  /** Sources of the patterns that must run on the linear-time engine (rule O5). */
-  readonly linear: readonly string[]
-}
+export type {
+  AnswerSchemas,
+  EncodingSchema,
+  MediaSchema,
+  OperationSchemas,
+  ParameterSchema,
+  ParameterStyle,
+  Schema,
+  ServiceSchemas,
+} from './schemaData.ts'

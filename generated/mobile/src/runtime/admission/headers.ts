@@ -1,9 +1,11 @@
+import type { HeadLimits } from '../vocabulary.ts'
 import { headersWhere, isHeaderName } from '../words/headers.ts'
 import { type Problem, problem } from '../words/problems.ts'
 
-/** Maximum number of header fields of a request, and maximum bytes of its `Cookie` (rule P6). */
+/** Maximum number of header fields of a request (rule P6). */
 const maxHeaders = 100
-const maxCookie = 8_192
+/** Bytes of a field line besides its name and value: colon, space and line end. */
+const lineBytes = 4
 
 const malformed = problem('malformed-request', { close: true })
 
@@ -12,9 +14,12 @@ const titled = (name: string): string => name.replace(/(^|-)[a-z]/g, (start) => 
 /**
  * Makes the check of header fields as received (name, value, name, value, ...). Node.js has already refused control characters in
  * values, but accepts names that other programs treat as a different field (`X_User_Id`). `secrets` are further names that may
- * occur only once, such as the header of an API key.
+ * occur only once, such as the header of an API key. `limits`: bytes of all fields, and of `Cookie` (rule P6).
  */
-export function createHeaderCheck(secrets: readonly string[]): (rawHeaders: readonly string[]) => Problem | undefined {
+export function createHeaderCheck(
+  secrets: readonly string[],
+  limits: Pick<HeadLimits, 'fields' | 'cookie'>,
+): (rawHeaders: readonly string[]) => Problem | undefined {
   const bits = new Map<string, number>()
   for (const name of headersWhere(({ common }) => common === true)) bits.set(name, 0).set(titled(name), 0)
   const singletons = headersWhere(({ once }) => once === true)
@@ -24,6 +29,7 @@ export function createHeaderCheck(secrets: readonly string[]): (rawHeaders: read
   return (rawHeaders) => {
     if (rawHeaders.length > 2 * maxHeaders) return problem('headers-too-large', { close: true })
     let seen = 0
+    let bytes = 0
     for (let i = 0; i < rawHeaders.length; i += 2) {
       const name = rawHeaders[i] ?? ''
       const value = rawHeaders[i + 1] ?? ''
@@ -34,9 +40,10 @@ export function createHeaderCheck(secrets: readonly string[]): (rawHeaders: read
       }
       if ((seen & bit) !== 0) return malformed
       seen |= bit
-      if (value.length > maxCookie && name.toLowerCase() === 'cookie')
+      bytes += name.length + value.length + lineBytes
+      if (value.length > limits.cookie && name.toLowerCase() === 'cookie')
         return problem('headers-too-large', { close: true })
     }
-    return undefined
+    return bytes > limits.fields ? problem('headers-too-large', { close: true }) : undefined
   }
 }

@@ -1,7 +1,9 @@
-import { type JsonValue, parseAnswer, stringifyJson } from '../json/index.ts'
-import type { CompiledSchemas, SchemaFault } from '../schema/index.ts'
+import { type JsonValue, parseAnswer, stringifyJson, TooMuchWork, work } from '../json/index.ts'
+import { type CompiledSchemas, pieceSize, type Scanned, type SchemaFault } from '../schema/index.ts'
+import type { Recipient } from '../support/turns.ts'
 import type { WholeBody } from '../upstream/answer.ts'
 import type { AnswerPolicy, Schema } from '../vocabulary.ts'
+import { atOnce, inTurns, type Pieces } from './pieces.ts'
 
 /** An answer for a client. */
 export interface WrittenAnswer {
@@ -22,7 +24,10 @@ export interface ReadAnswer {
 
 /** Checks the bytes of a JSON answer, and reduces it to what its schema declares. */
 export interface Projection {
-  write(bytes: Buffer): WrittenAnswer
+  /** The identity of what is written; `null`: the bytes stay unchanged. */
+  readonly id: string | null
+  /** A promise for an answer that is longer than a piece: it is written in several turns of the event loop. */
+  write(bytes: Buffer, recipient: Recipient): WrittenAnswer | Promise<WrittenAnswer>
   read(bytes: Buffer): ReadAnswer
 }
 
@@ -39,43 +44,69 @@ export function createProjection(
   const project = schemas.projector(schema)
   const scan = drop ? schemas.scanner(schema, check !== 'off') : null
 
-  const read = (bytes: Buffer): ReadAnswer => {
+  function* readPieces(bytes: Buffer): Pieces<ReadAnswer> {
     const parsed = parseAnswer(bytes)
     if (parsed.kind === 'fault') return failed(parsed.detail)
     const { value, exact } = parsed
+    yield
     const faults = checker === null || checker.fits(value) ? none : checker.faults(value)
     if (faults.length > 0 && check === 'enforce') return { faults, value: undefined, exact }
     if (!drop) return { faults, value, exact }
+    yield
     const declared = project(value)
     if (declared === undefined && faults.length === 0) return failed('is not of a documented type')
     return { faults, value: declared, exact }
   }
 
-  const write = (bytes: Buffer): WrittenAnswer => {
-    const output = scan?.(bytes) ?? null
+  /** `scanned`: the result of the first piece. */
+  function* writePieces(bytes: Buffer, scanned: Scanned): Pieces<WrittenAnswer> {
+    let output = scanned
+    while (typeof output === 'function') {
+      output = output()
+      yield
+    }
     if (output !== null) return { faults: none, output }
-    const { faults, value, exact } = read(bytes)
+    const { faults, value, exact } = yield* readPieces(bytes)
     if (value === undefined) return { faults, output: null }
     if (!drop) return { faults, output: bytes }
+    yield
     const text = stringifyJson(value, exact)
     return text === null ? { faults: tooDeep.faults, output: null } : { faults, output: Buffer.from(text) }
   }
 
+  function* scanPieces(bytes: Buffer): Pieces<WrittenAnswer> {
+    return yield* writePieces(bytes, scan === null ? null : scan(bytes))
+  }
+
   return {
-    write: (bytes) => {
+    get id() {
+      return drop ? schemas.fingerprint(schema) : null
+    },
+    write: (bytes, recipient) => {
+      if (bytes.length > pieceSize) {
+        return inTurns(scanPieces(bytes), work.answerSteps, recipient).then(
+          (written) => written ?? { faults: none, output: null },
+          (error: unknown) => ({ faults: excess(error).faults, output: null }),
+        )
+      }
+      work.beginAnswer()
       try {
-        return write(bytes)
+        const scanned = scan === null ? null : scan(bytes)
+        return typeof scanned === 'string' ? { faults: none, output: scanned } : atOnce(writePieces(bytes, scanned))
       } catch (error) {
-        if (!isTooDeep(error)) throw error
-        return { faults: tooDeep.faults, output: null }
+        return { faults: excess(error).faults, output: null }
+      } finally {
+        work.end()
       }
     },
     read: (bytes) => {
+      work.beginAnswer()
       try {
-        return read(bytes)
+        return atOnce(readPieces(bytes))
       } catch (error) {
-        if (!isTooDeep(error)) throw error
-        return tooDeep
+        return excess(error)
+      } finally {
+        work.end()
       }
     },
   }
@@ -87,7 +118,12 @@ function failed(detail: string): ReadAnswer {
 
 const tooDeep = failed('is nested too deeply')
 
-/** Checking and projecting recurse with the nesting of an answer: one that is too deep overflows the stack. */
-function isTooDeep(error: unknown): boolean {
-  return error instanceof RangeError
+/**
+ * Checking and projecting recurse with the nesting of an answer: one that is too deep overflows the stack. One that takes more
+ * steps than the budget has (rule P15) is not checked to its end. Any other error is thrown again.
+ */
+function excess(error: unknown): ReadAnswer {
+  if (error instanceof RangeError) return tooDeep
+  if (error instanceof TooMuchWork) return failed(error.message)
+  throw error
 }

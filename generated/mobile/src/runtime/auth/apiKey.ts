@@ -4,7 +4,7 @@ import { requiredText } from '../environment/requiredText.ts'
 import type { Exchange } from '../exchange/exchange.ts'
 import type { Surroundings } from '../observe/surroundings.ts'
 import type { Authenticator, Client } from '../vocabulary.ts'
-import { problem } from '../words/problems.ts'
+import { type Problem, problem } from '../words/problems.ts'
 import { keyChallenge } from './challenge.ts'
 import type { CredentialSource } from './credentialSource.ts'
 import { createFailureLimiter } from './failures.ts'
@@ -24,7 +24,8 @@ const shortestPepper = 16
 
 /**
  * API keys in one header (rule K1), for all authenticators that use it. Every refusal has the same answer and takes the same
- * work: the HMAC of the secret and one comparison in constant time, whether or not the id exists.
+ * work: the HMAC of the secret and one comparison in constant time, whether or not the id exists. After too many failures with
+ * one id, attempts from that network are answered with 429, also those with the right key (rule K3).
  */
 export function createApiKeySource(
   client: Client,
@@ -68,7 +69,9 @@ export function createApiKeySource(
       // Node.js joins repeated lines with a comma, which no key contains (rule P3).
       if (value.includes(',')) return malformed
       const key = readKey(value)
-      if (key === null || failures.isBlocked(exchange.address, key.id)) return refused
+      if (key === null) return refused
+      const wait = failures.wait(exchange.address, key.id)
+      if (wait > 0) return blocked(wait)
       const found = find(key, exchange.address)
       if (found === null) {
         if (failures.failed(exchange.address, key.id)) {
@@ -84,4 +87,9 @@ export function createApiKeySource(
       for (const { store } of keyrings) store.close()
     },
   }
+}
+
+/** `wait`: milliseconds until the next attempt is checked. */
+function blocked(wait: number): Problem {
+  return problem('too-many-requests', { headers: { 'retry-after': String(Math.ceil(wait / 1_000)) } })
 }

@@ -1,3 +1,4 @@
+import { getHeapStatistics } from 'node:v8'
 import type { Principal } from '../access/principal.ts'
 import type { Environment } from '../environment/environment.ts'
 import type { Exchange, Outcome } from '../exchange/exchange.ts'
@@ -7,11 +8,12 @@ import { createEndpointClient } from '../support/httpClient.ts'
 import type { Client } from '../vocabulary.ts'
 import { problem } from '../words/problems.ts'
 import { bearerChallenge } from './challenge.ts'
+import { createClaimsMemory } from './claimsMemory.ts'
 import type { CredentialSource } from './credentialSource.ts'
 import { createVerifiers, type JwtAuthenticator } from './issuers.ts'
 import type { VerificationKey } from './keySet.ts'
 import type { KeySource } from './keySource.ts'
-import { fault, readToken } from './token.ts'
+import { fault, readToken, type UnverifiedToken } from './token.ts'
 import type { Verdict } from './verifier.ts'
 
 interface Entry {
@@ -24,7 +26,6 @@ interface Entry {
   readonly until: number
 }
 
-const cacheBytes = 32 * 1_024 * 1_024
 /** Characters of `Bearer ` before the token. */
 const schemeLength = 7
 /**
@@ -32,6 +33,12 @@ const schemeLength = 7
  * Hashing the whole header of each request would take most of the time of a cache hit.
  */
 const tailLength = 32
+/** Measured bytes of an entry besides its header (370), where scopes and roles are shared. */
+const entryBytes = 400
+/** Part of the memory for tokens that is for parsed claims. */
+const claimsPart = 1 / 8
+/** Part of the heap that the memory for tokens may take, however much the manifest grants. */
+const heapPart = 1 / 4
 
 /**
  * Bearer tokens (RFC 6750) that are JSON Web Tokens, for all `jwt` authenticators of a client type. A token's `iss` selects the
@@ -49,36 +56,40 @@ export function createBearerSource(
 ): CredentialSource {
   const { clock, observer } = surroundings
   const endpoint = createEndpointClient()
-  const verifiers = createVerifiers(authenticators, environment, endpoint, surroundings)
+  const maxBytes = Math.min(client.tokenCache, getHeapStatistics().heap_size_limit * heapPart)
+  const memory = createClaimsMemory(maxBytes * claimsPart)
+  const verifiers = createVerifiers(authenticators, environment, endpoint, memory, surroundings)
   const sources = [...verifiers.values()].flat().map(({ keys }) => keys)
-  const cache = createBoundedCache<Entry>(cacheBytes)
+  const isOver = ({ key, until }: Entry): boolean => key.retired || clock() >= until
+  const cache = createBoundedCache<Entry>(maxBytes * (1 - claimsPart), isOver)
   const refused = problem('unauthenticated', {
     headers: { 'www-authenticate': bearerChallenge(client, 'invalid_token') },
   })
 
-  async function judge(value: string): Promise<Verdict> {
-    if (value.slice(0, schemeLength).toLowerCase() !== 'bearer ') return fault('not a bearer token')
-    const token = value.slice(schemeLength).trim()
-    const unverified = readToken(token)
-    if (unverified.kind === 'fault') return unverified
-    let last: Verdict = fault('unknown issuer')
-    for (const verifier of verifiers.get(unverified.issuer) ?? []) {
-      const verdict = await verifier.verify(token, unverified)
-      if (verdict.kind === 'verified') {
-        const { principal, key, until } = verdict
-        // Estimated bytes: the header, its parts and the parsed claims.
-        const entry = { value, principal, key, keys: verifier.keys, until }
-        cache.set(value.slice(-tailLength), entry, 512 + value.length * 6)
-        return verdict
-      }
+  /** Judges a token by the verifiers of its issuer, from the one at `next` on. `last` is the verdict of those before. */
+  function ask(value: string, token: UnverifiedToken, next: number, last: Verdict): Verdict | Promise<Verdict> {
+    const verifier = verifiers.get(token.issuer)?.[next]
+    if (verifier === undefined) return last
+    const go = (verdict: Verdict): Verdict | Promise<Verdict> => {
       // Keys that are temporarily missing must not be reported as an invalid token.
-      if (last.kind !== 'unavailable') last = verdict
+      if (verdict.kind !== 'verified') return ask(value, token, next + 1, last.kind === 'unavailable' ? last : verdict)
+      const { principal, bytes, key, until } = verdict
+      const entry = { value, principal, key, keys: verifier.keys, until }
+      cache.set(value.slice(-tailLength), entry, entryBytes + value.length + bytes)
+      return verdict
     }
-    return last
+    const verdict = verifier.verify(token)
+    return verdict instanceof Promise ? verdict.then(go) : go(verdict)
   }
 
-  async function verify(value: string, exchange: Exchange): Promise<Outcome> {
-    const verdict = await judge(value)
+  function judge(value: string): Verdict | Promise<Verdict> {
+    if (value.slice(0, schemeLength).toLowerCase() !== 'bearer ') return fault('not a bearer token')
+    // Only spaces before the token. What `trim` removes besides, such as U+00A0, would give one token many cache entries.
+    const token = readToken(value.slice(schemeLength).replace(/^ +/, ''))
+    return token.kind === 'fault' ? token : ask(value, token, 0, fault('unknown issuer'))
+  }
+
+  function conclude(verdict: Verdict, exchange: Exchange): Outcome {
     switch (verdict.kind) {
       case 'verified':
         exchange.principal = verdict.principal
@@ -91,6 +102,11 @@ export function createBearerSource(
     }
   }
 
+  function verify(value: string, exchange: Exchange): Outcome | Promise<Outcome> {
+    const verdict = judge(value)
+    return verdict instanceof Promise ? verdict.then((later) => conclude(later, exchange)) : conclude(verdict, exchange)
+  }
+
   // Starts to fetch the keys without waiting for them, so that the first request is not delayed (rules F12, F13).
   for (const source of sources) source.ready()
 
@@ -100,7 +116,7 @@ export function createBearerSource(
       const tail = value.slice(-tailLength)
       const entry = cache.get(tail)
       if (entry === undefined || entry.value !== value) return verify(value, exchange)
-      if (entry.key.retired || clock() >= entry.until) cache.delete(tail)
+      if (isOver(entry)) cache.delete(tail)
       else if (entry.keys.reliable()) {
         exchange.principal = entry.principal
         return undefined

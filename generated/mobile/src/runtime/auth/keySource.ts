@@ -8,8 +8,8 @@ export interface KeySource {
   ready(): boolean
   /** Whether cached results of these keys may be used; starts a refresh if one is due. */
   reliable(): boolean
-  /** The keys that may have signed a token. Waits for the issuer only if the loaded keys are not sufficient. */
-  find(kid: string | undefined, algorithm: string): Promise<Found>
+  /** The keys that may have signed a token. A promise only if the loaded keys are not sufficient, so that the issuer is asked. */
+  find(kid: string | undefined, algorithm: string): Found | Promise<Found>
 }
 
 export type Found =
@@ -95,6 +95,22 @@ export function createKeySource(issuer: string, load: Load, { monotonic, observe
     }
   }
 
+  const isKnown = (kid: string | undefined): boolean => keys.some((key) => kid === undefined || key.kid === kid)
+
+  /** Asks the issuer, if that may help. */
+  async function look(kid: string | undefined, algorithm: string): Promise<Found> {
+    if (!reliable() && (renewal.isRunning() || renewal.isDue())) await renewal.run()
+    if (monotonic() - loadedAt > maxStale) {
+      return { kind: 'unavailable', retryAfter: renewal.retryAfter() }
+    }
+    if (!isKnown(kid) && kid !== undefined && mayLookFor(kid)) {
+      await renewal.run()
+      if (isKnown(kid)) unknown.delete(kid)
+      else rememberUnknown(kid)
+    }
+    return { kind: 'keys', keys: selectKeys(keys, kid, algorithm) }
+  }
+
   return {
     ready() {
       if (loadedAt !== Number.NEGATIVE_INFINITY) return true
@@ -102,17 +118,8 @@ export function createKeySource(issuer: string, load: Load, { monotonic, observe
       return false
     },
     reliable,
-    async find(kid, algorithm) {
-      if (!reliable() && (renewal.isRunning() || renewal.isDue())) await renewal.run()
-      if (monotonic() - loadedAt > maxStale) {
-        return { kind: 'unavailable', retryAfter: renewal.retryAfter() }
-      }
-      const isKnown = () => keys.some((key) => kid === undefined || key.kid === kid)
-      if (!isKnown() && kid !== undefined && mayLookFor(kid)) {
-        await renewal.run()
-        if (isKnown()) unknown.delete(kid)
-        else rememberUnknown(kid)
-      }
+    find(kid, algorithm) {
+      if (!reliable() || !isKnown(kid)) return look(kid, algorithm)
       return { kind: 'keys', keys: selectKeys(keys, kid, algorithm) }
     },
   }

@@ -1,25 +1,33 @@
-import { isObject, parseJson, stringifyJson } from '../json/index.ts'
+import { isObject, type JsonValue, parseJson, stringifyJson } from '../json/index.ts'
 import { segment } from '../schema/index.ts'
 import { type Content, type ContentReaderFor, checked, type Filling, faultyContent } from './content.ts'
 
 /**
  * Reads JSON bodies: parsed strictly (rule P9), checked, and forwarded byte for byte. Members that the gateway fills are
- * inserted before the others; a body that already has one of them is refused.
+ * inserted before the others; a body that already has one of them, or a name that services may read as one, is refused (rule P13).
  */
-export const jsonReader: ContentReaderFor = (media, schemas) => {
-  const check = checked(media, schemas)
+export const jsonReader: ContentReaderFor = (media, schemas, rules) => {
+  const check = checked(media, schemas, rules)
+  const guarded = rules.bound.length === 0 ? null : schemas.guardedNames(media.schema, rules.bound)
   return (bytes, _, filling): Content => {
     const read = parseJson(bytes)
     if (read.kind === 'fault') return faultyContent(`${read.detail}, at byte ${read.offset}`)
-    if (filling.length === 0) return check(read.value, () => bytes)
+    if (filling.length === 0) return check(read.value, () => bytes, written)
     const { value } = read
     if (!isObject(value)) return faultyContent('must be an object')
     const sent = filling.find(([name]) => Object.hasOwn(value, name))
     if (sent !== undefined) return faultyContent('is not allowed here', `/${segment(sent[0])}`)
-    return check({ ...value, ...Object.fromEntries(filling) }, () =>
-      fill(bytes, filling, Object.keys(value).length === 0),
-    )
+    const names = Object.keys(value)
+    const variant = guarded === null ? undefined : names.find((name) => guarded(name) !== undefined)
+    if (variant !== undefined) return faultyContent('is not allowed here', `/${segment(variant)}`)
+    const filled = { ...value, ...Object.fromEntries(filling) }
+    return check(filled, () => fill(bytes, filling, names.length === 0), written)
   }
+}
+
+function written(value: JsonValue): Buffer | null {
+  const text = stringifyJson(value)
+  return text === null ? null : Buffer.from(text)
 }
 
 function fill(bytes: Buffer, filling: Filling, empty: boolean): Buffer {

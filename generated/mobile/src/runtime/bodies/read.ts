@@ -1,4 +1,8 @@
 import type { IncomingMessage } from 'node:http'
+import type { Cut } from '../observe/cut.ts'
+import { Gathering } from '../support/gathering.ts'
+import { type HeldBytes, type Holder, noRoom } from '../support/heldBytes.ts'
+import { UploadClock, type UploadLimits } from '../support/uploadClock.ts'
 import { type Problem, problem } from '../words/problems.ts'
 
 const tooLarge = problem('content-too-large', { close: true })
@@ -6,42 +10,105 @@ const late = problem('request-timeout', { close: true })
 const broken = problem('malformed-request', { close: true })
 
 /** The source of a client's body. */
-export interface BodySource {
+export interface BodySource extends Holder {
   readonly req: IncomingMessage
+  /** `performance.now()` at the arrival of its request. */
+  readonly started: number
   /** Aborted when the client disconnects. Created on first use. */
   readonly abort: AbortController
+  /** Set if the body does not arrive in time. */
+  cut: Cut | null
 }
 
-/** Reads the client's body, at most `most` bytes. Always resolves; to a problem when it is too large, incomplete or too late. */
-export function readBody({ req, abort }: BodySource, most: number): Promise<Buffer | Problem> {
-  const { signal } = abort
+/**
+ * Reads the client's body, at most `most` bytes. Always resolves; to a problem when it is too large, incomplete or too late, or when
+ * there is no room for it (rule F27). A body that states its length is refused before any of it is read, another one as it grows.
+ */
+export function readBody(
+  source: BodySource,
+  most: number,
+  limits: UploadLimits,
+  held: HeldBytes,
+): Promise<Buffer | Problem> {
+  const { req } = source
+  const length = req.headers['content-length']
+  const stated = length === undefined ? null : Number(length)
+  let claimed = stated ?? 0
+  if (!held.claim(source, claimed)) return Promise.resolve(noRoom)
+  const body = new Gathering(stated, most)
+  return arriving<Buffer>(source, limits, (finish, clock) => ({
+    event: 'data',
+    listener: (chunk: Buffer) => {
+      clock.progress(false)
+      const room = body.room(chunk.length)
+      const isTooLarge = body.size + chunk.length > most
+      if (isTooLarge || (room > claimed && !held.claim(source, room - claimed))) {
+        // No further bytes are read.
+        req.pause()
+        finish(isTooLarge ? tooLarge : noRoom)
+        return
+      }
+      claimed = Math.max(room, claimed)
+      body.add(chunk)
+    },
+    onEnd: () => finish(body.whole()),
+    onLate: () => req.pause(),
+  }))
+}
+
+/**
+ * Whether a body has no bytes. Resolves as soon as the first has arrived, without consuming it; to a problem when the body is
+ * incomplete or too late.
+ */
+export function isEmptyBody(source: BodySource, limits: UploadLimits): Promise<boolean | Problem> {
+  const { req } = source
+  return arriving<boolean>(source, limits, (finish) => ({
+    event: 'readable',
+    listener: () => {
+      if (req.readableLength > 0) finish(false)
+      // At the end of the body this leads to the event `end`.
+      else req.read()
+    },
+    onEnd: () => finish(true),
+  }))
+}
+
+/** What is done while a body arrives. */
+interface Arrival {
+  readonly event: 'data' | 'readable'
+  readonly listener: (chunk: Buffer) => void
+  readonly onEnd: () => void
+  readonly onLate?: () => void
+}
+
+/** Listens to a client's body until `finish` is called, or until it is broken off or too late. */
+function arriving<T>(
+  source: BodySource,
+  limits: UploadLimits,
+  listen: (finish: (outcome: T | Problem) => void, clock: UploadClock) => Arrival,
+): Promise<T | Problem> {
+  const { req } = source
+  const { signal } = source.abort
   if (signal.aborted) return Promise.resolve(late)
   if (req.destroyed || req.readableEnded) return Promise.resolve(broken)
   return new Promise((resolve) => {
-    const chunks: Buffer[] = []
-    let size = 0
-    const finish = (outcome: Buffer | Problem): void => {
-      req.off('data', onData).off('end', onEnd).off('close', onClose).off('error', onClose)
+    const finish = (outcome: T | Problem): void => {
+      req.off(event, listener).off('end', onEnd).off('close', onClose).off('error', onClose)
       signal.removeEventListener('abort', onAbort)
+      clock.stop()
       resolve(outcome)
     }
-    const onData = (chunk: Buffer): void => {
-      size += chunk.length
-      if (size > most) {
-        // No further bytes are read; the answer closes the connection.
-        req.pause()
-        finish(tooLarge)
-        return
-      }
-      chunks.push(chunk)
-    }
-    const onEnd = (): void => finish(chunks.length === 1 && chunks[0] !== undefined ? chunks[0] : Buffer.concat(chunks))
     const onClose = (): void => finish(broken)
     const onAbort = (): void => {
-      req.pause()
+      onLate?.()
       finish(late)
     }
-    req.on('data', onData).on('end', onEnd).on('close', onClose).on('error', onClose)
+    const clock = new UploadClock(source.started, limits, limits.idle, (fault) => {
+      source.cut = fault === 'slow' ? 'client-slow' : 'client-silent'
+      onAbort()
+    })
+    const { event, listener, onEnd, onLate } = listen(finish, clock)
+    req.on(event, listener).on('end', onEnd).on('close', onClose).on('error', onClose)
     signal.addEventListener('abort', onAbort, { once: true })
   })
 }

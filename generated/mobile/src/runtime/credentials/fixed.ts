@@ -1,6 +1,7 @@
 import type { Environment } from '../environment/environment.ts'
 import { requiredText } from '../environment/requiredText.ts'
 import type { Credential } from '../vocabulary.ts'
+import { ownCookies } from '../words/cookiePairs.ts'
 import { isCredentialHeader } from '../words/headers.ts'
 import { problem } from '../words/problems.ts'
 import { isBasicUserName, isHeaderSecret } from '../words/secrets.ts'
@@ -18,7 +19,7 @@ export function createPrincipalCredential(): Apply {
   }
 }
 
-/** A static secret in a header. */
+/** A static secret in a header. A secret in `Cookie` is sent beside the cookies of the client that the operation declares. */
 export function createHeaderCredential({ name, value }: Kind<'header'>, environment: Environment, use: string): Apply {
   const header = name.toLowerCase()
   if (!isCredentialHeader(name)) environment.refuse(`${use}: the header ${name} cannot carry a credential`)
@@ -26,8 +27,10 @@ export function createHeaderCredential({ name, value }: Kind<'header'>, environm
   if (!isHeaderSecret(secret)) {
     environment.refuse(`${use}: the value (${value}) has characters that a header cannot carry`)
   }
+  const addCookies = ownCookies(secret)
   return (_caller, headers) => {
-    headers[header] = secret
+    const clients = header === 'cookie' ? headers['cookie'] : undefined
+    headers[header] = typeof clients === 'string' ? addCookies(clients) : secret
     return undefined
   }
 }

@@ -54,8 +54,9 @@ export function createIdentityCredential(
     // A caller's credential may have expired within the tolerated clock skew: the token then lives for 1 s.
     const life = Math.max(1, Math.min(written.lifetime, (principal.expires ?? Number.POSITIVE_INFINITY) - now))
     const claims: Record<string, unknown> = {}
-    for (const name of written.claims) {
-      if (Object.hasOwn(principal.claims, name)) claims[name] = principal.claims[name]
+    if (written.claims.length > 0) {
+      const own = principal.claims
+      for (const name of written.claims) if (Object.hasOwn(own, name)) claims[name] = own[name]
     }
     const registered = {
       iss: issuer,

@@ -56,6 +56,7 @@ export class Delivery implements Sink, Running {
     this.#settled = true
     const { body } = this.#order
     if (!(body instanceof ClientBody)) return
+    this.#exchange.cut ??= body.cut
     this.#call?.cancel('answered')
     body.destroy()
   }

@@ -1,5 +1,8 @@
 import type { IncomingMessage, ServerResponse } from 'node:http'
+import { callerKey } from '../access/callerKey.ts'
 import type { Principal } from '../access/principal.ts'
+import type { Cut } from '../observe/cut.ts'
+import type { Account } from '../support/heldBytes.ts'
 import type { ServiceAnswer } from '../upstream/answer.ts'
 import type { ServiceRequest } from '../upstream/request.ts'
 import type { Running } from '../upstream/transport.ts'
@@ -20,15 +23,25 @@ class LiveExchange implements Exchange {
   request: ServiceRequest | null = null
   answer: ServiceAnswer | null = null
   bytes = 0
+  cut: Cut | null = null
   problem: string | null = null
+  why: Exchange['why'] = null
   serviceTime: number | null = null
+  counted: string | null = null
+  streams: Exchange['streams'] = null
   running: Running | null = null
+  held = 0
+  account: Account | null = null
   #controller: AbortController | null = null
   #gone = false
 
   constructor(req: IncomingMessage, res: ServerResponse) {
     this.req = req
     this.res = res
+  }
+
+  get callerKey(): string {
+    return callerKey(this)
   }
 
   get abort(): AbortController {

@@ -1,7 +1,9 @@
-import type { IncomingMessage } from 'node:http'
 import type { Exchange } from '../exchange/exchange.ts'
+import type { BodyStream, WholeBody } from '../upstream/answer.ts'
+import { isSignInOptional } from '../words/optionalSignIn.ts'
 import { catalogue, type Problem, type ProblemName } from '../words/problems.ts'
 import type { CorsPolicy } from './cors.ts'
+import { answerUnfinished, isUnfinished } from './unreadBody.ts'
 
 /** The only writer of response heads. */
 export interface Responder {
@@ -42,24 +44,24 @@ const securityFields = [
 
 const titles = catalogue satisfies Record<ProblemName, unknown>
 
-/** Maximum bytes of a request's body that are read and dropped after an answer that did not need it. */
-const maxDiscarded = 1_048_576
-
 export function createResponder({ cors, credentialHeaders, draining }: ResponderOptions): Responder {
-  const open = cors === null ? [] : ['origin']
-  const closed = [...open, ...credentialHeaders]
-  const openVary = open.join(', ')
-  const closedVary = closed.join(', ')
+  const origin = cors === null ? [] : ['origin']
+  const anonymous = varyOf(origin)
+  const authenticated = varyOf([...origin, ...credentialHeaders])
+  // A cache must tell answers with a credential from those without, wherever the credential is.
+  const optional = varyOf([...origin, 'authorization', 'cookie', ...credentialHeaders])
 
   const head = (exchange: Exchange, status: number, fields: string[], vary?: string): void => {
-    const { res } = exchange
-    const authenticated = exchange.principal !== null
-    const own = authenticated ? closedVary : openVary
-    const varies = vary === undefined ? own : mergeVary(vary, authenticated ? closed : open)
+    const { req, res } = exchange
+    const route = exchange.match?.route
+    const isOptional = route !== undefined && isSignInOptional(route.access)
+    const own = isOptional ? optional : exchange.principal === null ? anonymous : authenticated
+    const varies = vary === undefined ? own.line : mergeVary(vary, own.names)
     if (varies !== '') fields.push('vary', varies)
     fields.push(...securityFields, 'x-request-id', exchange.requestId)
     cors?.allow(exchange.req.headers.origin, fields)
     if (draining()) res.shouldKeepAlive = false
+    if (isUnfinished(req)) answerUnfinished(req, res, isPassedOn(exchange))
     res.writeHead(status, fields)
   }
 
@@ -81,14 +83,12 @@ export function createResponder({ cors, credentialHeaders, draining }: Responder
       json(exchange, status, ['content-type', 'application/json'], body)
     },
     problem(exchange, problem) {
-      const { req, res } = exchange
       exchange.problem = problem.name
+      exchange.why = problem.why
       const fields = ['content-type', 'application/problem+json']
       for (const [name, value] of Object.entries(problem.headers)) fields.push(name, value)
-      const unread = !req.complete && req.headers.expect === undefined
-      // After `admit` the end of the body is unambiguous, so the connection can be kept.
-      if (unread && exchange.path !== '') discardBody(req)
-      else if (problem.close || !req.complete) res.shouldKeepAlive = false
+      // Before `admit` has passed, the end of the body is ambiguous.
+      if (exchange.path === '' || problem.close) exchange.res.shouldKeepAlive = false
       json(exchange, problem.status, fields, problemBody(problem, exchange.requestId))
     },
   }
@@ -99,6 +99,18 @@ export function problemBody({ name, status, errors }: Problem, requestId: string
   const start = `{"type":"urn:gatewright:problem:${name}","title":"${titles[name].title}","status":${status}`
   const end = errors.length === 0 ? '' : `,"errors":${JSON.stringify(errors)}`
   return `${start},"instance":"urn:request:${requestId}"${end}}`
+}
+
+/** The gateway's own `Vary`. */
+interface Vary {
+  /** Each once. */
+  readonly names: readonly string[]
+  readonly line: string
+}
+
+function varyOf(names: readonly string[]): Vary {
+  const once = [...new Set(names)]
+  return { names: once, line: once.join(', ') }
 }
 
 /** Merges `Vary` of a service with the gateway's own: tokens once each; `*` replaces all. Invalid tokens are dropped. */
@@ -112,15 +124,11 @@ function mergeVary(service: string, own: readonly string[]): string {
   return [...tokens].join(', ')
 }
 
-/**
- * Reads the rest of a body and drops it: closing a connection with unread data causes a TCP reset, and the client could lose the
- * answer. Above the limit the connection is closed nevertheless.
- */
-function discardBody(req: IncomingMessage): void {
-  let left = maxDiscarded
-  req.on('data', (chunk: Buffer) => {
-    left -= chunk.length
-    if (left < 0) req.socket.destroy()
-  })
-  req.resume()
+/** Whether the request's body may still be on its way to a service whose answer has begun. */
+function isPassedOn({ request, answer }: Exchange): boolean {
+  return request?.body === 'stream' && answer !== null && answer.body !== null && isStream(answer.body)
+}
+
+function isStream(body: WholeBody | BodyStream): body is BodyStream {
+  return typeof body === 'object' && 'pipe' in body
 }

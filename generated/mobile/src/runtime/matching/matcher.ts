@@ -12,7 +12,7 @@ export interface Matcher<T> {
   /**
    * Finds the entry for `method` on a path, which must be encoded and already checked (`words/cleanPath.ts`). Of the templates
    * that match, those with earlier and longer literals come first; a template without the method is skipped. HEAD uses the entry
-   * of GET where it has none (RFC 9110 section 9.3.2).
+   * of GET where it has none (RFC 9110 section 9.3.2). A path that the found entry refuses is missing: no other entry is tried.
    */
   find(method: string, path: string): Found<T>
   /**
@@ -20,7 +20,7 @@ export interface Matcher<T> {
    * `findConflicts` (`words/conflicts.ts`) then lists the entries that do.
    */
   readonly mayTie: boolean
-  /** Methods that the path has, HEAD included wherever GET is; in code-unit order. */
+  /** Methods for which `find` finds the path, HEAD included wherever GET is; in code-unit order. */
   methods(path: string): readonly string[]
 }
 
@@ -29,11 +29,14 @@ export interface Entry<T> {
   /** OpenAPI path template. */
   readonly path: string
   readonly value: T
+  /** Whether the path with these encoded values of its parameters is not the entry's. Absent: all are. */
+  readonly refuses?: (raw: readonly string[]) => boolean
 }
 
 interface Leaf<T> {
   readonly names: readonly string[]
   readonly value: T
+  readonly refuses: ((raw: readonly string[]) => boolean) | null
 }
 
 interface Node<T> {
@@ -67,14 +70,15 @@ export function createMatcher<T>(entries: readonly Entry<T>[]): Matcher<T> {
     find(method, path) {
       const raw: string[] = []
       const leaf = descend(root, path, 1, raw, method)
-      if (leaf !== null) return { kind: 'found', value: leaf.value, names: leaf.names, raw }
+      if (leaf !== null && (leaf.refuses === null || !leaf.refuses(raw)))
+        return { kind: 'found', value: leaf.value, names: leaf.names, raw }
       return { kind: 'missing', methods: methodsOf(root, path) }
     },
     methods: (path) => methodsOf(root, path),
   }
 }
 
-function insert<T>(root: Node<T>, { method, path, value }: Entry<T>, onTie: () => void): void {
+function insert<T>(root: Node<T>, { method, path, value, refuses }: Entry<T>, onTie: () => void): void {
   let node = root
   const names: string[] = []
   for (const text of path.slice(1).split('/')) {
@@ -83,7 +87,7 @@ function insert<T>(root: Node<T>, { method, path, value }: Entry<T>, onTie: () =
     node = childFor(node, segment, onTie)
   }
   if (node.leaves.has(method)) onTie()
-  node.leaves.set(method, { names, value })
+  node.leaves.set(method, { names, value, refuses: refuses ?? null })
 }
 
 function childFor<T>(node: Node<T>, segment: Segment, onTie: () => void): Node<T> {
@@ -145,5 +149,11 @@ function methodsOf<T>(root: Node<T>, path: string): readonly string[] {
   }
   const methods = new Set(nodes.flatMap((node) => [...node.leaves.keys()]))
   if (methods.has('GET')) methods.add('HEAD')
-  return [...methods].sort()
+  return [...methods].filter((method) => isAllowed(root, path, method)).sort()
+}
+
+function isAllowed<T>(root: Node<T>, path: string, method: string): boolean {
+  const raw: string[] = []
+  const leaf = descend(root, path, 1, raw, method)
+  return leaf !== null && (leaf.refuses === null || !leaf.refuses(raw))
 }

@@ -1,4 +1,5 @@
 import { type SegmentShape, segmentShape } from '../words/matchOrder.ts'
+import { splitSegment } from '../words/pathTemplates.ts'
 
 /** One segment of a path template, such as `orders`, `{id}`, `{id}.json`, `{from}-{to}` or `{id}:cancel`, ready to be matched. */
 export interface Segment extends SegmentShape {
@@ -63,20 +64,6 @@ export function compileSegment(template: string): Segment {
           return true
         },
   }
-}
-
-/** Names of the parameters of a segment, and the literals around them, one literal more than names. */
-function splitSegment(template: string): { readonly names: readonly string[]; readonly literals: readonly string[] } {
-  const names: string[] = []
-  const literals: string[] = []
-  let from = 0
-  for (const match of template.matchAll(/\{([^{}]*)\}/g)) {
-    literals.push(template.slice(from, match.index))
-    names.push(match[1] ?? '')
-    from = match.index + match[0].length
-  }
-  literals.push(template.slice(from))
-  return { names, literals }
 }
 
 /** The shapes of the segments of a path template, which distinguish routes. */

@@ -12,11 +12,23 @@ export function createLogObserver(log: Log, line: LogLine, client: string): Obse
     callFailed({ requestId, service, code }) {
       log.warn({ id: requestId, service, code }, 'the call of a service failed')
     },
+    transferCut({ requestId, service, cut }) {
+      log.warn({ id: requestId, service, cut }, 'a body was cut off')
+    },
     callUndecided({ requestId, route }) {
       log.error({ id: requestId, route }, 'reached a service without an access decision; nothing was sent')
     },
     answerDrifted(drift) {
       log.warn(drift, 'the answer of a service does not match its contract')
+    },
+    redirectRefused({ requestId, route, to }) {
+      log.warn(
+        { id: requestId, route, to },
+        'a redirect of a service leads to no route and to no host of redirectHosts',
+      )
+    },
+    prefixIgnored({ requestId }) {
+      log.warn({ id: requestId }, 'ignored the X-Forwarded-Prefix of a trusted proxy: it is not a path')
     },
     requestFailed({ requestId, error }) {
       log.error({ id: requestId, err: error }, 'internal error')
@@ -26,6 +38,21 @@ export function createLogObserver(log: Log, line: LogLine, client: string): Obse
     },
     keyBlocked(event) {
       log.warn(event, 'too many failed attempts with an API key: blocked for this network')
+    },
+    proxiesUnrestricted(event) {
+      log.warn(event, 'trustedProxies contains callers, who can choose the address that they are known by')
+    },
+    proxyUnknown() {
+      log.warn(
+        {},
+        'requests come with X-Forwarded-* or Forwarded, but trustedProxies is empty: all clients of a proxy count as one address',
+      )
+    },
+    tlsUnverified() {
+      log.warn(
+        {},
+        'certificates of services and identity providers are not verified: NODE_TLS_REJECT_UNAUTHORIZED is 0',
+      )
     },
     keyFileReloaded(event) {
       log.info(event, 'reloaded the API key file')

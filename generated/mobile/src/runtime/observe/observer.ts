@@ -1,4 +1,5 @@
 import type { ProblemName } from '../words/problems.ts'
+import type { Cut } from './cut.ts'
 
 /** A call of a service that failed. */
 export interface CallFailed {
@@ -6,6 +7,14 @@ export interface CallFailed {
   readonly service: string
   /** An error code, or the gateway's own reason; never text that a service sent. */
   readonly code: string
+}
+
+/** A body that did not pass completely, although neither side closed its connection. */
+export interface TransferCut {
+  readonly requestId: string
+  /** `null`: no service was called. */
+  readonly service: string | null
+  readonly cut: Cut
 }
 
 /** A service's answer that is not as documented. Names the place, never a value. */
@@ -33,8 +42,12 @@ export interface EndedRequest {
   readonly serviceTime: number | null
   /** Bytes of the body written to the client. */
   readonly bytes: number
+  /** Why the body of the request or answer did not pass completely. */
+  readonly cut: Cut | null
   /** Name of the problem in the answer; `null`: the answer is not a problem. */
   readonly problem: string | null
+  /** Why, where the name of the problem does not say it. */
+  readonly why: string | null
 }
 
 /** A request for something that proves an identity has failed. */
@@ -55,15 +68,27 @@ export interface Observer {
   /** A message that was not an HTTP request. */
   messageRejected(problem: ProblemName): void
   callFailed(event: CallFailed): void
+  /** The transfer of a body was ended before its end. */
+  transferCut(event: TransferCut): void
   /** The call of a route was reached without an access decision, and was not sent. */
   callUndecided(event: { readonly requestId: string; readonly route: string }): void
   answerDrifted(drift: Drift): void
+  /** A redirect was answered with 502. `to`: scheme, host and port of its `Location`, whose rest may hold a signature. */
+  redirectRefused(event: { readonly requestId: string; readonly route: string; readonly to: string }): void
+  /** `X-Forwarded-Prefix` of a trusted proxy is not a path and does not count. */
+  prefixIgnored(event: { readonly requestId: string }): void
   /** A step threw, or the pipeline ended without an answer. */
   requestFailed(event: { readonly requestId: string; readonly error: unknown }): void
   /** A bearer token was refused; `reason` is never sent to the client. */
   tokenRefused(event: { readonly requestId: string; readonly reason: string }): void
   /** Too many failed attempts with an API key from one network. */
   keyBlocked(event: { readonly requestId: string; readonly address: string; readonly key: string }): void
+  /** At start: the trusted proxies contain so many addresses of these families that callers are among them. */
+  proxiesUnrestricted(event: { readonly families: readonly string[] }): void
+  /** Once: requests have the fields of a proxy, and no proxy is trusted. */
+  proxyUnknown(): void
+  /** At start: the environment switches off the verification of certificates, which the manifest allows. */
+  tlsUnverified(): void
   keyFileReloaded(event: { readonly authenticator: string; readonly keys: number }): void
   /** The previous keys stay in use. */
   keyFileInvalid(event: { readonly authenticator: string; readonly faults: readonly string[] }): void

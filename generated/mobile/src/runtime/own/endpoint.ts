@@ -1,11 +1,10 @@
 import type { Step } from '../exchange/exchange.ts'
-import type { OwnPath } from '../words/ownPaths.ts'
 
 /** A path that the gateway itself answers, without credentials and for any host. */
 export interface OwnEndpoint {
-  readonly path: OwnPath
-  /** Any other method is 405. */
-  readonly methods: readonly string[]
+  readonly path: string
+  /** Any other method is 405; `null`: `answer` gets all methods. */
+  readonly methods: readonly string[] | null
   readonly answer: Step
 }
 

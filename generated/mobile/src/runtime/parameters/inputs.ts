@@ -1,12 +1,16 @@
+import { work } from '../json/index.ts'
 import type { CompiledSchemas } from '../schema/index.ts'
+import { lineOf } from '../support/fieldLists.ts'
 import type { OperationSchemas, ParameterSchema, RequestPolicy } from '../vocabulary.ts'
+import { baseName, foldTarget } from '../words/foldedNames.ts'
+import { foldingSteps, foldText } from '../words/folding.ts'
 import { isClientHeader } from '../words/headers.ts'
 import { acceptance, type Findings, find } from './findings.ts'
 import { formField } from './form.ts'
 import { parseCookies, textReader } from './header.ts'
 import { pathReader } from './path.ts'
 import { encodePercent } from './percent.ts'
-import { parsePairs } from './query.ts'
+import { leastPairs, parsePairs } from './query.ts'
 import { absent } from './reading.ts'
 
 type Parameters = Readonly<Record<string, ParameterSchema>>
@@ -29,11 +33,18 @@ export type PathInput = (
 ) => void
 
 export function pathInput(policy: RequestPolicy, operation: OperationSchemas, schemas: CompiledSchemas): PathInput {
+  const { pathNames = {}, encodedSlash = [] } = policy
   const readers = new Map(
-    declared(policy.path, operation.path).map(([name, parameter]) => [
-      name,
-      { read: pathReader(name, parameter, schemas), accept: acceptance('path', name, parameter, schemas) },
-    ]),
+    declared(policy.path, operation.path).map(([name, parameter]) => {
+      const shown = Object.hasOwn(pathNames, name) ? (pathNames[name] ?? name) : name
+      return [
+        name,
+        {
+          read: pathReader(name, parameter, schemas, encodedSlash.includes(name)),
+          accept: acceptance('path', shown, parameter, schemas),
+        },
+      ] as const
+    }),
   )
   return (names, raws, into, findings) => {
     for (const [at, name] of names.entries()) {
@@ -46,18 +57,33 @@ export function pathInput(policy: RequestPolicy, operation: OperationSchemas, sc
   }
 }
 
-/** Rebuilds a query from the declared parameters in it (rule P11); `null` when it cannot be parsed. */
+const notHere = 'is not allowed here'
+
+/**
+ * Rebuilds a query from the declared parameters in it (rule P11); `null` when it cannot be parsed. A member of an object with
+ * arbitrary names must not have a name that services may read as a parameter that the client may not send (rule P13).
+ */
 export type QueryInput = (query: string, findings: Findings) => string[] | null
 
-export function queryInput(policy: RequestPolicy, operation: OperationSchemas, schemas: CompiledSchemas): QueryInput {
+export function queryInput(
+  policy: RequestPolicy,
+  operation: OperationSchemas,
+  schemas: CompiledSchemas,
+  maxPairs: number = leastPairs,
+): QueryInput {
   const fields = declared(policy.query, operation.query).map(([name, parameter]) => ({
     read: formField(name, parameter, schemas, othersOf(name, operation.query)),
     accept: acceptance('query', name, parameter, schemas),
     empty: parameter.allowEmptyValue === true ? name : null,
   }))
   const strict = policy.undeclaredQuery === 'refuse'
+  const sendable = new Set(policy.query)
+  const others = Object.keys(operation.query).filter((name) => !sendable.has(name))
+  const guarded = new Set(others.map(foldText))
   return (query, findings) => {
-    const outcome = parsePairs(query)
+    // Decoding and encoding a character takes up to half a step, and a pair a few more (rule P15).
+    work.spend(query.length)
+    const outcome = parsePairs(query, maxPairs)
     if (outcome.kind === 'fault') {
       find(findings, 'query', '', outcome.detail)
       return null
@@ -73,9 +99,16 @@ export function queryInput(policy: RequestPolicy, operation: OperationSchemas, s
       const text = field.accept(field.read(outcome.pairs, used), findings)
       if (text !== null && text !== '') wire.push(text)
     }
+    if (guarded.size > 0) {
+      for (const name of used) {
+        work.spend(foldingSteps(name))
+        if (!sendable.has(baseName(name)) && guarded.has(foldTarget(name)))
+          find(findings, 'query', name.slice(0, 64), notHere)
+      }
+    }
     if (strict) {
       for (const name of outcome.pairs.keys()) {
-        if (!used.has(name)) find(findings, 'query', name.slice(0, 64), 'is not allowed here')
+        if (!used.has(name)) find(findings, 'query', name.slice(0, 64), notHere)
       }
     }
     return wire
@@ -108,11 +141,8 @@ export function headerInput(policy: RequestPolicy, operation: OperationSchemas, 
   }))
   return (received, into, findings) => {
     for (const { name, read, accept } of readers) {
-      const value = received[name]
-      const text = accept(
-        value === undefined ? absent : read(Array.isArray(value) ? value.join(', ') : value),
-        findings,
-      )
+      const value = lineOf(received[name])
+      const text = accept(value === undefined ? absent : read(value), findings)
       if (text !== null) into[name] = text
     }
   }

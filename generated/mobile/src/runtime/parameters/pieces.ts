@@ -1,4 +1,4 @@
-import type { JsonValue } from '../json/index.ts'
+import { type JsonValue, work } from '../json/index.ts'
 import { ARRAY, BOOLEAN, NUMBER, OBJECT, STRING } from '../schema/index.ts'
 import type { Typing } from './typing.ts'
 
@@ -7,6 +7,9 @@ export type Pieces =
   | { readonly kind: 'scalar'; readonly text: string }
   | { readonly kind: 'array'; readonly items: readonly string[] }
   | { readonly kind: 'object'; readonly members: readonly (readonly [name: string, text: string])[] }
+
+/** Steps of reading one piece, and of writing it again (rule P15). */
+const pieceSteps = 8
 
 /** The kind that the schema admits. Where it admits several, `delimited` decides: whether the text has delimiters. */
 export function kindOfPieces(kinds: number, delimited: boolean): Pieces['kind'] {
@@ -17,6 +20,7 @@ export function kindOfPieces(kinds: number, delimited: boolean): Pieces['kind'] 
 
 /** Alternating names and values: `R,100,G,200`; `null` when a value is missing. */
 export function pairwise(texts: readonly string[]): Pieces | null {
+  work.spend(texts.length * pieceSteps)
   if (texts.length % 2 !== 0) return null
   const members = texts.flatMap((name, at) => (at % 2 === 0 ? [[name, texts[at + 1] ?? ''] as const] : []))
   return { kind: 'object', members }
@@ -29,6 +33,7 @@ export function convert(pieces: Pieces, each: (text: string) => string | null): 
     return text === null ? null : { kind: 'scalar', text }
   }
   const list = (texts: readonly string[]): readonly string[] | null => {
+    work.spend(texts.length * pieceSteps)
     const converted = texts.map(each).filter((text) => text !== null)
     return converted.length === texts.length ? converted : null
   }

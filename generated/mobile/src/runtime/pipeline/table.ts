@@ -32,6 +32,7 @@ export const table = [
   row('match',        R, _, _, _), // Finds the route. Answers OPTIONS.
   row('authenticate', R, _, _, _), // Authenticates the caller. An invalid credential ends the request, on public routes too.
   row('authorize',    R, _, _, _), // Decides whether the caller may use the route.
+  row('reserve',      R, _, _, _), // Refuses a body if its caller has too many unfinished ones.
   row('invite',       R, _, _, _), // Sends `100 Continue`.
   row('validate',     R, _, _, _), // Checks parameters and body against the contract; builds the request to the service.
   row('call',         R, _, _, _), // Adds credentials and sends the request.

@@ -1,7 +1,9 @@
-import type { JsonValue } from '../json/index.ts'
+import { type JsonValue, work } from '../json/index.ts'
 import type { OperationSchemas, Schema, ServiceSchemas } from '../vocabulary.ts'
 import { Compiler } from './compiler.ts'
 import type { Check, Faults, SchemaFault } from './fault.ts'
+import { createFingerprints } from './fingerprint.ts'
+import type { GuardedNames } from './guardedNames.ts'
 import type { Direction } from './keywords/scope.ts'
 import { createPatterns } from './patterns.ts'
 import { createProjectors } from './project/projector.ts'
@@ -10,19 +12,25 @@ import { Schemas } from './schemas.ts'
 
 export { type SchemaFault, segment } from './fault.ts'
 export { stringFormats } from './formats/index.ts'
+export type { GuardedName } from './guardedNames.ts'
 export type { Direction } from './keywords/scope.ts'
 export { ARRAY, BOOLEAN, NULL, NUMBER, OBJECT, SCALAR, STRING } from './kinds.ts'
 export { isNeutral, isSchema, type Node, schemaAt, schemaMapAt, schemasAt, stringsAt, textAt } from './node.ts'
-export { describesObjects, kindsOf, reach } from './outline.ts'
+export { describesObjects, isClosed, kindsOf, reach } from './outline.ts'
+export { pieceSize } from './scan/pass.ts'
+export type { Scanned } from './scan/scanner.ts'
 
-/** Checks values against one schema. */
+/** Checks values against one schema. Throws `TooMuchWork` where that takes more steps than the budget has (rule P15). */
 export interface Checker {
   readonly fits: (value: JsonValue) => boolean
   /** What is wrong with the value, at most ten faults; empty when it fits. */
   readonly faults: (value: JsonValue) => readonly SchemaFault[]
 }
 
-/** Reduces a value to what its schema declares; `undefined` when its type is not declared. Does not change its input. */
+/**
+ * Reduces a value to what its schema declares; `undefined` when its type is not declared. Does not change its input, and returns
+ * it where all of it is declared.
+ */
 export type Projector = (value: JsonValue) => JsonValue | undefined
 
 /** A service's schemas, ready for use. Checkers and projectors are made on first use and kept. */
@@ -33,7 +41,11 @@ export interface CompiledSchemas {
   /** The test of a `pattern`, on the regular expression engine that is safe for it. */
   readonly pattern: (source: string) => (text: string) => boolean
   readonly checker: (schema: Schema, direction: Direction) => Checker
-  readonly projector: (schema: Schema) => Projector
+  readonly guardedNames: GuardedNames
+  /** For answers unless a direction is given. `writeOnly` members are withheld from answers, and belong to requests. */
+  readonly projector: (schema: Schema, direction?: Direction) => Projector
+  /** The identity of a schema with all that it refers to: two schemas that project differently have two. */
+  readonly fingerprint: (schema: Schema) => string
   /** Checks and projects the bytes of answers in one pass. `checked`: whether answers must fit the schema. */
   readonly scanner: (schema: Schema, checked: boolean) => Scanner
 }
@@ -42,13 +54,16 @@ export interface CompiledSchemas {
 export function compileSchemas(data: ServiceSchemas): CompiledSchemas {
   const schemas = new Schemas(data.schemas)
   const operations = new Map(Object.entries(data.operations))
-  const pattern = createPatterns(data.linear)
+  const pattern = createPatterns(data.linear, data.costs ?? {})
   const compilers = {
     request: new Compiler(schemas, 'request', pattern),
     response: new Compiler(schemas, 'response', pattern),
   }
-  const projectorOf = createProjectors(schemas, compilers.response.compile, pattern)
-  const projector = (schema: Schema): Projector => projectorOf([schema])
+  const projectors = {
+    request: createProjectors(schemas, compilers.request.branch, pattern, null),
+    response: createProjectors(schemas, compilers.response.branch, pattern, 'writeOnly'),
+  }
+  const projector = (schema: Schema, direction: Direction = 'response'): Projector => projectors[direction]([schema])
   const scanning = { schemas, compile: compilers.response.compile, projector }
   const scanners = {
     checked: createScanners({ ...scanning, checked: true }),
@@ -63,18 +78,32 @@ export function compileSchemas(data: ServiceSchemas): CompiledSchemas {
       return found
     },
     checker: (schema, direction) => checkerOf(compilers[direction].compile(schema)),
+    guardedNames: compilers.request.guardedNames,
     projector,
+    fingerprint: createFingerprints(schemas),
     scanner: (schema, checked) => (checked ? scanners.checked : scanners.unchecked)(schema),
   }
 }
 
 function checkerOf(check: Check): Checker {
   return {
-    fits: (value) => check(value, null),
+    fits(value) {
+      work.begin()
+      try {
+        return check(value, null)
+      } finally {
+        work.end()
+      }
+    },
     faults(value) {
       const faults: Faults = []
-      check(value, faults)
-      return faults
+      work.begin()
+      try {
+        check(value, faults)
+        return faults
+      } finally {
+        work.end()
+      }
     },
   }
 }

@@ -1,4 +1,4 @@
-import { isObject, JsonNumber, type JsonValue } from '../json/index.ts'
+import { isObject, JsonNumber, type JsonValue, member } from '../json/index.ts'
 import type { Schema } from '../vocabulary.ts'
 import { unescapeSegment } from '../words/pointers.ts'
 
@@ -74,6 +74,18 @@ export function discriminatorOf(node: Node): Discriminator | null {
   if (typeof propertyName !== 'string' || !isObject(mapping)) return null
   const entries = Object.entries(mapping).filter((entry): entry is [string, string] => typeof entry[1] === 'string')
   return entries.length === 0 && fallback === null ? null : { propertyName, mapping: new Map(entries), fallback }
+}
+
+/** The discriminator of a base schema that others extend by `allOf`: it has no branches. `null`: the schema is none. */
+export function heirsOf(node: Node): Discriminator | null {
+  return schemasAt(node, 'oneOf').length + schemasAt(node, 'anyOf').length === 0 ? discriminatorOf(node) : null
+}
+
+/** The `$ref` that a discriminator selects for a value; `undefined`: none. */
+export function selectedBy({ propertyName, mapping, fallback }: Discriminator, value: JsonValue): string | undefined {
+  if (!isObject(value)) return undefined
+  const tag = member(value, propertyName)
+  return (typeof tag === 'string' ? mapping.get(tag) : undefined) ?? fallback ?? undefined
 }
 
 const prefix = '#/schemas/'

@@ -1,15 +1,26 @@
 import type { Principal } from '../access/principal.ts'
+import type { Holder } from '../support/heldBytes.ts'
 import type { Problem } from '../words/problems.ts'
 import type { ServiceAnswer, Treat } from './answer.ts'
 import type { ClientBody } from './clientBody.ts'
 import type { Reason } from './failures.ts'
 import type { ServiceRequest } from './request.ts'
 
-/** The caller on whose behalf a service is called. */
-export interface Caller {
+/** The caller on whose behalf a service is called; the bytes of an answer that is read whole are held for it (rule F27). */
+export interface Caller extends Holder {
   readonly requestId: string
   /** `null`: anonymous. */
   readonly principal: Principal | null
+}
+
+/** Milliseconds that a body which is forwarded to the client may take. */
+export interface TransferLimits {
+  /** Without a byte of the service. */
+  readonly idle: number
+  /** The same for event streams, JSON lines and JSON sequences. */
+  readonly streamIdle: number
+  /** For the whole body. */
+  readonly lifetime: number
 }
 
 /** One call of an operation: caller, request, time limit, and handling of the answer. */
@@ -19,9 +30,18 @@ export interface Order {
   readonly body: Buffer | ClientBody | null
   /** Milliseconds until the answer's head; until its end if it is read whole. */
   readonly timeout: number
+  readonly transfer: TransferLimits
   /** The answer has no body (HEAD). */
   readonly headOnly: boolean
   readonly treat: Treat
+  /** Whether the answer may be passed on as it arrives. */
+  readonly passes: boolean
+  readonly expected: ExpectedAnswer
+}
+
+/** The bytes of a route's answers that are read whole, as far as they are known from the last ones. */
+export interface ExpectedAnswer {
+  bytes: number
 }
 
 /** Why a call ended without a usable answer. */

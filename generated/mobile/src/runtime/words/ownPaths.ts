@@ -1,43 +1,37 @@
 import { type SegmentShape, segmentShape, segmentsOverlap } from './matchOrder.ts'
 
-/** Paths of the gateway's own endpoints. */
+/** Paths of the gateway's own endpoints, which stand behind the setting `ownPath`. */
 export const ownPaths = {
   live: '/health/live',
   ready: '/health/ready',
   jwks: '/.well-known/jwks.json',
 } as const
 
-export type OwnPath = (typeof ownPaths)[keyof typeof ownPaths]
+export type OwnPaths = Readonly<Record<keyof typeof ownPaths, string>>
 
-/**
- * The first segments of these paths. `reservedPathOf` refuses every route whose first segment is one of them and which has further
- * segments, also where there is no endpoint.
- */
-export const ownFolders: ReadonlySet<string> = new Set(
-  Object.values(ownPaths).map((path) => path.slice(1, path.indexOf('/', 1))),
-)
-
-const own = Object.values(ownPaths).map((path) => ({
-  path,
-  segments: path
-    .slice(1)
-    .split('/')
-    .map((text) => segmentShape([text])),
-}))
-
-/**
- * What a route with this template would take from the gateway, whatever its method: one of the own paths, else all paths of an own
- * folder (`/health/*`). `null`: the template is not reserved.
- */
-export function reservedPathOf(template: readonly SegmentShape[]): string | null {
-  for (const { path, segments } of own) {
-    if (segments.length === template.length && segments.every((segment, i) => overlaps(segment, template[i])))
-      return path
-  }
-  const [folder = '', ...parameters] = template[0]?.literals ?? []
-  return template.length > 1 && parameters.length === 0 && ownFolders.has(folder) ? `/${folder}/*` : null
+/** The own paths of a gateway with this `ownPath`; `null`: it has none. */
+export function ownPathsBelow(prefix: string | null): OwnPaths {
+  const { live, ready, jwks } = ownPaths
+  const before = prefix ?? ''
+  return { live: before + live, ready: before + ready, jwks: before + jwks }
 }
 
-function overlaps(segment: SegmentShape, other: SegmentShape | undefined): boolean {
-  return other !== undefined && segmentsOverlap(segment, other)
+/**
+ * The own paths that a template matches. They are never those of a route, whatever its method: a template without parameters is
+ * then no path of a route, and one with parameters loses these paths.
+ */
+export function ownPathsIn(template: readonly SegmentShape[], paths: OwnPaths): readonly string[] {
+  return Object.values(paths).filter((path) => {
+    const segments = path.slice(1).split('/')
+    return (
+      segments.length === template.length &&
+      template.every((shape, i) => segmentsOverlap(segmentShape([segments[i] ?? '']), shape))
+    )
+  })
+}
+
+/** The own path that a template is, in the sense that no other request matches it; `null`: none. */
+export function ownPathAt(template: readonly SegmentShape[], paths: OwnPaths): string | null {
+  const [path] = template.some(({ literals }) => literals.length > 1) ? [] : ownPathsIn(template, paths)
+  return path ?? null
 }

@@ -1,9 +1,9 @@
+import type { HeadLimits } from '../vocabulary.ts'
 import { type Problem, problem } from '../words/problems.ts'
 
 const malformed = problem('malformed-request', { close: true })
 
-/** Maximum bytes of a request target (rule P6). */
-export const maxTarget = 4_096
+type Limits = Pick<HeadLimits, 'target' | 'path'>
 
 export interface Target {
   readonly path: string
@@ -14,9 +14,12 @@ export interface Target {
 /** `*` is the target of a server-wide OPTIONS. */
 export const asterisk: Target = { path: '*', query: '' }
 
-/** Reads a request target (RFC 9112 section 3.2): origin form, absolute form for the same `Host`, or `*` with OPTIONS. */
-export function readTarget(method: string, target: string, host: string | undefined): Target | Problem {
-  if (target.length > maxTarget) return problem('uri-too-long')
+/**
+ * Reads a request target (RFC 9112 section 3.2): origin form, absolute form for the same `Host`, or `*` with OPTIONS. It must
+ * be within the limits (rule P6).
+ */
+export function readTarget(method: string, target: string, host: string | undefined, limits: Limits): Target | Problem {
+  if (target.length > limits.target) return problem('uri-too-long')
   if (target === '*') return method === 'OPTIONS' ? asterisk : malformed
   let from = 0
   if (target.charCodeAt(0) !== 0x2f) {
@@ -26,6 +29,7 @@ export function readTarget(method: string, target: string, host: string | undefi
   }
   const mark = target.indexOf('?', from)
   const path = target.slice(from, mark < 0 ? undefined : mark)
+  if (path.length > limits.path) return problem('uri-too-long')
   return { path: path === '' ? '/' : path, query: mark < 0 ? '' : target.slice(mark + 1) }
 }
 

@@ -4,11 +4,16 @@ import { isMembers, type Members } from '../support/values.ts'
 /** Content of a JSON Web Token before its signature is checked; not trusted. */
 export interface UnverifiedToken {
   readonly kind: 'token'
+  readonly text: string
   readonly algorithm: string
   readonly kid: string | undefined
   /** Lower case, without `application/`; `''` when there is none. */
   readonly type: string
   readonly issuer: string
+  readonly claims: Members
+  /** What is signed: header and payload as they were sent. */
+  readonly input: Buffer
+  readonly signature: Buffer
 }
 
 /** Why a token is refused; for the log at level debug, never for the caller. */
@@ -26,13 +31,13 @@ const maxLength = 8_192
  */
 export function readToken(token: string): UnverifiedToken | TokenFault {
   if (token.length > maxLength) return fault('too long')
-  const [header, payload, signature, ...rest] = token.split('.')
-  if (header === undefined || payload === undefined || signature === undefined || rest.length > 0) {
-    return fault('not three segments')
-  }
-  const headerBytes = canonicalBytes(header)
-  const payloadBytes = canonicalBytes(payload)
-  if (headerBytes === null || payloadBytes === null || canonicalBytes(signature) === null) {
+  const first = token.indexOf('.')
+  const second = token.indexOf('.', first + 1)
+  if (first === -1 || second === -1 || token.includes('.', second + 1)) return fault('not three segments')
+  const headerBytes = canonicalBytes(token.slice(0, first))
+  const payloadBytes = canonicalBytes(token.slice(first + 1, second))
+  const signature = canonicalBytes(token.slice(second + 1))
+  if (headerBytes === null || payloadBytes === null || signature === null) {
     return fault('not canonical base64url')
   }
   const members = jsonObject(headerBytes)
@@ -46,7 +51,14 @@ export function readToken(token: string): UnverifiedToken | TokenFault {
   if (crit !== undefined || zip !== undefined || b64 !== undefined) return fault('header asks for an extension')
   if (typeof claims['iss'] !== 'string') return fault('no issuer')
   const type = (typ ?? '').toLowerCase().replace(/^application\//, '')
-  return { kind: 'token', algorithm: alg, kid, type, issuer: claims['iss'] }
+  const input = Buffer.from(token.slice(0, second), 'latin1')
+  return { kind: 'token', text: token, algorithm: alg, kid, type, issuer: claims['iss'], claims, input, signature }
+}
+
+/** The claims of a token that `readToken` has read. */
+export function claimsOf(token: string): Members {
+  const bytes = Buffer.from(token.slice(token.indexOf('.') + 1, token.lastIndexOf('.')), 'base64url')
+  return jsonObject(bytes) ?? {}
 }
 
 export function fault(reason: string): TokenFault {

@@ -1,10 +1,10 @@
-import { isUtf8 } from 'node:buffer'
 import { type JsonValue, parseJson } from '../json/index.ts'
 import { Typing } from '../parameters/index.ts'
 import { ARRAY, OBJECT, SCALAR, segment } from '../schema/index.ts'
 import type { MediaSchema } from '../vocabulary.ts'
 import { type Content, type ContentReaderFor, checked, faultyContent } from './content.ts'
-import { isJsonMedia, mediaTable } from './media.ts'
+import { createFileReader, type FileReader } from './files.ts'
+import { charsetFault, charsetNamed, charsetOf, isJsonMedia, mediaTable } from './media.ts'
 import { type Part, parseParts } from './parts.ts'
 
 type PartValue =
@@ -15,10 +15,11 @@ type PartValue =
  * Reads multipart/form-data bodies. Each part must be a property of the schema. JSON and text parts are checked as values, other
  * parts by their length only. The body is forwarded byte for byte.
  */
-export const multipartReader: ContentReaderFor = (media, schemas) => {
-  const check = checked(media, schemas)
+export const multipartReader: ContentReaderFor = (media, schemas, rules) => {
+  const check = checked(media, schemas, rules)
   const typing = new Typing(schemas, [media.schema])
   const types = acceptedTypes(media)
+  const file = createFileReader(media.schema, schemas)
   return (bytes, { parameters }, filling): Content => {
     const outcome = parseParts(bytes, parameters.get('boundary') ?? '')
     if (outcome.kind === 'fault') return faultyContent(outcome.detail)
@@ -30,7 +31,10 @@ export const multipartReader: ContentReaderFor = (media, schemas) => {
       if (member === null) return faultyContent('is not allowed here', pointer)
       if (!parts.every((part) => types(name, part)))
         return faultyContent('has a media type that is not accepted', pointer)
-      const read = memberValue(member, parts)
+      // Some readers decode the other fields by the value of this one (RFC 7578 section 4.6).
+      if (name === '_charset_' && parts.some(({ content }) => charsetNamed(content.toString('latin1')) !== 'utf-8'))
+        return faultyContent('has a charset that is not accepted', pointer)
+      const read = memberValue(member, parts, file)
       if (read.kind === 'fault') return faultyContent(read.detail, pointer)
       value[name] = read.value
     }
@@ -62,14 +66,16 @@ function grouped(parts: readonly Part[]): ReadonlyMap<string, readonly Part[]> {
 }
 
 /** The value of all parts with one name: a list if the property is a list. */
-function memberValue(member: Typing, parts: readonly Part[]): PartValue {
+function memberValue(member: Typing, parts: readonly Part[], file: FileReader): PartValue {
   const [first, second] = parts
+  const readFile = (content: Buffer): string => file(member, content)
   if (first === undefined) return { kind: 'fault', detail: 'is required' }
   const isList = (member.kinds & ARRAY) !== 0 && (second !== undefined || (member.kinds & SCALAR) === 0)
-  if (!isList) return second === undefined ? partValue(member, first) : { kind: 'fault', detail: 'must be given once' }
+  if (!isList)
+    return second === undefined ? partValue(member, first, readFile) : { kind: 'fault', detail: 'must be given once' }
   const items: JsonValue[] = []
   for (const [at, part] of parts.entries()) {
-    const read = partValue(member.item(at), part)
+    const read = partValue(member.item(at), part, readFile)
     if (read.kind === 'fault') return read
     // A list may be sent as one JSON part.
     if (second === undefined && Array.isArray(read.value)) return read
@@ -78,16 +84,21 @@ function memberValue(member: Typing, parts: readonly Part[]): PartValue {
   return { kind: 'value', value: items }
 }
 
-function partValue(typing: Typing, { media, filename, content }: Part): PartValue {
+/** `file`: reads the content of a part that is neither JSON nor text. */
+function partValue(typing: Typing, { media, filename, content }: Part, file: (content: Buffer) => string): PartValue {
   const structured = (typing.kinds & SCALAR) === 0 && (typing.kinds & (OBJECT | ARRAY)) !== 0
   const plain = media === null || media.essence.startsWith('text/')
-  if ((media !== null && isJsonMedia(media)) || (structured && plain)) {
+  const isJson = (media !== null && isJsonMedia(media)) || (structured && plain)
+  const isText = filename === null && plain
+  if (!isJson && !isText) {
+    return { kind: 'value', value: file(content) }
+  }
+  const fault = charsetFault(content, media === null ? 'utf-8' : charsetOf(media))
+  if (fault !== null) return { kind: 'fault', detail: fault }
+  if (isJson) {
     const read = parseJson(content)
     if (read.kind === 'json') return { kind: 'value', value: read.value }
     return { kind: 'fault', detail: `${read.detail}, at byte ${read.offset}` }
   }
-  // One character per byte, so that the schema's limits of length count the bytes of a file.
-  if (filename !== null || !plain) return { kind: 'value', value: content.toString('latin1') }
-  if (!isUtf8(content)) return { kind: 'fault', detail: 'is not valid UTF-8' }
   return { kind: 'value', value: typing.scalar(content.toString('utf8')) }
 }

@@ -1,9 +1,12 @@
 import { randomUUID } from 'node:crypto'
 import { STATUS_CODES } from 'node:http'
+import { Socket } from 'node:net'
 import type { Duplex } from 'node:stream'
 import { type ProblemName, problem } from '../words/problems.ts'
 import type { UnderWay } from './closing.ts'
 import { problemBody } from './responder.ts'
+import { closeInStages, isClosing } from './stagedClose.ts'
+import { isDropping } from './unreadBody.ts'
 
 const clientErrors: Readonly<Record<string, ProblemName>> = {
   HPE_HEADER_OVERFLOW: 'headers-too-large',
@@ -20,6 +23,7 @@ export function createRejection(
   rejected: (problem: ProblemName) => void,
 ): (error: NodeJS.ErrnoException, socket: Duplex) => void {
   const reject = (error: NodeJS.ErrnoException, socket: Duplex): void => {
+    if (!(socket instanceof Socket) || isClosing(socket)) return
     const exchanges = underWay(socket)
     const waiting = exchanges.filter(({ req }) => req.complete).at(-1)
     if (!socket.writable || error.code === 'ECONNRESET') {
@@ -27,12 +31,16 @@ export function createRejection(
     } else if (waiting !== undefined) {
       // Requests before the message were valid, and a service may have acted on them already: they are answered first.
       waiting.res.on('close', () => reject(error, socket))
+    } else if (isDropping(socket) || exchanges.some(({ res }) => res.writableEnded)) {
+      // What could not be parsed is the rest of a body whose request has been answered.
+      closeInStages(socket)
     } else if (exchanges.some(({ res }) => res.headersSent)) {
       socket.destroy()
     } else {
       const name = clientErrors[error.code ?? ''] ?? 'malformed-request'
       rejected(name)
-      socket.end(rawProblem(name), () => socket.destroy())
+      socket.write(rawProblem(name))
+      closeInStages(socket)
     }
   }
   return reject

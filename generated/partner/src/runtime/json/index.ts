@@ -1,4 +1,4 @@
-export { canonicalNumber, compare, type Decimal, isMultiple, isWhole, toDecimal } from './decimal.ts'
+export { canonicalNumber, compare, type Decimal, isMultiple, isWhole, losesDigits, toDecimal } from './decimal.ts'
 export {
   answerDepth,
   type Json,
@@ -11,3 +11,4 @@ export {
 } from './parse.ts'
 export { stringifyJson } from './print.ts'
 export { isArray, isObject, JsonNumber, type JsonObject, type JsonValue, member } from './value.ts'
+export { TooMuchWork, work } from './work.ts'

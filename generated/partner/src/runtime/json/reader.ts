@@ -1,5 +1,7 @@
 import { losesDigits } from './decimal.ts'
+import { NameSteps } from './nameSteps.ts'
 import { isObject, JsonNumber, type JsonValue, member } from './value.ts'
+import { work } from './work.ts'
 
 const number = /-?(?:0|[1-9]\d*)(?:\.\d+)?(?:[eE][-+]?\d+)?/y
 const escapeSequence = /\\(?:["\\/bfnrt]|u[0-9a-fA-F]{4})/y
@@ -8,11 +10,15 @@ const loneSurrogate = /\p{Surrogate}/u
 /** Maximum characters of a number in a request: the time of exact arithmetic grows with the digits. */
 const maxNumber = 1_000
 
+/** What parsing takes beside reading the text (rule P15). */
+const stepsOf = { container: 4, member: 1 } as const
+
 /** A recursive-descent parser of JSON text (RFC 8259). After a failure, `fault` is the reason and `position` the place. */
 export class Reader {
   readonly #text: string
   readonly #depth: number
   readonly #strict: boolean
+  readonly #names = new NameSteps()
   position = 0
   fault = ''
   exact = false
@@ -117,16 +123,20 @@ export class Reader {
   }
 
   #array(depth: number): readonly JsonValue[] | undefined {
-    const items: JsonValue[] = []
+    work.spend(stepsOf.container)
     this.position += 1
     if (this.#peek() === 0x5d) {
       this.position += 1
-      return items
+      return []
     }
+    let items: JsonValue[] | null = null
     for (;;) {
+      work.spend(stepsOf.member)
       const item = this.#value(depth)
       if (item === undefined) return undefined
-      items.push(item)
+      // A list that begins with its first item takes no space for sixteen more.
+      if (items === null) items = [item]
+      else items.push(item)
       const next = this.#peek()
       if (next !== 0x2c && next !== 0x5d) return this.#fail(next === -1 ? 'ends too early' : 'is not JSON')
       this.position += 1
@@ -136,6 +146,7 @@ export class Reader {
 
   #object(depth: number): JsonValue | undefined {
     const members: Record<string, JsonValue> = {}
+    work.spend(stepsOf.container)
     this.position += 1
     if (this.#peek() === 0x7d) {
       this.position += 1
@@ -146,6 +157,7 @@ export class Reader {
       const start = this.position
       const name = this.#string()
       if (name === undefined) return undefined
+      work.spend(this.#strict ? this.#names.of(name) : stepsOf.member)
       if (this.#strict && !this.#mayHave(members, name, start)) return undefined
       if (this.#peek() !== 0x3a) return this.#fail(this.#peek() === -1 ? 'ends too early' : 'is not JSON')
       this.position += 1

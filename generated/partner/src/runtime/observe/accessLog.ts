@@ -27,7 +27,9 @@ function members(request: EndedRequest, status: number): string {
   const place = `"path":${text(match?.route.path)},"route":${text(match?.route.id)}`
   const who = `"principal":${text(principal?.subject)},"address":${text(request.address)}`
   const what = `${text(request.requestId)},"method":${text(request.req.method)},${place}`
-  return `${what},"status":${status},${times},"bytes":${request.bytes},${who},"problem":${text(request.problem)}`
+  const cut = request.cut === null ? '' : `,"cut":"${request.cut}"`
+  const why = request.why === null ? '' : `,"why":"${request.why}"`
+  return `${what},"status":${status},${times},"bytes":${request.bytes},${who},"problem":${text(request.problem)}${why}${cut}`
 }
 
 const harmless = /^[\w .:@|/{}-]*$/

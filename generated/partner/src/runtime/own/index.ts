@@ -1,4 +1,6 @@
 import type { Responder } from '../http/responder.ts'
+import type { OwnPaths } from '../words/ownPaths.ts'
+import { createAbsent } from './absent.ts'
 import { createJwks } from './jwks.ts'
 import { createLive } from './live.ts'
 import { createReady } from './ready.ts'
@@ -7,6 +9,7 @@ import { createRegistry, type OwnEndpoints } from './registry.ts'
 export type { OwnEndpoints } from './registry.ts'
 
 export interface OwnOptions {
+  readonly paths: OwnPaths
   readonly isReady: () => boolean
   /** Public keys of the identity tokens that services get; `null`: the gateway signs none, and has no endpoint for keys. */
   readonly jwks: object | null
@@ -14,10 +17,10 @@ export interface OwnOptions {
 }
 
 /** The gateway's own endpoints, each a file of this folder. */
-export function createOwnEndpoints({ isReady, jwks, responder }: OwnOptions): OwnEndpoints {
+export function createOwnEndpoints({ paths, isReady, jwks, responder }: OwnOptions): OwnEndpoints {
   return createRegistry([
-    createLive(responder),
-    createReady(isReady, responder),
-    ...(jwks === null ? [] : [createJwks(jwks, responder)]),
+    createLive(paths.live, responder),
+    createReady(paths.ready, isReady, responder),
+    jwks === null ? createAbsent(paths.jwks) : createJwks(paths.jwks, jwks, responder),
   ])
 }

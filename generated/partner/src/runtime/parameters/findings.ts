@@ -27,7 +27,7 @@ export function acceptance(
   return (reading, findings) => {
     switch (reading.kind) {
       case 'fault':
-        find(findings, place, name, reading.detail)
+        find(findings, place, name + reading.pointer, reading.detail)
         return null
       case 'absent':
         if (parameter.required) find(findings, place, name, 'is required')

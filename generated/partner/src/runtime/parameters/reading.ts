@@ -4,10 +4,11 @@ import type { JsonValue } from '../json/index.ts'
 export type Reading =
   | { readonly kind: 'absent' }
   | { readonly kind: 'read'; readonly value: JsonValue; readonly wire: string }
-  | { readonly kind: 'fault'; readonly detail: string }
+  /** `pointer`: the place within the input. */
+  | { readonly kind: 'fault'; readonly detail: string; readonly pointer: string }
 
 export const absent: Reading = { kind: 'absent' }
 
-export function faulty(detail: string): Reading {
-  return { kind: 'fault', detail }
+export function faulty(detail: string, pointer = ''): Reading {
+  return { kind: 'fault', detail, pointer }
 }

@@ -1,3 +1,4 @@
+import { compileReserved } from '../matching/reserved.ts'
 import { pathTemplate } from '../parameters/index.ts'
 import type { OutgoingHeaders, ServiceRequest } from '../upstream/request.ts'
 import type { CallAction } from '../vocabulary.ts'
@@ -12,16 +13,26 @@ export interface RequestInputs {
 }
 
 /**
- * Builds the request to a service, without its body. `null`: valid values combine to an empty or dot segment, which would change
- * the path (rule R3).
+ * Builds the request to a service, without its body. `malformed`: valid values combine to an empty or dot segment, which would change
+ * the path (rule R3). `reserved`: they make the path of another operation (rule R8).
  */
-export type RequestBuilder = (inputs: RequestInputs) => ServiceRequest | null
+export type RequestBuilder = (inputs: RequestInputs) => ServiceRequest | 'malformed' | 'reserved'
 
-export function createRequestBuilder({ method, path: address }: Pick<CallAction, 'method' | 'path'>): RequestBuilder {
+export function createRequestBuilder({
+  method,
+  path: address,
+  reserved = [],
+}: Pick<CallAction, 'method' | 'path' | 'reserved'>): RequestBuilder {
   const template = pathTemplate(address)
+  const isReserved = compileReserved<ReadonlyMap<string, string>>(
+    address,
+    reserved,
+    (name) => (values) => values.get(name),
+  )
   return ({ path, query, headers }) => {
+    if (isReserved?.(path)) return 'reserved'
     const filled = template.path(path)
-    if (filled === null) return null
+    if (filled === null) return 'malformed'
     let pairs = template.query
     for (const text of query) if (text !== '') pairs += pairs === '' ? text : `&${text}`
     return { method, path: pairs === '' ? filled : `${filled}?${pairs}`, headers, body: null }

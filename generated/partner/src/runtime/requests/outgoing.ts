@@ -2,7 +2,7 @@ import type { IncomingMessage } from 'node:http'
 import type { Exchange } from '../exchange/exchange.ts'
 import type { OutgoingHeaders } from '../upstream/request.ts'
 import type { RequestPolicy } from '../vocabulary.ts'
-import type { AddressSet } from '../words/addresses.ts'
+import { type AddressSet, clientEntry } from '../words/addresses.ts'
 import { headersWhere } from '../words/headers.ts'
 import { setTraceContext } from './trace.ts'
 
@@ -11,17 +11,24 @@ const preconditions = headersWhere(({ undocumented }) => undocumented === 'preco
 /** Forwarded only if the answer's body passes unchanged. */
 const ranges = headersWhere(({ undocumented }) => undocumented === 'range')
 
-/** The headers of a route that `Connection` affects. */
+/** The headers that a route takes from the client. Lower-case names; never one that a bind fills (rule P5). */
 export interface ClientHeaders {
-  /** Lower-case names that are removed if `Connection` names them; never one that the gateway fills (rule P2). */
+  /** Passed on although they are not documented. */
+  readonly preconditions: readonly string[]
+  /** Passed on if nothing is read from the answer, otherwise removed even if they are documented. */
+  readonly ranges: readonly string[]
+  /** Removed if `Connection` names them. */
   readonly revocable: ReadonlySet<string>
 }
 
 export function clientHeaders({ header, bind }: Pick<RequestPolicy, 'header' | 'bind'>): ClientHeaders {
+  const bound = new Set(bind.filter((each) => each.in === 'header').map(({ name }) => name.toLowerCase()))
+  const unbound = (names: readonly string[]): readonly string[] => names.filter((name) => !bound.has(name))
   const documented = header.map((name) => name.toLowerCase())
-  const bound = bind.map(({ name }) => name.toLowerCase())
   return {
-    revocable: new Set([...documented, ...preconditions, ...ranges].filter((name) => !bound.includes(name))),
+    preconditions: unbound(preconditions),
+    ranges: unbound(ranges),
+    revocable: new Set(unbound([...documented, ...preconditions, ...ranges])),
   }
 }
 
@@ -45,9 +52,11 @@ export function completeHeaders(
   headers: OutgoingHeaders,
   prepared: PreparedHeaders,
 ): void {
-  for (const name of preconditions) pass(req, name, headers)
-  for (const name of ranges) {
-    if (prepared.whole) delete headers[name]
+  for (const name of prepared.preconditions) pass(req, name, headers)
+  // A service gets GET for HEAD, and must not answer that with a range (RFC 9110 section 14.2).
+  const whole = prepared.whole || req.method === 'HEAD'
+  for (const name of prepared.ranges) {
+    if (whole) delete headers[name]
     else pass(req, name, headers)
   }
   const connection = req.headers.connection
@@ -77,8 +86,11 @@ function acceptedEncodings(req: IncomingMessage): string {
 }
 
 function protocolOf(req: IncomingMessage, trusted: AddressSet): 'http' | 'https' {
-  const forwarded = req.headers['x-forwarded-proto']
-  if (forwarded !== undefined && trusted.has(req.socket.remoteAddress ?? ''))
-    return forwarded === 'https' ? 'https' : 'http'
-  return 'encrypted' in req.socket ? 'https' : 'http'
+  const list = req.headers['x-forwarded-proto']
+  const peer = req.socket.remoteAddress ?? ''
+  if (list === undefined || !trusted.has(peer)) return 'encrypted' in req.socket ? 'https' : 'http'
+  if (list === 'https' || list === 'http') return list
+  const forwarded = req.headers['x-forwarded-for']
+  const entry = clientEntry(String(list), peer, forwarded === undefined ? undefined : String(forwarded), trusted)
+  return entry?.toLowerCase() === 'https' ? 'https' : 'http'
 }

@@ -1,5 +1,6 @@
 import { createAccept } from '../bodies/index.ts'
 import type { Exchange } from '../exchange/exchange.ts'
+import { TooMuchWork, work } from '../json/index.ts'
 import { cookieInput, type Findings, headerInput, pathInput, queryInput } from '../parameters/index.ts'
 import type { CompiledSchemas } from '../schema/index.ts'
 import type { OutgoingHeaders } from '../upstream/request.ts'
@@ -14,19 +15,27 @@ export type RequestReader = (
   bound: Bound,
 ) => RequestInputs | Problem
 
-/** Makes the reader of a route's parameters, from allow-lists only (rules P5, P11, R3). */
+const tooMuch = problem('invalid-request', {
+  errors: [{ in: 'query', pointer: '', detail: 'has parameters that take too long to check' }],
+})
+
+/**
+ * Makes the reader of a route's parameters, from allow-lists only (rules P5, P11, R3), within one budget of steps (rule P15).
+ * `maxPairs`: of a query.
+ */
 export function createRequestReader(
   policy: RequestPolicy,
   operation: OperationSchemas,
   schemas: CompiledSchemas,
+  maxPairs?: number,
 ): RequestReader {
   const readPath = pathInput(policy, operation, schemas)
-  const readQuery = queryInput(policy, operation, schemas)
+  const readQuery = queryInput(policy, operation, schemas, maxPairs)
   const readHeaders = headerInput(policy, operation, schemas)
   const readCookies = cookieInput(policy, operation, schemas)
   const acceptFor = createAccept(operation.answers)
 
-  return ({ req, match, query: received }, bound) => {
+  const read: RequestReader = ({ req, match, query: received }, bound) => {
     const findings: Findings = []
     const path = new Map(bound.path)
     readPath(match?.names ?? [], match?.raw ?? [], path, findings)
@@ -40,5 +49,17 @@ export function createRequestReader(
     for (const [name, text] of bound.headers) headers[name] = text
     query.push(...bound.query)
     return { path, query, headers }
+  }
+
+  return (exchange, bound) => {
+    work.begin()
+    try {
+      return read(exchange, bound)
+    } catch (error) {
+      if (error instanceof TooMuchWork) return tooMuch
+      throw error
+    } finally {
+      work.end()
+    }
   }
 }

@@ -1,7 +1,8 @@
-import type { JsonValue } from '../json/index.ts'
+import { isObject, type JsonValue, work } from '../json/index.ts'
 import type { Schema } from '../vocabulary.ts'
 import { canonical } from './equality.ts'
-import { all, type Check, fail } from './fault.ts'
+import { all, type Check, enough, fail, failAt } from './fault.ts'
+import { createGuardedNames, type GuardedName, type GuardedNames } from './guardedNames.ts'
 import { arrayChecks } from './keywords/array.ts'
 import { logicChecks } from './keywords/logic.ts'
 import { numberChecks } from './keywords/number.ts'
@@ -9,7 +10,7 @@ import { dependentSchemas, objectChecks } from './keywords/object.ts'
 import { anything, type Direction, type Scope } from './keywords/scope.ts'
 import { stringChecks } from './keywords/string.ts'
 import { ARRAY, isInteger, kindOf, NUMBER, OBJECT, STRING, typesOf } from './kinds.ts'
-import { isNeutral, type Node, schemaMapAt } from './node.ts'
+import { isNeutral, type Node, schemaMapAt, textAt } from './node.ts'
 import type { Test } from './patterns.ts'
 import type { Schemas } from './schemas.ts'
 import { unevaluatedChecks } from './unevaluated.ts'
@@ -24,16 +25,38 @@ export class Compiler implements Scope {
   readonly schemas: Schemas
   readonly direction: Direction
   readonly pattern: (source: string) => Test
+  readonly guardedNames: GuardedNames
   readonly #known = new Map<Node, Map<string, Check>>()
+  readonly #guarded = new Map<Schema, GuardedName | null>()
   readonly #circling: Circling = new Map()
+  readonly #running = new Map<Node, Set<unknown>[]>()
 
   constructor(schemas: Schemas, direction: Direction, pattern: (source: string) => Test) {
     this.schemas = schemas
     this.direction = direction
     this.pattern = pattern
+    this.guardedNames = createGuardedNames(schemas)
   }
 
-  compile = (schema: Schema): Check => this.inPlace(schema, none)
+  compile = (schema: Schema): Check => {
+    const check = this.inPlace(schema, none)
+    const guarded = check === anything || this.direction === 'response' ? null : this.#guardedBy(schema)
+    return guarded === null ? check : guarding(guarded, check)
+  }
+
+  /** The check of a schema that is one of several for a value; names that it does not declare may be declared by the others. */
+  branch = (schema: Schema): Check => this.inPlace(schema, none)
+
+  /** The names that a value's members must not look like: those of all schemas that apply to it. A `$ref` shares those of its target. */
+  #guardedBy(schema: Schema): GuardedName | null {
+    const ref = typeof schema === 'object' && Object.keys(schema).length === 1 ? textAt(schema, '$ref') : undefined
+    const target = ref === undefined ? schema : this.schemas.resolve(ref)
+    const known = this.#guarded.get(target)
+    if (known !== undefined) return known
+    const guarded = this.guardedNames(target, [])
+    this.#guarded.set(target, guarded)
+    return guarded
+  }
 
   inPlace = (schema: Schema, waived: ReadonlySet<string>): Check =>
     this.#remembered(schema, waived, (node) => this.#make(node, waived))
@@ -48,6 +71,11 @@ export class Compiler implements Scope {
       return recalled(check, this.schemas.isCyclic(node) ? this.#circling : null)
     })
 
+  isRunning = (node: Node, value: JsonValue): boolean => {
+    const active = this.#running.get(node)
+    return active?.some((values) => values.has(value)) === true
+  }
+
   #remembered(schema: Schema, waived: ReadonlySet<string>, make: (node: Node) => Check): Check {
     if (isNeutral(schema)) return anything
     if (typeof schema === 'boolean') return (_, faults) => fail(faults, 'is not allowed')
@@ -57,9 +85,16 @@ export class Compiler implements Scope {
     const known = variants.get(key)
     if (known !== undefined) return known
     const made = make(schema)
-    const check = this.schemas.isCyclic(schema) ? once(made, this.#circling) : made
+    const check = this.schemas.isCyclic(schema) ? once(made, this.#activeOf(schema), this.#circling) : made
     variants.set(key, check)
     return check
+  }
+
+  /** The set of values that one further check of a schema is running on. */
+  #activeOf(node: Node): Set<unknown> {
+    const active = new Set<unknown>()
+    this.#running.set(node, [...(this.#running.get(node) ?? []), active])
+    return active
   }
 
   #make(node: Node, inherited: ReadonlySet<string>): Check {
@@ -109,6 +144,22 @@ export class Compiler implements Scope {
   }
 }
 
+/** A check that also refuses members whose names a service may read as that of a guarded member. */
+function guarding(guarded: GuardedName, check: Check): Check {
+  return (value, faults) => {
+    let fits = true
+    if (isObject(value)) {
+      for (const name in value) {
+        const meant = guarded(name)
+        if (meant === undefined) continue
+        fits = failAt(faults, name, `is not allowed here: services may read it as ${meant}`)
+        if (enough(faults)) return false
+      }
+    }
+    return check(value, faults) && fits
+  }
+}
+
 /**
  * The check of a schema that only strings fit, without a dispatch by kind. Most values are strings, most of them without other
  * keywords.
@@ -133,15 +184,18 @@ function oneOf(values: readonly JsonValue[]): Check {
   const words = values.map((value) => (typeof value === 'string' ? value : canonical(value)))
   const detail = scalars && words.length <= 20 ? `must be ${words.join(' or ')}` : 'must be one of the listed values'
   return (value, faults) =>
-    (typeof value === 'string' ? strings.has(value) : others.has(canonical(value))) || fail(faults, detail)
+    (typeof value === 'string' ? strings.has(value) : others.size > 0 && others.has(canonical(value))) ||
+    fail(faults, detail)
 }
+
+/** Steps of caching one result (rule P15). */
+const recallSteps = 8
 
 /** Values that cyclic checks are running on, and the number of those checks. */
 type Circling = Map<unknown, number>
 
-/** A check that returns true where it is called again for a value that it is already running on. */
-function once(check: Check, circling: Circling): Check {
-  const active = new Set<unknown>()
+/** A check that returns true where it is called again for a value that it is already running on: one in `active`. */
+function once(check: Check, active: Set<unknown>, circling: Circling): Check {
   return (value, faults) => {
     if (active.has(value)) return true
     active.add(value)
@@ -178,6 +232,7 @@ function recalled(check: Check, circling: Circling | null): Check {
     }
     const known = found.get(value)
     if (known !== undefined) return known
+    work.spend(recallSteps)
     const fits = check(value, null)
     if (circling === null || circling.get(value) === 1) found.set(value, fits)
     return fits

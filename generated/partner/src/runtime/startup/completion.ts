@@ -40,7 +40,7 @@ export function completeRoute(written: WrittenRoute, client: Client, service: Se
     contract,
     request: completeRequest(written.request ?? {}, client),
     action: { ...action, credentials: action.credentials ?? service.sends },
-    answers: { ...inherit<AnswerDefaults>(inherited.answers, answers, service.answers), statuses: answers.statuses },
+    answers: { ...answers, ...inherit<AnswerDefaults>(inherited.answers, answers, service.answers) },
     ...inherit<ServiceDefaults>(inherited.route, written, service),
   }
 }
@@ -49,7 +49,10 @@ function completeRequest(written: Partial<RequestPolicy>, client: Client): Reque
   const { path = [], query = [], header = [], cookie = [], body = null, bind = [] } = written
   const { maxBody = bodyLimit(body, client.maxBody) } = written
   const defaults = inherit<ClientDefaults>(inherited.request, written, client)
-  return { path, query, header, cookie, body, bind, ...defaults, maxBody }
+  const { pathNames, encodedSlash } = written
+  const named = pathNames === undefined ? {} : { pathNames }
+  const slashes = encodedSlash === undefined ? {} : { encodedSlash }
+  return { path, ...named, query, header, cookie, body, bind, ...slashes, ...defaults, maxBody }
 }
 
 /** The members, in their order: the route's own value, or that of its service or client. */

@@ -1,4 +1,8 @@
+import { createRemoveBase } from '../admission/basePath.ts'
+import { createPublicBase } from '../answers/publicBase.ts'
 import { createResponder } from '../http/responder.ts'
+import type { UnfinishedBodies } from '../http/unfinishedBodies.ts'
+import { createSlashTest } from '../matching/slashes.ts'
 import { createOwnEndpoints } from '../own/index.ts'
 import { createPipeline, type Pipeline } from '../pipeline/runner.ts'
 import { createChooseWay } from '../pipeline/way.ts'
@@ -11,8 +15,10 @@ import { createIdentify } from '../steps/identify.ts'
 import { invite } from '../steps/invite.ts'
 import { createMatch } from '../steps/match.ts'
 import { createPreflight } from '../steps/preflight.ts'
-import { project } from '../steps/shape.ts'
+import { createReserve } from '../steps/reserve.ts'
+import { createShape } from '../steps/shape.ts'
 import { createUpgradeRefusal } from '../steps/upgrade.ts'
+import { ownPathsBelow } from '../words/ownPaths.ts'
 import type { Prepared } from './prepare.ts'
 import { prepareRoutes } from './preparedRoutes.ts'
 import { createMatrixTest, createPreflightTarget } from './routes.ts'
@@ -20,26 +26,41 @@ import { createMatrixTest, createPreflightTarget } from './routes.ts'
 /** State that changes while a gateway runs. */
 export interface State {
   draining: boolean
+  /** Connections are being closed, whatever happens on them. */
+  aborting: boolean
 }
 
 /** Makes the pipeline: the step of each row, from the prepared parts. */
-export function fillPipeline(prepared: Prepared, state: State): Pipeline {
-  const { gateway, observer, contracts, matcher, upstreams, authenticate, credentials } = prepared
-  const { cors, credentialHeaders, publicHosts, trusted } = prepared.client
+export function fillPipeline(prepared: Prepared, state: State, bodies: UnfinishedBodies): Pipeline {
+  const { gateway, observer, contracts, matcher, upstreams, authenticate, credentials, held } = prepared
+  const { cors, credentialHeaders, publicHosts, trusted, basePath, stripBasePath, ownPath } = prepared.client
   const isMatrix = createMatrixTest(contracts)
   const semicolons = gateway.routes.some((route) => route.request.path.some((name) => isMatrix(route, name)))
   const responder = createResponder({ cors, credentialHeaders, draining: () => state.draining })
   const knownHosts = publicHosts !== null
+  const { requestTimeout } = prepared.configuration
   const { apply } = credentials
-  const withRoute = prepareRoutes(gateway, { contracts, upstreams, apply, trusted, knownHosts, observer })
+  const withRoute = prepareRoutes(gateway, {
+    contracts,
+    upstreams,
+    redirects: prepared.redirects,
+    apply,
+    trusted,
+    knownHosts,
+    requestTimeout,
+    held,
+    observer,
+  })
+  const reserve = createReserve(bodies, held)
   const call = createCall(observer)
-  const answer = createAnswer(responder)
+  const answer = createAnswer(responder, createPublicBase(basePath, trusted, observer), observer)
   const isReady = (): boolean => !state.draining && authenticate.ready()
-  const own = createOwnEndpoints({ isReady, jwks: credentials.jwks, responder })
+  const own = createOwnEndpoints({ isReady, jwks: credentials.jwks, responder, paths: ownPathsBelow(ownPath) })
+  const base = basePath !== null && stripBasePath ? { remove: createRemoveBase(basePath), isOptional: own.has } : null
 
   const steps = {
-    identify: createIdentify(trusted),
-    admit: createAdmit(credentialHeaders, semicolons),
+    identify: createIdentify(trusted, gateway.client.trustedProxies.length === 0 ? observer.proxyUnknown : null),
+    admit: createAdmit(credentialHeaders, semicolons, base, gateway.client.head, createSlashTest(gateway.routes)),
     own: own.answer,
     host: createHost(publicHosts),
     upgrade: createUpgradeRefusal(matcher),
@@ -47,10 +68,11 @@ export function fillPipeline(prepared: Prepared, state: State): Pipeline {
     match: createMatch(matcher, isMatrix, responder),
     authenticate: authenticate.step,
     authorize: createAuthorize(gateway.client),
+    reserve: withRoute((exchange, prepared) => reserve(exchange, prepared.reservation)),
     invite,
     validate: withRoute((exchange, prepared) => prepared.validate(exchange)),
     call: withRoute((exchange, prepared) => call(exchange, prepared.call)),
-    shape: project,
+    shape: createShape(held),
     answer: withRoute((exchange, prepared) => answer(exchange, prepared.answer)),
   }
   return createPipeline(steps, createChooseWay(own, cors !== null), responder, observer)

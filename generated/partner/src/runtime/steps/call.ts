@@ -3,19 +3,26 @@ import type { Exchange, Outcome } from '../exchange/exchange.ts'
 import type { Observer } from '../observe/observer.ts'
 import { completeHeaders, type PreparedHeaders } from '../requests/outgoing.ts'
 import type { Treat } from '../upstream/answer.ts'
-import { ClientBody } from '../upstream/clientBody.ts'
+import { ClientBody, type ClientBodyLimits } from '../upstream/clientBody.ts'
 import type { ServiceRequest } from '../upstream/request.ts'
-import type { Transport } from '../upstream/transport.ts'
+import type { ExpectedAnswer, TransferLimits, Transport } from '../upstream/transport.ts'
 import type { Route } from '../vocabulary.ts'
 import { problem } from '../words/problems.ts'
 
 /** Data of a route for its call, prepared once. */
 export interface PreparedCall {
   readonly route: Route
+  /** Milliseconds. */
+  readonly timeout: number
+  readonly transfer: TransferLimits
+  readonly upload: ClientBodyLimits
   /** Adds the route's credentials and calls its service. */
   readonly transport: Transport
   readonly outgoing: PreparedHeaders
   readonly treat: Treat
+  /** Whether an answer may be passed on as it arrives. */
+  readonly passes: boolean
+  readonly expected: ExpectedAnswer
 }
 
 const internal = problem('internal')
@@ -28,28 +35,32 @@ const tooLarge = problem('content-too-large')
 export function createCall(
   observer: Pick<Observer, 'callUndecided'>,
 ): (exchange: Exchange, prepared: PreparedCall) => Outcome | Promise<Outcome> {
-  return (exchange, { route, transport, outgoing, treat }) => {
+  return (exchange, { route, timeout, transfer, upload, transport, outgoing, treat, passes, expected }) => {
     const { request, decision, req } = exchange
+    const headOnly = req.method === 'HEAD'
     if (decision === null || request === null) {
       observer.callUndecided({ requestId: exchange.requestId, route: route.id })
       return internal
     }
     completeHeaders(exchange, request.headers, outgoing)
-    const body = request.body === 'stream' ? streamOf(exchange, request, route.request.maxBody) : request.body
+    const body = request.body === 'stream' ? streamOf(exchange, request, upload) : request.body
     if (body === undefined) return tooLarge
-    const { timeout } = route
-    const order = { caller: exchange, request, body, timeout, headOnly: req.method === 'HEAD', treat }
+    const order = { caller: exchange, request, body, timeout, transfer, headOnly, treat, passes, expected }
     return new Promise((resolve, reject) => {
       new Delivery(exchange, order, resolve, reject).begin(transport)
     })
   }
 }
 
-/** The client's body as a stream; `undefined`: its `Content-Length` exceeds `cap` bytes. */
-function streamOf({ req }: Exchange, request: ServiceRequest, cap: number): ClientBody | undefined {
+/** The client's body as a stream; `undefined`: its `Content-Length` exceeds the limit. */
+function streamOf(
+  { req, started }: Exchange,
+  request: ServiceRequest,
+  limits: ClientBodyLimits,
+): ClientBody | undefined {
   const length = Number(req.headers['content-length'] ?? 0)
-  if (length > cap) return undefined
+  if (length > limits.bytes) return undefined
   // undici frames the body itself; if a length is given, it also checks that.
   if (length > 0) request.headers['content-length'] = String(length)
-  return new ClientBody(req, cap)
+  return new ClientBody(req, limits, started)
 }

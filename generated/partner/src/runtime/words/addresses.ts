@@ -6,7 +6,7 @@ export interface AddressSet {
   has(address: string): boolean
 }
 
-interface Range {
+export interface AddressRange {
   readonly address: string
   readonly prefix: number
   readonly family: 'ipv4' | 'ipv6'
@@ -53,17 +53,41 @@ export function isAddressRange(text: string): boolean {
  * trusted.
  */
 export function clientAddress(peer: string, forwarded: string | undefined, trusted: AddressSet): string {
+  return forwarded === undefined ? (plainAddress(peer) ?? peer) : walk(peer, forwarded, trusted).address
+}
+
+/**
+ * The entry of another list of the same proxies, such as `X-Forwarded-Proto`, that belongs to the client's address in
+ * `X-Forwarded-For`: the one at its position from the right, where both have the same number of entries. Otherwise it is the
+ * rightmost, which the nearest proxy wrote. Entries to its left are the client's claim.
+ */
+export function clientEntry(
+  list: string,
+  peer: string,
+  forwarded: string | undefined,
+  trusted: AddressSet,
+): string | undefined {
+  if (!list.includes(',')) return list.trim()
+  const entries = list.split(',')
+  const together = forwarded !== undefined && forwarded.split(',').length === entries.length
+  const position = together ? Math.max(1, walk(peer, forwarded, trusted).position) : 1
+  return entries.at(-position)?.trim()
+}
+
+/** `position`: of the entry with the address, counted from the right; 0: the peer's own address. */
+function walk(peer: string, forwarded: string, trusted: AddressSet): { address: string; position: number } {
   let address = plainAddress(peer) ?? peer
-  if (forwarded === undefined) return address
+  let position = 0
   let end = forwarded.length
   while (end >= 0 && trusted.has(address)) {
     const comma = end === 0 ? -1 : forwarded.lastIndexOf(',', end - 1)
     const entry = plainAddress(withoutPort(forwarded.slice(comma + 1, end).trim()))
     if (entry === undefined) break
     address = entry
+    position++
     end = comma
   }
-  return address
+  return { address, position }
 }
 
 /**
@@ -80,7 +104,8 @@ export function networkOf(address: string): string {
   return groups.slice(0, 4).map(hexadecimal).join(':') + '::/64'
 }
 
-function parseRange(text: string): Range | undefined {
+/** Reads an address or a CIDR range; `undefined` for other text. */
+export function parseRange(text: string): AddressRange | undefined {
   const slash = text.indexOf('/')
   const written = slash === -1 ? text : text.slice(0, slash)
   const address = plainAddress(written)
@@ -115,7 +140,7 @@ function withoutPort(entry: string): string {
 }
 
 /** The eight groups of a valid IPv6 address without zone. */
-function groupsOf(address: string): readonly number[] {
+export function groupsOf(address: string): readonly number[] {
   const gap = address.indexOf('::')
   if (gap === -1) return groupsIn(address)
   const before = groupsIn(address.slice(0, gap))

@@ -16,6 +16,8 @@ export const catalogue = {
   'uri-too-long': { status: 414, title: 'The address is longer than allowed' },
   'unsupported-media-type': { status: 415, title: 'The media type of the body is not accepted' },
   'misdirected-request': { status: 421, title: 'The gateway does not serve this host' },
+  'too-many-requests': { status: 429, title: 'Too many attempts; try again later' },
+  'too-many-streams': { status: 429, title: 'Too many answers to the caller are still open' },
   'upgrade-not-supported': { status: 400, title: 'The connection cannot be upgraded here' },
   'headers-too-large': { status: 431, title: 'The header fields are larger than allowed' },
   /** A service refused the request. The status is the service's (4xx), the text is the gateway's. */
@@ -47,7 +49,12 @@ export interface Problem {
   readonly headers: Readonly<Record<string, string>>
   /** Whether the connection must be closed after the answer. */
   readonly close: boolean
+  /** Why, for the access log; it is never sent. `null`: the name says it. */
+  readonly why: Why | null
 }
+
+/** Why a route is not available: there is no room in memory, or its service has no place for a further call (rules F27, F10). */
+export type Why = 'no-room' | 'service-full'
 
 const none: readonly never[] = Object.freeze([])
 const noHeaders: Readonly<Record<string, string>> = Object.freeze({})
@@ -60,6 +67,7 @@ export function problem(
     headers?: Readonly<Record<string, string>>
     close?: boolean
     status?: number
+    why?: Why
   } = {},
 ): Problem {
   return {
@@ -69,5 +77,6 @@ export function problem(
     errors: more.errors ?? none,
     headers: more.headers ?? noHeaders,
     close: more.close ?? false,
+    why: more.why ?? null,
   }
 }

@@ -37,25 +37,3 @@ export function createAnswerHeaders({ answers }: Pick<OperationSchemas, 'answers
 function isCopied({ answer, bytes }: HeaderUse, unchanged: boolean): boolean {
   return (answer === undefined || answer === 'always') && (unchanged || bytes !== true)
 }
-
-/**
- * `Cache-Control` of an answer. An answer to an authenticated caller must not be stored in a shared cache (rule C3): the
- * service's value is used if it has `private` or `no-store`. Otherwise an answer with a validator and no `Cache-Control` may be
- * stored by the browser and is revalidated each time, so that 304 works; any other is not stored.
- */
-export function cacheControl(
-  service: string | undefined,
-  authenticated: boolean,
-  validator: boolean,
-): string | undefined {
-  const plain = service !== undefined && /^[\w\s,="-]+$/.test(service) ? service : undefined
-  if (!authenticated) return plain
-  if (
-    plain !== undefined &&
-    /(?:^|[\s,])(?:private|no-store)(?:$|[\s,])/i.test(plain) &&
-    !/\bpublic\b|\bs-maxage\b/i.test(plain)
-  ) {
-    return plain
-  }
-  return validator && plain === undefined ? 'private, no-cache' : 'no-store'
-}

@@ -1,8 +1,9 @@
 import { isNeutral, type SchemaFault } from '../schema/index.ts'
+import type { Recipient } from '../support/turns.ts'
 import type { ProjectTreatment, WholeBody } from '../upstream/answer.ts'
 import type { AnswerPolicy, Schema } from '../vocabulary.ts'
 import type { Problem } from '../words/problems.ts'
-import type { Projection } from './projection.ts'
+import type { Projection, WrittenAnswer } from './projection.ts'
 
 /** Called with the faults of an answer's body. */
 export type Report = (status: number, faults: readonly SchemaFault[]) => void
@@ -23,8 +24,16 @@ export class Projected implements ProjectTreatment {
     this.#report = report
   }
 
-  project(bytes: Buffer): WholeBody | Problem {
-    const { faults, output } = this.#projection.write(bytes)
+  get id(): string | null {
+    return this.#projection.id
+  }
+
+  project(bytes: Buffer, recipient: Recipient): WholeBody | Problem | Promise<WholeBody | Problem> {
+    const written = this.#projection.write(bytes, recipient)
+    return written instanceof Promise ? written.then((late) => this.#bodyOf(late)) : this.#bodyOf(written)
+  }
+
+  #bodyOf({ faults, output }: WrittenAnswer): WholeBody | Problem {
     if (faults.length > 0) this.#report(this.status, faults)
     return output ?? this.#otherwise
   }

@@ -1,15 +1,17 @@
 import type { Drift, Observer } from '../observe/observer.ts'
 import type { CompiledSchemas } from '../schema/index.ts'
-import type { Treat, Treatment } from '../upstream/answer.ts'
-import type { Route } from '../vocabulary.ts'
+import type { AnswerFields, Treat, Treatment } from '../upstream/answer.ts'
+import type { OperationSchemas, Route } from '../vocabulary.ts'
 import { type Problem, problem } from '../words/problems.ts'
-import { createDocumented, type Documented } from './documented.ts'
+import { createDocumented, type Documented, type Found } from './documented.ts'
+import { type ErrorFields, gatewayErrors } from './errorFields.ts'
 import { forClient, type Reading } from './projected.ts'
-import type { Projection } from './projection.ts'
 
 export interface TreatmentOptions {
-  /** The service gets the caller's own token, so its 401 concerns the caller. */
-  readonly principal?: boolean
+  /** Default: every 401 concerns the gateway's own credential. */
+  readonly errors?: ErrorFields
+  /** Default: those of the route's operation. */
+  readonly answers?: OperationSchemas['answers']
   /** Default: for a client. */
   readonly reading?: Reading
   /** Called with each answer that is not as documented, unless `check` is `off`. */
@@ -19,29 +21,31 @@ export interface TreatmentOptions {
 /** The members of a route that decide how its answers are handled. */
 export type AnsweredRoute = Pick<Route, 'id' | 'contract' | 'answers'>
 
+const noFields: AnswerFields = {}
+
 type ContentType = Parameters<Treat>[1]
 
 const badGateway = problem('bad-gateway')
 const broken: Treatment = { kind: 'problem', problem: badGateway }
+/** The service refused the gateway's own credential, which does not concern the caller. */
+const credentialRefused: Treatment = { kind: 'problem', problem: badGateway, code: 'credential-refused' }
 
 /**
- * Makes the function that decides how a route's answers are handled, by status and media type only (rules O1, O2). Bodies of
+ * Makes the function that decides how a route's answers are handled, by status, media type and fields (rules O1, O2). Bodies of
  * successes reach the client only as documented. Of a 4xx the client gets the documented body, otherwise only the status. A 5xx is
  * replaced by a problem of the gateway.
  */
-export function createTreatment(
-  route: AnsweredRoute,
-  schemas: CompiledSchemas,
-  { principal = false, reading = forClient, observer }: TreatmentOptions,
-): Treat {
+export function createTreatment(route: AnsweredRoute, schemas: CompiledSchemas, options: TreatmentOptions): Treat {
   const { answers: policy } = route
-  const { answers } = schemas.operation(route.contract.operation)
+  const { errors = gatewayErrors, reading = forClient, observer } = options
+  const answers = options.answers ?? schemas.operation(route.contract.operation).answers
   const enforced = policy.check === 'enforce'
   const documented = new Map<string, Documented>()
   for (const status of policy.statuses) {
     const answer = answers[status]
     if (answer !== undefined) documented.set(status, createDocumented(answer, policy, schemas, reading))
   }
+  const covering = documented.get('default')
   const successes = [...documented].filter(([status]) => status.startsWith('2')).map(([, answer]) => answer)
   const exact = (status: number): Documented | undefined => {
     const found = documented.get(String(status)) ?? documented.get(`${Math.floor(status / 100)}XX`)
@@ -54,22 +58,25 @@ export function createTreatment(
   }
   const bodyDrifted = (status: number, faults: Drift['faults']): void => drifted(status, 'body', faults)
 
-  const shaped = (status: number, projection: Projection | 'pass', otherwise: Problem): Treatment =>
+  const shaped = (status: number, { projection }: Found, otherwise: Problem): Treatment =>
     projection === 'pass' ? { kind: 'pass', status } : reading.projected(status, projection, otherwise, bodyDrifted)
 
-  const success = (status: number, contentType: ContentType): Treatment => {
-    let answer = exact(status)
+  const success = (status: number, contentType: ContentType, bodiless: boolean): Treatment => {
+    let answer = exact(status) ?? covering
     if (answer === undefined) {
       drifted(status, 'status')
       if (enforced) return broken
-      answer = successes.length === 1 ? successes[0] : documented.get('default')
+      answer = successes.length === 1 ? successes[0] : undefined
     }
     // The operation has succeeded: without a description only the body is withheld, not the status.
     if (answer === undefined || answer.isEmpty) return { kind: 'empty', status }
+    // An answer without a body has no media type that could differ (RFC 9110 sections 9.3.2 and 15.3.5).
+    if (bodiless && contentType == null) return { kind: 'empty', status }
     const found = answer.find(contentType)
-    if (found === null) {
+    if (found === null || !found.exact) {
       drifted(status, 'media type')
-      return contentType == null && !enforced ? { kind: 'empty', status } : broken
+      if (enforced || (found === null && contentType != null)) return broken
+      if (found === null) return { kind: 'empty', status }
     }
     return shaped(status, found, badGateway)
   }
@@ -81,35 +88,45 @@ export function createTreatment(
     return found === null ? { kind: 'empty', status } : shaped(status, found, badGateway)
   }
 
-  const clientError = (status: number, contentType: ContentType): Treatment => {
-    // The service refused the gateway's own credential, which does not concern the caller.
-    if (status === 407 || (status === 401 && !principal)) return broken
-    const refused = problem('refused', { status })
-    const answer = exact(status) ?? documented.get('default')
+  const clientError = (status: number, contentType: ContentType, headers: AnswerFields): Treatment => {
+    if (status === 407 || (status === 401 && !errors.concernsCaller(headers))) return credentialRefused
+    const refused = problem('refused', { status, headers: errors.ofProblem(status, headers) })
+    const answer = exact(status) ?? covering
     if (answer === undefined) drifted(status, 'status')
     const found = answer?.find(contentType) ?? null
     // Free text in an error may contain undocumented data.
-    if (found === null || (found === 'pass' && policy.undeclared === 'drop'))
+    if (found === null || (found.projection === 'pass' && policy.undeclared === 'drop'))
       return { kind: 'problem', problem: refused }
     return shaped(status, found, refused)
   }
 
-  const decide = (status: number, contentType: ContentType): Treatment => {
-    if (status >= 200 && status < 300) return success(status, contentType)
-    if (status === 304) return { kind: 'empty', status }
-    if (status >= 300 && status < 400) return redirect(status, contentType)
-    if (status >= 400 && status < 500) return clientError(status, contentType)
-    return serverError(status)
+  const serverError = (status: number, headers: AnswerFields): Treatment => {
+    if (status !== 503) return { kind: 'problem', problem: problem(status === 504 ? 'gateway-timeout' : 'bad-gateway') }
+    return { kind: 'problem', problem: problem('unavailable', { headers: errors.ofProblem(status, headers) }) }
   }
 
-  return (status, contentType, headOnly) => {
-    const treatment = decide(status, contentType)
-    const bodiless = status === 204 || status === 205 || headOnly
-    return bodiless && treatment.kind !== 'problem' ? { kind: 'empty', status } : treatment
+  const decide = (status: number, contentType: ContentType, bodiless: boolean, headers: AnswerFields): Treatment => {
+    if (status >= 200 && status < 300) return success(status, contentType, bodiless)
+    if (status === 304) return { kind: 'empty', status }
+    if (status >= 300 && status < 400) return redirect(status, contentType)
+    if (status >= 400 && status < 500) return clientError(status, contentType, headers)
+    return serverError(status, headers)
+  }
+
+  return (status, contentType, headOnly, headers = noFields) => {
+    if (isBodiless(status, headers)) {
+      // A media type that a service sends nevertheless does not count.
+      const treatment = decide(status, null, true, headers)
+      return treatment.kind === 'problem' ? treatment : { kind: 'empty', status }
+    }
+    const treatment = decide(status, contentType, headOnly, headers)
+    if (!headOnly || treatment.kind === 'problem') return treatment
+    return contentType == null ? { kind: 'empty', status } : { kind: 'empty', status, get: treatment }
   }
 }
 
-function serverError(status: number): Treatment {
-  const name = status === 503 ? 'unavailable' : status === 504 ? 'gateway-timeout' : 'bad-gateway'
-  return { kind: 'problem', problem: problem(name) }
+/** Whether a success has no body. 204 and 205 never have one, 200, 203 and 206 promise one (RFC 9110 section 15.3). */
+function isBodiless(status: number, headers: AnswerFields): boolean {
+  if (status === 204 || status === 205) return true
+  return status > 200 && status < 300 && status !== 203 && status !== 206 && headers['content-length'] === '0'
 }

@@ -1,3 +1,4 @@
+import { isAscii, isUtf8 } from 'node:buffer'
 import { isJson } from '../words/mediaTypes.ts'
 
 /** A parsed media type (RFC 9110 section 8.3.1). */
@@ -81,10 +82,30 @@ export function mediaTable<T>(content: readonly MediaEntry<T>[]): (media: MediaT
   }
 }
 
-/** Whether text of this media type is UTF-8: `charset` is UTF-8 or absent. */
-export function isUtf8Text(media: MediaType): boolean {
-  const charset = media.parameters.get('charset')?.toLowerCase()
-  return charset === undefined || charset === 'utf-8' || charset === 'utf8'
+/** The charsets of texts that a gateway reads. US-ASCII is a part of UTF-8. */
+export type Charset = 'utf-8' | 'us-ascii'
+
+const charsets: ReadonlyMap<string, Charset> = new Map([
+  ['utf-8', 'utf-8'],
+  ['utf8', 'utf-8'],
+  ['us-ascii', 'us-ascii'],
+  ['ascii', 'us-ascii'],
+])
+
+/** The charset of text of this media type, UTF-8 if it names none; `null`: one that gateways do not read. */
+export function charsetOf(media: MediaType): Charset | null {
+  return charsetNamed(media.parameters.get('charset') ?? 'utf-8')
+}
+
+export function charsetNamed(name: string): Charset | null {
+  return charsets.get(name.trim().toLowerCase()) ?? null
+}
+
+/** What is wrong with text in a charset; `null`: nothing. Services may read other bytes by another charset than the named one. */
+export function charsetFault(bytes: Buffer, charset: Charset | null): string | null {
+  if (charset === null) return 'has a charset that is not accepted'
+  if (charset === 'us-ascii') return isAscii(bytes) ? null : 'is not valid US-ASCII'
+  return isUtf8(bytes) ? null : 'is not valid UTF-8'
 }
 
 /** Whether the media type is JSON by its name. */

@@ -5,8 +5,8 @@ import type { Schema } from '../vocabulary.ts'
 import { type ContentReaderFor, checked, faultyContent } from './content.ts'
 
 /** Reads text bodies whose schema has constraints. */
-export const textBodyReader: ContentReaderFor = (media, schemas) => {
-  const check = checked(media, schemas)
+export const textBodyReader: ContentReaderFor = (media, schemas, rules) => {
+  const check = checked(media, schemas, rules)
   const typing = new Typing(schemas, [media.schema])
   return (bytes) => {
     if (!isUtf8(bytes)) return faultyContent('is not valid UTF-8')

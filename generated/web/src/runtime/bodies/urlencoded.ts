@@ -1,6 +1,5 @@
-import type { JsonValue } from '../json/index.ts'
+import { type JsonValue, work } from '../json/index.ts'
 import {
-  baseName,
   deepField,
   encodePercent,
   type Field,
@@ -12,7 +11,10 @@ import {
 } from '../parameters/index.ts'
 import { ARRAY, type CompiledSchemas, OBJECT, segment } from '../schema/index.ts'
 import type { EncodingSchema, MediaSchema } from '../vocabulary.ts'
+import { baseName, foldTarget } from '../words/foldedNames.ts'
+import { foldingSteps, foldText } from '../words/folding.ts'
 import { type Content, type ContentReaderFor, checked, faultyContent } from './content.ts'
+import { charsetNamed } from './media.ts'
 
 /** Maximum number of pairs in a form. */
 const maxPairs = 1_000
@@ -21,17 +23,22 @@ const maxPairs = 1_000
  * Reads urlencoded bodies: decoded by the schema's properties and their encodings, checked, and encoded again in one canonical
  * form, so that the service cannot decode them differently. Undeclared fields are refused.
  */
-export const urlencodedReader: ContentReaderFor = (media, schemas) => {
-  const check = checked(media, schemas)
+export const urlencodedReader: ContentReaderFor = (media, schemas, rules) => {
+  const check = checked(media, schemas, rules)
   const typing = new Typing(schemas, [media.schema])
+  const filled = new Set(rules.bound.map(foldText))
   const fields = new Map<string, Field>()
   for (const name of typing.names) fields.set(name, fieldOf(name, typing, media, schemas))
   return (bytes, _, filling): Content => {
+    // Decoding and encoding a character takes up to half a step (rule P15).
+    work.spend(bytes.length >> 1)
     const outcome = parsePairs(bytes.toString('latin1'), maxPairs)
     if (outcome.kind === 'fault') return faultyContent(outcome.detail)
     const { pairs } = outcome
-    const filled = new Map(filling)
-    const sent = [...pairs.keys()].find((name) => filled.has(baseName(name)))
+    // Some readers decode the other fields by the value of this one.
+    if (pairs.get('_charset_')?.some((charset) => charsetNamed(charset) !== 'utf-8'))
+      return faultyContent('has a charset that is not accepted', '/_charset_')
+    const sent = filled.size === 0 ? undefined : [...pairs.keys()].find((name) => isFilled(name, filled))
     if (sent !== undefined) return faultyContent('is not allowed here', `/${segment(sent)}`)
     const value: Record<string, JsonValue> = {}
     const wire: string[] = []
@@ -39,7 +46,7 @@ export const urlencodedReader: ContentReaderFor = (media, schemas) => {
     const all = [...fields, ...others(pairs, fields, typing, schemas)]
     for (const [name, read] of all) {
       const reading = read(pairs, used)
-      if (reading.kind === 'fault') return faultyContent(reading.detail, `/${segment(name)}`)
+      if (reading.kind === 'fault') return faultyContent(reading.detail, `/${segment(name)}${reading.pointer}`)
       if (reading.kind === 'absent') continue
       value[name] = reading.value
       wire.push(reading.wire)
@@ -53,6 +60,11 @@ export const urlencodedReader: ContentReaderFor = (media, schemas) => {
     }
     return check(value, () => Buffer.from(wire.filter((text) => text !== '').join('&')))
   }
+}
+
+function isFilled(name: string, filled: ReadonlySet<string>): boolean {
+  work.spend(foldingSteps(name))
+  return filled.has(foldTarget(name))
 }
 
 /** The fields that were sent and that the schema allows without declaring them by name. */

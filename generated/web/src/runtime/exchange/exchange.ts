@@ -1,5 +1,7 @@
 import type { IncomingMessage, ServerResponse } from 'node:http'
 import type { Principal } from '../access/principal.ts'
+import type { Cut } from '../observe/cut.ts'
+import type { Holder } from '../support/heldBytes.ts'
 import type { ServiceAnswer } from '../upstream/answer.ts'
 import type { ServiceRequest } from '../upstream/request.ts'
 import type { Running } from '../upstream/transport.ts'
@@ -14,7 +16,7 @@ export interface Match {
 }
 
 /** One request in the pipeline. The steps set its members from top to bottom. */
-export interface Exchange {
+export interface Exchange extends Holder {
   readonly req: IncomingMessage
   readonly res: ServerResponse
   /** `performance.now()` at arrival, ms. */
@@ -33,10 +35,20 @@ export interface Exchange {
   answer: ServiceAnswer | null
   /** Body bytes sent to the client, for the access log. */
   bytes: number
+  /** Why the body of the request or answer did not pass completely, for the access log. */
+  cut: Cut | null
   /** Name of the problem in the answer, for the access log. */
   problem: string | null
+  /** Why, where its name does not say it; for the access log. */
+  why: Problem['why']
   /** Milliseconds until the head of the service's answer. */
   serviceTime: number | null
+  /** The caller for whom its unfinished body is counted; `null`: it is not counted. */
+  counted: string | null
+  /** Where it is counted because its answer may be passed on; `null`: it is not. */
+  streams: { release(exchange: Exchange): void } | null
+  /** Whether the client has disconnected. */
+  readonly gone: boolean
   /** Aborted when the client disconnects. Created on first access: read it only where a signal is needed. */
   readonly abort: AbortController
   /** The call to cancel if the client disconnects before the answer; takes a fraction of the time of a signal. */

@@ -26,7 +26,11 @@ interface Connection extends Duplex {
   [underWay]?: LiveExchange[]
 }
 
-export function createInFlight(ended: (exchange: LiveExchange, status: number) => void): InFlight {
+/** `isAborting`: whether the gateway itself closes all connections. */
+export function createInFlight(
+  ended: (exchange: LiveExchange, status: number) => void,
+  isAborting: () => boolean,
+): InFlight {
   let count = 0
   const waiting: (() => void)[] = []
 
@@ -36,7 +40,10 @@ export function createInFlight(ended: (exchange: LiveExchange, status: number) =
     exchanges.splice(at, 1)
     count--
     const { res } = exchange
-    if (!res.writableFinished) exchange.leave()
+    if (!res.writableFinished) {
+      if (res.headersSent || isAborting()) exchange.cut ??= isAborting() ? 'gateway-drain' : 'client-left'
+      exchange.leave()
+    }
     ended(exchange, res.headersSent ? res.statusCode : clientClosedRequest)
     if (count === 0) for (const settle of waiting.splice(0)) settle()
   }

@@ -1,8 +1,10 @@
 import { createServer as createHttpServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http'
 import type { ProblemName } from '../words/problems.ts'
 import { createClosing, type UnderWay } from './closing.ts'
+import { answerHalfClosed } from './halfClosed.ts'
 import { createRejection } from './rejection.ts'
-import { createUpgradeListener } from './upgrades.ts'
+import { stageLastClose } from './stagedClose.ts'
+import { createUpgrades } from './upgrades.ts'
 
 export interface ServerOptions {
   readonly IncomingMessage: typeof IncomingMessage
@@ -15,8 +17,12 @@ export interface ServerOptions {
   readonly rejected: (problem: ProblemName) => void
   /** Milliseconds. */
   readonly keepAlive: number
+  /** Milliseconds until the last byte of the head of a request. */
+  readonly headTimeout: number
   /** Milliseconds until the last byte of a request, its body included. */
   readonly requestTimeout: number
+  /** Bytes of the first line and the header fields of a request. */
+  readonly maxHead: number
   /** Milliseconds without a byte in either direction, while a request is in progress. */
   readonly stillness: number
 }
@@ -30,7 +36,10 @@ export function createServer(options: ServerOptions): Server {
   const closing = createClosing(underWay)
 
   const listener = (req: IncomingMessage, res: ServerResponse): void => {
-    if (closing.isLate(req)) return
+    if (closing.isLate(req)) {
+      stageLastClose(req.socket, always)
+      return
+    }
     options.listener(req, res)
     closing.note(req, res)
   }
@@ -39,11 +48,11 @@ export function createServer(options: ServerOptions): Server {
     {
       IncomingMessage: options.IncomingMessage,
       ServerResponse: options.ServerResponse,
-      headersTimeout: Math.min(10_000, options.requestTimeout),
+      headersTimeout: options.headTimeout,
       requestTimeout: options.requestTimeout,
       connectionsCheckingInterval: 1_000,
       keepAliveTimeout: options.keepAlive,
-      maxHeaderSize: 16_384,
+      maxHeaderSize: options.maxHead,
       insecureHTTPParser: false,
       // The step `host` refuses a request without `Host`, with a problem.
       requireHostHeader: false,
@@ -62,9 +71,17 @@ export function createServer(options: ServerOptions): Server {
   // `invite` requests the body after the access decision; other expectations are ignored.
   server.on('checkContinue', listener)
   server.on('checkExpectation', listener)
-  const upgrade = createUpgradeListener({ ...options, closing })
-  server.on('upgrade', upgrade)
-  server.on('connect', upgrade)
+  const upgrades = createUpgrades({ ...options, closing })
+  server.on('upgrade', upgrades.listener)
+  server.on('connect', upgrades.listener)
+  const closeAll = server.closeAllConnections
+  server.closeAllConnections = () => {
+    closeAll.call(server)
+    upgrades.destroyAll()
+  }
+  answerHalfClosed(server, underWay)
   server.on('clientError', createRejection(underWay, rejected))
   return server
 }
+
+const always = (): boolean => true

@@ -1,6 +1,7 @@
 import type { IncomingMessage, ServerResponse } from 'node:http'
 import type { Duplex } from 'node:stream'
 import type { Closing, UnderWay } from './closing.ts'
+import { closeInStages } from './stagedClose.ts'
 
 export interface UpgradeOptions {
   readonly ServerResponse: typeof ServerResponse
@@ -10,12 +11,19 @@ export interface UpgradeOptions {
   readonly closing: Closing
 }
 
+export interface Upgrades {
+  readonly listener: (req: IncomingMessage, socket: Duplex) => void
+  /** Closes the connections of upgrade requests at once: the server does not know them any more. */
+  destroyAll(): void
+}
+
 /**
  * Makes the listener for upgrade and CONNECT requests (rule R7). They bypass the app: Node.js detaches the connection from the
  * server, and the answer must be written and the connection ended here.
  */
-export function createUpgradeListener(options: UpgradeOptions): (req: IncomingMessage, socket: Duplex) => void {
+export function createUpgrades(options: UpgradeOptions): Upgrades {
   const { upgrade, underWay, closing } = options
+  const open = new Set<Duplex>()
 
   const answer = (req: IncomingMessage): void => {
     const { socket } = req
@@ -29,12 +37,19 @@ export function createUpgradeListener(options: UpgradeOptions): (req: IncomingMe
     const res = new options.ServerResponse(req)
     res.shouldKeepAlive = false
     res.assignSocket(socket)
-    res.on('finish', () => socket.destroySoon())
+    // The bytes after the request are those of another protocol, or of a body.
+    res.on('finish', () => closeInStages(socket))
     upgrade(req, res)
   }
 
-  return (req, socket) => {
-    socket.on('error', () => socket.destroy())
-    answer(req)
+  return {
+    listener(req, socket) {
+      open.add(socket)
+      socket.on('close', () => open.delete(socket)).on('error', () => socket.destroy())
+      answer(req)
+    },
+    destroyAll() {
+      for (const socket of open) socket.destroy()
+    },
   }
 }

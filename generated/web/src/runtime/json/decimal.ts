@@ -1,18 +1,25 @@
 import { JsonNumber } from './value.ts'
+import { work } from './work.ts'
 
 /** An exact decimal number: sign times digits times ten to the exponent. Zero has no digits. */
 export interface Decimal {
   readonly negative: boolean
   /** Without leading and trailing zeros. */
   readonly digits: string
+  /** At most `maxExponent`, and at least its negative: numbers beyond it are not told apart by size. */
   readonly exponent: number
 }
+
+/** Steps of exact arithmetic with one number (rule P15). */
+const exactSteps = 40
+const maxExponent = 1e12
 
 const zero: Decimal = { negative: false, digits: '', exponent: 0 }
 const parts = /^(-?)(\d+)(?:\.(\d+))?(?:[eE]([-+]?\d+))?$/
 
 /** The exact value of a number. The text must have JSON's grammar. */
 export function toDecimal(number: number | JsonNumber): Decimal {
+  work.spend(exactSteps)
   return decimalOf(number instanceof JsonNumber ? number.text : String(number))
 }
 
@@ -29,7 +36,7 @@ function decimalOf(text: string): Decimal {
   return {
     negative: sign === '-',
     digits: all.slice(from, to),
-    exponent: Number(power) - fraction.length + (all.length - to),
+    exponent: Math.max(-maxExponent, Math.min(maxExponent, Number(power))) - fraction.length + (all.length - to),
   }
 }
 
@@ -38,6 +45,10 @@ export function losesDigits(text: string): boolean {
   if (text.length <= 15 && !/[eE]/.test(text)) return false
   const double = Number(text)
   if (!Number.isFinite(double)) return true
+  // Most numbers are written as JavaScript prints them; and a double of the usual range holds any 15 digits.
+  const size = Math.abs(double)
+  if ((text.length <= 15 && size > 1e-300 && size < 1e300) || String(double) === text) return false
+  work.spend(exactSteps)
   return compare(decimalOf(text), decimalOf(String(double))) !== 0
 }
 
@@ -73,25 +84,15 @@ export function isMultiple(value: Decimal, divisor: Decimal): boolean {
   // `digits` has no trailing zero, so it is not a multiple of a number that has one.
   if (shift < 0) return false
   const modulus = BigInt(divisor.digits)
-  return (BigInt(value.digits) * powerOfTen(shift, modulus)) % modulus === 0n
-}
-
-/** Ten to the exponent, modulo `modulus`. Repeated squaring takes about 30 steps for `1e999999999`. */
-function powerOfTen(exponent: number, modulus: bigint): bigint {
-  let rest = BigInt(exponent)
-  let base = 10n % modulus
-  let result = 1n % modulus
-  while (rest > 0n) {
-    if (rest & 1n) result = (result * base) % modulus
-    base = (base * base) % modulus
-    rest >>= 1n
-  }
-  return result
+  // More powers of ten than the modulus has bits change nothing: it has fewer factors 2 and 5, and ten no other ones.
+  const power = 10n ** BigInt(Math.min(shift, 4 * divisor.digits.length))
+  return (BigInt(value.digits) * power) % modulus === 0n
 }
 
 /** The same text for all notations of a value: `1`, `1.0` and `10e-1` are equal. */
 export function canonicalNumber(number: number | JsonNumber): string {
   if (typeof number === 'number') return String(number === 0 ? 0 : number)
   const { negative, digits, exponent } = toDecimal(number)
+  if (Math.abs(exponent) > maxExponent / 2) return number.text
   return `${negative ? '-' : ''}${digits}e${exponent}`
 }

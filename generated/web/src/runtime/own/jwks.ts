@@ -1,12 +1,11 @@
 import type { Responder } from '../http/responder.ts'
-import { ownPaths } from '../words/ownPaths.ts'
 import { type OwnEndpoint, reading } from './endpoint.ts'
 
 /** The public keys of the identity tokens that the gateway signs for services (RFC 7517 section 5). */
-export function createJwks(jwks: object, responder: Responder): OwnEndpoint {
+export function createJwks(path: string, jwks: object, responder: Responder): OwnEndpoint {
   const body = JSON.stringify(jwks)
   return {
-    path: ownPaths.jwks,
+    path,
     methods: reading,
     answer(exchange) {
       responder.json(exchange, 200, body)

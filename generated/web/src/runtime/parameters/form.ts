@@ -1,6 +1,7 @@
-import { parseJsonText } from '../json/index.ts'
+import { parseJsonText, work } from '../json/index.ts'
 import { ARRAY, BOOLEAN, type CompiledSchemas, NUMBER, OBJECT, STRING } from '../schema/index.ts'
 import type { ParameterStyle, Schema } from '../vocabulary.ts'
+import { baseName } from '../words/foldedNames.ts'
 import { deepField } from './deep.ts'
 import { decodeForm, encodePercent } from './percent.ts'
 import { convert, kindOfPieces, type Pieces, pairwise, typedValue } from './pieces.ts'
@@ -19,6 +20,9 @@ export interface FieldSchema {
   readonly allowReserved: boolean
   readonly schema: Schema
 }
+
+/** Characters. Splitting a longer text takes a step for each of them (rule P15). */
+const longText = 64
 
 const twice = faulty('must be given once')
 const malformed = faulty('is not written as it should be')
@@ -67,6 +71,7 @@ function namedPieces(field: FieldSchema, raws: readonly string[], kinds: number)
     return second === undefined ? { kind: 'scalar', text: raw } : 'twice'
   }
   if (second !== undefined) return 'twice'
+  if (raw.length > longText) work.spend(raw.length)
   const texts = raw === '' ? [] : raw.split(delimiterOf(field.style))
   const shape = kindOfPieces(kinds, texts.length > 1)
   if (shape === 'scalar') return { kind: 'scalar', text: raw }
@@ -78,6 +83,7 @@ function memberPieces(typing: Typing, others: ReadonlySet<string>) {
   return (pairs: Pairs, used: Set<string>): Pieces | 'twice' | undefined => {
     const names = typing.open ? pairs.keys() : typing.names
     const members: (readonly [string, string])[] = []
+    if (typing.open) work.spend(pairs.size * 4)
     for (const name of names) {
       const [raw, second] = pairs.get(name) ?? []
       if (raw === undefined || others.has(baseName(name)) || typing.member(name) === null) continue
@@ -87,12 +93,6 @@ function memberPieces(typing: Typing, others: ReadonlySet<string>) {
     }
     return members.length === 0 ? undefined : { kind: 'object', members }
   }
-}
-
-/** The name before the first bracket. Many servers read `id[]` and `id[0]` as `id`, so these spellings must not set another field. */
-export function baseName(name: string): string {
-  const bracket = name.indexOf('[')
-  return bracket < 0 ? name : name.slice(0, bracket)
 }
 
 function delimiterOf(style: ParameterStyle | null): RegExp {

@@ -1,7 +1,7 @@
 export { type Binding, binding, bodyBinding } from './bind.ts'
 export { deepField } from './deep.ts'
 export { type Findings, find } from './findings.ts'
-export { baseName, type Field, type FieldSchema, formField } from './form.ts'
+export { type Field, type FieldSchema, formField } from './form.ts'
 export { cookieInput, headerInput, pathInput, queryInput } from './inputs.ts'
 export { pathTemplate } from './path.ts'
 export { encodePercent } from './percent.ts'

@@ -12,29 +12,30 @@ import { pathText } from './writing/path.ts'
 
 const malformed = faulty('is not written as it should be')
 
-/** Reads the raw value of a path parameter. `wire` is its text in the service's path. */
+/** Reads the raw value of a path parameter. `wire` is its text in the service's path. `slashes`: the value may have slashes. */
 export function pathReader(
   name: string,
   parameter: ParameterSchema,
   schemas: CompiledSchemas,
+  slashes: boolean = false,
 ): (raw: string) => Reading {
   const typing = new Typing(schemas, [parameter.schema])
   const { style } = parameter
-  if (style === null) return contentReader
+  if (style === null) return (raw) => contentReading(raw, slashes)
   const writing: Writing = { name, style, explode: parameter.explode }
   return (raw) => {
     const parts = split(writing, raw, typing.kinds)
     const decoded = parts === null ? null : convert(parts, decodePercent)
     const value = decoded === null ? undefined : typedValue(decoded, typing)
-    const wire = decoded === null ? null : pathText(writing, decoded)
+    const wire = decoded === null ? null : pathText(writing, decoded, slashes)
     return value === undefined || wire === null ? malformed : { kind: 'read', value, wire }
   }
 }
 
-function contentReader(raw: string): Reading {
+function contentReading(raw: string, slashes: boolean): Reading {
   const text = decodePercent(raw)
   const read = text === null ? null : parseJsonText(text)
-  const wire = text === null ? null : encodeSegment(text)
+  const wire = text === null ? null : encodeSegment(text, slashes)
   return read?.kind === 'json' && wire !== null ? { kind: 'read', value: read.value, wire } : malformed
 }
 

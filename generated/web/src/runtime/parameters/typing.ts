@@ -1,8 +1,9 @@
-import { type JsonValue, parseJsonText } from '../json/index.ts'
+import { type JsonValue, parseJsonText, work } from '../json/index.ts'
 import {
   BOOLEAN,
   type CompiledSchemas,
   describesObjects,
+  isClosed,
   isSchema,
   kindsOf,
   type Node,
@@ -24,6 +25,10 @@ const whole = /^-?(?:0|[1-9]\d*)$/
 /** Integers that a double always holds exactly. */
 const shortInteger = /^(?:0|-?[1-9]\d{0,14})$/
 
+/** Steps of typing one text, and of finding the schemas of a name that is not listed (rule P15). */
+const scalarSteps = 4
+const memberSteps = 100
+
 /**
  * Converts text to typed values where JSON types have no syntax: parameters and form fields. The schema decides the type; of
  * several possible values the first that fits is used. JSON bodies are never converted.
@@ -37,6 +42,8 @@ export class Typing {
   readonly #number: RegExp
   readonly #members = new Map<string, Typing | null>()
   readonly #items = new Map<number, Typing>()
+  /** The most items that a schema describes one by one. */
+  readonly #tuple: number
 
   constructor(schemas: CompiledSchemas, hints: readonly Schema[]) {
     this.#schemas = schemas
@@ -44,10 +51,12 @@ export class Typing {
     this.#nodes = reach(schemas.table, hints)
     const types = new Set(this.#nodes.flatMap((node) => node['type']))
     this.#number = types.has('integer') && !types.has('number') ? whole : number
+    this.#tuple = Math.max(0, ...this.#nodes.map((node) => schemasAt(node, 'prefixItems').length))
     this.kinds = hints.reduce((union: number, schema) => union | kindsOf(schemas.table, schema), 0)
   }
 
   scalar(text: string): JsonValue {
+    work.spend(scalarSteps)
     if (this.kinds === STRING) return text
     if (this.kinds === NUMBER && shortInteger.test(text)) return Number(text)
     const readings: JsonValue[] = []
@@ -74,13 +83,15 @@ export class Typing {
   }
 
   /** The typing of the item at that index. */
-  item(at: number): Typing {
+  item(index: number): Typing {
+    // Beyond the tuples of all schemas every item has the same typing.
+    const at = Math.min(index, this.#tuple)
     const known = this.#items.get(at)
     if (known !== undefined) return known
     const hints = this.#nodes.map((node) => schemasAt(node, 'prefixItems')[at] ?? schemaAt(node, 'items'))
     const found = hints.filter((schema) => schema !== undefined)
     const typing = new Typing(this.#schemas, found.length > 0 ? found : [true])
-    if (this.#items.size < 100) this.#items.set(at, typing)
+    this.#items.set(at, typing)
     return typing
   }
 
@@ -89,6 +100,7 @@ export class Typing {
     if (name === '__proto__') return null
     const known = this.#members.get(name)
     if (known !== undefined) return known
+    work.spend(memberSteps)
     const hints = this.#nodes.flatMap((node) => this.#declarations(node, name))
     const isKnown = hints.length > 0 || this.names.has(name)
     const typing = isKnown ? new Typing(this.#schemas, hints.length > 0 ? hints : [true]) : null
@@ -114,6 +126,13 @@ export class Typing {
     const additional = schemaAt(node, 'additionalProperties')
     return found.length === 0 && additional !== undefined && additional !== false ? [additional] : found
   }
+
+  /** Whether objects with a member that is not declared are refused. */
+  get closed(): boolean {
+    this.#closed ??= this.#hints.length > 0 && this.#hints.every((schema) => isClosed(this.#schemas.table, schema))
+    return this.#closed
+  }
+  #closed: boolean | null = null
 
   /** Names of the members that are declared individually. A required member counts as declared. */
   get names(): ReadonlySet<string> {

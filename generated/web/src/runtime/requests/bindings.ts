@@ -4,7 +4,8 @@ import type { Filling } from '../bodies/index.ts'
 import type { JsonValue } from '../json/index.ts'
 import { binding, bodyBinding } from '../parameters/index.ts'
 import type { CompiledSchemas } from '../schema/index.ts'
-import type { Bind, OperationSchemas, ParameterSchema } from '../vocabulary.ts'
+import type { Bind, OperationSchemas, ParameterSchema, RequestPolicy } from '../vocabulary.ts'
+import { type Problem, problem } from '../words/problems.ts'
 
 type Texts = readonly (readonly [name: string, text: string])[]
 
@@ -18,32 +19,45 @@ export interface Bound {
 
 const unbound: Bound = { path: [], query: [], headers: [], body: [] }
 
-/** Fills the bound inputs of a request; `null`: a claim is missing or unsuitable, and the request is refused with 403. */
+const forbidden = problem('forbidden')
+
+/** The problem of values of claims that cannot stand in a path: 403 (rules R3, R8). */
+export function unfitBinds(binds: readonly Pick<Bind, 'in' | 'name'>[]): Problem {
+  const bound = binds.filter((one) => one.in === 'path')
+  return problem('forbidden', {
+    errors: bound.map(({ name }) => ({ in: 'path', pointer: name, detail: 'bound value does not fit' })),
+  })
+}
+
+/** Fills the bound inputs of a request. A claim that is missing or unsuitable is 403. */
 export function createBindings(
-  binds: readonly Bind[],
+  { bind: binds, encodedSlash = [] }: Pick<RequestPolicy, 'bind' | 'encodedSlash'>,
   operation: OperationSchemas,
   schemas: CompiledSchemas,
-): (principal: Principal | null) => Bound | null {
+): (principal: Principal | null) => Bound | Problem {
   if (binds.length === 0) return () => unbound
   const ofBody = binds.filter((bind) => bind.in === 'body')
   const ofText = binds.flatMap((bind) => {
     if (bind.in === 'body') return []
     const name = bind.in === 'header' ? bind.name.toLowerCase() : bind.name
     const { in: place, claim } = bind
-    return [{ in: place, name, claim, text: binding({ in: place, name }, parameterOf(operation, bind), schemas) }]
+    const slashes = place === 'path' && encodedSlash.includes(name)
+    const text = binding({ in: place, name }, parameterOf(operation, bind), schemas, slashes)
+    return [{ in: place, name, claim, text, unfit: place === 'path' ? unfitBinds([{ in: place, name }]) : forbidden }]
   })
   return (principal) => {
-    if (principal === null) return null
+    if (principal === null) return forbidden
     const texts = { path: [], query: [], header: [] } as Record<'path' | 'query' | 'header', [string, string][]>
     for (const bind of ofText) {
-      const text = bind.text(claimAt(principal.claims, bind.claim))
-      if (text === null) return null
+      const value = claimAt(principal.claims, bind.claim)
+      const text = bind.text(value)
+      if (text === null) return value === undefined ? forbidden : bind.unfit
       texts[bind.in].push([bind.name, text])
     }
     const body: [string, JsonValue][] = []
     for (const { name, claim } of ofBody) {
       const filled = bodyBinding(claimAt(principal.claims, claim))
-      if (filled === null) return null
+      if (filled === null) return forbidden
       body.push([name, filled])
     }
     return { path: texts.path, query: texts.query.map(([, text]) => text), headers: texts.header, body }

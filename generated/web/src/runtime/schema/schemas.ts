@@ -1,5 +1,5 @@
 import type { Schema } from '../vocabulary.ts'
-import { isSchema, type Node, refName, schemaAt, schemaMapAt, schemasAt, textAt } from './node.ts'
+import { heirsOf, isSchema, type Node, refName, schemaAt, schemaMapAt, schemasAt, textAt } from './node.ts'
 
 /** A service's named schemas, with look-ups that several modules need. */
 export class Schemas {
@@ -39,7 +39,30 @@ export class Schemas {
     return ref === undefined ? parts : [this.resolve(ref), ...parts]
   }
 
-  /** Whether a schema applies itself again to the same value, such as a base schema that lists the schemas extending it. */
+  /** The schemas that a base schema's discriminator selects among, each once. */
+  heirs(node: Node): readonly Schema[] {
+    const discriminator = heirsOf(node)
+    if (discriminator === null) return []
+    const { mapping, fallback } = discriminator
+    return [...new Set([...mapping.values(), ...(fallback === null ? [] : [fallback])])].map((ref) => this.resolve(ref))
+  }
+
+  /** Those of some schemas that extend a base by `$ref` or `allOf`, with references resolved. */
+  extending(base: Node, all: readonly Schema[]): readonly Node[] {
+    if (!this.isCyclic(base)) return []
+    const extend = (schema: Schema, seen: Set<Schema>): boolean => {
+      if (typeof schema === 'boolean' || seen.has(schema)) return false
+      seen.add(schema)
+      return this.parts(schema).some((part) => part === base || extend(part, seen))
+    }
+    return all.flatMap((schema) => {
+      const ref = typeof schema === 'boolean' ? undefined : textAt(schema, '$ref')
+      const target = ref === undefined ? schema : this.resolve(ref)
+      return typeof target === 'object' && target !== base && extend(target, new Set()) ? [target] : []
+    })
+  }
+
+  /** Whether a schema applies itself again to the same value, such as a base schema that others extend. */
   isCyclic(node: Node): boolean {
     const known = this.#cyclic.get(node)
     if (known !== undefined) return known
@@ -63,6 +86,7 @@ export class Schemas {
       ...this.parts(node),
       ...schemasAt(node, 'anyOf'),
       ...schemasAt(node, 'oneOf'),
+      ...this.heirs(node),
       ...single,
       ...schemaMapAt(node, 'dependentSchemas').map(([, schema]) => schema),
     ]

@@ -4,6 +4,8 @@ import type { Client } from '../vocabulary.ts'
 import { type AddressSet, createAddressSet, isAddressRange } from '../words/addresses.ts'
 import { isAuthority } from '../words/authorities.ts'
 import { isOrigin } from '../words/origins.ts'
+import { isPathPrefix } from '../words/pathPrefixes.ts'
+import { wideFamilies } from '../words/wideRanges.ts'
 
 /** A client's own settings, resolved and checked. */
 export interface ClientSettings {
@@ -11,8 +13,14 @@ export interface ClientSettings {
   /** `null`: any well-formed host. */
   readonly publicHosts: readonly string[] | null
   readonly trusted: AddressSet
+  /** Families of which `trusted` contains so many addresses that callers are among them. */
+  readonly widelyTrusted: readonly ('IPv4' | 'IPv6')[]
   /** Lower-case names of the headers that carry credentials. */
   readonly credentialHeaders: readonly string[]
+  readonly basePath: string | null
+  readonly stripBasePath: boolean
+  /** Before the gateway's own paths; `''`: nothing. */
+  readonly ownPath: string
 }
 
 /** Resolves a client's settings. Invalid ones are refused through `environment`. */
@@ -36,6 +44,14 @@ export function readClientSettings(client: Client, environment: Environment): Cl
         )
   if (publicHosts?.length === 0 && environment.missing.length === 0) environment.refuse('publicHosts is empty')
 
+  const prefix = (value: string | null, name: string): string | null => {
+    if (value === null || isPathPrefix(value)) return value
+    environment.refuse(`${name} ${JSON.stringify(value)} is not a path such as /api`)
+    return null
+  }
+  const basePath = prefix(client.basePath, 'basePath')
+  if (client.stripBasePath && client.basePath === null) environment.refuse('stripBasePath needs a basePath')
+
   const { cors } = client
   const origins =
     cors === null ? [] : valid(environment.list(cors.origins), isOrigin, 'an origin such as https://shop.example')
@@ -46,6 +62,10 @@ export function readClientSettings(client: Client, environment: Environment): Cl
     cors: cors === null ? null : createCors(origins, cors),
     publicHosts,
     trusted: createAddressSet(ranges),
+    widelyTrusted: wideFamilies(ranges),
     credentialHeaders: [...new Set(headers)].sort(),
+    basePath,
+    stripBasePath: client.stripBasePath,
+    ownPath: prefix(client.ownPath, 'ownPath') ?? '',
   }
 }

@@ -3,8 +3,10 @@ import { createApp, type Skin } from '../http/express.ts'
 import { createInFlight } from '../http/inFlight.ts'
 import { type Listening, listen } from '../http/listen.ts'
 import { createServer } from '../http/server.ts'
+import { UnfinishedBodies } from '../http/unfinishedBodies.ts'
 import type { Log } from '../observe/log.ts'
 import type { WrittenGateway } from '../vocabulary.ts'
+import { longestHead, longestRequest, stillness } from './limits.ts'
 import { fillPipeline, type State } from './pipeline.ts'
 import { type GatewayOptions, prepare } from './prepare.ts'
 
@@ -26,15 +28,20 @@ export interface RunningGateway {
 /** Makes a gateway from its generated part. Throws a `ConfigurationError` that names everything that is missing or wrong. */
 export function createGateway(written: WrittenGateway, options: GatewayOptions): RunningGateway {
   const prepared = prepare(written, options)
-  const { gateway, configuration, log, observer, streams, release } = prepared
-  const state: State = { draining: false }
-  const pipeline = fillPipeline(prepared, state)
+  const { gateway, configuration, log, observer, streams, held, release } = prepared
+  const state: State = { draining: false, aborting: false }
+  const bodies = new UnfinishedBodies(gateway.client.unfinishedBodies)
+  const pipeline = fillPipeline(prepared, state, bodies)
 
+  const isAborting = (): boolean => state.aborting
   const inFlight = createInFlight((exchange, status) => {
+    if (exchange.counted !== null) bodies.release(exchange)
+    exchange.streams?.release(exchange)
+    held.end(exchange)
     observer.requestEnded(exchange, status)
     // The head of an answer that began before the drain may have announced a persistent connection.
     if (state.draining && !server.listening) setImmediate(() => server.closeIdleConnections())
-  })
+  }, isAborting)
   const skin = createApp((req, res) => pipeline.request(inFlight.begin(req, res)))
   const server = createServer({
     ...skin,
@@ -42,8 +49,10 @@ export function createGateway(written: WrittenGateway, options: GatewayOptions):
     underWay: inFlight.on,
     rejected: observer.messageRejected,
     keepAlive: configuration.keepAlive,
-    requestTimeout: configuration.requestTimeout,
-    stillness: Math.max(60_000, ...gateway.routes.map((route) => route.timeout + 30_000)),
+    headTimeout: Math.min(10_000, configuration.requestTimeout),
+    requestTimeout: longestRequest(gateway.routes, configuration.requestTimeout),
+    maxHead: longestHead(gateway.client.head),
+    stillness: stillness(gateway.routes),
   })
 
   return {
@@ -56,6 +65,9 @@ export function createGateway(written: WrittenGateway, options: GatewayOptions):
         delay: configuration.drainDelay,
         grace: configuration.drainGrace,
         endStreams: streams.endAll,
+        aborting: () => {
+          state.aborting = true
+        },
       })
       // The server's `close` precedes the end of the last exchange; resources of exchanges are released after that.
       await inFlight.none()
@@ -63,6 +75,7 @@ export function createGateway(written: WrittenGateway, options: GatewayOptions):
     },
     async close() {
       state.draining = true
+      state.aborting = true
       const closed = new Promise((resolve) => server.close(resolve))
       server.closeAllConnections()
       await closed

@@ -1,17 +1,22 @@
+import type { RedirectTest } from '../answers/redirects.ts'
 import { type Credentials, createCredentials } from '../credentials/index.ts'
 import { type Configuration, readConfiguration } from '../environment/configuration.ts'
 import { ConfigurationError, createEnvironment } from '../environment/environment.ts'
+import { tlsRefusal, verifiesTls } from '../environment/tlsVerification.ts'
 import type { Matcher } from '../matching/matcher.ts'
 import { createProcessLog, type Log, lineOf, type ProcessLog } from '../observe/log.ts'
 import { createLogObserver } from '../observe/logObserver.ts'
 import type { Observer } from '../observe/observer.ts'
 import type { CompiledSchemas } from '../schema/index.ts'
 import { type Authenticate, createAuthenticate } from '../steps/authenticate.ts'
+import { HeldBytes } from '../support/heldBytes.ts'
 import { createUpstream, type Upstream } from '../upstream/index.ts'
 import { createEventStreams, type EndableStreams } from '../upstream/streams.ts'
 import type { Gateway, Route, WrittenGateway } from '../vocabulary.ts'
 import { type ClientSettings, readClientSettings } from './client.ts'
 import { completeGateway } from './completion.ts'
+import { mostHeld } from './mostHeld.ts'
+import { readRedirects } from './preparedAnswer.ts'
 import { readRoutes } from './routes.ts'
 import { readContracts } from './schemas.ts'
 
@@ -31,10 +36,13 @@ export interface Prepared {
   readonly log: Log
   readonly observer: Observer
   readonly streams: EndableStreams
+  readonly held: HeldBytes
   readonly client: ClientSettings
   readonly contracts: ReadonlyMap<string, CompiledSchemas>
   readonly matcher: Matcher<Route>
   readonly upstreams: ReadonlyMap<string, Upstream>
+  /** The tests of redirects, by service. */
+  readonly redirects: ReadonlyMap<string, RedirectTest>
   readonly authenticate: Authenticate
   readonly credentials: Credentials
   /** Closes connections and timers, and flushes the log. */
@@ -56,12 +64,17 @@ export function prepare(written: WrittenGateway, { env, logger, clock }: Gateway
   const surroundings = { observer, ...(clock === undefined ? {} : { clock }) }
 
   const client = readClientSettings(gateway.client, environment)
+  // Node.js reads its own environment, which may not be the one that was passed.
+  const isTlsVerified = [env, process.env].every(verifiesTls)
+  if (!isTlsVerified && gateway.client.unverifiedTls !== 'allow') environment.refuse(tlsRefusal)
   const contracts = readContracts(gateway, environment)
   const matcher = readRoutes(gateway, environment)
   const services = Object.entries(gateway.services)
+  const held = new HeldBytes(mostHeld(gateway))
   const upstreams = new Map(
-    services.map(([name, service]) => [name, createUpstream(name, service, environment, { observer, streams })]),
+    services.map(([name, service]) => [name, createUpstream(name, service, environment, { observer, streams, held })]),
   )
+  const redirects = readRedirects(gateway, environment)
   const authenticate = createAuthenticate(gateway.client, environment, surroundings)
   const credentials = createCredentials(gateway.services, environment, surroundings)
 
@@ -75,16 +88,20 @@ export function prepare(written: WrittenGateway, { env, logger, clock }: Gateway
     void release()
     throw new ConfigurationError(environment.missing, environment.problems)
   }
+  if (!isTlsVerified) observer.tlsUnverified()
+  if (client.widelyTrusted.length > 0) observer.proxiesUnrestricted({ families: client.widelyTrusted })
   return {
     gateway,
     configuration,
     log,
     observer,
     streams,
+    held,
     client,
     contracts,
     matcher,
     upstreams,
+    redirects,
     authenticate,
     credentials,
     release,

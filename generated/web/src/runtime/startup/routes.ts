@@ -1,19 +1,23 @@
 import type { Environment } from '../environment/environment.ts'
+import { entryOf } from '../matching/entry.ts'
 import { createMatcher, type Matcher } from '../matching/matcher.ts'
 import { pathShape } from '../matching/segment.ts'
 import type { CompiledSchemas } from '../schema/index.ts'
 import type { PreflightTarget } from '../steps/preflight.ts'
 import type { Gateway, Route } from '../vocabulary.ts'
 import { findConflicts } from '../words/conflicts.ts'
-import { reservedPathOf } from '../words/ownPaths.ts'
+import { ownPathAt, ownPathsBelow } from '../words/ownPaths.ts'
 
-/** Makes the matcher of the routes. Routes that match the same requests as another route, or whose paths are reserved for own endpoints, are refused. */
-export function readRoutes({ routes }: Pick<Gateway, 'routes'>, environment: Environment): Matcher<Route> {
-  const matcher = createMatcher(routes.map((route) => ({ method: route.method, path: route.path, value: route })))
+/** Makes the matcher of the routes. A route that matches the same requests as another one, or only those of an own endpoint, is refused. */
+export function readRoutes(
+  { routes, client }: Pick<Gateway, 'routes' | 'client'>,
+  environment: Environment,
+): Matcher<Route> {
+  const matcher = createMatcher(routes.map((route) => entryOf(route, route, route.path)))
+  const own = ownPathsBelow(client.ownPath)
   for (const { id, path } of routes) {
-    const reserved = reservedPathOf(pathShape(path))
-    if (reserved !== null)
-      environment.refuse(`route ${id} (${path}) takes ${reserved}, which is reserved for the gateway`)
+    const taken = ownPathAt(pathShape(path), own)
+    if (taken !== null) environment.refuse(`route ${id} (${path}) takes ${taken}, which is an endpoint of the gateway`)
   }
   if (matcher.mayTie) {
     const templated = routes.map(({ id, method, path }) => ({ id, method, segments: pathShape(path) }))

@@ -1,6 +1,7 @@
 import type { Step } from '../exchange/exchange.ts'
 import type { Responder } from '../http/responder.ts'
 import type { Matcher } from '../matching/matcher.ts'
+import { hasEncodedSlash, refusedSlash, slashRefused } from '../matching/slashes.ts'
 import type { Route } from '../vocabulary.ts'
 import { problem } from '../words/problems.ts'
 
@@ -34,6 +35,10 @@ export function createMatch(
     const { value: route, names, raw } = found
     if (path.includes(';') && raw.some((value, i) => value.includes(';') && !takesSemicolon(route, names[i] ?? ''))) {
       return malformed
+    }
+    if (hasEncodedSlash(path)) {
+      const refused = refusedSlash(path, route, names, raw)
+      if (refused !== null) return slashRefused(refused)
     }
     exchange.match = { route, names, raw }
     return undefined

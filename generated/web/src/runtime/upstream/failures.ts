@@ -1,7 +1,7 @@
 import { type Problem, type ProblemName, problem } from '../words/problems.ts'
 
-/** Why the gateway ends a call. `gone`: the client disconnected. `answered`: the rest of the call is not needed. */
-export type Reason = 'deadline' | 'gone' | 'too-large' | 'answered'
+/** Why the gateway ends a call. `gone`: the client disconnected. `late`: its body took too long. `answered`: the rest of the call is not needed. */
+export type Reason = 'deadline' | 'gone' | 'late' | 'too-large' | 'answered'
 
 /** The error that a call is aborted with; undici passes it to the handler. */
 export class CallEnded extends Error {
@@ -18,6 +18,7 @@ export class CallEnded extends Error {
 export const ended: Readonly<Record<Reason, CallEnded>> = {
   deadline: new CallEnded('deadline'),
   gone: new CallEnded('gone'),
+  late: new CallEnded('late'),
   'too-large': new CallEnded('too-large'),
   answered: new CallEnded('answered'),
 }
@@ -44,9 +45,11 @@ export function failureCode(error: Error): string {
 }
 
 /** The service cannot take the call now. */
-export const busy: Problem = problem('unavailable', { headers: { 'retry-after': '1' } })
+export const busy: Problem = problem('unavailable', { headers: { 'retry-after': '1' }, why: 'service-full' })
+
+const unavailable = problem('unavailable', { headers: { 'retry-after': '1' } })
 
 /** The problem of that name for a failed call. */
 export function failureProblem(name: ProblemName): Problem {
-  return name === 'unavailable' ? busy : problem(name)
+  return name === 'unavailable' ? unavailable : problem(name)
 }

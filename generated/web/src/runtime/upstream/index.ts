@@ -1,5 +1,6 @@
 import type { Environment } from '../environment/environment.ts'
 import type { Observer } from '../observe/observer.ts'
+import type { HeldBytes } from '../support/heldBytes.ts'
 import type { Service } from '../vocabulary.ts'
 import { deadline } from './call/deadline.ts'
 import { createEndpoints } from './call/endpoints.ts'
@@ -15,12 +16,15 @@ export interface Upstream {
   readonly urls: readonly URL[]
   /** Calls the service at one of its endpoints, within the order's timeout. Adds no credentials. */
   readonly transport: Transport
+  /** Whether no endpoint has a place for a further call. `passes`: its answer may be passed on as it arrives. */
+  isFull(passes: boolean): boolean
   destroy(): Promise<void>
 }
 
 export interface UpstreamOptions {
   readonly observer: Observer
   readonly streams: EventStreams
+  readonly held: HeldBytes
 }
 
 /** Makes a service's connections. Invalid settings are refused through `environment`. */
@@ -28,20 +32,21 @@ export function createUpstream(
   name: string,
   service: Service,
   environment: Environment,
-  { observer, streams }: UpstreamOptions,
+  { observer, streams, held }: UpstreamOptions,
 ): Upstream {
   const urls = service.url
     .map((setting) => environment.url(setting, `the url of service ${name}`))
     .filter((url) => url !== null)
   if (service.url.length === 0) environment.refuse(`service ${name} has no url`)
   const tls = readTls(name, service, environment)
-  const { max, queue } = service.concurrency
-  const endpoints = createEndpoints(urls.map((url) => new Endpoint({ url, max, queue, tls })))
-  const parts = { service: name, maxAnswer: service.maxAnswer, streams, observer }
+  const { concurrency } = service
+  const endpoints = createEndpoints(urls.map((url) => new Endpoint({ url, ...concurrency, tls })))
+  const parts = { service: name, maxAnswer: service.maxAnswer, streams, held, observer }
   return {
     name,
     urls,
     transport: compose([deadline(name, observer)], toEndpoints(endpoints, parts)),
+    isFull: endpoints.areFull,
     destroy: () => endpoints.destroy(),
   }
 }

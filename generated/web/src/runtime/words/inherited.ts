@@ -5,7 +5,14 @@
  */
 export const inherited = {
   /** The route itself, from its service. */
-  route: { timeout: 'timeout' },
+  route: {
+    timeout: 'timeout',
+    undeclaredBody: 'undeclaredBody',
+    streamIdle: 'stream.idle',
+    streamLifetime: 'stream.lifetime',
+    streamsPerCaller: 'stream.perPrincipal',
+    uploadIdle: 'upload.idle',
+  },
   /** `answers`, from `answers` of its service. */
   answers: { check: 'answers', undeclared: 'undeclared' },
   /** `request`, from its client. */

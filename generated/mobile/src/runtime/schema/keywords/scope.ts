@@ -1,5 +1,7 @@
+import type { JsonValue } from '../../json/index.ts'
 import type { Schema } from '../../vocabulary.ts'
 import type { Check } from '../fault.ts'
+import type { Node } from '../node.ts'
 import type { Test } from '../patterns.ts'
 import type { Schemas } from '../schemas.ts'
 
@@ -17,6 +19,8 @@ export interface Scope {
   readonly inPlace: (schema: Schema, waived: ReadonlySet<string>) => Check
   /** As `inPlace`, for the target of a `$ref`; made on first use. */
   readonly reference: (ref: string, waived: ReadonlySet<string>) => Check
+  /** Whether a schema that applies itself again is being checked on this value. */
+  readonly isRunning: (node: Node, value: JsonValue) => boolean
 }
 
 /** The check that accepts everything. Callers recognise it by identity and skip it. */

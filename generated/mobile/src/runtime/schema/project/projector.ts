@@ -1,4 +1,4 @@
-import type { JsonValue } from '../../json/index.ts'
+import { type JsonValue, work } from '../../json/index.ts'
 import type { Schema } from '../../vocabulary.ts'
 import type { Check } from '../fault.ts'
 import { ANY, ARRAY, kindOf, NULL, OBJECT } from '../kinds.ts'
@@ -10,6 +10,7 @@ import { type Choice, choicesOf } from './choice.ts'
 import { itemsOf } from './items.ts'
 import { membersOf } from './members.ts'
 import { keep, type Project, type ProjectorOf } from './project.ts'
+import { withheldKinds } from './undescribed.ts'
 import { extend, type View } from './view.ts'
 
 /**
@@ -18,14 +19,19 @@ import { extend, type View } from './view.ts'
  */
 const maxRemembered = 256
 
+/** Steps of choosing the branches of a value, for each choice, and of combining schemas, for each of them (rule P15). */
+const stepsOf = { choice: 10, schema: 100 } as const
+
 /**
  * Makes projections (rule O2). Where several schemas apply to a value, its members are those that any of them declares. A schema
- * that declares nothing is neutral beside others, and free-form when alone.
+ * that declares nothing is neutral beside others, and free-form when alone. `withheld`: the annotation of members that are removed
+ * although they are declared.
  */
 export function createProjectors(
   schemas: Schemas,
   compile: (schema: Schema) => Check,
   pattern: (source: string) => Test,
+  withheld: 'writeOnly' | null,
 ): ProjectorOf {
   const identities = new Map<Schema, number>()
   const known = new Map<string, Project>()
@@ -41,10 +47,11 @@ export function createProjectors(
 
   /** The projection of a view without open choices. */
   const settled = (view: View): Project => {
-    const members = view.kinds & OBJECT ? membersOf(view.nodes, schemas, pattern, projectorOf) : keep
+    const members = view.kinds & OBJECT ? membersOf(view.nodes, { schemas, pattern, withheld }, projectorOf) : keep
     const items = view.kinds & ARRAY ? itemsOf(view.nodes, projectorOf) : keep
     // Null contains no data that could leak, and services send it for missing values of any type.
-    const kinds = view.kinds === 0 ? 0 : view.kinds | NULL
+    const admitted = view.kinds & ~withheldKinds(view.nodes, schemas, withheld)
+    const kinds = admitted === 0 ? 0 : admitted | NULL
     if (kinds === ANY && members === keep && items === keep) return keep
     return (value) => {
       const kind = kindOf(value)
@@ -59,11 +66,13 @@ export function createProjectors(
     const next = new Map<string, Project>()
     return (value) => {
       if (value !== null && (view.kinds & kindOf(value)) === 0) return undefined
+      work.spend(choices.length * stepsOf.choice)
       const chosen = choose(choices, value)
       if (chosen === null) return undefined
       const key = keyOf(chosen)
       const found = next.get(key)
       if (found !== undefined) return found(value)
+      if (next.size === maxRemembered) work.spend((view.nodes.length + chosen.length) * stepsOf.schema)
       const project = viewProjector(extend(schemas, view.nodes, view.kinds, chosen))
       if (next.size < maxRemembered) next.set(key, project)
       return project(value)

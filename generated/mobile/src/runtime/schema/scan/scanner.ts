@@ -1,21 +1,31 @@
-import { isAscii, isUtf8 } from 'node:buffer'
+import { isUtf8 } from 'node:buffer'
 import { type JsonValue, parseAnswer, stringifyJson } from '../../json/index.ts'
 import type { Schema } from '../../vocabulary.ts'
 import type { Check } from '../fault.ts'
 import { countAt, isNeutral, type Node, schemaAt, schemaMapAt, stringsAt, textAt } from '../node.ts'
 import type { Project } from '../project/project.ts'
 import type { Schemas } from '../schemas.ts'
-import { Text, unusual } from './text.ts'
+import { createReadName, malformed } from './names.ts'
+import { Pass, pieceSize } from './pass.ts'
 
 /**
- * Checks and projects the bytes of an answer in one pass over its text, without creating the value. `null`: the answer does not
- * fit, or has syntax that the scanner does not support. It must then be parsed, checked and projected, which also finds the
- * faults. Any other result is equivalent to what the parser gives; a string is ASCII.
+ * The result of a scan; a string has one character for each byte. `null`: the answer does not fit, or has syntax that the scanner
+ * does not support. It must then be parsed, checked and projected, which also finds the faults.
  */
-export type Scanner = (bytes: Buffer) => Buffer | string | null
+export type Scanned = Buffer | string | null | Rest
+
+/** Scans the next piece of a long text. */
+export type Rest = () => Scanned
+
+/**
+ * Checks and projects the bytes of an answer in one pass over its text, without creating the value. The result is equivalent to
+ * what the parser gives. A long text is scanned in pieces, so that other requests are served in between.
+ * `piece`: bytes of a piece.
+ */
+export type Scanner = (bytes: Buffer, piece?: number) => Scanned
 
 /** Reads one value. False: left to the parser. */
-type Scan = (text: Text, depth: number) => boolean
+type Scan = (text: Pass, depth: number) => boolean
 
 export interface ScannerOptions {
   readonly schemas: Schemas
@@ -64,7 +74,7 @@ export function createScanners(options: ScannerOptions): (schema: Schema) => Sca
   const nullable = (node: Node, scan: Scan): Scan => {
     const check = compile(node)
     return (text, depth) => {
-      if (text.next !== 0x6e) return scan(text, depth)
+      if (text.isResumed || text.peek() !== 0x6e) return scan(text, depth)
       return text.word('null') && (!checked || check(null, null))
     }
   }
@@ -72,51 +82,53 @@ export function createScanners(options: ScannerOptions): (schema: Schema) => Sca
   /** An object of listed members only; `null`: the schema is not of this simple form. */
   const object = (node: Node): Scan | null => {
     const properties = schemaMapAt(node, 'properties')
-    const names = new Map(properties.map(([name], at) => [name, at]))
-    const needed = stringsAt(node, 'required').map((name) => names.get(name))
+    const names = properties.map(([name]) => name)
+    const needed = stringsAt(node, 'required').map((name) => names.indexOf(name))
     const additional = schemaAt(node, 'additionalProperties')
     const simple =
       properties.length > 0 &&
       properties.length <= 31 &&
-      !names.has('__proto__') &&
+      !names.includes('__proto__') &&
       properties.every(([, schema]) => !schemas.marks(schema, 'writeOnly')) &&
-      needed.every((at) => at !== undefined) &&
+      !needed.includes(-1) &&
       (additional === undefined || additional === false)
     if (!simple) return null
-    const required = checked ? needed.reduce((bits: number, at = 0) => bits | (1 << at), 0) : 0
+    const required = checked ? needed.reduce((bits, at) => bits | (1 << at), 0) : 0
     const isClosed = checked && additional === false
+    const readName = createReadName(names)
     const scans = properties.map(([, schema]) => scanOf(schema))
 
     return (text, depth) => {
-      if (depth > maxDepth || !text.take(0x7b)) return false
       let seen = 0
-      let isFirst = true
       /** The position after the last kept member. */
-      let end = text.at
-      if (!text.take(0x7d)) {
-        do {
-          const start = text.at
-          if (!text.string()) return false
-          const at = names.get(text.text.slice(start + 1, text.at - 1))
-          if (!text.take(0x3a)) return false
-          const scan = at === undefined ? undefined : scans[at]
-          if (at === undefined || scan === undefined) {
-            if (isClosed || !text.value()) return false
-            // Removed with the comma before it, or with the comma after it where no kept member comes before.
-            text.replace(end, isFirst && text.next === 0x2c ? text.at + 1 : text.at)
-            end = isFirst && text.next === 0x2c ? text.at + 1 : text.at
-          } else {
-            const bit = 1 << at
-            // Of several equal names the last counts: left to the parser.
-            if ((seen & bit) !== 0 || !scan(text, depth + 1)) return false
-            seen |= bit
-            isFirst = false
-            end = text.at
-          }
-        } while (text.take(0x2c))
-        if (!text.take(0x7d)) return false
+      let end: number
+      let at: number
+      const place = text.takePlace()
+      if (place === undefined) {
+        if (depth > maxDepth || !text.take(0x7b)) return false
+        if (text.take(0x7d)) return required === 0
+        end = text.at
+        at = readName(text, -1)
+      } else [seen, end, at] = place
+      for (let last = -1; ; at = readName(text, last)) {
+        const scan = at < 0 ? undefined : scans[at]
+        if (scan === undefined) {
+          if (at === malformed || isClosed || !text.value()) return false
+          // Removed with the comma before it, or with the comma after it where no kept member comes before.
+          const isFollowed = seen === 0 && text.peek() === 0x2c
+          text.replace(end, isFollowed ? text.at + 1 : text.at)
+          end = isFollowed ? text.at + 1 : text.at
+        } else {
+          const bit = 1 << at
+          // Of several equal names the last counts: left to the parser.
+          if ((seen & bit) !== 0) return false
+          if (!scan(text, depth + 1)) return text.keepPlace([seen, end, at])
+          seen |= bit
+          end = text.at
+          last = at
+        }
+        if (!text.take(0x2c)) return text.take(0x7d) && (seen & required) === required
       }
-      return (seen & required) === required
     }
   }
 
@@ -127,16 +139,17 @@ export function createScanners(options: ScannerOptions): (schema: Schema) => Sca
     const least = checked ? (countAt(node, 'minItems') ?? 0) : 0
     const most = (checked ? countAt(node, 'maxItems') : undefined) ?? Number.POSITIVE_INFINITY
     return (text, depth) => {
-      if (depth > maxDepth || !text.take(0x5b)) return false
       let count = 0
-      if (!text.take(0x5d)) {
-        do {
-          if (!scan(text, depth + 1)) return false
-          count += 1
-        } while (text.take(0x2c))
-        if (!text.take(0x5d)) return false
-      }
-      return count >= least && count <= most
+      const place = text.takePlace()
+      if (place === undefined) {
+        if (depth > maxDepth || !text.take(0x5b)) return false
+        if (text.take(0x5d)) return least <= 0
+      } else [count] = place
+      do {
+        if (text.pauses() || !scan(text, depth + 1)) return text.keepPlace([count, 0, 0])
+        count += 1
+      } while (text.take(0x2c))
+      return text.take(0x5d) && count >= least && count <= most
     }
   }
 
@@ -146,13 +159,14 @@ export function createScanners(options: ScannerOptions): (schema: Schema) => Sca
     const most = countAt(node, 'maxLength') ?? Number.POSITIVE_INFINITY
     const check = compile(node)
     return (text) => {
-      const start = text.at + 1
+      text.peek()
+      const start = text.at
       if (!text.string()) return false
       if (!checked) return true
-      const length = text.at - 1 - start
-      // A character is one or two UTF-16 units.
-      if (onlyLength && length <= most && length >= 2 * least) return true
-      return check(text.text.slice(start, text.at - 1), null)
+      const length = text.at - start - 2
+      // A character has 1 to 12 bytes: at most a surrogate pair of two escapes.
+      if (onlyLength && length <= most && length >= (text.isPlain ? least : 12 * least)) return true
+      return check(text.valueFrom(start), null)
     }
   }
 
@@ -160,7 +174,7 @@ export function createScanners(options: ScannerOptions): (schema: Schema) => Sca
     (check: Check): Scan =>
     (text) => {
       const value = text.number()
-      return !Number.isNaN(value) && (!checked || check(value, null))
+      return value !== undefined && (!checked || check(value, null))
     }
 
   const boolean: Scan = (text) => text.word('true') || text.word('false')
@@ -170,9 +184,10 @@ export function createScanners(options: ScannerOptions): (schema: Schema) => Sca
     const check = compile(schema)
     const project = projector(schema)
     return (text, depth) => {
+      text.peek()
       const start = text.at
       if (!text.value(depth)) return false
-      const read = parseAnswer(Buffer.from(text.text.slice(start, text.at)))
+      const read = parseAnswer(text.bytes.subarray(start, text.at))
       if (read.kind === 'fault' || (checked && !check(read.value, null))) return false
       const value: JsonValue | undefined = project(read.value)
       const printed = value === undefined ? null : stringifyJson(value, read.exact)
@@ -184,16 +199,18 @@ export function createScanners(options: ScannerOptions): (schema: Schema) => Sca
 
   return (schema) => {
     const scan = scanOf(schema)
-    return (bytes) => {
-      const ascii = isAscii(bytes)
-      if (!ascii && !isUtf8(bytes)) return null
-      const whole = bytes.toString(ascii ? 'latin1' : 'utf8')
-      if (unusual.test(whole)) return null
-      const text = new Text(whole)
-      if (!scan(text, 0) || text.at !== whole.length) return null
-      const { result } = text
-      if (ascii) return result
-      return result === whole ? bytes : Buffer.from(result)
+    return (bytes, piece = pieceSize) => {
+      if (!isUtf8(bytes)) return null
+      const text = new Pass(bytes, piece)
+      const go = (): Scanned => {
+        if (scan(text, 0)) return text.peek() < 0 ? text.result : null
+        return text.isPaused ? rest : null
+      }
+      const rest: Rest = () => {
+        text.resume()
+        return go()
+      }
+      return go()
     }
   }
 }

@@ -1,10 +1,10 @@
 import { Attempt, type AttemptParts } from '../attempt/attempt.ts'
+import { crowded } from '../crowded.ts'
 import type { Endpoint } from '../endpoint.ts'
-import { busy, type Reason } from '../failures.ts'
+import type { Reason } from '../failures.ts'
 import { type Failure, type Order, over, type Result, type Running, type Sink, type Transport } from '../transport.ts'
 import type { Endpoints } from './endpoints.ts'
 
-const full: Failure = { kind: 'failure', problem: busy, sent: false }
 const none: readonly Endpoint[] = []
 
 /**
@@ -16,15 +16,15 @@ export function toEndpoints(endpoints: Endpoints, parts: AttemptParts): Transpor
   if (only !== null) return (order, sink) => attemptAt(only, order, sink, parts)
   return (order, sink) => {
     const search = new Search(order, sink, endpoints, parts)
-    search.next(full)
+    search.next(crowded)
     return search
   }
 }
 
 /** For a single endpoint: the result of the attempt is the result of the call. */
 function attemptAt(endpoint: Endpoint, order: Order, sink: Sink, parts: AttemptParts): Running {
-  if (endpoint.full) {
-    sink.settled(full)
+  if (endpoint.isFull(order.passes)) {
+    sink.settled(crowded)
     return over
   }
   const attempt = new Attempt(order, endpoint, parts, sink)
@@ -51,7 +51,7 @@ class Search implements Sink, Running {
 
   /** `failure` is the result if no endpoint is left. */
   next(failure: Failure): void {
-    const endpoint = this.#endpoints.choose(this.#tried)
+    const endpoint = this.#endpoints.choose(this.#tried, this.#order.passes)
     if (endpoint === null) {
       this.#sink.settled(failure)
       return

@@ -1,8 +1,9 @@
 // RFC 3339 section 5.6 and appendix A, as fixed-width checks without backtracking.
 
 const date = /^\d\d\d\d-\d\d-\d\d$/
-const time = /^\d\d:\d\d:\d\d(?:\.\d+)?(?:z|[-+]\d\d(?::?\d\d)?)$/i
-const separator = /[Tt\s]/
+const time = /^\d\d:\d\d:\d\d(?:\.\d+)?(?:z|[-+]\d\d:\d\d)$/i
+/** A space is the other separator that RFC 3339 section 5.6 names. */
+const separator = /[Tt ]/
 const days = [31, 28, 31, 30, 31, 30, 31, 31, 30, 31, 30, 31]
 
 /** The number that the two digits at a position make. */
@@ -35,11 +36,10 @@ export function isTime(text: string): boolean {
 function offsetOf(text: string): number | null {
   const last = text.length - 1
   if (text[last] === 'Z' || text[last] === 'z') return 0
-  const sign = Math.max(text.lastIndexOf('+'), text.lastIndexOf('-'))
-  const hours = pair(text, sign + 1)
-  const minutes = last - sign > 2 ? pair(text, last - 1) : 0
+  const hours = pair(text, last - 4)
+  const minutes = pair(text, last - 1)
   if (hours > 23 || minutes > 59) return null
-  return (hours * 60 + minutes) * (text[sign] === '-' ? -1 : 1)
+  return (hours * 60 + minutes) * (text[last - 5] === '-' ? -1 : 1)
 }
 
 export function isDateTime(text: string): boolean {

@@ -1,3 +1,4 @@
+import { work } from '../../json/index.ts'
 import { isIpv6 } from './net.ts'
 
 // RFC 3986: the text is split at its delimiters (appendix B), and each part is checked by one character class.
@@ -48,6 +49,8 @@ const literal = /^(?:[^\0- "'<>%\\^`{|}]|%[0-9a-f]{2})*$/i
 
 /** RFC 6570. */
 export function isUriTemplate(text: string): boolean {
+  // Nearly every character may begin an expression or a variable, which are texts of their own.
+  work.spend(text.length * 3)
   const [head = '', ...expressions] = text.split('{')
   return literal.test(head) && expressions.every(isExpression)
 }

@@ -1,8 +1,11 @@
-import type { JsonValue } from '../../json/index.ts'
+import { type JsonValue, work } from '../../json/index.ts'
 import type { Schema } from '../../vocabulary.ts'
 import { type Node, schemaAt, schemasAt } from '../node.ts'
 import { describesArrays } from '../outline.ts'
 import { keep, type Project, type ProjectorOf } from './project.ts'
+
+/** Steps of going through an array, beside one for each item (rule P15). */
+const visitSteps = 3
 
 /**
  * Projects the items of arrays. An item of an undocumented type is dropped; in a tuple, where positions have meanings, it becomes
@@ -16,17 +19,21 @@ export function itemsOf(nodes: readonly Node[], projectorOf: ProjectorOf): Proje
   const rest = projectorAt(describing, length, projectorOf)
   if (length === 0 && rest === keep) return keep
   return (value) => {
-    const kept: JsonValue[] = []
+    const source = value as readonly JsonValue[]
+    // Made at the first item that is not kept as it is.
+    let kept: JsonValue[] | null = null
+    work.spend(visitSteps + source.length)
     let at = 0
-    for (const item of value as readonly JsonValue[]) {
+    for (const item of source) {
       const positional = at < length
       const project = (positional ? tuple[at] : rest) ?? null
       const projected = project === null ? undefined : project(item)
-      if (projected !== undefined) kept.push(projected)
-      else if (positional) kept.push(null)
+      if (projected !== item) kept ??= source.slice(0, at)
+      if (projected !== undefined) kept?.push(projected)
+      else if (positional) kept?.push(null)
       at += 1
     }
-    return kept
+    return kept ?? source
   }
 }
 

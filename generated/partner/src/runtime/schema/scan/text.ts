@@ -1,68 +1,133 @@
-const quote = 0x22
-const maxDepth = 64
-const fraction = /-?(?:0|[1-9]\d*)(?:\.\d+)?/y
+import { JsonNumber, losesDigits } from '../../json/index.ts'
 
-/** Backslashes, and characters that a string contains only escaped. Line breaks and tabs between values are among them. */
-export const unusual = /[\\\x00-\x1f]/
+const quote = 0x22
+const backslash = 0x5c
+const maxDepth = 64
+const number = /-?(?:0|[1-9]\d*)(?:\.\d+)?(?:[eE][-+]?\d+)?/y
+const escapeSequence = /\\(?:["\\/bfnrt]|u[0-9a-fA-F]{4})/y
+
+/** Bits of `#seen` beside those of the bytes themselves. */
+const escaped = 0x100
+const special = escaped | 0x80
 
 /**
- * A JSON text (RFC 8259) that is read once, from left to right, with parts replaced on the way. Only for texts without `unusual`
- * characters: a string then ends at the next quotation mark, and the text between the marks is its value. Other syntax that is
- * not supported, such as spaces between values, makes a method return false or NaN: the text is then left to the parser.
+ * A JSON text (RFC 8259) in UTF-8 that is read once, from left to right. Positions are those of bytes; `text` has one
+ * character for each. A method that returns false has found something that is not well-formed, or that is
+ * nested too deeply: the text is then left to the parser.
  */
 export class Text {
+  readonly bytes: Buffer
   readonly text: string
-  /** Position of the next character to read. */
-  at = 0
-  #kept = ''
-  /** Start of the text that is kept but not yet copied to `#kept`. */
-  #from = 0
+  /** Position of the next byte to read. */
+  at: number
+  /** What the last string contains: the bits of all its bytes, and `escaped`. */
+  #seen = 0
 
-  constructor(text: string) {
-    this.text = text
+  constructor(bytes: Buffer) {
+    this.bytes = bytes
+    this.text = bytes.toString('latin1')
+    // A byte order mark is ignored.
+    this.at = bytes[0] === 0xef && bytes[1] === 0xbb && bytes[2] === 0xbf ? 3 : 0
   }
 
-  /** The next character; NaN at the end. */
-  get next(): number {
-    return this.text.charCodeAt(this.at)
+  /** Passes white space. The next byte; -1 at the end. */
+  peek(): number {
+    const { bytes } = this
+    let code = bytes[this.at] ?? -1
+    while (code === 0x20 || code === 0x0a || code === 0x0d || code === 0x09) {
+      this.at += 1
+      code = bytes[this.at] ?? -1
+    }
+    return code
   }
 
   take(code: number): boolean {
-    if (this.text.charCodeAt(this.at) !== code) return false
+    if (this.peek() !== code) return false
     this.at += 1
     return true
   }
 
   word(word: string): boolean {
+    this.peek()
     if (!this.text.startsWith(word, this.at)) return false
     this.at += word.length
     return true
   }
 
-  /** Reads a string. Its value begins one character after the start. False: there is none. */
-  string(): boolean {
-    if (this.text.charCodeAt(this.at) !== quote) return false
-    const end = this.text.indexOf('"', this.at + 1)
-    if (end < 0) return false
-    this.at = end + 1
+  /** Passes these bytes, without white space before them. */
+  takeAll(expected: Buffer): boolean {
+    const { bytes, at } = this
+    for (let i = 0; i < expected.length; i++) if (bytes[at + i] !== expected[i]) return false
+    this.at = at + expected.length
     return true
   }
 
-  /** Reads a number that a double holds exactly. NaN: there is none, or it is left to the parser. */
-  number(): number {
-    fraction.lastIndex = this.at
-    if (!fraction.test(this.text)) return Number.NaN
-    const end = fraction.lastIndex
-    const code = this.text.charCodeAt(end) | 0x20
-    if (end - this.at > 15 || code === 0x65) return Number.NaN
-    const value = Number(this.text.slice(this.at, end))
-    this.at = end
-    return value
+  /** Reads a string. Its text begins one byte after its start. */
+  string(): boolean {
+    if (this.peek() !== quote) return false
+    const { bytes } = this
+    let at = this.at + 1
+    let seen = 0
+    for (;;) {
+      const code = bytes[at] ?? 0
+      if (code === quote) break
+      if (code < 0x20) return false
+      seen |= code
+      at += 1
+      if (code !== backslash) continue
+      escapeSequence.lastIndex = at - 1
+      if (!escapeSequence.test(this.text)) return false
+      at = escapeSequence.lastIndex
+      seen |= escaped
+    }
+    this.at = at + 1
+    this.#seen = seen
+    return true
   }
 
-  /** Reads a value of any kind. False: it is not well-formed, or is left to the parser. */
+  /** Whether the last string is ASCII without escapes: its text is then its value. */
+  get isPlain(): boolean {
+    return (this.#seen & special) === 0
+  }
+
+  /** The value of the last string, which starts there. */
+  valueFrom(start: number): string {
+    if ((this.#seen & special) === 0) return this.text.slice(start + 1, this.at - 1)
+    const text = this.bytes.toString('utf8', start, this.at)
+    return (this.#seen & escaped) === 0 ? text.slice(1, -1) : (JSON.parse(text) as string)
+  }
+
+  /** Reads a number; as text if a double does not hold it exactly. `undefined`: there is none. */
+  number(): number | JsonNumber | undefined {
+    const { bytes } = this
+    const negative = this.peek() === 0x2d
+    const start = negative ? this.at + 1 : this.at
+    let at = start
+    let value = 0
+    let code = bytes[at] ?? 0
+    while (code >= 0x30 && code <= 0x39) {
+      value = value * 10 + code - 0x30
+      at += 1
+      code = bytes[at] ?? 0
+    }
+    const digits = at - start
+    const isOther = code === 0x2e || (code | 0x20) === 0x65 || (digits > 1 && bytes[start] === 0x30)
+    if (digits === 0 || digits > 15 || isOther) return this.#otherNumber()
+    this.at = at
+    return negative ? -value : value
+  }
+
+  #otherNumber(): number | JsonNumber | undefined {
+    number.lastIndex = this.at
+    if (!number.test(this.text)) return undefined
+    const text = this.text.slice(this.at, number.lastIndex)
+    this.at = number.lastIndex
+    return losesDigits(text) ? new JsonNumber(text) : Number(text)
+  }
+
+  /** Reads a value of any kind. */
   value(depth = 0): boolean {
-    switch (this.next) {
+    switch (this.peek()) {
       case quote:
         return this.string()
       case 0x7b:
@@ -76,8 +141,16 @@ export class Text {
       case 0x6e:
         return this.word('null')
       default:
-        return !Number.isNaN(this.number())
+        return this.#passNumber()
     }
+  }
+
+  /** Passes a number: whether a double holds it is asked only of numbers that are checked. */
+  #passNumber(): boolean {
+    number.lastIndex = this.at
+    if (!number.test(this.text)) return false
+    this.at = number.lastIndex
+    return true
   }
 
   #members(depth: number): boolean {
@@ -96,16 +169,5 @@ export class Text {
       if (!this.value(depth)) return false
     } while (this.take(0x2c))
     return this.take(0x5d)
-  }
-
-  /** Replaces the text from `start` to `end` by `instead`. */
-  replace(start: number, end: number, instead = ''): void {
-    this.#kept += this.text.slice(this.#from, start) + instead
-    this.#from = end
-  }
-
-  /** The text with all replacements. */
-  get result(): string {
-    return this.#from === 0 ? this.text : this.#kept + this.text.slice(this.#from)
   }
 }

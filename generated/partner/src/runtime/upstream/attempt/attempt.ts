@@ -1,15 +1,20 @@
 import type { IncomingHttpHeaders } from 'node:http'
 import type { Dispatcher } from 'undici'
+import type { Cut } from '../../observe/cut.ts'
 import type { Observer } from '../../observe/observer.ts'
+import { Gathering } from '../../support/gathering.ts'
+import { type HeldBytes, noRoom } from '../../support/heldBytes.ts'
 import { type Problem, type ProblemName, problem } from '../../words/problems.ts'
+import { type StreamKind, streamKindOf } from '../../words/streamKinds.ts'
 import type { Treatment } from '../answer.ts'
 import { ClientBody } from '../clientBody.ts'
-import type { Endpoint, Waiting } from '../endpoint.ts'
+import { crowded } from '../crowded.ts'
+import { type Endpoint, Waiting } from '../endpoint.ts'
 import { ended, failureCode, failureName, failureProblem, type Reason } from '../failures.ts'
 import type { EventStreams } from '../streams.ts'
 import type { Order, Result, Running, Sink } from '../transport.ts'
 import { decodeBody, isPassable, isPlain } from './decode.ts'
-import { Relay, type RelaySource } from './relay.ts'
+import { Relay, type RelaySource, relayedBody } from './relay.ts'
 
 /** Shared by all attempts at one service. */
 export interface AttemptParts {
@@ -18,6 +23,7 @@ export interface AttemptParts {
   /** Maximum bytes of an answer that is read whole. */
   readonly maxAnswer: number
   readonly streams: EventStreams
+  readonly held: HeldBytes
   readonly observer: Observer
 }
 
@@ -31,11 +37,11 @@ const broken: Treatment = { kind: 'problem', problem: bad }
  * One dispatch of an order to one endpoint: turns undici's events into an answer or a failure. It never retries; that is done in
  * `call/nextEndpoint.ts`.
  */
-export class Attempt implements Dispatcher.DispatchHandler, Waiting, RelaySource, Running {
+export class Attempt extends Waiting implements Dispatcher.DispatchHandler, RelaySource, Running {
   readonly #order: Order
   readonly #parts: AttemptParts
   readonly #sink: Sink
-  /** The endpoint that the attempt occupies; `null` after its release. */
+  /** The endpoint that the attempt occupies or waits for; `null` after that. */
   #endpoint: Endpoint | null
   #controller: Dispatcher.DispatchController | null = null
   /** `performance.now()` at the dispatch. */
@@ -45,15 +51,24 @@ export class Attempt implements Dispatcher.DispatchHandler, Waiting, RelaySource
   #treatment: Treatment | null = null
   #headers: IncomingHttpHeaders | null = null
   #relay: Relay | null = null
-  /** Only for a body that is read whole. */
-  #chunks: Buffer[] | null = null
-  #size = 0
+  /** Whether the answer is being passed on, so that another call has the place. */
+  #passed = false
+  /** Only for a body that is read whole; and the bytes that are held for it. */
+  #body: Gathering | null = null
+  #claimed = 0
+  /** Bytes of a body that were read and dropped. */
+  #dropped = 0
 
   constructor(order: Order, endpoint: Endpoint, parts: AttemptParts, sink: Sink) {
+    super()
     this.#order = order
     this.#endpoint = endpoint
     this.#parts = parts
     this.#sink = sink
+  }
+
+  get passes(): boolean {
+    return this.#order.passes
   }
 
   /** Starts now, or when the endpoint has a free connection. The endpoint must not be full. */
@@ -66,6 +81,11 @@ export class Attempt implements Dispatcher.DispatchHandler, Waiting, RelaySource
     this.#dispatched = performance.now()
     const path = (this.#endpoint?.base ?? '') + request.path
     this.#endpoint?.dispatch({ method: request.method, path, headers: request.headers, body }, this)
+  }
+
+  refuse(): void {
+    this.#endpoint = null
+    this.#settle(crowded)
   }
 
   /** Stops the attempt. If undici has not started it yet, it is aborted when it starts. */
@@ -87,12 +107,13 @@ export class Attempt implements Dispatcher.DispatchHandler, Waiting, RelaySource
     const { treat, headOnly } = this.#order
     this.#sink.responded(performance.now() - this.#dispatched)
     const type = headers['content-type']
-    const treatment = Array.isArray(type) ? broken : treat(status, type, headOnly)
+    const treatment = Array.isArray(type) ? broken : treat(status, type, headOnly, headers)
     this.#treatment = treatment
     this.#headers = headers
     switch (treatment.kind) {
       case 'problem':
-        this.#settle(withRetryAfter(treatment.problem, status, headers['retry-after']))
+        if (treatment.code !== undefined) this.#report(treatment.code)
+        this.#settle(treatment.problem)
         break
       case 'empty':
         this.#settle({ kind: 'answer', treatment, headers, body: null })
@@ -102,11 +123,11 @@ export class Attempt implements Dispatcher.DispatchHandler, Waiting, RelaySource
           this.#refuse('encoding')
           break
         }
-        this.#relay = new Relay(this, type?.startsWith('text/event-stream') === true ? this.#parts.streams : null)
+        this.#relay = new Relay(this, relayedBody(kindOf(headers), this.#order.transfer), this.#parts.streams)
         this.#settle({ kind: 'answer', treatment, headers, body: this.#relay })
         break
       case 'project':
-        this.#chunks = []
+        this.#gather(headers)
     }
   }
 
@@ -115,25 +136,33 @@ export class Attempt implements Dispatcher.DispatchHandler, Waiting, RelaySource
       if (!this.#relay.push(chunk)) controller.pause()
       return
     }
-    this.#size += chunk.length
-    if (this.#settled) {
-      if (this.#size > worthReading) this.#stop('answered')
-    } else if (this.#size > this.#parts.maxAnswer) this.#refuse('too-large')
-    else this.#chunks?.push(chunk)
+    const body = this.#body
+    if (this.#settled || body === null) {
+      this.#dropped += chunk.length
+      if (this.#dropped > worthReading) this.#stop('answered')
+      return
+    }
+    if (body.size + chunk.length > this.#parts.maxAnswer) this.#refuse('too-large')
+    else if (this.#claim(body.room(chunk.length))) body.add(chunk)
   }
 
   onResponseEnd(): void {
     this.#release()
     this.#relay?.end()
-    if (this.#settled || this.#chunks === null) return
-    const [only] = this.#chunks
-    const bytes = this.#chunks.length === 1 && only !== undefined ? only : Buffer.concat(this.#chunks)
+    const body = this.#body
+    // The attempt may stay in memory until the client has taken the answer.
+    this.#body = null
+    if (this.#settled || body === null) return
+    const bytes = body.whole()
     const encoding = this.#headers?.['content-encoding']
     if (isPlain(encoding)) {
       this.#deliver(bytes)
       return
     }
-    decodeBody(bytes, encoding, this.#parts.maxAnswer, (plain) => {
+    const { maxAnswer } = this.#parts
+    // Not more than for an answer that is not encoded: there is room for that of one route, however low `maxHeld` is.
+    const claim = (size: number): boolean => this.#claim(Math.min(bytes.length + size, maxAnswer))
+    decodeBody(bytes, encoding, maxAnswer, claim, (plain) => {
       if (plain === null) this.#refuse('encoding')
       else this.#deliver(plain)
     })
@@ -143,7 +172,8 @@ export class Attempt implements Dispatcher.DispatchHandler, Waiting, RelaySource
     this.#release()
     if (this.#stopped !== null) return
     const { body } = this.#order
-    if (body instanceof ClientBody && body.tooLarge) this.#settle(problem('content-too-large'))
+    const fault = body instanceof ClientBody ? body.fault : null
+    if (fault !== null) this.#settle(fault)
     else {
       this.#report(failureCode(error))
       // No byte is sent before undici starts the request.
@@ -158,15 +188,51 @@ export class Attempt implements Dispatcher.DispatchHandler, Waiting, RelaySource
     this.#controller?.resume()
   }
 
+  passing(): void {
+    if (!this.passes) return
+    this.#passed = true
+    this.#endpoint?.pass()
+  }
+
   stop(): void {
     this.#stop('answered')
   }
 
+  cut(cut: Cut): void {
+    const { service, observer } = this.#parts
+    observer.transferCut({ requestId: this.#order.caller.requestId, service, cut })
+  }
+
   // ------------------------------------------------------------------------------------------ ends
+
+  /** Begins to read a body whole. The room for a stated length is claimed before any of it is read (rule F27). */
+  #gather(headers: IncomingHttpHeaders): void {
+    const { maxAnswer } = this.#parts
+    const length = headers['content-length']
+    const stated = typeof length === 'string' ? Number(length) : null
+    if (stated !== null && stated > maxAnswer) this.#refuse('too-large')
+    else if (stated === null || this.#claim(stated)) this.#body = new Gathering(stated, maxAnswer)
+  }
+
+  /** Claims room up to so many bytes. False: the call has ended, because there is none. */
+  #claim(bytes: number): boolean {
+    if (this.#settled) return false
+    if (bytes <= this.#claimed) return true
+    if (!this.#parts.held.claim(this.#order.caller, bytes - this.#claimed)) {
+      this.#report('no-room')
+      this.#stop('answered')
+      this.#settle({ kind: 'failure', problem: noRoom, sent: true })
+      return false
+    }
+    this.#claimed = bytes
+    return true
+  }
 
   #deliver(body: Buffer): void {
     const treatment = this.#treatment
     if (treatment?.kind !== 'project') return
+    const { expected } = this.#order
+    expected.bytes = Math.max(body.length, expected.bytes - (expected.bytes >> 3))
     this.#settle({ kind: 'answer', treatment, headers: this.#headers ?? {}, body })
   }
 
@@ -201,13 +267,12 @@ export class Attempt implements Dispatcher.DispatchHandler, Waiting, RelaySource
   }
 
   #release(): void {
-    this.#endpoint?.release()
+    this.#endpoint?.release(this, this.#passed)
     this.#endpoint = null
   }
 }
 
-/** Copies `Retry-After` of a service's 429 or 503 (seconds only) to the problem that replaces the answer. */
-function withRetryAfter(of: Problem, status: number, retryAfter: string | undefined): Problem {
-  if ((status !== 429 && status !== 503) || retryAfter === undefined || !/^[0-9]{1,6}$/.test(retryAfter)) return of
-  return { ...of, headers: { ...of.headers, 'retry-after': retryAfter } }
+/** A stream with a length must not end earlier. */
+function kindOf(headers: IncomingHttpHeaders): StreamKind | null {
+  return headers['content-length'] === undefined ? streamKindOf(headers['content-type']) : null
 }

@@ -1,8 +1,9 @@
 const label = /^[a-z0-9](?:[a-z0-9-]{0,61}[a-z0-9])?$/i
 const octet = /^(?:\d|[1-9]\d|1\d\d|2[0-4]\d|25[0-5])$/
 const hextet = /^[0-9a-f]{1,4}$/i
-const atom = /^[a-z0-9!#$%&'*+/=?^_`{|}~-]+$/i
-const domainLabel = /^[a-z0-9-]+$/i
+const dotAtom = /^[a-z0-9!#$%&'*+/=?^_`{|}~-]+(?:\.[a-z0-9!#$%&'*+/=?^_`{|}~-]+)*$/i
+const quotedText = /^"(?:[ !#-[\]-~]|\\[ -~])*"$/
+const ipv6Tag = /^IPv6:/i
 
 /** RFC 1123 section 2.1: labels of letters, digits and inner hyphens; a trailing dot is allowed. */
 export function isHostname(text: string): boolean {
@@ -41,18 +42,20 @@ function count(text: string, last: boolean): number {
   return groups.every((group) => hextet.test(group)) ? groups.length : -1
 }
 
-/** A dot-atom before the at sign and a name of at least two labels after it (RFC 5321 section 4.1.2, without quoted strings). */
+/**
+ * A mailbox (RFC 5321 section 4.1.2): a dot-atom or quoted text before the at sign; a host name, also of one label, or an address in
+ * brackets after it.
+ */
 export function isEmail(text: string): boolean {
-  const at = text.indexOf('@')
+  const at = text.lastIndexOf('@')
   if (at < 0) return false
-  const labels = text.slice(at + 1).split('.')
-  if (labels.length < 2 || !labels.every((part) => domainLabel.test(part) && !hasEdgeHyphen(part))) return false
-  return text
-    .slice(0, at)
-    .split('.')
-    .every((part) => atom.test(part))
+  const local = text.slice(0, at)
+  return (dotAtom.test(local) || quotedText.test(local)) && isMailDomain(text.slice(at + 1))
 }
 
-function hasEdgeHyphen(part: string): boolean {
-  return part.startsWith('-') || part.endsWith('-')
+function isMailDomain(text: string): boolean {
+  if (!text.startsWith('[')) return !text.endsWith('.') && isHostname(text)
+  if (!text.endsWith(']')) return false
+  const address = text.slice(1, -1)
+  return ipv6Tag.test(address) ? isIpv6(address.slice(5)) : isIpv4(address)
 }

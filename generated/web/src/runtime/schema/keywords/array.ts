@@ -1,10 +1,13 @@
-import type { JsonValue } from '../../json/index.ts'
+import { type JsonValue, work } from '../../json/index.ts'
 import { areUnique } from '../equality.ts'
 import { type Check, descend, enough, fail, failAt } from '../fault.ts'
 import { countAt, type Node, schemaAt, schemasAt } from '../node.ts'
 import { anything, type Scope } from './scope.ts'
 
 type Items = readonly JsonValue[]
+
+/** Steps of going through an array, beside one for each item (rule P15). */
+const visitSteps = 3
 
 export function arrayChecks(node: Node, scope: Scope): readonly Check[] {
   return [...sizes(node), ...items(node, scope), ...contains(node, scope), ...unique(node)]
@@ -34,6 +37,7 @@ function items(node: Node, scope: Scope): readonly Check[] {
   const check: Check = (value, faults) => {
     let fits = true
     let at = 0
+    work.spend(visitSteps + (value as Items).length)
     for (const item of value as Items) {
       const check = prefix[at] ?? rest
       if (check !== anything && !itemFits(check, item, at, faults)) {
@@ -59,6 +63,7 @@ function contains(node: Node, scope: Scope): readonly Check[] {
   const most = countAt(node, 'maxContains') ?? Number.POSITIVE_INFINITY
   const check: Check = (value, faults) => {
     let found = 0
+    work.spend(visitSteps + 2 * (value as Items).length)
     for (const item of value as Items) {
       if (matches(item, null)) found += 1
     }

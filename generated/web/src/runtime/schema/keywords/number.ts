@@ -36,9 +36,18 @@ function order(value: Numeric, limit: Numeric): number {
 
 function multipleOf(divisor: Numeric): (value: Numeric) => boolean {
   const exact = toDecimal(divisor)
-  if (!Number.isSafeInteger(divisor)) return (value) => isMultiple(toDecimal(value), exact)
-  return (value) =>
-    Number.isSafeInteger(value) ? Number(value) % Number(divisor) === 0 : isMultiple(toDecimal(value), exact)
+  const isWhole = Number.isSafeInteger(divisor)
+  const units = isWhole ? Number(divisor) : Number(exact.digits)
+  const scale = isWhole ? 1 : 10 ** -exact.exponent
+  const isShort = isWhole || (exact.exponent <= 0 && exact.exponent >= -15 && exact.digits.length <= 15)
+  return (value) => {
+    if (isShort && typeof value === 'number') {
+      // A quotient of two such integers is the double nearest to the decimal number, so it is the value or the value has more places.
+      const whole = Math.round(value * scale)
+      if (Math.abs(whole) < 1e15) return whole / scale === value && whole % units === 0
+    }
+    return isMultiple(toDecimal(value), exact)
+  }
 }
 
 function textOf(number: Numeric): string {

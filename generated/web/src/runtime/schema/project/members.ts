@@ -1,4 +1,4 @@
-import type { JsonObject, JsonValue } from '../../json/index.ts'
+import { type JsonObject, type JsonValue, work } from '../../json/index.ts'
 import type { Schema } from '../../vocabulary.ts'
 import { type Node, schemaAt, schemaMapAt } from '../node.ts'
 import { describesObjects } from '../outline.ts'
@@ -15,24 +15,33 @@ interface Part {
   readonly mentions: readonly string[]
 }
 
+interface Scope {
+  readonly schemas: Schemas
+  readonly pattern: (source: string) => Test
+  readonly withheld: 'writeOnly' | null
+}
+
+/** Steps of going through an object, of a member, and of finding the declarations of one by patterns, beside one for each (rule P15). */
+const stepsOf = { visit: 3, member: 3, search: 25 } as const
+
 /** Projects objects to the members that any of the schemas declares; `keep` when none of them declares members. */
 export function membersOf(
   nodes: readonly Node[],
-  schemas: Schemas,
-  pattern: (source: string) => Test,
+  { schemas, pattern, withheld }: Scope,
   projectorOf: ProjectorOf,
 ): Project {
   if (!nodes.some(describesObjects)) return keep
   const parts = nodes.map((node) => partOf(node, pattern))
   const names = new Set(parts.flatMap((part) => [...part.properties.keys(), ...part.mentions]))
-  const patterned = parts.some(({ patterns }) => patterns.length > 0)
+  const patterned = parts.reduce((sum, { patterns }) => sum + patterns.length, 0)
   const known = new Map<string, Project | null>()
   let others: Project | null | undefined
 
   const find = (name: string): Project | null => {
     const declared = declarationsOf(parts, name)
-    // A member that one of several declarations marks as `writeOnly` is withheld.
-    if (declared === null || declared.some((schema) => schemas.marks(schema, 'writeOnly'))) return null
+    if (declared === null) return null
+    // A member that one of several declarations marks is withheld.
+    if (withheld !== null && declared.some((schema) => schemas.marks(schema, withheld))) return null
     return projectorOf(declared)
   }
   const lookUp = (name: string): Project | null => {
@@ -41,24 +50,41 @@ export function membersOf(
       known.set(name, found)
       return found
     }
-    if (patterned) return find(name)
+    if (patterned > 0) {
+      work.spend(stepsOf.search + patterned)
+      return find(name)
+    }
     if (others === undefined) others = find(name)
     return others
   }
 
   return (value) => {
     const source = value as JsonObject
-    const kept: Record<string, JsonValue> = {}
+    // Made at the first member that is not kept as it is.
+    let kept: Record<string, JsonValue> | null = null
+    work.spend(stepsOf.visit)
     for (const name in source) {
+      work.spend(stepsOf.member)
       const of = source[name]
       const remembered = known.get(name)
       const project = remembered === undefined ? lookUp(name) : remembered
-      if (project === null || of === undefined || name === '__proto__') continue
-      const projected = project === keep ? of : project(of)
-      if (projected !== undefined) kept[name] = projected
+      const isKept = project !== null && of !== undefined && name !== '__proto__'
+      const projected = isKept && project !== keep ? project(of) : isKept ? of : undefined
+      if (projected !== of) kept ??= membersBefore(name, source)
+      if (kept !== null && projected !== undefined) kept[name] = projected
     }
-    return kept
+    return kept ?? source
   }
+}
+
+function membersBefore(end: string, source: JsonObject): Record<string, JsonValue> {
+  const before: Record<string, JsonValue> = {}
+  for (const name in source) {
+    if (name === end) break
+    const of = source[name]
+    if (of !== undefined) before[name] = of
+  }
+  return before
 }
 
 function partOf(node: Node, pattern: (source: string) => Test): Part {

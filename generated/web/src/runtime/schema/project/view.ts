@@ -1,6 +1,6 @@
 import type { Schema } from '../../vocabulary.ts'
-import { discriminatorOf, type Node, schemasAt, stringsAt } from '../node.ts'
-import { documentedKinds } from '../outline.ts'
+import { heirsOf, type Node, stringsAt } from '../node.ts'
+import { typedKinds } from '../outline.ts'
 import type { Schemas } from '../schemas.ts'
 
 /** Schemas that apply to one value together, with references resolved. `open`: those whose branches depend on the value. */
@@ -24,7 +24,7 @@ export function extend(schemas: Schemas, settled: readonly Node[], kinds: number
     }
     if (nodes.has(schema)) return
     nodes.add(schema)
-    admitted &= documentedKinds(schema)
+    admitted &= typedKinds(schema)
     if (isOpen(schema)) open.push(schema)
     for (const part of schemas.parts(schema)) visit(part)
   }
@@ -33,12 +33,10 @@ export function extend(schemas: Schemas, settled: readonly Node[], kinds: number
 }
 
 function isOpen(node: Node): boolean {
-  return ['anyOf', 'oneOf', 'if', 'dependentSchemas'].some((keyword) => Object.hasOwn(node, keyword)) || hasHeirs(node)
-}
-
-/** Whether the schema has a discriminator without branches: it is a base schema that others extend by `allOf`. */
-export function hasHeirs(node: Node): boolean {
-  return schemasAt(node, 'oneOf').length + schemasAt(node, 'anyOf').length === 0 && discriminatorOf(node) !== null
+  return (
+    ['anyOf', 'oneOf', 'if', 'dependentSchemas'].some((keyword) => Object.hasOwn(node, keyword)) ||
+    heirsOf(node) !== null
+  )
 }
 
 /** Names that a schema requires without describing them. Without such a member the projected value would not fit the schema. */

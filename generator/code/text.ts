@@ -10,3 +10,10 @@ export function typeText(declarations: string): Code {
 export function count(value: number, one: string, many: string): Code {
   return new Code(`${value} ${value === 1 ? one : many}`)
 }
+
+/** An exported alias of a schema's type, without the members that `helper` removes. Throws if `name` is not in PascalCase. */
+export function typeAlias(name: string, schema: string, helper: 'Readable' | 'Writable' | null): Code {
+  if (!/^[A-Z][A-Za-z0-9_]*$/.test(name)) throw new Error(`${name} is not a name of a type.`)
+  const type = `components["schemas"][${disarmed(JSON.stringify(schema))}]`
+  return new Code(`export type ${name} = ${helper === null ? type : `${helper}<${type}>`};`)
+}

@@ -37,7 +37,8 @@ function emitClient(client: ClientPlan, diagnostics: Diagnostics): readonly Gene
 /** openapi-typescript throws on documents that it does not support. */
 function declare(client: ClientPlan, diagnostics: Diagnostics): string | null {
   try {
-    return declarations(client.contract)
+    const differing = client.types.filter(({ members }) => members !== 'all').map(({ schema }) => schema)
+    return declarations(client.contract, new Set(differing))
   } catch (error) {
     const reason = error instanceof Error ? error.message : String(error)
     diagnostics.report({

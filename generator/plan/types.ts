@@ -75,6 +75,18 @@ export interface SkippedOperation {
   readonly code: string
 }
 
+/** A type of `client.d.ts` for a schema of the contract. */
+export interface NamedType {
+  /** An identifier in PascalCase, such as `Patient`; no two types of a client have the same. */
+  readonly name: string
+  /** The schema's name in the contract: `clinic.Patient`. */
+  readonly schema: string
+  /** Which members it has: those of answers, those of requests, or all, as both have the same. */
+  readonly members: 'answer' | 'request' | 'all'
+  /** The short name, if another schema or TypeScript itself has it, and the other schemas. `null`: `name` is the short one. */
+  readonly instead: { readonly of: string; readonly others: readonly string[] } | null
+}
+
 export interface ClientPlan {
   readonly id: string
   readonly gateway: string
@@ -86,6 +98,8 @@ export interface ClientPlan {
   readonly services: readonly ServicePlan[]
   /** `openapi.json`: the exact contract of this gateway for this client, OpenAPI 3.1. */
   readonly contract: JsonObject
+  /** The named types of the contract's schemas, in code-unit order of name. */
+  readonly types: readonly NamedType[]
   readonly access: readonly AccessRow[]
   readonly variables: readonly VariableRow[]
   readonly skipped: readonly SkippedOperation[]

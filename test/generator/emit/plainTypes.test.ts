@@ -29,6 +29,9 @@ interface Open {
         boolean
     ];
 }
+/** a */
+export type A_1 = Readable<components["schemas"]["a.A"]>;
+type B = Writable<string>;
 `
 
 /** Whether TypeScript parses a text, which contains only declarations of types. */

@@ -29,7 +29,7 @@ const patterns = {
     String.raw`(?:readonly )?(?:[A-Za-z_$][\w$]*|${string}|${number})\??: |\[(?:name|key): string\]: `,
     'y',
   ),
-  generic: /(?:Record|WithRequired|Readable|Writable|\$Read|\$Write)</y,
+  generic: /(?:Record|WithRequired|Readable|Writable|NonNullable|\$Read|\$Write)</y,
   simple: new RegExp(
     `string|number|boolean|unknown|never|null|undefined|true|false|any|${own}|${string}|-?${number}`,
     'y',

@@ -1,5 +1,5 @@
-import { type Code, documentation, typeAlias, typeText } from '../../code/index.ts'
-import type { ClientPlan, NamedType } from '../../plan/types.ts'
+import { type Code, documentation, typeAlias, typeAt, typeText, typeWith } from '../../code/index.ts'
+import type { ClientPlan, NamedType, TypeSource } from '../../plan/types.ts'
 import { openapiFetch } from '../dependencies.ts'
 
 export type TypesView = {
@@ -10,8 +10,6 @@ export type TypesView = {
   readonly types: readonly { readonly comment: Code; readonly declaration: Code }[]
 }
 
-const helpers = { answer: 'Readable', request: 'Writable', all: null } as const
-
 /** `declared`: the types of the client's contract. */
 export function typesView({ types }: ClientPlan, declared: string): TypesView {
   return {
@@ -20,14 +18,33 @@ export function typesView({ types }: ClientPlan, declared: string): TypesView {
     declarations: typeText(declared.trimEnd()),
     types: types.map((type) => ({
       comment: documentation(described(type)),
-      declaration: typeAlias(type.name, type.schema, helpers[type.members]),
+      declaration: typeAlias(type.name, typeOf(type.source)),
     })),
   }
 }
 
-function described({ schema, members, instead }: NamedType): string {
-  const part = { answer: ', as answers contain it', request: ', as requests send it', all: '' }[members]
-  return `${schema}${part}.${instead === null ? '' : ` Not \`${instead.of}\`, which ${reasonOf(instead.others)}.`}`
+function typeOf(source: TypeSource): Code {
+  if (source.kind === 'schema') {
+    const type = typeAt('components', ['schemas', source.schema])
+    if (source.members === 'all') return type
+    return typeWith(source.members === 'answer' ? 'Readable' : 'Writable', type)
+  }
+  if (source.kind === 'answer') {
+    const status = /^\d+$/.test(source.status) ? Number(source.status) : source.status
+    return typeAt('operations', [source.operation, 'responses', status, 'content', source.mediaType])
+  }
+  const body = typeWith('NonNullable', typeAt('operations', [source.operation, 'requestBody']))
+  return typeAt(body, ['content', source.mediaType])
+}
+
+function described({ source, instead }: NamedType): string {
+  return `${subjectOf(source)}.${instead === null ? '' : ` Not \`${instead.of}\`, which ${reasonOf(instead.others)}.`}`
+}
+
+function subjectOf(source: TypeSource): string {
+  if (source.kind === 'body') return `The body of ${source.operation}`
+  if (source.kind === 'answer') return `The answer ${source.status} of ${source.operation}`
+  return `${source.schema}${{ answer: ', as answers contain it', request: ', as requests send it', all: '' }[source.members]}`
 }
 
 /** Who else would have the short name. */

@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto'
 import type { JsonObject, JsonValue } from '../../read/types.ts'
 import { groupedBy, sortedBy } from '../../support/index.ts'
-import type { NamedType } from '../types.ts'
+import type { NamedType, TypeSource } from '../types.ts'
 import { referredName } from './schemas/references.ts'
 import { isList, isObject, isText, listOf, member } from './schemas/values.ts'
 
@@ -24,8 +24,9 @@ const taken: ReadonlySet<string> = new Set([
 
 /** A type before its name is decided. */
 interface Candidate {
-  readonly schema: string
-  readonly members: NamedType['members']
+  readonly source: TypeSource
+  /** What it is named after: a schema or an operation, as the contract names it. */
+  readonly origin: string
   /** From the shortest name to one that no other type has. */
   readonly names: readonly string[]
 }
@@ -35,7 +36,8 @@ interface Candidate {
  * answers have different members, `Patient` is what answers contain, and `PatientCreate` (POST), `PatientUpdate` (PUT,
  * PATCH) or `PatientInput` (others) what is sent. A name that several schemas would have has the service's name before
  * it, in all of them; if that does not tell them apart either, a hash of the schema's name behind it. So the
- * order of services and schemas does not change a name. In code-unit order of names.
+ * order of services and schemas does not change a name. Objects without a name, as bodies with bound members are, are named by
+ * their operation: `BookAppointmentBody`, `ListAppointmentsAnswer`. In code-unit order of names.
  */
 export function typeNames(contract: JsonObject): readonly NamedType[] {
   const schemas = membersOf(membersOf(contract, 'components'), 'schemas')
@@ -47,24 +49,65 @@ export function typeNames(contract: JsonObject): readonly NamedType[] {
     const of = used.get(schema) ?? new Set<Use>()
     const differs = differing.has(schema)
     const answers = of.has('answer') || of.size === 0
-    own.push(candidate(schema, '', differs ? (answers ? 'answer' : 'request') : 'all'))
+    own.push(
+      candidate(schema, '', { kind: 'schema', schema, members: differs ? (answers ? 'answer' : 'request') : 'all' }),
+    )
     if (!differs || !answers) continue
     for (const use of ['create', 'update', 'input'] as const)
-      if (of.has(use)) derived.push(candidate(schema, suffixes[use], 'request'))
+      if (of.has(use)) derived.push(candidate(schema, suffixes[use], { kind: 'schema', schema, members: 'request' }))
   }
-  const first = named(own, taken)
-  const names = new Set([...taken, ...first.map(({ name }) => name)])
-  return sortedBy([...first, ...named(derived, names)], ({ name }) => name)
+  const found: NamedType[] = []
+  for (const candidates of [own, derived, unnamedIn(contract)]) {
+    const names = new Set([...taken, ...found.map(({ name }) => name)])
+    found.push(...named(candidates, names))
+  }
+  return sortedBy(found, ({ name }) => name)
 }
 
-function candidate(schema: string, suffix: string, members: NamedType['members']): Candidate {
-  const at = schema.indexOf('.')
+/** `origin`: a name of the contract, which begins with that of its service. */
+function candidate(origin: string, suffix: string, source: TypeSource): Candidate {
+  const at = origin.indexOf('.')
   // Schemas without a name of their own end with a hash, which the last of the names has too.
-  const short = pascal(schema.slice(at + 1).replace(/-x[0-9a-f]{12}$/, '')) + suffix
-  const long = pascal(schema.slice(0, at)) + short
-  const hash = createHash('sha256').update(schema).digest('hex').slice(0, 8)
-  const isShort = /^[A-Z]/.test(short) && !schema.startsWith('gatewright.')
-  return { schema, members, names: [...(isShort ? [short] : []), long, `${long}_${hash}`] }
+  const short = pascal(origin.slice(at + 1).replace(/-x[0-9a-f]{12}$/, '')) + suffix
+  const long = pascal(origin.slice(0, at)) + short
+  const hash = createHash('sha256').update(origin).digest('hex').slice(0, 8)
+  const isShort = /^[A-Z]/.test(short) && !origin.startsWith('gatewright.')
+  return { source, origin, names: [...(isShort ? [short] : []), long, `${long}_${hash}`] }
+}
+
+/** The bodies, and the answers of the first success, that are objects without a name. */
+function unnamedIn(contract: JsonObject): readonly Candidate[] {
+  return operationsIn(contract).flatMap(([, operation]) => {
+    const id = member(operation, 'operationId')
+    if (!isText(id)) return []
+    const body = unnamedContent(membersOf(operation, 'requestBody'))
+    const responses = membersOf(operation, 'responses')
+    const status = Object.keys(responses).find((one) => /^2(\d\d|XX)$/.test(one)) ?? ''
+    const answer = unnamedContent(membersOf(responses, status))
+    return [
+      ...(body === null ? [] : [candidate(id, 'Body', { kind: 'body', operation: id, mediaType: body })]),
+      ...(answer === null
+        ? []
+        : [candidate(id, 'Answer', { kind: 'answer', operation: id, mediaType: answer, status })]),
+    ]
+  })
+}
+
+/** The first media type whose schema is an object without a name. */
+function unnamedContent(described: JsonObject): string | null {
+  const found = Object.entries(membersOf(described, 'content')).find(([, media]) => {
+    const schema = isObject(media) ? membersOf(media, 'schema') : {}
+    return !('$ref' in schema) && ['properties', 'allOf', 'anyOf', 'oneOf'].some((keyword) => keyword in schema)
+  })
+  return found?.[0] ?? null
+}
+
+function operationsIn(contract: JsonObject): readonly (readonly [method: string, operation: JsonObject])[] {
+  return Object.values(membersOf(contract, 'paths')).flatMap((item) =>
+    Object.entries(isObject(item) ? item : {}).flatMap(([method, operation]) =>
+      isObject(operation) ? [[method, operation] as const] : [],
+    ),
+  )
 }
 
 /** Candidates that share a name, or have one of `reserved`, get their next one until no two share one. */
@@ -82,11 +125,11 @@ function named(candidates: readonly Candidate[], reserved: ReadonlySet<string>):
   }
   const sharing = groupedBy(candidates, (one) => nameOf(one, 0))
   return candidates.map((one) => {
-    const { schema, members } = one
+    const { source, origin } = one
     const short = nameOf(one, 0)
     const name = nameOf(one, levels.get(one) ?? 0)
-    const others = (sharing.get(short) ?? []).filter((other) => other !== one).map((other) => other.schema)
-    return { name, schema, members, instead: name === short ? null : { of: short, others } }
+    const others = (sharing.get(short) ?? []).map((other) => other.origin).filter((other) => other !== origin)
+    return { name, source, instead: name === short ? null : { of: short, others } }
   })
 }
 
@@ -107,14 +150,10 @@ function usesIn(contract: JsonObject, schemas: JsonObject): ReadonlyMap<string, 
       visit(member(schemas, name), use)
     }
   }
-  for (const item of Object.values(membersOf(contract, 'paths'))) {
-    for (const [method, operation] of Object.entries(isObject(item) ? item : {})) {
-      if (!isObject(operation)) continue
-      const use = uses[method] ?? 'input'
-      visit(operation['requestBody'], use)
-      for (const parameter of listOf(operation['parameters'])) visit(parameter, 'input')
-      visit(operation['responses'], 'answer')
-    }
+  for (const [method, operation] of operationsIn(contract)) {
+    visit(operation['requestBody'], uses[method] ?? 'input')
+    for (const parameter of listOf(operation['parameters'])) visit(parameter, 'input')
+    visit(operation['responses'], 'answer')
   }
   visit(responses, 'answer')
   return found

@@ -12,7 +12,10 @@ function contract(schemas: JsonObject, paths: JsonObject = {}): JsonObject {
 
 /** `Patient: clinic.Patient (answer)` */
 function named(document: JsonObject): readonly string[] {
-  return typeNames(document).map(({ name, schema, members }) => `${name}: ${schema} (${members})`)
+  return typeNames(document).map(({ name, source }) => {
+    if (source.kind === 'schema') return `${name}: ${source.schema} (${source.members})`
+    return `${name}: ${source.kind} of ${source.operation}, ${source.mediaType}`
+  })
 }
 
 describe('a type is named by its schema', () => {
@@ -57,7 +60,6 @@ describe('schemas that would share a name', () => {
   test('do not take the name that another one has by its service', () => {
     const types = typeNames(contract({ 'a.Item': {}, 'b.Item': {}, 'c.AItem': {} }))
     expect(new Set(types.map(({ name }) => name)).size).toBe(3)
-    expect(types.map(({ schema }) => schema).sort()).toEqual(['a.Item', 'b.Item', 'c.AItem'])
   })
 
   test('are named with the others that would have the short name', () => {
@@ -137,4 +139,44 @@ describe('a schema with members of one direction', () => {
       'TwoCreate: a.Two (request)',
     ])
   })
+})
+
+describe('an object without a name', () => {
+  const object: JsonObject = { type: 'object', properties: { a: {} } }
+  const content = (schema: JsonObject): JsonObject => ({ content: { 'application/json': { schema } } })
+
+  test('is named by its operation, as body and as the answer of a success', () => {
+    const post = {
+      operationId: 'clinic.bookAppointment',
+      requestBody: content(object),
+      responses: { 201: content(object), 202: content(object), 400: content(object) },
+    }
+    expect(named(contract({}, { '/a': { post } }))).toEqual([
+      'BookAppointmentAnswer: answer of clinic.bookAppointment, application/json',
+      'BookAppointmentBody: body of clinic.bookAppointment, application/json',
+    ])
+  })
+
+  test('has the name of the service where a schema or another operation has the short one', () => {
+    const post = (service: string) => ({ operationId: `${service}.book`, requestBody: content(object), responses: {} })
+    const both = { '/a': { post: post('a') }, '/b': { post: post('b') } }
+    expect(named(contract({}, both)).map((line) => line.split(':')[0])).toEqual(['ABookBody', 'BBookBody'])
+    const schema = { 'c.BookBody': {} }
+    expect(named(contract(schema, { '/a': { post: post('a') } })).map((line) => line.split(':')[0])).toEqual([
+      'ABookBody',
+      'BookBody',
+    ])
+  })
+
+  const given: readonly [what: string, schema: JsonObject][] = [
+    ['a named schema', ref('a.A')],
+    ['a list', { type: 'array', items: ref('a.A') }],
+    ['a text', { type: 'string' }],
+  ]
+  for (const [what, schema] of given) {
+    test(`is not ${what}`, () => {
+      const get = { operationId: 'a.list', responses: { 200: content(schema) } }
+      expect(named(contract({ 'a.A': {} }, { '/a': { get } }))).toEqual(['A: a.A (all)'])
+    })
+  }
 })

@@ -2,6 +2,7 @@ import { createHash } from 'node:crypto'
 import type { JsonObject, JsonValue } from '../../read/types.ts'
 import { groupedBy, sortedBy } from '../../support/index.ts'
 import type { NamedType, TypeSource } from '../types.ts'
+import { spread } from './openapi/direction.ts'
 import { referredName } from './schemas/references.ts'
 import { isList, isObject, isText, listOf, member } from './schemas/values.ts'
 
@@ -176,14 +177,10 @@ function referredIn(start: JsonValue | undefined, absent: 'readOnly' | 'writeOnl
  * openapi-fetch reads each as a list of its values.
  */
 function differingIn(schemas: JsonObject): ReadonlySet<string> {
-  const users = new Map<string, string[]>()
-  const found = new Set<string>()
-  for (const [name, schema] of Object.entries(schemas)) {
-    if (isMarked(schema)) found.add(name)
-    for (const referred of referredIn(schema, null)) users.set(referred, [...(users.get(referred) ?? []), name])
-  }
-  for (const name of found) for (const user of users.get(name) ?? []) found.add(user)
-  return found
+  const components = new Map(
+    Object.entries(schemas).filter((entry): entry is [string, JsonObject] => isObject(entry[1])),
+  )
+  return spread(components, (schema) => ({ own: isMarked(schema), names: [...referredIn(schema, null)] }))
 }
 
 function isMarked(value: JsonValue): boolean {

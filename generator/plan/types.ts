@@ -87,6 +87,7 @@ export type TypeSource =
   | { readonly kind: 'body'; readonly operation: string; readonly mediaType: string }
   | { readonly kind: 'answer'; readonly operation: string; readonly mediaType: string; readonly status: string }
 
+/** A type of `client.d.ts` with a name of its own. */
 export interface NamedType {
   /** An identifier in PascalCase, such as `Patient`; no two types of a client have the same. */
   readonly name: string

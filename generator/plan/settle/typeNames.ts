@@ -36,7 +36,7 @@ interface Candidate {
  * Names for the schemas of a contract, for use in a client's own code: `Patient` for `clinic.Patient`. Where requests and
  * answers have different members, `Patient` is what answers contain, and `PatientCreate` (POST), `PatientUpdate` (PUT,
  * PATCH) or `PatientInput` (others) what is sent. A name that several schemas would have has the service's name before
- * it, in all of them; if that does not tell them apart either, a hash of the schema's name behind it. So the
+ * it, in all of them; if that does not tell them apart either, they are spelled as the schema is, and at last have a hash. So the
  * order of services and schemas does not change a name. Objects without a name, as bodies with bound members are, are named by
  * their operation: `BookAppointmentBody`, `ListAppointmentsAnswer`. In code-unit order of names.
  */
@@ -68,12 +68,13 @@ export function typeNames(contract: JsonObject): readonly NamedType[] {
 /** `origin`: a name of the contract, which begins with that of its service. */
 function candidate(origin: string, suffix: string, source: TypeSource): Candidate {
   const at = origin.indexOf('.')
-  // Schemas without a name of their own end with a hash, which the last of the names has too.
+  // Schemas without a name of their own end with a hash.
   const short = pascal(origin.slice(at + 1).replace(/-x[0-9a-f]{12}$/, '')) + suffix
   const long = pascal(origin.slice(0, at)) + short
   const hash = createHash('sha256').update(origin).digest('hex').slice(0, 8)
   const isShort = /^[A-Z]/.test(short) && !origin.startsWith('gatewright.')
-  return { source, origin, names: [...(isShort ? [short] : []), long, `${long}_${hash}`] }
+  const spelled = `${pascal(origin.slice(0, at))}_${origin.slice(at + 1).replace(/[^A-Za-z0-9]+/g, '_')}${suffix}`
+  return { source, origin, names: [...(isShort ? [short] : []), long, spelled, `${long}_${hash}`] }
 }
 
 /** The bodies, and the answers of the first success, that are objects without a name. */
@@ -136,7 +137,11 @@ function named(candidates: readonly Candidate[], reserved: ReadonlySet<string>):
 
 function pascal(text: string): string {
   const words = text.split(/[^A-Za-z0-9]+/).filter((word) => word !== '')
-  return words.map((word) => word.slice(0, 1).toUpperCase() + word.slice(1)).join('')
+  return words
+    .map((word) => word.slice(0, 1).toUpperCase() + word.slice(1))
+    .join(' ')
+    .replace(/(\d) (?=\d)/g, '$1_')
+    .replaceAll(' ', '')
 }
 
 /** For each schema what it is used for, itself or within another one. */

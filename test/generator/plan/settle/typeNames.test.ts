@@ -25,6 +25,7 @@ describe('a type is named by its schema', () => {
     ['clinic.patient_record', 'PatientRecord'],
     ['clinic.model.Patient', 'ModelPatient'],
     ['clinic.X-Ray', 'XRay'],
+    ['clinic.Rate1_0', 'Rate1_0'],
     // Not an identifier without the service.
     ['clinic.404', 'Clinic404'],
     // A type of JavaScript, and one of client.d.ts.
@@ -48,11 +49,18 @@ describe('schemas that would share a name', () => {
     expect(named(contract({ 'orders.Address': {}, 'customers.Address': {} }))).toEqual(want)
   })
 
-  test('have a hash behind their name where the service does not tell them apart', () => {
-    const names = named(contract({ 'erp.Item': {}, 'erp.item': {} }))
+  test('are spelled as their documents do where the service does not tell them apart', () => {
+    expect(named(contract({ 'erp.Item': {}, 'erp.item': {} }))).toEqual([
+      'Erp_Item: erp.Item (all)',
+      'Erp_item: erp.item (all)',
+    ])
+  })
+
+  test('have a hash behind their name where no letter or digit tells them apart', () => {
+    const names = named(contract({ 'erp.an-item': {}, 'erp.an.item': {} }))
     expect(names).toEqual([
-      expect.stringMatching(/^ErpItem_[0-9a-f]{8}: erp\./),
-      expect.stringMatching(/^ErpItem_[0-9a-f]{8}: erp\./),
+      expect.stringMatching(/^ErpAnItem_[0-9a-f]{8}: erp\.an/),
+      expect.stringMatching(/^ErpAnItem_[0-9a-f]{8}: erp\.an/),
     ])
     expect(new Set(names).size).toBe(2)
   })

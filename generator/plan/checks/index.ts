@@ -52,7 +52,6 @@ import { refusedSlash } from './refusedSlash.ts'
 import { reservedPath } from './reservedPath.ts'
 import { rivalAuthenticators } from './rivalAuthenticators.ts'
 import { routeConflict } from './routeConflict.ts'
-import { schemalessForOutsiders } from './schemalessForOutsiders.ts'
 import { schemeWithoutCredential } from './schemeWithoutCredential.ts'
 import { selectorsDisagree } from './selectorsDisagree.ts'
 import { severalServers } from './severalServers.ts'
@@ -128,7 +127,6 @@ export const checks = {
   GW3205: requiredHeader,
   GW3206: boundAndOwned,
   GW3207: unprojectedForOutsiders,
-  GW3208: schemalessForOutsiders,
   GW3209: idleBodyLimit,
   GW3210: boundFraming,
   GW3211: boundTwice,

@@ -31,7 +31,7 @@ function row(over: Partial<AccessRow> = {}): AccessRow {
     unchecked: [],
     sends: [],
     reaches: ['orders.getOrder'],
-    unshaped: false,
+    unshaped: [],
     undeclaredBody: null,
     freeBody: false,
     ...over,

@@ -21,6 +21,7 @@ import { corsOrigin } from './corsOrigin.ts'
 import { coveredOwnPath } from './coveredOwnPath.ts'
 import { credentialHeader } from './credentialHeader.ts'
 import { deadSelector } from './deadSelector.ts'
+import { droppedHeader } from './droppedHeader.ts'
 import { emptyClient } from './emptyClient.ts'
 import { expressionCheck } from './expressions.ts'
 import { fieldlessForm } from './fieldlessForm.ts'
@@ -169,6 +170,7 @@ export const checks = {
   GW3336: hostlessRedirect,
   GW3337: unsentCredential,
   GW3338: unsentHeader,
+  GW3343: droppedHeader,
 } as const satisfies Checks
 
 /** Runs all checks over all drafts. */

@@ -6,6 +6,7 @@ import { authenticatorEnvTexts, clientEnvTexts } from '../draft/envTexts.ts'
 import type { ClientDraft, RouteDraft } from '../draft/types.ts'
 import type { ClientPlan, RoutePlan, SkippedOperation } from '../types.ts'
 import { accessRow } from './access/accessRow.ts'
+import { exposing } from './exposed.ts'
 import { planContract } from './openapi/index.ts'
 import { clientOf } from './services/authenticators.ts'
 import type { PlannedService } from './services/planServices.ts'
@@ -28,24 +29,22 @@ export function planClient(
   const client = clientOf(model.manifest.name, manifest, authenticators, draft.head.limits)
   const names = sharedNames(decided.map(({ route }) => route))
   const routes = decided.map(({ route, access, service }, at) => routePlan(route, access, service, names[at] ?? null))
+  const contract = planContract({
+    title: manifest.title ?? `${model.manifest.name}: ${manifest.id}`,
+    client,
+    routes: routes.map(({ route }) => route),
+    services: new Map(
+      [...services].map(([id, { plan, translation }]) => [id, { translation, credentials: plan.service.credentials }]),
+    ),
+  })
   return {
     id: manifest.id,
     gateway: model.manifest.name,
     title: manifest.title ?? manifest.id,
-    client,
+    client: exposing(client, contract),
     routes,
     services: [...services.values()].map(({ plan }) => plan),
-    contract: planContract({
-      title: manifest.title ?? `${model.manifest.name}: ${manifest.id}`,
-      client,
-      routes: routes.map(({ route }) => route),
-      services: new Map(
-        [...services].map(([id, { plan, translation }]) => [
-          id,
-          { translation, credentials: plan.service.credentials },
-        ]),
-      ),
-    }),
+    contract,
     access: decided.map(({ route, access, service }) => accessRow(route, access, draft, service)),
     variables: variablesOf([
       ...clientEnvTexts(manifest),

@@ -194,4 +194,9 @@ export const planServicesCatalogue = {
     title: '`open` names a place of an answer that is not open',
     remedy: 'Correct the pointer, or remove it.',
   },
+  GW3343: {
+    severity: 'warning',
+    title: 'A documented header of an answer does not reach clients',
+    remedy: 'Let the service send the value in the body or in another header, and remove the header with an overlay.',
+  },
 } as const satisfies Record<`GW${number}`, CatalogueEntry>

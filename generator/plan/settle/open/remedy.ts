@@ -93,5 +93,5 @@ function escaped(name: string): string {
 
 /** A text in YAML. */
 export function quoted(text: string): string {
-  return /[^\x20-\x7e]|\\/.test(text) ? JSON.stringify(text) : `'${text.replaceAll("'", "''")}'`
+  return /[^\x20-\x7e]|['\\]/.test(text) ? JSON.stringify(text) : `'${text}'`
 }

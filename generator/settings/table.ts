@@ -121,7 +121,7 @@ export const table = {
     value: structure(openSchema, opensOf),
     otherwise: 'none; an error for clients with `audience: external`, else a warning',
     description:
-      'Places of answers that the document does not describe, so that everything in them passes, each with the reason: `{ /200/items/*/details: Suppliers write what they like }`. The first segment is the documented status, `*` any member or item. Listed in ACCESS.md.',
+      'Places of answers that the document does not describe, so that everything in them passes, each with the reason: `{ /200/items/*/details: Suppliers write what they like }`. The first segment is the documented status, `*` any member or item; a pointer stands for everything below it. Listed in ACCESS.md.',
   }),
   unauthorized: setting({
     levels: ['selector'],
@@ -235,7 +235,7 @@ export const table = {
     levels: ['client'],
     value: texts({ items: { ...defined('fieldName'), description: 'Name of a response header.' }, uniqueItems: true }),
     default: [],
-    description: 'Response headers that scripts may read.',
+    description: 'Response headers that scripts may read, besides those that the contract documents.',
   }),
   'cors.maxAge': setting({
     levels: ['client'],

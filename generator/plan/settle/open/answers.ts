@@ -2,7 +2,7 @@ import { essenceOf, isJson } from '../../../../templates/runtime/words/mediaType
 import { isSignInOptional } from '../../../../templates/runtime/words/optionalSignIn.ts'
 import { streamKindOf } from '../../../../templates/runtime/words/streamKinds.ts'
 import { concernOf, concernWithoutCaller } from '../../../../templates/runtime/words/unauthorized.ts'
-import type { MediaModel } from '../../../model/types.ts'
+import type { MediaModel, OpenUse } from '../../../model/types.ts'
 import { isBodiless } from '../../draft/routes/bodiless.ts'
 import { mayBeJson } from '../../draft/routes/media.ts'
 import type { RouteDraft } from '../../draft/types.ts'
@@ -38,17 +38,33 @@ export interface Unshaped {
 export function unshapedOf(route: RouteDraft, translation: Translation): Unshaped {
   const bodies = bodiesOf(route, translation)
   const isShaping = route.answers.undeclared === 'drop'
-  const reasons = new Map(route.options.open.map(({ pointer, because }) => [pointer, because]))
   const open = new Map<string, OpenAnswer>()
   for (const { status, media } of isShaping ? bodies : []) {
     for (const found of openIn(status, media, translation)) {
-      if (!open.has(found.pointer)) open.set(found.pointer, { ...found, because: reasons.get(found.pointer) ?? null })
+      if (!open.has(found.pointer))
+        open.set(found.pointer, { ...found, because: reasonFor(found.pointer, route.options.open) })
     }
   }
   const whole = bodies
     .filter(({ media: { model } }) => !isShaping || (streamOf(model) === null && !isJson(essenceOf(model.type))))
     .map(({ status, media }) => ({ status, type: media.model.type }))
   return { whole, open: [...open.values()] }
+}
+
+/** Whether an entry of `open` stands for a place: it is the place, or around it. */
+export function covers({ pointer }: Pick<OpenUse, 'pointer'>, place: string): boolean {
+  return place === pointer || place.startsWith(`${pointer}/`)
+}
+
+/** The reason of the nearest entry. */
+function reasonFor(place: string, uses: readonly OpenUse[]): string | null {
+  const covering = uses.filter((use) => covers(use, place))
+  return (
+    covering.reduce<OpenUse | null>(
+      (best, use) => (best === null || use.pointer.length > best.pointer.length ? use : best),
+      null,
+    )?.because ?? null
+  )
 }
 
 interface Body {

@@ -2,7 +2,7 @@ import { below, groupedBy, keyOf, list, type Origin, type Report, suggestion } f
 import { selectorOf } from '../../checks/wording.ts'
 import type { ClientDraft, RouteDraft } from '../../draft/types.ts'
 import type { PlannedService } from '../services/planServices.ts'
-import { type OpenAnswer, unshapedOf } from './answers.ts'
+import { covers, type OpenAnswer, unshapedOf } from './answers.ts'
 import { overlayFor, quoted } from './remedy.ts'
 
 /** A route with what passes whole in its answers. */
@@ -145,14 +145,13 @@ function stale(routes: readonly OpenRoute[]): readonly Report[] {
   const uses = routes.flatMap((one) => one.route.options.open.map((use) => ({ ...one, use })))
   return [...groupedBy(uses, ({ use: { origin } }) => `${origin.file} ${origin.pointer}`).values()].flatMap((all) => {
     const [first] = all
-    if (first === undefined || all.some(({ open, use }) => open.some(({ pointer }) => pointer === use.pointer)))
-      return []
+    if (first === undefined || all.some(({ open, use }) => open.some(({ pointer }) => covers(use, pointer)))) return []
     const { route, use } = first
     const places = all.flatMap(({ open }) => open.map(({ pointer }) => pointer))
     return [
       {
         code: 'GW3342' as const,
-        message: `\`${use.pointer}\` is not an open place of the answers of ${selectorOf(route)}${all.length === 1 ? '' : ` or of the ${all.length - 1} other routes of the entry`}.`,
+        message: `\`${use.pointer}\` is not an open place, nor around one, of the answers of ${selectorOf(route)}${all.length === 1 ? '' : ` or of the ${all.length - 1} other routes of the entry`}.`,
         origin: keyOf(use.origin),
         related: [{ origin: route.operation.origin, message: 'is the operation' }],
         remedy: suggestion(use.pointer, places) ?? 'Remove it: all of the answers is described.',

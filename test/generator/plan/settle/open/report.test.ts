@@ -15,7 +15,7 @@ function plannedFor(paths: readonly string[], expose: readonly string[], more = 
   return { found, said: found.diagnostics.map(({ code, message }) => `${code} ${message}`) }
 }
 
-describe('an open place of an answer', () => {
+describe('an open place of an answer (rule O2)', () => {
   const paths = [`/a: { ${one('getA', details)} }`]
 
   test('is an error for an external client, with an overlay that resolves it', () => {
@@ -109,6 +109,29 @@ describe('an entry of `open`', () => {
     const closed = '{ application/json: { schema: { properties: { a: { type: string } } } } }'
     const paths = [`/a: { ${one('getA', details)} }`, `/b: { ${one('getB', closed)} }`]
     expect(plannedFor(paths, ['orders.*: { open: { /200/details: Why } }'], external).found.codes).toEqual([])
+  })
+
+  test('stands for everything below it, and the nearest one counts', () => {
+    const two = '{ application/json: { schema: { properties: { a: { properties: { b: {} } }, c: {} } } } }'
+    const { found } = plannedFor(
+      [`/a: { ${one('getA', two)} }`],
+      ['orders.getA: { open: { /200: All, /200/a: Near } }'],
+      external,
+    )
+    expect(found.codes).toEqual([])
+    expect(found.client.access[0]?.unshaped.map(({ at, because }) => [at, because])).toEqual([
+      ['/200/c', 'All'],
+      ['/200/a/b', 'Near'],
+    ])
+  })
+
+  test('does not stand for members whose name begins alike', () => {
+    const { found } = plannedFor(
+      [`/a: { ${one('getA', '{ application/json: { schema: { properties: { detail: {}, details: {} } } } }')} }`],
+      ['orders.getA: { open: { /200/detail: Why } }'],
+      external,
+    )
+    expect(found.codes).toEqual(['GW3340'])
   })
 
   test('counts only where it is most specific', () => {

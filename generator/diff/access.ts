@@ -1,5 +1,5 @@
 import type { Grant } from '../../templates/runtime/vocabulary.ts'
-import type { AccessRow } from '../plan/types.ts'
+import type { AccessRow, UnshapedPart } from '../plan/types.ts'
 import { isObject } from '../support/index.ts'
 import { canonical } from './document.ts'
 
@@ -43,10 +43,18 @@ export function diffAccess(before: readonly AccessRow[], after: readonly AccessR
   }
 }
 
-/** A row of a gateway from before `undeclaredBody` existed, when undeclared members passed. */
-function completed(earlier: Partial<AccessRow> & AccessRow, { undeclaredBody, freeBody }: AccessRow): AccessRow {
+/**
+ * A row of a gateway from before `undeclaredBody` existed, when undeclared members passed; or from before the parts of answers were
+ * listed that pass unshaped.
+ */
+function completed(earlier: Partial<AccessRow> & AccessRow, row: AccessRow): AccessRow {
+  const { undeclaredBody, freeBody, unshaped } = row
   const before = undeclaredBody === null ? null : 'pass'
-  return Object.hasOwn(earlier, 'undeclaredBody') ? earlier : { ...earlier, undeclaredBody: before, freeBody }
+  return {
+    ...earlier,
+    ...(Object.hasOwn(earlier, 'undeclaredBody') ? {} : { undeclaredBody: before, freeBody }),
+    ...(isList(earlier.unshaped, isObject) ? {} : { unshaped }),
+  }
 }
 
 const strictness = { pass: 0, drop: 1, refuse: 2 } as const
@@ -97,8 +105,15 @@ function unbound(before: AccessRow, after: AccessRow): string[] {
     ...missing(before.binds, after.binds).map(({ input }) => `${input} is no longer bound to the caller`),
     ...missing(after.encodedSlash ?? [], before.encodedSlash ?? []).map((name) => `${name} may contain a slash now`),
     ...missing(after.redirectHosts ?? [], before.redirectHosts ?? []).map((host) => `may redirect to ${host} now`),
+    ...missing(after.unshaped.map(partOf), before.unshaped.map(partOf)).map(
+      ({ at, passes }) => `${at} of its answers passes ${passes} now`,
+    ),
     ...(opened ? ['undeclared members of bodies are passed on now'] : []),
   ]
+}
+
+function partOf({ at, passes }: UnshapedPart): Pick<UnshapedPart, 'at' | 'passes'> {
+  return { at, passes }
 }
 
 /** Whether a caller that satisfies `grant` also satisfies `old`. */

@@ -82,6 +82,8 @@ export interface MediaModel {
   readonly encoding: Readonly<Record<string, EncodingModel>>
   /** `example` before `examples`. */
   readonly examples: readonly ExampleModel[]
+  /** The object of the document. */
+  readonly node: JsonObject
   readonly origin: Origin
 }
 
@@ -204,6 +206,7 @@ export type {
   ClaimUse,
   CredentialModel,
   EnvTextModel,
+  OpenUse,
   ParameterUse,
 } from '../settings/index.ts'
 

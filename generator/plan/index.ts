@@ -3,6 +3,7 @@ import { type Diagnostics, type StageResult, sortedBy, whole } from '../support/
 import { runChecks } from './checks/index.ts'
 import { draftClient, prepareServices, sourcesOf } from './draft/client.ts'
 import { planClient } from './settle/client.ts'
+import { openAnswers } from './settle/open/report.ts'
 import { planServices } from './settle/services/planServices.ts'
 import { reportUnfit, reportUnserved } from './settle/unserved.ts'
 import type { Plan, PlanOptions } from './types.ts'
@@ -33,6 +34,7 @@ export function plan(
       sources: sourcesOf(draft),
     }
   })
+  for (const report of openAnswers(decided)) diagnostics.report(report)
   if (diagnostics.hasErrors) return null
   return whole({
     clients: decided.map(({ draft, services, skipped, sources }) => planClient(draft, services, skipped, sources)),

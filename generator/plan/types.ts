@@ -49,14 +49,22 @@ export interface AccessRow {
   readonly encodedSlash?: readonly string[]
   /** Where redirects may lead that are not paths of routes. Absent: nowhere. */
   readonly redirectHosts?: readonly string[]
-  /** Answers that pass unprojected: `undeclared: pass`, no schema, or not JSON. */
-  readonly unshaped: boolean
-  /** Whether they may be streams, whose events or lines are not read. Absent: no. */
-  readonly streams?: true
+  /** Parts of answers that pass as the service sends them, or whose members the spec does not describe. */
+  readonly unshaped: readonly UnshapedPart[]
   /** What happens to undeclared members of bodies; `null`: the schemas of the bodies leave no room for any. */
   readonly undeclaredBody: Route['undeclaredBody'] | null
   /** Whether the schemas of the bodies declare members of any name, or the bodies are not read (XML). */
   readonly freeBody: boolean
+}
+
+/** A part of a route's answers that reaches clients without being reduced to what the spec declares. */
+export interface UnshapedPart {
+  /** The documented status and a pointer into the answer, with `*` for any member or item: `/200/details`. */
+  readonly at: string
+  /** What passes, in words. */
+  readonly passes: string
+  /** The reason of `open` in the manifest; `null`: none is written. */
+  readonly because: string | null
 }
 
 /** A variable that the running gateway reads. */

@@ -1,6 +1,7 @@
 import { accessOf, claimsOf } from './access.ts'
 import { credentialsOf } from './credentials.ts'
-import { parametersOf } from './parameters.ts'
+import { openSchema, opensOf } from './open.ts'
+import { parametersOf, parametersSchema } from './parameters.ts'
 import {
   bodyLimit,
   count,
@@ -57,26 +58,7 @@ export const table = {
   }),
   parameters: optionalByMember({
     levels: ['selector'],
-    value: structure(
-      {
-        type: 'object',
-        minProperties: 1,
-        additionalProperties: {
-          type: 'object',
-          minProperties: 1,
-          additionalProperties: false,
-          properties: {
-            encodedSlash: {
-              enum: ['refuse', 'allow'],
-              description:
-                'Whether values of the path parameter may contain a slash, which is sent as `%2F`. `allow` is listed in ACCESS.md.',
-              default: 'refuse',
-            },
-          },
-        },
-      },
-      parametersOf,
-    ),
+    value: structure(parametersSchema, parametersOf),
     otherwise: 'none; a value with `%2F` is answered with 400, a claim with a slash with 403',
     description:
       'Settings of path parameters by name, of clients or bound, such as `{ fileId: { encodedSlash: allow } }`.',
@@ -133,6 +115,13 @@ export const table = {
     default: 'drop',
     description:
       'Members of JSON answers that the schema does not declare: `drop` withholds them; `pass` passes the bytes on without reading them, and is listed in ACCESS.md.',
+  }),
+  open: optionalByMember({
+    levels: ['selector'],
+    value: structure(openSchema, opensOf),
+    otherwise: 'none; an error for clients with `audience: external`, else a warning',
+    description:
+      'Places of answers that the document does not describe, so that everything in them passes, each with the reason: `{ /200/items/*/details: Suppliers write what they like }`. The first segment is the documented status, `*` any member or item; a pointer stands for everything below it. Listed in ACCESS.md.',
   }),
   unauthorized: setting({
     levels: ['selector'],
@@ -246,7 +235,7 @@ export const table = {
     levels: ['client'],
     value: texts({ items: { ...defined('fieldName'), description: 'Name of a response header.' }, uniqueItems: true }),
     default: [],
-    description: 'Response headers that scripts may read.',
+    description: 'Response headers that scripts may read, besides those that the contract documents.',
   }),
   'cors.maxAge': setting({
     levels: ['client'],

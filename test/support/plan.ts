@@ -176,7 +176,7 @@ function publicRow(say: Say): AccessRow {
     unchecked: [],
     sends: [],
     reaches: [say('orders.listKinds')],
-    unshaped: true,
+    unshaped: [{ at: say('/200'), passes: say('text/csv as the service sends it'), because: null }],
     undeclaredBody: null,
     freeBody: false,
   }
@@ -200,7 +200,7 @@ function ownRow(say: Say): AccessRow {
     unchecked: [say('orderId')],
     sends: [say('exchanged token for orders')],
     reaches: ['orders.getOrder'],
-    unshaped: false,
+    unshaped: [{ at: say('/200/details'), passes: say('any members'), because: say('Suppliers write what they like') }],
     undeclaredBody: 'pass',
     freeBody: true,
   }

@@ -97,7 +97,8 @@ function specDocument(service: string, document: JsonObject): SpecDocument {
   }
 }
 
-const answer = 'responses: { 200: { description: Fine, content: { application/json: { schema: { type: object } } } } }'
+const schema = '{ type: object, properties: { id: { type: string } } }'
+const answer = `responses: { 200: { description: Fine, content: { application/json: { schema: ${schema} } } } }`
 
 /** One operation of a spec, as a line of YAML: `get: { ... }`, with further members before its responses. */
 export function operation(method: string, members = ''): string {

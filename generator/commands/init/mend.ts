@@ -1,10 +1,12 @@
-import { type Code, type Diagnostic, type Origin, pointerSegments } from '../../support/index.ts'
+import { type Code, type Diagnostic, isObject, type Origin, pointerSegments } from '../../support/index.ts'
 import type { ClientDraft, Draft, EntryDraft, LeftOut } from './draft.ts'
 import { identifier } from './identifiers.ts'
 
 /** Errors that another path resolves: a reserved path, and a conflict of two routes. */
 const reservedPath: Code = 'GW3112'
 const routeConflict: Code = 'GW3113'
+/** A part of an answer that the document does not describe. */
+const openAnswer: Code = 'GW3340'
 
 /**
  * Changes the draft where the plan found errors: conflicting routes get different paths, and operations with other
@@ -24,7 +26,7 @@ export function mend(draft: Draft, errors: readonly Diagnostic[], file: string):
     if (mayMove && error.code === routeConflict && rival !== undefined) separate(rival, entry, changes)
     else if (mayMove && error.code === reservedPath) {
       change(entry, changes, moved(entry, inFront(entry), 'the path is reserved for endpoints of the gateway'))
-    } else change(entry, changes, leftOut(entry, error))
+    } else if (!openError(entry, error, changes)) change(entry, changes, leftOut(entry, error))
   }
   return { ...draft, clients: draft.clients.map((client) => changed(client, changes)) }
 }
@@ -48,6 +50,29 @@ function separate(first: EntryDraft, second: EntryDraft, changes: Map<EntryDraft
 /** The first change to an entry in a round is kept. The next round handles the remaining errors. */
 function change(entry: EntryDraft, changes: Map<EntryDraft, EntryDraft | LeftOut>, made: EntryDraft | LeftOut): void {
   if (!changes.has(entry)) changes.set(entry, made)
+}
+
+/**
+ * Writes `open` for errors of a service whose parts are not described: they mostly repeat the request, and without it no operation of a
+ * document that has one such error everywhere could be exposed. Answers that succeed are data: their operations are left out.
+ */
+function openError(
+  entry: EntryDraft,
+  { code, message }: Diagnostic,
+  changes: Map<EntryDraft, EntryDraft | LeftOut>,
+): boolean {
+  const [, status] = code === openAnswer ? (/ at `\/(4..|default)\b/.exec(message) ?? []) : []
+  const now = changes.get(entry) ?? entry
+  if (status === undefined || !('selector' in now)) return false
+  const succeeds = entry.operation.responses.some((one) => one.status.startsWith('2'))
+  if (status === 'default' && !succeeds) return false
+  const open = isObject(now.options['open']) ? now.options['open'] : {}
+  changes.set(entry, {
+    ...now,
+    options: { ...now.options, open: { ...open, [`/${status}`]: 'Errors say what was wrong with the request' } },
+    decisions: { ...now.decisions, open: 'whether clients may see everything in these errors' },
+  })
+  return true
 }
 
 function isVariant({ operation }: EntryDraft): boolean {
@@ -77,8 +102,10 @@ function moved(entry: EntryDraft, path: string, why: string): EntryDraft {
   return { ...entry, options: { path, ...entry.options }, decisions: { path: why, ...entry.decisions } }
 }
 
-function leftOut({ operation }: EntryDraft, { code, message }: Diagnostic): LeftOut {
-  return { operation, code, reason: message }
+/** Without the operation at the beginning of the reason: operations of one reason are written together. */
+function leftOut({ operation }: EntryDraft, { code, message, subject }: Diagnostic): LeftOut {
+  const reason = code === openAnswer && subject !== null ? message.replace(`${subject} `, '') : message
+  return { operation, code, reason }
 }
 
 function changed(client: ClientDraft, changes: ReadonlyMap<EntryDraft, EntryDraft | LeftOut>): ClientDraft {

@@ -21,6 +21,7 @@ import { corsOrigin } from './corsOrigin.ts'
 import { coveredOwnPath } from './coveredOwnPath.ts'
 import { credentialHeader } from './credentialHeader.ts'
 import { deadSelector } from './deadSelector.ts'
+import { droppedHeader } from './droppedHeader.ts'
 import { emptyClient } from './emptyClient.ts'
 import { expressionCheck } from './expressions.ts'
 import { fieldlessForm } from './fieldlessForm.ts'
@@ -52,7 +53,6 @@ import { refusedSlash } from './refusedSlash.ts'
 import { reservedPath } from './reservedPath.ts'
 import { rivalAuthenticators } from './rivalAuthenticators.ts'
 import { routeConflict } from './routeConflict.ts'
-import { schemalessForOutsiders } from './schemalessForOutsiders.ts'
 import { schemeWithoutCredential } from './schemeWithoutCredential.ts'
 import { selectorsDisagree } from './selectorsDisagree.ts'
 import { severalServers } from './severalServers.ts'
@@ -128,7 +128,6 @@ export const checks = {
   GW3205: requiredHeader,
   GW3206: boundAndOwned,
   GW3207: unprojectedForOutsiders,
-  GW3208: schemalessForOutsiders,
   GW3209: idleBodyLimit,
   GW3210: boundFraming,
   GW3211: boundTwice,
@@ -171,6 +170,7 @@ export const checks = {
   GW3336: hostlessRedirect,
   GW3337: unsentCredential,
   GW3338: unsentHeader,
+  GW3343: droppedHeader,
 } as const satisfies Checks
 
 /** Runs all checks over all drafts. */

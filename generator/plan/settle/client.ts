@@ -6,6 +6,7 @@ import { authenticatorEnvTexts, clientEnvTexts } from '../draft/envTexts.ts'
 import type { ClientDraft, RouteDraft } from '../draft/types.ts'
 import type { ClientPlan, RoutePlan, SkippedOperation } from '../types.ts'
 import { accessRow } from './access/accessRow.ts'
+import { exposing } from './exposed.ts'
 import { planContract } from './openapi/index.ts'
 import { clientOf } from './services/authenticators.ts'
 import type { PlannedService } from './services/planServices.ts'
@@ -41,7 +42,7 @@ export function planClient(
     id: manifest.id,
     gateway: model.manifest.name,
     title: manifest.title ?? manifest.id,
-    client,
+    client: exposing(client, contract),
     routes,
     services: [...services.values()].map(({ plan }) => plan),
     contract,

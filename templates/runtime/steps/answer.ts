@@ -2,6 +2,7 @@ import { createCacheFields } from '../answers/cacheControl.ts'
 import { createEndings, isWhole } from '../answers/endings.ts'
 import type { ErrorFields, Fields } from '../answers/errorFields.ts'
 import type { AnswerHeaders } from '../answers/headers.ts'
+import { rewriteLinks } from '../answers/links.ts'
 import type { LocationRewriter } from '../answers/location.ts'
 import type { PublicBase } from '../answers/publicBase.ts'
 import { originOf, type RedirectTest } from '../answers/redirects.ts'
@@ -58,9 +59,10 @@ export function createAnswer(
     const tag = one(headers['etag'])
     if (tag !== undefined) fields.push('etag', status === 304 ? prepared.tags.confirmed(tag, req) : tagFor(tag, shown))
     if (own !== null) for (const name of Object.keys(own)) fields.push(name, own[name] ?? '')
-    const locations = rewriteLocations(exchange, answer, request, prepared.rewrite, base)
+    const links = prepared.headers.links(status)
+    const addresses = rewriteAddresses(exchange, answer, request, prepared.rewrite, base, links)
     // A redirection leads to a route of the client, or to a host that the manifest lists; redirections are never followed (rule O3).
-    if (status >= 300 && status < 400 && locations[0] !== 'location') {
+    if (status >= 300 && status < 400 && addresses[0] !== 'location') {
       const given = one(headers['location'])
       const passed = redirectionOf(status) && given !== undefined ? (prepared.redirect?.(given) ?? null) : null
       if (passed !== null) fields.push('location', passed)
@@ -74,7 +76,7 @@ export function createAnswer(
         return bad
       }
     }
-    fields.push(...locations)
+    fields.push(...addresses)
 
     const type = plainContentType(one(headers['content-type']))
     if (body !== null || shown.kind !== 'empty') fields.push('content-type', type)
@@ -128,21 +130,30 @@ function tagFor(tag: string, shown: ServiceAnswer['treatment']): string {
   return shown.kind === 'project' && shown.id !== null ? markTag(tag, shown.id) : tag
 }
 
-function rewriteLocations(
+/** The fields with addresses, with those of the gateway. `links`: whether `Link` is one of them. */
+function rewriteAddresses(
   exchange: Exchange,
   { headers }: ServiceAnswer,
   { path, headers: sent }: ServiceRequest,
   rewrite: LocationRewriter,
   base: PublicBase,
+  links: boolean,
 ): readonly string[] {
-  if (headers['location'] === undefined && headers['content-location'] === undefined) return none
+  const link = links ? lineOf(headers['link']) : undefined
+  if (headers['location'] === undefined && headers['content-location'] === undefined && link === undefined) return none
   const host = sent['x-forwarded-host']
   const from = host === undefined ? null : parseUrl(`${String(sent['x-forwarded-proto'])}://${String(host)}`)
-  return ['location', 'content-location'].flatMap((name) => {
+  const addressOf = (given: string): string | null => {
+    const own = rewrite(given, path, from)
+    return own === null ? null : base(exchange) + own
+  }
+  const fields = ['location', 'content-location'].flatMap((name) => {
     const given = one(headers[name])
-    const own = given === undefined ? null : rewrite(given, path, from)
-    return own === null ? [] : [name, base(exchange) + own]
+    const own = given === undefined ? null : addressOf(given)
+    return own === null ? [] : [name, own]
   })
+  const own = link === undefined ? null : rewriteLinks(link, addressOf)
+  return own === null ? fields : [...fields, 'link', own]
 }
 
 const none: readonly string[] = []

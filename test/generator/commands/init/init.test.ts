@@ -277,6 +277,34 @@ describe('operations that cannot be served', () => {
     ])
     expect(lint).toBe(0)
   })
+
+  test('are left out for a partner only, if their answers are not described in all parts', async () => {
+    const spec = JSON.parse(document(orders))
+    const schema = { properties: { details: { type: 'object' } } }
+    spec.paths['/orders'].get.responses[200].content['application/json'] = { schema }
+    const { json, text, lint } = await init({ 'orders.json': JSON.stringify(spec) })
+    expect(json.clients).toMatchObject([
+      { id: 'app', operations: 2, leftOut: [] },
+      { id: 'partner', operations: 1, leftOut: [{ operation: 'orders GET /orders', code: 'GW3340' }] },
+    ])
+    expect(text).toContain(' # Left out: GW3340 passes everything at `/200/details` of its answers to `partner`')
+    expect(lint).toBe(0)
+  })
+
+  test('are kept with a decision, if only their errors are not described', async () => {
+    const spec = JSON.parse(document(orders))
+    const schema = { properties: { ctx: { type: 'object' }, input: {} } }
+    const invalid = { description: 'Invalid', content: { 'application/json': { schema } } }
+    Object.assign(spec.paths['/orders'].get.responses, { 422: invalid, default: invalid })
+    const { json, manifest, text, lint } = await init({ 'orders.json': JSON.stringify(spec) })
+    expect(json.clients).toMatchObject([{ leftOut: [] }, { leftOut: [] }])
+    const reason = 'Errors say what was wrong with the request'
+    expect(manifest.clients['partner']?.expose['orders.listOrders']).toMatchObject({
+      open: { '/422': reason, '/default': reason },
+    })
+    expect(text).toMatch(/orders\.listOrders: .* # DECIDE: .*whether clients may see everything in these errors/)
+    expect(lint).toBe(0)
+  })
 })
 
 describe('security schemes', () => {

@@ -56,7 +56,8 @@ export interface About {
 }
 
 /**
- * The results of a run, as data. The result of a stage is `null` if it did not run or failed. The run was successful if
+ * The results of a run, as data. The result of a stage is `null` if it did not run or failed; parts with an error are missing in
+ * `inputs` and `model`, and `plan` is `null` after any error. The run was successful if
  * `diagnostics` has no error and, for a comparison, `differences` is empty. A frugal run that emits files returns neither
  * `inputs` nor `model`, and its plan has no contracts and no services, which are in the files.
  */
@@ -78,15 +79,16 @@ export interface Run {
 }
 
 /**
- * Reads, models, plans, emits, and writes or compares; `until` is the last stage. A stage runs only if those before it
- * reported no error, so nothing is emitted from faulty inputs.
+ * Reads, models, plans, emits, and writes or compares; `until` is the last stage. Planning goes on with the parts that have no
+ * error, to report all errors at once. Emitting needs a run without an error.
  */
 export async function run(options: RunOptions): Promise<Run> {
   const { clients: asked, skipUnsupported, text, until } = options
   const diagnostics = new Diagnostics()
   const timings: Partial<Record<Stage, number>> = {}
   const stage = async <T>(name: Stage, work: () => T | Promise<T>): Promise<T | null> => {
-    if (diagnostics.hasErrors || order[name] > order[until]) return null
+    const isOutput = order[name] > order.plan
+    if ((isOutput && diagnostics.hasErrors) || order[name] > order[until]) return null
     options.onStage?.(name)
     const started = performance.now()
     const result = await work()

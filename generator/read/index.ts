@@ -8,9 +8,9 @@ import { parseManifest } from './manifest.ts'
 import type { ReadOptions } from './options.ts'
 import { manifestCodes, reportFailure } from './parse.ts'
 import { manifestSchema } from './schemaFile.ts'
+import { soundParts } from './sound.ts'
 import { readSpec, type SpecRequest } from './spec.ts'
 import type { Inputs, JsonObject, JsonValue, SpecDocument } from './types.ts'
-import { soundParts } from './sound.ts'
 import { validateManifest } from './validate/index.ts'
 
 export { createLocator } from './locator.ts'
@@ -41,8 +41,9 @@ export async function read(
     return null
   }
   const { shown } = result.file
-  const manifest = parseManifest(result.file, limits, diagnostics)
-  if (manifest === null) return null
+  const parsed = parseManifest(result.file, limits, diagnostics)
+  if (parsed === null) return null
+  const manifest = parsed.value
   const wrong = new Diagnostics()
   validateManifest(manifest, manifestSchema(), shown, wrong)
   for (const one of wrong.all) diagnostics.report(one)

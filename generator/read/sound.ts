@@ -19,11 +19,7 @@ const alone: readonly string[] = ['gatewright', 'name']
  * @param errors places of errors in the manifest
  * @param services services whose documents have an error
  */
-export function soundParts(
-  manifest: JsonObject,
-  errors: readonly Origin[],
-  services: readonly string[],
-): Sound | null {
+export function soundParts(manifest: JsonObject, errors: readonly Origin[], services: readonly string[]): Sound | null {
   const faulty = faultyParts(errors)
   if (faulty === null) return null
   if (errors.length === 0 && services.length === 0) return { manifest, faulty: [] }

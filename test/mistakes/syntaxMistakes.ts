@@ -24,6 +24,14 @@ export const syntaxMistakes: readonly Mistake[] = [
       'slots GET /slots:\n        access:\n          public: Free slots: on the home page',
     ),
   },
+  {
+    what: 'Three mistakes in the syntax of three lines',
+    edits: [
+      ['gateway.yaml', 'timeout: 2s', 'timeout:2s'],
+      ['gateway.yaml', 'public: Everybody may see when we have time', 'public: Free slots: on the home page'],
+      ['gateway.yaml', 'audience: clinic-web', 'audience: @clinic'],
+    ],
+  },
   { what: 'A space too little in front of a key', ...manifest('    timeout: 2s', '   timeout: 2s') },
   { what: 'A space too much in front of a key', ...manifest('    timeout: 2s', '     timeout: 2s') },
   { what: 'No space after a colon', ...manifest('timeout: 2s', 'timeout:2s') },

@@ -25,9 +25,6 @@ const shortestPepper = 16
 /** Makes an API key: prints the key, which is not stored anywhere, and the record for the keys of an authenticator. */
 export async function keyCommand(options: KeyOptions, terminal: Terminal, now: number = Date.now()): Promise<ExitCode> {
   const pepper = terminal.env[options.pepperFrom] ?? ''
-  const faults = [...pepperFaults(options.pepperFrom, pepper), ...formFaults(options)]
-  if (faults.length > 0) return refuse(faults, options.json, terminal)
-
   const made = createKey(options.prefix)
   const id = options.id ?? made.id
   const key = `${options.prefix}_${id}_${made.secret}`
@@ -40,8 +37,14 @@ export async function keyCommand(options: KeyOptions, terminal: Terminal, now: n
     ...(options.expires === null ? {} : { expires: options.expires }),
     ...(options.addresses.length > 0 ? { addresses: options.addresses } : {}),
   }
-  const wrong = recordFaults(record, now)
-  if (wrong.length > 0) return refuse(wrong, options.json, terminal)
+  const form = formFaults(options)
+  // A record with a faulty id is refused for the id.
+  const faults = [
+    ...pepperFaults(options.pepperFrom, pepper),
+    ...form,
+    ...(form.length > 0 ? [] : recordFaults(record, now)),
+  ]
+  if (faults.length > 0) return refuse(faults, options.json, terminal)
 
   if (options.json) {
     printJson({ ok: true, key, record }, terminal)

@@ -37,7 +37,7 @@ export async function read(
   const { text } = options
   const result = text === undefined ? files.readNamed(path, limits.manifestBytes) : files.given(path, text)
   if (result.kind !== 'file') {
-    reportFailure(result, files.shown(path), limits.manifestBytes, manifestCodes, null, diagnostics)
+    reportFailure(result, files.shown(path), limits.manifestBytes, manifestCodes, null, diagnostics, files.documents)
     return null
   }
   const { shown } = result.file

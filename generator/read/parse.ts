@@ -3,6 +3,7 @@ import type { ReadFailure, SourceFile } from './files.ts'
 import { parseExact } from './integers.ts'
 import type { Limits } from './limits.ts'
 import { firstOf } from './repeatedKey.ts'
+import { suggestedFile } from './suggestions.ts'
 import { type SyntaxFault, syntaxFault } from './syntax/index.ts'
 import { type Origins, surveyTree, type Tree, type TreeFault } from './tree.ts'
 import { parseYaml, type YamlFailure } from './yaml.ts'
@@ -38,7 +39,12 @@ export const documentCodes: FileCodes = {
   value: 'GW1107',
 }
 
-/** Reports why a file was not read. `origin`: the place that names the file. */
+/**
+ * Reports why a file was not read.
+ *
+ * @param origin the place that names the file
+ * @param documents files that may be meant instead
+ */
 export function reportFailure(
   failure: ReadFailure,
   shown: string,
@@ -46,8 +52,11 @@ export function reportFailure(
   codes: FileCodes,
   origin: Origin | null,
   diagnostics: Diagnostics,
+  documents: () => readonly string[],
 ): void {
-  diagnostics.report({ ...failureReport(failure, shown, maxBytes, codes), origin })
+  const report = failureReport(failure, shown, maxBytes, codes)
+  const remedy = failure.kind === 'absent' ? suggestedFile(shown, documents()) : null
+  diagnostics.report({ ...report, remedy: remedy ?? report.remedy ?? null, origin })
 }
 
 function failureReport(

@@ -9,6 +9,7 @@ import type { Plan, PlanOptions } from './types.ts'
 
 export { asksForNone, declaresSecurity } from './draft/credentials.ts'
 export { explain, type TraceLine } from './explain/index.ts'
+export { schemaOf } from './explain/manifestSchema.ts'
 export { type Offer, planOffer } from './settle/offer.ts'
 
 /**

@@ -15,6 +15,7 @@ import { validateManifest } from './validate/index.ts'
 
 export { createLocator } from './locator.ts'
 export type { ReadOptions } from './options.ts'
+export { manifestSchema } from './schemaFile.ts'
 export { checkStructure } from './structure.ts'
 export type { Inputs, JsonObject, JsonValue, Refusal, SpecDocument } from './types.ts'
 
@@ -61,7 +62,7 @@ export async function read(
     if (spec !== null) specs.push({ ...spec, service: request.service })
   }
   const places = wrong.all.flatMap(({ origin }) => origin ?? [])
-  const sound = isObject(manifest) ? soundParts(manifest, places, faulty) : null
+  const sound = isObject(manifest) ? soundParts(manifest, places, faulty, manifestSchema()) : null
   if (sound === null) return null
   const inputs = { manifestFile: shown, folder: files.folder, manifest: sound.manifest, specs }
   return { value: { ...inputs, hashes: files.hashes(), asked: files.asked, locator }, faulty: sound.faulty }

@@ -1,4 +1,4 @@
-import { dirname } from 'node:path'
+import { dirname, relative, sep } from 'node:path'
 import { below, type Diagnostics, type Origin } from '../support/index.ts'
 import { type LoadTree, Names } from './anchors.ts'
 import { bundleDocument } from './bundle.ts'
@@ -249,7 +249,11 @@ function refusalOf(
       }
     case 'absent': {
       const message = `\`$ref: ${node.$ref}\` cannot be read: ${reason.reason}.`
-      return { code: 'GW1203', message, remedy: suggestedFile(files.shown(target), files.documents()) }
+      const as = (name: string): string =>
+        relative(dirname(homeOf(node)), files.pathOf(name))
+          .split(sep)
+          .join('/') + node.$ref.replace(/^[^#]*/, '')
+      return { code: 'GW1203', message, remedy: suggestedFile(files.shown(target), files.documents(), as) }
     }
     case 'large': {
       const message = `\`$ref: ${node.$ref}\` names a file of more than ${limits.specBytes / 1_000_000} MB.`

@@ -5,23 +5,29 @@ import { closest } from '../support/index.ts'
  *
  * @param name relative to the manifest's folder, with forward slashes
  * @param documents those that exist, in the same form
+ * @param as the form in which a name is written
  */
-export function suggestedFile(name: string, documents: readonly string[]): string | null {
+export function suggestedFile(
+  name: string,
+  documents: readonly string[],
+  as: (name: string) => string = (one) => one,
+): string | null {
   const inside = documents.filter((one) => one.startsWith(`${name.replace(/\/$/, '')}/`))
   if (inside.length > 0) return `Name a file of this folder: ${listed(inside)}.`
   const base = baseOf(name)
   const sameName = documents.filter((one) => baseOf(one) === base)
   const sameStem = documents.filter((one) => stemOf(one) === stemOf(name))
   const [meant] = sameName.length > 0 ? sameName : sameStem.length > 0 ? sameStem : nearest(name, documents)
-  return meant === undefined ? null : `Did you mean \`${meant}\`?`
+  return meant === undefined ? null : `Did you mean \`${as(meant)}\`?`
 }
 
-/** The nearest file: by its whole name, else by the last part of it. */
+/** Files whose last part is near, its ending aside. */
 function nearest(name: string, documents: readonly string[]): readonly string[] {
-  const whole = closest(name, documents)
-  if (whole !== null) return [whole]
-  const base = closest(baseOf(name), documents.map(baseOf))
-  return documents.filter((one) => baseOf(one) === base)
+  const stem = closest(
+    stemOf(baseOf(name)),
+    documents.map((one) => stemOf(baseOf(one))),
+  )
+  return documents.filter((one) => stemOf(baseOf(one)) === stem)
 }
 
 function listed(names: readonly string[]): string {

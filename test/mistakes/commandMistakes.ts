@@ -3,7 +3,7 @@ import type { Mistake } from './mistake.ts'
 /** Mistakes in command lines, and in folders. */
 export const commandMistakes: readonly Mistake[] = [
   { what: 'No manifest in the folder', without: ['gateway.yaml'] },
-  { what: 'A manifest that ends with `.yml`', without: ['gateway.yaml'], files: { 'gateway.yml': 'gatewright: 1\n' } },
+  { what: 'A manifest with another name', without: ['gateway.yaml'], files: { 'gatewright.yaml': 'gatewright: 1\n' } },
   { what: 'A manifest that does not exist', args: 'lint -m gatewy.yaml' },
   { what: 'A folder as the manifest', args: 'lint -m specs' },
   { what: 'A misspelt command', args: 'genrate' },
@@ -14,11 +14,14 @@ export const commandMistakes: readonly Mistake[] = [
   { what: 'A file as the output folder', args: 'generate --out gateway.yaml' },
   { what: 'A folder below a file as the output folder', args: 'generate --out gateway.yaml/generated' },
   { what: 'The folder of the documents as the output folder', args: 'generate --out specs' },
-  { what: 'The folder of the manifest as the output folder', args: 'generate --out .' },
   { what: 'A device as the output folder', args: 'generate --out /dev/null' },
   { what: 'An empty output folder', args: 'generate --out=' },
-  { what: 'A file of the user at the place of a generated one', files: { 'generated/web/src/gateway/routes.ts': '// mine\n' }, args: 'generate' },
-  { what: 'A symbolic link is not followed: a folder at the place of a file', files: { 'generated/web/package.json/': '' }, args: 'generate' },
+  {
+    what: 'A file of the user at the place of a generated one',
+    files: { 'generated/web/src/gateway/routes.ts': '// mine\n' },
+    args: 'generate',
+  },
+  { what: 'A folder at the place of a file', files: { 'generated/web/package.json/': '' }, args: 'generate' },
   { what: 'A lock in conflict', files: { 'generated/web/gatewright.lock.json': '<<<<<<< HEAD\n' }, args: 'generate' },
   { what: 'check before generate', args: 'check' },
   { what: 'explain of a misspelt route', args: 'explain patients.getPatien' },

@@ -173,8 +173,8 @@ export const checks = {
   GW3338: unsentHeader,
 } as const satisfies Checks
 
-/** Checks for something that is not used. Without the parts that have an error, they find what these use. */
-const ofUse: readonly Code[] = ['GW3115', 'GW3313', 'GW3321']
+/** Checks that would find what a part with an error uses, or that compare a setting with one that has an error. */
+const ofWhole: readonly Code[] = ['GW3115', 'GW3313', 'GW3321', 'GW3326']
 
 /**
  * Runs all checks over all drafts.
@@ -188,7 +188,7 @@ export function runChecks(
   diagnostics: Diagnostics,
 ): void {
   for (const [code, check] of Object.entries(checks) as [Code, Check][]) {
-    if (!complete && ofUse.includes(code)) continue
+    if (!complete && ofWhole.includes(code)) continue
     for (const finding of findingsOf(check, clients, model)) diagnostics.report({ code, ...finding })
   }
 }

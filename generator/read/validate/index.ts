@@ -111,7 +111,9 @@ function checkString(
   if (typeof minLength === 'number' && value.length < minLength) {
     diagnostics.report({ code: 'GW2006', message: `${name} must not be empty.`, origin, remedy: remedy() })
   } else if (finding !== null) {
-    diagnostics.report({ ...finding, remedy: finding.remedy ?? remedy(), origin })
+    // Only texts that decide what is generated have no remedy of their own.
+    const instead = remedy()?.replace(/^For example/, 'Write the value itself, for example') ?? null
+    diagnostics.report({ ...finding, remedy: finding.remedy ?? instead, origin })
   } else if (typeof pattern === 'string' && !new RegExp(pattern, 'u').test(value)) {
     diagnostics.report({
       code: 'GW2005',

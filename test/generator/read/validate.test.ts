@@ -78,7 +78,7 @@ describe('a manifest', () => {
   })
 
   test.each<[string, JsonValue, readonly string[]]>([
-    ['is not a map', [], ['GW2003 ']],
+    ['is not a map', [], ['GW1008 ']],
     ['is empty', {}, ['GW2002 ']],
     [
       'has several faults',

@@ -15,6 +15,28 @@ export function written(name: string, value: JsonValue): string {
   return text.replace(/^/gm, '    ')
 }
 
+/** The most values of a user's map or list that a remedy shows, and the most characters of one. */
+const most = { values: 40, characters: 200 } as const
+
+const secret = /secret|password|pepper|^keys?$|^value$/i
+
+/**
+ * Whether a value of the user may be shown as `name`: it is short, and has no literal text where a secret belongs, which other
+ * messages keep to themselves.
+ */
+export function isShowable(name: string, value: JsonValue): boolean {
+  let left = most.values
+  const isFine = (of: string, one: JsonValue): boolean => {
+    left -= 1
+    if (left < 0) return false
+    if (isList(one)) return one.every((item) => isFine(of, item))
+    if (isObject(one)) return Object.entries(one).every(([member, inner]) => isFine(member, inner))
+    const text = String(one)
+    return text.length <= most.characters && (!secret.test(of) || text.includes('${'))
+  }
+  return isFine(name, value)
+}
+
 const options = { lineWidth: 0, singleQuote: true } as const
 
 /** A value in one line, within braces or brackets. */
@@ -42,7 +64,10 @@ export function remedyFor(
 ): string | null {
   const [name, outer] = [path.at(-1), path.at(-2)]
   if (name === undefined) return null
-  const meant = found === undefined ? undefined : corrections(found, schema, root).find(isValid)
+  const meant =
+    found === undefined
+      ? undefined
+      : corrections(found, schema, root).find((one) => isShowable(name, one) && isValid(one))
   const value = meant ?? exampleOf(schema, root)
   if (value === undefined) return null
   const text = /^[0-9]+$/.test(name)

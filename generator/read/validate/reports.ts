@@ -2,7 +2,7 @@ import { closest, type Diagnostics, didYouMean, keyOf, type Origin, type Report 
 import type { JsonObject, JsonValue } from '../types.ts'
 import { isObject } from './json.ts'
 import { isLaterProperty, isLaterValue } from './later.ts'
-import { exampleOf, written } from './remedies.ts'
+import { exampleOf, isShowable, written } from './remedies.ts'
 import { propertyNamed, resolveSchema } from './schema.ts'
 import { nameOf, quoted, show } from './wording.ts'
 
@@ -126,13 +126,13 @@ export function unknown(
 }
 
 function renamed(name: string, value: JsonValue): string {
-  const text = written(name, value)
+  const text = isShowable(name, value) ? written(name, value) : '\n'
   return text.includes('\n') ? `Rename it to \`${name}\`.` : `Write\n${text}`
 }
 
 /** Where the manifest allows a property that is at a wrong place, with the names of this manifest; `null`: nowhere. */
 function homeOf(path: readonly string[], name: string, value: JsonValue, { root, manifest }: Context): string | null {
-  const text = written(name, value)
+  const text = isShowable(name, value) ? written(name, value) : `    ${name}: ...`
   const below = (lines: readonly string[], depth: number): string =>
     [...lines.map((line, level) => `    ${'  '.repeat(level)}${line}`), text.replace(/^/gm, '  '.repeat(depth))].join(
       '\n',

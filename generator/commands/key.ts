@@ -25,6 +25,11 @@ const shortestPepper = 16
 /** Makes an API key: prints the key, which is not stored anywhere, and the record for the keys of an authenticator. */
 export async function keyCommand(options: KeyOptions, terminal: Terminal, now: number = Date.now()): Promise<ExitCode> {
   const pepper = terminal.env[options.pepperFrom] ?? ''
+  const ofPepper = pepperFaults(options.pepperFrom, pepper)
+  // No key can be made of a faulty prefix or id.
+  const ofForm = formFaults(options)
+  if (ofForm.length > 0) return refuse([...ofPepper, ...ofForm], options.json, terminal)
+
   const made = createKey(options.prefix)
   const id = options.id ?? made.id
   const key = `${options.prefix}_${id}_${made.secret}`
@@ -37,13 +42,7 @@ export async function keyCommand(options: KeyOptions, terminal: Terminal, now: n
     ...(options.expires === null ? {} : { expires: options.expires }),
     ...(options.addresses.length > 0 ? { addresses: options.addresses } : {}),
   }
-  const form = formFaults(options)
-  // A record with a faulty id is refused for the id.
-  const faults = [
-    ...pepperFaults(options.pepperFrom, pepper),
-    ...form,
-    ...(form.length > 0 ? [] : recordFaults(record, now)),
-  ]
+  const faults = [...ofPepper, ...recordFaults(record, now)]
   if (faults.length > 0) return refuse(faults, options.json, terminal)
 
   if (options.json) {

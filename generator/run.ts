@@ -1,9 +1,9 @@
 import type { ClientChanges } from './diff/index.ts'
 import type { GeneratedFile } from './emit/index.ts'
 import { type Model, model } from './model/index.ts'
-import { plan } from './plan/index.ts'
+import { plan, schemaOf } from './plan/index.ts'
 import type { ClientPlan, Plan } from './plan/types.ts'
-import { type Inputs, read } from './read/index.ts'
+import { type Inputs, manifestSchema, read } from './read/index.ts'
 import { Diagnostics, type StageResult } from './support/index.ts'
 import type { Comparison, Source, Written } from './write/index.ts'
 
@@ -56,7 +56,8 @@ export interface About {
 }
 
 /**
- * The results of a run, as data. The result of a stage is `null` if it did not run or failed. The run was successful if
+ * The results of a run, as data. The result of a stage is `null` if it did not run or failed; parts with an error are missing in
+ * `inputs` and `model`, and `plan` is `null` after any error. The run was successful if
  * `diagnostics` has no error and, for a comparison, `differences` is empty. A frugal run that emits files returns neither
  * `inputs` nor `model`, and its plan has no contracts and no services, which are in the files.
  */
@@ -69,6 +70,8 @@ export interface Run {
   readonly plan: StageResult<Plan> | null
   /** The emitted files and a lock for each client. */
   readonly files: StageResult<readonly GeneratedFile[]> | null
+  /** The schema of the manifest for editors, in the output folder itself; `null` without one. */
+  readonly schema: GeneratedFile | null
   /** By id; empty unless they were compared or written. */
   readonly clients: readonly ClientResult[]
   readonly written: Written | null
@@ -78,15 +81,16 @@ export interface Run {
 }
 
 /**
- * Reads, models, plans, emits, and writes or compares; `until` is the last stage. A stage runs only if those before it
- * reported no error, so nothing is emitted from faulty inputs.
+ * Reads, models, plans, emits, and writes or compares; `until` is the last stage. Planning goes on with the parts that have no
+ * error, to report all errors at once. Emitting needs a run without an error.
  */
 export async function run(options: RunOptions): Promise<Run> {
   const { clients: asked, skipUnsupported, text, until } = options
   const diagnostics = new Diagnostics()
   const timings: Partial<Record<Stage, number>> = {}
   const stage = async <T>(name: Stage, work: () => T | Promise<T>): Promise<T | null> => {
-    if (diagnostics.hasErrors || order[name] > order[until]) return null
+    const isOutput = order[name] > order.plan
+    if ((isOutput && diagnostics.hasErrors) || order[name] > order[until]) return null
     options.onStage?.(name)
     const started = performance.now()
     const result = await work()
@@ -105,7 +109,8 @@ export async function run(options: RunOptions): Promise<Run> {
     const wanted = decided && { ...decided, value: only(decided.value, asked) }
     const about = inputs && known && aboutOf(inputs.value, known.value)
     const files = new Map(inputs?.value.specs.map((spec) => [spec.service, spec.files]))
-    const made = { about, inputs, model: known, plan: wanted, files }
+    const schema = wanted && known && 'out' in options ? schemaFile(known.value) : null
+    const made = { about, inputs, model: known, plan: wanted, schema, files }
     return isFrugal(made) ? { ...made, inputs: null, model: null, plan: withoutDocuments(made.plan) } : made
   }
 
@@ -125,8 +130,9 @@ export async function run(options: RunOptions): Promise<Run> {
   const nothing = { ...made, clients: [], written: null, differences: null }
   if (!about || !wanted || !emitted || diagnostics.hasErrors) return nothing
 
-  const { compare, existing, seal, write } = await import('./write/index.ts')
+  const { compare, existing, seal, surveySchema, write } = await import('./write/index.ts')
   const { clients } = wanted.value
+  const { schema } = prepared
   const source = await sourceOf(clients, sourceFiles, about, asked.length === 0)
   const files = seal(emitted.value, source)
   const sealed = { ...nothing, files: { ...emitted, value: files } }
@@ -142,22 +148,28 @@ export async function run(options: RunOptions): Promise<Run> {
     const after = files.find(({ path }) => path === contract)?.contents ?? ''
     return { plan: client, changes: changesOf(before, { access: client.access, contract: after }) }
   })
-  const ended = await stage('write', () =>
-    options.until === 'write'
-      ? { written: write(files, options.out, source, options, diagnostics) }
-      : { differences: compare(files, options.out, source, diagnostics) },
-  )
+  const ended = await stage('write', () => {
+    const beside = surveySchema(schema, options.out, diagnostics)
+    return options.until === 'write'
+      ? { written: write(files, options.out, source, options, diagnostics, beside) }
+      : { differences: compare(files, options.out, source, diagnostics, beside) }
+  })
   return { ...sealed, clients: results, ...ended }
 }
 
 /** The order of the stages. Writing and comparing are the same stage. */
 const order = { read: 0, model: 1, plan: 2, emit: 3, compare: 4, write: 4 } as const
 
+function schemaFile(model: Model): GeneratedFile {
+  const contents = `${JSON.stringify(schemaOf(model, manifestSchema()), null, 2)}\n`
+  return { path: `${model.manifest.name}.schema.json`, contents, ownership: 'generated' }
+}
+
 function only({ clients }: Plan, asked: readonly string[]): Plan {
   return { clients: clients.filter(({ id }) => asked.length === 0 || asked.includes(id)) }
 }
 
-interface Prepared extends Pick<Run, 'about' | 'inputs' | 'model' | 'plan'> {
+interface Prepared extends Pick<Run, 'about' | 'inputs' | 'model' | 'plan' | 'schema'> {
   /** By service, the files that its document was read from. */
   readonly files: SourceFiles
 }

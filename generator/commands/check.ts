@@ -1,6 +1,6 @@
 import { resolve } from 'node:path'
 import { type Comparison, differencesText } from './differences.ts'
-import type { Inputs } from './inputs.ts'
+import { type Inputs, usualOutput } from './inputs.ts'
 import { outcome } from './outcome.ts'
 import { withManifest } from './preamble.ts'
 import { showStage } from './progress.ts'
@@ -58,7 +58,7 @@ function advice(comparisons: readonly Comparison[], mend: string): string {
 function argumentsOf({ manifest, out, clients, skipUnsupported }: CheckCommandOptions): string {
   return [
     ...(manifest === null ? [] : [` --manifest ${quoted(manifest)}`]),
-    ...(out === 'generated' ? [] : [` --out ${quoted(out)}`]),
+    ...(out === null || out === usualOutput ? [] : [` --out ${quoted(out)}`]),
     ...clients.map((client) => ` --client ${client}`),
     ...(skipUnsupported ? [' --skip-unsupported'] : []),
   ].join('')

@@ -1,7 +1,8 @@
 import { dirname, resolve } from 'node:path'
 import type { Diagnostics } from '../support/index.ts'
-import type { Inputs } from './inputs.ts'
+import { type Inputs, usualOutput } from './inputs.ts'
 import { findManifest } from './manifestFile.ts'
+import { outputFaults } from './outputFolder.ts'
 import { type Findings, jsonFindings, nameFrom, printJson, refuse, seconds } from './report.ts'
 import type { ExitCode, Terminal } from './terminal.ts'
 
@@ -35,6 +36,8 @@ export async function withManifest(
 ): Promise<ExitCode> {
   const found = findManifest(options.manifest, options.clients, terminal.cwd)
   if (found.kind === 'faults') return refuse(found.faults, options.json, terminal)
+  const faults = options.out === null ? [] : outputFaults(options.out, found.path, terminal.cwd)
+  if (faults.length > 0) return refuse(faults, options.json, terminal)
   return work(sessionOf(found.path, options, terminal))
 }
 
@@ -52,7 +55,7 @@ function sessionOf(path: string, { out, clients, skipUnsupported, verbose }: Inp
   return {
     path,
     name,
-    out: resolve(cwd, out),
+    out: resolve(cwd, out ?? usualOutput),
     wanted: { manifest: path, clients, skipUnsupported },
     findings,
     printDocument(ok, diagnostics, more) {

@@ -1,5 +1,5 @@
 import { Command, CommanderError, InvalidArgumentError, Option } from 'commander'
-import { type Inputs, manifestNames } from './inputs.ts'
+import { type Inputs, manifestNames, usualOutput } from './inputs.ts'
 import { ownVersion } from './ownVersion.ts'
 import { reportBug } from './report.ts'
 import type { ExitCode, Terminal } from './terminal.ts'
@@ -27,6 +27,13 @@ export async function runCommandLine(argv: readonly string[], terminal: Terminal
   }
 }
 
+/** What to write instead of a command line that commander refuses. */
+function hintFor(text: string): string {
+  return /too many arguments for '(?:generate|check|dev|lint)'/.test(text)
+    ? 'A client is named with --client, the manifest with --manifest.\n'
+    : ''
+}
+
 type Start = (run: () => Promise<ExitCode>) => Promise<void>
 
 function describeProgram(terminal: Terminal, start: Start): Command {
@@ -40,6 +47,7 @@ function describeProgram(terminal: Terminal, start: Start): Command {
     .configureOutput({
       writeOut: (text) => terminal.out(text.trimEnd()),
       writeErr: (text) => terminal.err(text.trimEnd()),
+      outputError: (text, write) => write(text + hintFor(text)),
       getOutHasColors: () => terminal.paintOut.isColorSupported,
       getErrHasColors: () => terminal.paint.isColorSupported,
     })
@@ -251,7 +259,7 @@ interface InputOptions {
 function inputs(options: InputOptions): Inputs {
   return {
     manifest: options.manifest ?? null,
-    out: options.out ?? 'generated',
+    out: options.out ?? null,
     clients: options.client ?? [],
     skipUnsupported: options.skipUnsupported === true,
     json: options.json === true,
@@ -270,7 +278,7 @@ function withManifest(command: Command): Command {
 
 function withInputs(command: Command): Command {
   return withManifest(command)
-    .option('-o, --out <folder>', 'where the gateways are', 'generated')
+    .option('-o, --out <folder>', 'where the gateways are', usualOutput)
     .addOption(clientOption('only this client; repeatable'))
 }
 

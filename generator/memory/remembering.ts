@@ -92,7 +92,7 @@ async function recall(store: Memory<Finding>, options: OutputOptions): Promise<O
 
 /** Stores the result of a run if all files in the output folder are up to date. */
 function remember(store: Memory<Finding>, run: Run): void {
-  const { diagnostics, written, differences, about, files } = run
+  const { diagnostics, written, differences, about, files, schema } = run
   if (diagnostics.hasErrors || (written === null && differences?.length !== 0)) return
   if (store === noMemory || about === null || files === null) return
   const { services, operations, clients } = outcomeOf(run)
@@ -107,7 +107,7 @@ function remember(store: Memory<Finding>, run: Run): void {
       operations,
       clients: clients.map(({ id, routes, skipped }) => ({ id, routes, skipped })),
       diagnostics: diagnostics.all.map((one) => placed(one, diagnostics.locator)),
-      imprint: imprint(files.value),
+      imprint: imprint([...files.value, ...(schema === null ? [] : [schema])]),
     },
   })
 }

@@ -10,20 +10,21 @@ import type { Plan, PlanOptions } from './types.ts'
 
 export { asksForNone, declaresSecurity } from './draft/credentials.ts'
 export { explain, type TraceLine } from './explain/index.ts'
+export { schemaOf } from './explain/manifestSchema.ts'
 export { type Offer, planOffer } from './settle/offer.ts'
 
 /**
  * Plans each client: its routes, who may call them, and what requests and answers may contain. Reports all errors; returns `null`
- * if there is one.
+ * if there is one, here or in an earlier stage.
  */
 export function plan(
-  { value: model }: StageResult<Model>,
+  { value: model, faulty }: StageResult<Model>,
   options: PlanOptions,
   diagnostics: Diagnostics,
 ): StageResult<Plan> | null {
   const services = prepareServices(model)
   const drafts = sortedBy(model.manifest.clients, ({ id }) => id).map((client) => draftClient(client, model, services))
-  runChecks(drafts, model, diagnostics)
+  runChecks(drafts, model, faulty.length === 0, diagnostics)
   const decided = drafts.map((draft) => {
     const unserved = reportUnserved(draft, options.skipUnsupported, diagnostics)
     const { services, unfit } = planServices(draft.routes, options.skipUnsupported, diagnostics)

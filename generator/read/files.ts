@@ -1,6 +1,7 @@
 import { createHash } from 'node:crypto'
-import { readFileSync, realpathSync, statSync } from 'node:fs'
+import { type Dirent, readdirSync, readFileSync, realpathSync, statSync } from 'node:fs'
 import { isAbsolute, relative, resolve, sep } from 'node:path'
+import { compareText } from '../support/index.ts'
 
 /** A file as it was read. */
 export interface SourceFile {
@@ -38,6 +39,8 @@ export interface Files {
   text(shown: string): string | null
   /** sha256 (hex) of each file that was read, by shown name. */
   hashes(): Readonly<Record<string, string>>
+  /** Documents below the manifest's folder, by shown name and sorted, to suggest one: the first that are found. */
+  documents(): readonly string[]
   /** The real path of each absolute path that was looked up; `null`: it does not exist. */
   readonly asked: ReadonlyMap<string, string | null>
 }
@@ -54,6 +57,8 @@ export function createFiles(directory: string): Files {
   const read = new Map<string, SourceFile>()
   const hashes = new Map<string, string>()
   const shown = (path: string): string => relative(folder, path).split(sep).join('/')
+
+  let documents: readonly string[] | null = null
 
   const load = (path: string, maxBytes: number): ReadResult => {
     const known = read.get(path)
@@ -101,6 +106,10 @@ export function createFiles(directory: string): Files {
       return load(target, maxBytes)
     },
     text: (name) => [...read.values()].find((file) => file.shown === name)?.text ?? null,
+    documents: () => {
+      documents ??= documentsBelow(folder).map(shown).sort(compareText)
+      return documents
+    },
     hashes: () => Object.fromEntries([...hashes].sort(([a], [b]) => (a < b ? -1 : 1))),
   }
 }
@@ -118,6 +127,31 @@ export function observedFiles(files: Files, onRead: (shown: string) => void): Fi
   }
 }
 
+/** The most folders that are searched for documents. */
+const mostFolders = 200
+
+function documentsBelow(folder: string): readonly string[] {
+  const found: string[] = []
+  const folders = [folder]
+  for (let index = 0; index < folders.length && index < mostFolders; index++) {
+    const current = folders[index] ?? folder
+    for (const entry of entriesOf(current)) {
+      const path = resolve(current, entry.name)
+      if (entry.isDirectory() && !/^(?:\.|node_modules$)/.test(entry.name)) folders.push(path)
+      else if (entry.isFile() && /\.(?:ya?ml|json)$/i.test(entry.name)) found.push(path)
+    }
+  }
+  return found
+}
+
+function entriesOf(folder: string): readonly Dirent[] {
+  try {
+    return readdirSync(folder, { withFileTypes: true })
+  } catch {
+    return []
+  }
+}
+
 function realOf(path: string): string | null {
   try {
     return realpathSync(path)
@@ -132,8 +166,8 @@ function isBelow(path: string, folder: string): boolean {
 }
 
 function reasonOf(error: unknown): string {
-  const code = error instanceof Error && 'code' in error ? error.code : null
+  const code: unknown = typeof error === 'object' && error !== null ? Reflect.get(error, 'code') : null
   if (code === 'ENOENT' || code === 'ENOTDIR') return 'it does not exist'
   if (code === 'EACCES' || code === 'EPERM') return 'access is denied'
-  return code === null ? 'it cannot be opened' : `error ${String(code)} of the operating system`
+  return typeof code !== 'string' ? 'it cannot be opened' : `error ${code} of the operating system`
 }

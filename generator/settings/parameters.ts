@@ -25,6 +25,7 @@ export const parametersSchema = {
         description:
           'Whether values of the path parameter may contain a slash, which is sent as `%2F`. `allow` is listed in ACCESS.md.',
         default: 'refuse',
+        examples: ['allow'],
       },
     },
   },

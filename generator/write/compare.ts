@@ -19,6 +19,7 @@ export interface Difference {
 }
 
 export interface Comparison {
+  /** Empty: the output folder itself, which has the schema of the manifest. */
   readonly client: string
   readonly differences: readonly Difference[]
 }
@@ -26,16 +27,21 @@ export interface Comparison {
 /** Changed lines. With more, the diff removes all lines and adds all lines: finding a shorter one takes too long. */
 const longest = 1000
 
-/** Compares sealed files with the output folder, without changing it. Returns only clients that differ. */
+/**
+ * Compares sealed files with the output folder, without changing it. Returns only clients that differ.
+ *
+ * @param beside files in the output folder itself
+ */
 export function compare(
   files: readonly GeneratedFile[],
   outDir: string,
   source: Source,
   diagnostics: Diagnostics,
+  beside: readonly Surveyed[] = [],
 ): Comparison[] | null {
   const folders = attempt(outDir, 'read', diagnostics, () => survey(files, outDir, source))
   if (folders === null) return null
-  return folders
+  return [...folders, { client: '', files: beside }]
     .map(({ client, files }) => ({ client, differences: files.flatMap(difference) }))
     .filter(({ differences }) => differences.length > 0)
 }

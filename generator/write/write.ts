@@ -23,6 +23,8 @@ export interface Written {
 /**
  * Updates the output folder to the sealed files: writes those that differ, deletes those that a lock lists and that are
  * not generated any more, and touches nothing else. If there is an obstacle, reports it and writes nothing (`null`).
+ *
+ * @param beside files in the output folder itself
  */
 export function write(
   files: readonly GeneratedFile[],
@@ -30,15 +32,17 @@ export function write(
   source: Source,
   options: WriteOptions,
   diagnostics: Diagnostics,
+  beside: readonly Surveyed[] = [],
 ): Written | null {
   checkPaths(files, diagnostics)
   if (diagnostics.hasErrors) return null
   const folders = attempt(outDir, 'read', diagnostics, () => survey(files, outDir, source))
   if (folders === null) return null
   for (const folder of folders) refuse(folder, outDir, options, diagnostics)
+  for (const file of beside) refuseFile(file, outDir, options, diagnostics)
   if (diagnostics.hasErrors) return null
 
-  const all = folders.flatMap((folder) => folder.files)
+  const all = [...folders.flatMap((folder) => folder.files), ...beside]
   const wrote = all.flatMap(({ path, contents, standing }) =>
     contents !== null && standing.kind !== 'same' ? [{ path, contents }] : [],
   )

@@ -173,9 +173,22 @@ export const checks = {
   GW3343: droppedHeader,
 } as const satisfies Checks
 
-/** Runs all checks over all drafts. */
-export function runChecks(clients: readonly ClientDraft[], model: Model, diagnostics: Diagnostics): void {
+/** Checks that would find what a part with an error uses, or that compare a setting with one that has an error. */
+const ofWhole: readonly Code[] = ['GW3115', 'GW3313', 'GW3321', 'GW3326']
+
+/**
+ * Runs all checks over all drafts.
+ *
+ * @param complete whether no part of the manifest was left out because of an error
+ */
+export function runChecks(
+  clients: readonly ClientDraft[],
+  model: Model,
+  complete: boolean,
+  diagnostics: Diagnostics,
+): void {
   for (const [code, check] of Object.entries(checks) as [Code, Check][]) {
+    if (!complete && ofWhole.includes(code)) continue
     for (const finding of findingsOf(check, clients, model)) diagnostics.report({ code, ...finding })
   }
 }

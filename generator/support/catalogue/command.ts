@@ -42,4 +42,9 @@ export const commandCatalogue = {
     title: 'A manifest cannot be written',
     remedy: 'Name a writable folder with `--out`.',
   },
+  GW5020: {
+    severity: 'error',
+    title: 'Gateways cannot be written to a folder',
+    remedy: 'Name a folder of its own with `--out`, such as `generated`.',
+  },
 } as const satisfies Record<`GW${number}`, CatalogueEntry>

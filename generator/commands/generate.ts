@@ -1,6 +1,7 @@
 import { resolve } from 'node:path'
+import { notesOfGone } from '../diff/index.ts'
 import type { ClientOutcome, Outcome } from '../memory/index.ts'
-import { changeRows, jsonChanges, summaryOf } from './changes.ts'
+import { changeRows, jsonChanges, noteRows, summaryOf } from './changes.ts'
 import type { Inputs } from './inputs.ts'
 import { outcome } from './outcome.ts'
 import { withManifest } from './preamble.ts'
@@ -34,6 +35,7 @@ export function generateCommand(options: GenerateCommandOptions, terminal: Termi
           ...jsonChanges(changes),
           folder: nameFrom(terminal.cwd, resolve(out, id)),
         })),
+        gone: result.gone.map(({ id, routes }) => ({ id, notes: notesOfGone(routes) })),
         wrote: written?.wrote ?? [],
         removed: written?.removed ?? [],
         left: written?.left ?? 0,
@@ -59,18 +61,20 @@ function writtenText({ wrote, removed, left }: NonNullable<Outcome['written']>):
 
 function overview(
   manifest: string,
-  { clients, services, operations }: Outcome,
+  { clients, gone, services, operations }: Outcome,
   out: string,
   terminal: Terminal,
 ): string {
   const { paint, cwd } = terminal
-  const rows = clients.map((client) => [
-    client.id,
-    routesText(client),
-    summaryOf(client.changes),
-    paint.dim(nameFrom(cwd, resolve(out, client.id))),
-  ])
-  const details = clients.map(({ changes }) => columns(changeRows(changes, terminal)))
+  const folder = (id: string): string => paint.dim(nameFrom(cwd, resolve(out, id)))
+  const rows = [
+    ...clients.map((client) => [client.id, routesText(client), summaryOf(client.changes), folder(client.id)]),
+    ...gone.map(({ id, routes }) => [id, count(routes.length, 'route'), 'gone', folder(id)]),
+  ]
+  const details = [
+    ...clients.map(({ changes }) => columns(changeRows(changes, terminal))),
+    ...gone.map(({ routes }) => columns(noteRows(notesOfGone(routes), terminal))),
+  ]
   return [
     `${paint.bold(manifest)}  ${count(services, 'service')}, ${count(operations, 'operation')}`,
     ...columns(rows).flatMap((line, index) => [

@@ -25,7 +25,7 @@ export function clientFiles(plan: ClientPlan, declared: string): Emitted[] {
   const emitted = [
     print('README.md', 'project/README.md', readmeView(plan)),
     print('ACCESS.md', 'project/ACCESS.md', accessView(plan)),
-    data('access.json', { gateway: plan.gateway, client: plan.id, routes: plan.access, skipped: plan.skipped }),
+    data('access.json', accessTable(plan)),
     data('openapi.json', plan.contract),
     print('client.d.ts', 'project/client.d.ts', { declarations: typeText(declared.trimEnd()) }, 'types'),
     print('package.json', 'project/package.json', packageView(plan)),
@@ -44,6 +44,10 @@ export function clientFiles(plan: ClientPlan, declared: string): Emitted[] {
   ]
   const placed = emitted.map(({ file, kind }) => ({ file: { ...file, path: `${plan.id}/${file.path}` }, kind }))
   return sortedBy(placed, ({ file }) => file.path)
+}
+
+function accessTable({ gateway, id, trust, access, skipped }: ClientPlan): object {
+  return { gateway, client: id, trust, routes: access, skipped }
 }
 
 function print(path: string, name: string, view: View, kind: Kind | null = null): Emitted {

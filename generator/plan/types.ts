@@ -59,6 +59,16 @@ export interface AccessRow {
   readonly freeBody: boolean
 }
 
+/**
+ * Whom a gateway believes, and whom it answers: the section "Who is believed" of ACCESS.md, and `trust` of access.json. Texts may refer to the
+ * environment, as in `client.ts`.
+ */
+export interface Trust
+  extends Pick<Client, 'authenticators' | 'cors' | 'publicHosts' | 'trustedProxies' | 'unverifiedTls'> {
+  /** Whether the client belongs to the same organisation. */
+  readonly audience: 'internal' | 'external'
+}
+
 /** A variable that the running gateway reads. */
 export interface VariableRow {
   readonly name: string
@@ -87,10 +97,9 @@ export interface ClientPlan {
   /** `openapi.json`: the exact contract of this gateway for this client, OpenAPI 3.1. */
   readonly contract: JsonObject
   readonly access: readonly AccessRow[]
+  readonly trust: Trust
   readonly variables: readonly VariableRow[]
   readonly skipped: readonly SkippedOperation[]
-  /** Sorted ids of the services whose operations the client exposes. The emitted files depend on their documents. */
-  readonly sources: readonly string[]
 }
 
 export interface Plan {

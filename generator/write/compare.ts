@@ -3,14 +3,14 @@ import type { GeneratedFile } from '../emit/types.ts'
 import type { Diagnostics } from '../support/index.ts'
 import type { Source } from './lock.ts'
 import { split } from './paths.ts'
-import { type Surveyed, survey } from './survey.ts'
+import { type LockState, type Surveyed, survey } from './survey.ts'
 import { attempt } from './write.ts'
 
 /** A file that differs from what would be generated. */
 export interface Difference {
   /** In the client's folder. */
   readonly path: string
-  readonly kind: 'stale' | 'edited' | 'missing' | 'extra' | 'stray' | 'blocked'
+  readonly kind: 'stale' | 'merged' | 'edited' | 'missing' | 'extra' | 'stray' | 'blocked'
   /** Lines that generating would add and remove. */
   readonly added: number
   readonly removed: number
@@ -20,6 +20,8 @@ export interface Difference {
 
 export interface Comparison {
   readonly client: string
+  /** The state of the client's lock as it was found. */
+  readonly lock: LockState
   readonly differences: readonly Difference[]
 }
 
@@ -36,7 +38,7 @@ export function compare(
   const folders = attempt(outDir, 'read', diagnostics, () => survey(files, outDir, source))
   if (folders === null) return null
   return folders
-    .map(({ client, files }) => ({ client, differences: files.flatMap(difference) }))
+    .map(({ client, lock, files }) => ({ client, lock, differences: files.flatMap(difference) }))
     .filter(({ differences }) => differences.length > 0)
 }
 

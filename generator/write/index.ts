@@ -1,5 +1,6 @@
 export { type Comparison, compare, type Difference } from './compare.ts'
-export { existing } from './disk.ts'
+export { existing, filesBelow } from './disk.ts'
 export { type Source, seal } from './lock.ts'
+export { formerClients } from './survey.ts'
 export { type Imprint, imprint, isUntouched } from './untouched.ts'
 export { type WriteOptions, type Written, write } from './write.ts'

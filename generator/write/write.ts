@@ -66,7 +66,8 @@ function refuse(folder: FolderSurvey, outDir: string, options: WriteOptions, dia
       code: 'GW4104',
       message: `${shown(outDir, `${folder.client}/${lockName}`)} cannot be read, so it is unknown which files were generated.`,
       origin: null,
-      remedy: 'After a merge, take either side of it. To write it again: gatewright generate --force',
+      remedy:
+        'Restore it from version control. To write it and all files of the gateway again: gatewright generate --force',
     })
     return
   }

@@ -70,7 +70,7 @@ describe('generate', () => {
     place(folder.path, { 'gateway.yaml': taking.replace('  web:\n', '  web:\n    audience: external\n') })
     const { err } = await generate()
     expect(err).toMatch(
-      /web {2}1 route {2}stricter bodies: 1, 1 changed .*\n {4}breaking {2}POST \/orders {2}undeclared members of bodies are refused now\n/,
+      /web {2}1 route {2}believed widened: 1, stricter bodies: 1, 1 changed, settings .*\n {4}widened {3}audience +callers are of other organisations now \(audience: external\)\n {4}breaking {2}POST \/orders +undeclared members of bodies are refused now\n {4}settings {2}src\/gateway\/services\.ts {2}has other settings now\n/,
     )
   })
 
@@ -82,9 +82,10 @@ describe('generate', () => {
     get.parameters.push({ name: 'expand', in: 'query', schema: { type: 'string' } })
     place(folder.path, { 'orders.json': JSON.stringify(spec) })
     const { err } = await generate()
+    const widening = / {4}widened {2}GET \/orders\/\{orderId\} {2}answers have orderId now\n/
     const change = / {4}changed {2}GET \/orders\/\{orderId\} {2}inputs: query expand new; answers: 200 changed\n/
-    expect(err).toMatch(new RegExp(`app {2}1 route {3}1 changed .*\n${change.source}`))
-    expect(err).toMatch(new RegExp(`web {2}2 routes {2}1 changed .*\n${change.source}`))
+    expect(err).toMatch(new RegExp(`app {2}1 route {3}access widened: 1, 1 changed .*\n${widening.source}${change.source}`))
+    expect(err).toMatch(new RegExp(`web {2}2 routes {2}access widened: 1, 1 changed .*\n${widening.source}${change.source}`))
   })
 
   test('reports changed texts if nothing else changed', async () => {

@@ -1,4 +1,4 @@
-import { list, visible } from '../support/index.ts'
+import { visible } from '../support/index.ts'
 import type { ClientSince } from './base.ts'
 import { noteRows } from './changes.ts'
 import { count } from './report.ts'
@@ -36,12 +36,12 @@ export function sinceText(
     ...columns(noteRows(notes, terminal)).map((line) => `    ${line}`),
   ])
   const found = `${count(widenings, 'widening')} and ${count(contractChanges, 'other change')} that callers may notice.`
-  const hint = refused.map((effect) => `\`--allow ${effect}\``)
+  const flags = refused.map((effect) => `--allow ${effect}`).join(' ')
   return [
     `Since ${terminal.paint.bold(visible(base))}:`,
     ...blocks,
     '',
     widenings + contractChanges === 0 ? 'Access is not wider, and the contract is the same.' : found,
-    ...(hint.length > 0 ? [`If they are meant, ${list(hint)} lets them pass.`] : []),
+    ...(flags === '' ? [] : [`To accept them: \`${flags}\`.`]),
   ].join('\n')
 }

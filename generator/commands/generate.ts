@@ -38,6 +38,7 @@ export function generateCommand(options: GenerateCommandOptions, terminal: Termi
         gone: result.gone.map(({ id, routes }) => ({ id, notes: notesOfGone(routes) })),
         wrote: written?.wrote ?? [],
         removed: written?.removed ?? [],
+        merged: written?.merged ?? [],
         left: written?.left ?? 0,
       })
       return ok ? 0 : 1
@@ -47,6 +48,7 @@ export function generateCommand(options: GenerateCommandOptions, terminal: Termi
     if (diagnostics.all.length > 0) terminal.err('')
     terminal.err(overview(name, result, out, terminal))
     terminal.err(`${writtenText(written)}. ${session.elapsed()}`)
+    if (written.merged.length > 0) terminal.err(mergedText(written.merged))
     return 0
   })
 }
@@ -57,6 +59,11 @@ function writtenText({ wrote, removed, left }: NonNullable<Outcome['written']>):
       ? `Wrote ${count(wrote.length, 'file')}, ${left} unchanged`
       : `Nothing to write, ${count(left, 'file')} unchanged`
   return removed.length > 0 ? `${files}, removed ${removed.length}` : files
+}
+
+/** An edit that was made during the merge is lost in these files. */
+function mergedText(paths: readonly string[]): string {
+  return `Written again, because two branches generated them and their merge was something else: ${paths.join(', ')}`
 }
 
 function overview(

@@ -83,7 +83,8 @@ async function recall(store: Memory<Finding>, options: OutputOptions): Promise<O
   if (!isUntouched(imprint, options.out, { gateway, complete: options.clients.length === 0 })) return null
   return {
     diagnostics: await diagnosticsOf(earlier),
-    written: options.until === 'write' ? { wrote: [], removed: [], left: Object.keys(imprint).length } : null,
+    written:
+      options.until === 'write' ? { wrote: [], removed: [], merged: [], left: Object.keys(imprint).length } : null,
     differences: options.until === 'compare' ? [] : null,
     gone: [],
     services,

@@ -16,6 +16,8 @@ export interface WriteOptions {
 export interface Written {
   readonly wrote: readonly string[]
   readonly removed: readonly string[]
+  /** Those of `wrote` that were a merge of two generated versions. */
+  readonly merged: readonly string[]
   /** How many files were up to date and are unchanged. */
   readonly left: number
 }
@@ -51,7 +53,8 @@ export function write(
   })
   if (applied === null) return null
   const left = all.filter(({ standing }) => standing.kind === 'same').length
-  return { wrote: wrote.map(({ path }) => path), removed, left }
+  const merged = all.filter(({ standing }) => standing.kind === 'merged').map(({ path }) => path)
+  return { wrote: wrote.map(({ path }) => path), removed, merged, left }
 }
 
 /** A run that is killed leaves the old lock, so that the next run compares the files with it. */

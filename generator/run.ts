@@ -132,7 +132,7 @@ export async function run(options: RunOptions): Promise<Run> {
   const nothing = { ...made, clients: [], gone: [], written: null, differences: null }
   if (!about || !wanted || !emitted || diagnostics.hasErrors) return nothing
 
-  const { compare, existing, formerClients, seal, write } = await import('./write/index.ts')
+  const { attempt, compare, existing, formerClients, seal, write } = await import('./write/index.ts')
   const { clients } = wanted.value
   const source = await sourceOf(about, asked.length === 0)
   const files = seal(emitted.value, source)
@@ -140,26 +140,32 @@ export async function run(options: RunOptions): Promise<Run> {
   if (options.until !== 'write' && options.until !== 'compare') return sealed
 
   const { accessRows, changesOf, isCompared, tables } = await import('./diff/index.ts')
-  const results = clients.map((client): ClientResult => {
-    const start = `${client.id}/`
+  const changesIn = ({ id }: ClientPlan): ClientChanges | null => {
+    const start = `${id}/`
     const own = files.filter(({ path }) => path.startsWith(start) && isCompared(path.slice(start.length)))
     const before = own.flatMap(({ path }) => {
       const text = existing(options.out, path)
       return text === null ? [] : [[path.slice(start.length), text] as const]
     })
     const after = own.map(({ path, contents }) => [path.slice(start.length), contents] as const)
-    return { plan: client, changes: changesOf(new Map(before), new Map(after)) }
-  })
-  const ids = clients.map(({ id }) => id)
-  const gone = formerClients(options.out, source, ids).map((id): GoneClient => {
+    return changesOf(new Map(before), new Map(after))
+  }
+  const goneClient = (id: string): GoneClient => {
     return { id, routes: accessRows(existing(options.out, `${id}/${tables.access}`) ?? '') ?? [] }
+  }
+  const found = attempt(options.out, 'read', diagnostics, () => {
+    const ids = clients.map(({ id }) => id)
+    return {
+      clients: clients.map((client): ClientResult => ({ plan: client, changes: changesIn(client) })),
+      gone: formerClients(options.out, source, ids).map(goneClient),
+    }
   })
   const ended = await stage('write', () =>
     options.until === 'write'
       ? { written: write(files, options.out, source, options, diagnostics) }
       : { differences: compare(files, options.out, source, diagnostics) },
   )
-  return { ...sealed, clients: results, gone, ...ended }
+  return { ...sealed, ...found, ...ended }
 }
 
 /** The order of the stages. Writing and comparing are the same stage. */

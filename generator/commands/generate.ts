@@ -61,7 +61,7 @@ function writtenText({ wrote, removed, left }: NonNullable<Outcome['written']>):
   return removed.length > 0 ? `${files}, removed ${removed.length}` : files
 }
 
-/** An edit that was made during the merge is lost in these files. */
+/** Names the files, because an edit that was made during the merge is lost in them. */
 function mergedText(paths: readonly string[]): string {
   return `Written again, because two branches generated them and their merge was something else: ${paths.join(', ')}`
 }

@@ -2,7 +2,7 @@ import type { ClientChanges } from './diff/index.ts'
 import type { GeneratedFile } from './emit/index.ts'
 import { type Model, model } from './model/index.ts'
 import { plan, schemaOf } from './plan/index.ts'
-import type { ClientPlan, Plan } from './plan/types.ts'
+import type { AccessRow, ClientPlan, Plan } from './plan/types.ts'
 import { type Inputs, manifestSchema, read } from './read/index.ts'
 import { Diagnostics, type StageResult } from './support/index.ts'
 import type { Comparison, Source, Written } from './write/index.ts'
@@ -44,6 +44,12 @@ export interface ClientResult {
   readonly changes: ClientChanges | null
 }
 
+export interface GoneClient {
+  readonly id: string
+  /** Its routes; empty if its access table is not valid. */
+  readonly routes: readonly AccessRow[]
+}
+
 /** What was read, in short. */
 export interface About {
   /** The manifest's name, and the real path of its folder. */
@@ -74,6 +80,8 @@ export interface Run {
   readonly schema: GeneratedFile | null
   /** By id; empty unless they were compared or written. */
   readonly clients: readonly ClientResult[]
+  /** Gateways in the output folder of clients that the manifest does not have any more. */
+  readonly gone: readonly GoneClient[]
   readonly written: Written | null
   readonly differences: readonly Comparison[] | null
   /** Milliseconds, of the stages that ran. */
@@ -108,45 +116,55 @@ export async function run(options: RunOptions): Promise<Run> {
     const decided = known && (await stage('plan', () => plan(known, { skipUnsupported }, diagnostics)))
     const wanted = decided && { ...decided, value: only(decided.value, asked) }
     const about = inputs && known && aboutOf(inputs.value, known.value)
-    const files = new Map(inputs?.value.specs.map((spec) => [spec.service, spec.files]))
     const schema = wanted && known && 'out' in options ? schemaFile(known.value) : null
-    const made = { about, inputs, model: known, plan: wanted, schema, files }
+    const made = { about, inputs, model: known, plan: wanted, schema }
     return isFrugal(made) ? { ...made, inputs: null, model: null, plan: withoutDocuments(made.plan) } : made
   }
 
   // Likewise.
   const produce = async (): Promise<Produced> => {
-    const { files, ...prepared } = await prepare()
+    const prepared = await prepare()
     const { plan } = prepared
     const emitted =
       plan && (await stage('emit', async () => (await import('./emit/index.ts')).emit(plan.value, diagnostics)))
-    const made = { ...prepared, sourceFiles: files, emitted }
+    const made = { ...prepared, emitted }
     return isFrugal(made) ? { ...made, plan: withoutContracts(made.plan) } : made
   }
 
-  const { sourceFiles, emitted, ...prepared } = await produce()
+  const { emitted, ...prepared } = await produce()
   const { about, plan: wanted } = prepared
   const made = { diagnostics, ...prepared, files: emitted, timings }
-  const nothing = { ...made, clients: [], written: null, differences: null }
+  const nothing = { ...made, clients: [], gone: [], written: null, differences: null }
   if (!about || !wanted || !emitted || diagnostics.hasErrors) return nothing
 
-  const { compare, existing, seal, surveySchema, write } = await import('./write/index.ts')
+  const { attempt, compare, existing, formerClients, seal, surveySchema, write } = await import('./write/index.ts')
   const { clients } = wanted.value
   const { schema } = prepared
-  const source = await sourceOf(clients, sourceFiles, about, asked.length === 0)
+  const source = await sourceOf(about, asked.length === 0)
   const files = seal(emitted.value, source)
   const sealed = { ...nothing, files: { ...emitted, value: files } }
   if (options.until !== 'write' && options.until !== 'compare') return sealed
 
-  const { changesOf } = await import('./diff/index.ts')
-  const results = clients.map((client): ClientResult => {
-    const contract = `${client.id}/openapi.json`
-    const before = {
-      access: existing(options.out, `${client.id}/access.json`),
-      contract: existing(options.out, contract),
+  const { accessRows, changesOf, isCompared, tables } = await import('./diff/index.ts')
+  const changesIn = ({ id }: ClientPlan): ClientChanges | null => {
+    const start = `${id}/`
+    const own = files.filter(({ path }) => path.startsWith(start) && isCompared(path.slice(start.length)))
+    const before = own.flatMap(({ path }) => {
+      const text = existing(options.out, path)
+      return text === null ? [] : [[path.slice(start.length), text] as const]
+    })
+    const after = own.map(({ path, contents }) => [path.slice(start.length), contents] as const)
+    return changesOf(new Map(before), new Map(after))
+  }
+  const goneClient = (id: string): GoneClient => {
+    return { id, routes: accessRows(existing(options.out, `${id}/${tables.access}`) ?? '') ?? [] }
+  }
+  const found = attempt(options.out, 'read', diagnostics, () => {
+    const ids = clients.map(({ id }) => id)
+    return {
+      clients: clients.map((client): ClientResult => ({ plan: client, changes: changesIn(client) })),
+      gone: formerClients(options.out, source, ids).map(goneClient),
     }
-    const after = files.find(({ path }) => path === contract)?.contents ?? ''
-    return { plan: client, changes: changesOf(before, { access: client.access, contract: after }) }
   })
   const ended = await stage('write', () => {
     const beside = surveySchema(schema, options.out, diagnostics)
@@ -154,7 +172,7 @@ export async function run(options: RunOptions): Promise<Run> {
       ? { written: write(files, options.out, source, options, diagnostics, beside) }
       : { differences: compare(files, options.out, source, diagnostics, beside) }
   })
-  return { ...sealed, clients: results, ...ended }
+  return { ...sealed, ...found, ...ended }
 }
 
 /** The order of the stages. Writing and comparing are the same stage. */
@@ -169,17 +187,11 @@ function only({ clients }: Plan, asked: readonly string[]): Plan {
   return { clients: clients.filter(({ id }) => asked.length === 0 || asked.includes(id)) }
 }
 
-interface Prepared extends Pick<Run, 'about' | 'inputs' | 'model' | 'plan' | 'schema'> {
-  /** By service, the files that its document was read from. */
-  readonly files: SourceFiles
-}
+type Prepared = Pick<Run, 'about' | 'inputs' | 'model' | 'plan' | 'schema'>
 
-interface Produced extends Omit<Prepared, 'files'> {
-  readonly sourceFiles: SourceFiles
+interface Produced extends Prepared {
   readonly emitted: StageResult<readonly GeneratedFile[]> | null
 }
-
-type SourceFiles = ReadonlyMap<string, readonly string[]>
 
 function aboutOf({ folder, asked, hashes }: Inputs, { manifest, services }: Model): About {
   // Several services may have one document.
@@ -210,18 +222,7 @@ function withoutContracts({ value, faulty }: StageResult<Plan>): StageResult<Pla
   }
 }
 
-async function sourceOf(
-  clients: readonly ClientPlan[],
-  files: SourceFiles,
-  { gateway, hashes }: About,
-  complete: boolean,
-): Promise<Source> {
+async function sourceOf({ gateway }: About, complete: boolean): Promise<Source> {
   const { ownPackage } = await import('./emit/index.ts')
-  const inputsOf = ({ sources }: ClientPlan): Readonly<Record<string, string>> => {
-    // In the order of the manifest, in which `files` are.
-    const names = [...files].filter(([service]) => sources.includes(service)).flatMap(([, own]) => own)
-    return Object.fromEntries(names.map((name) => [name, hashes[name] ?? '']))
-  }
-  const byClient = clients.map((client) => [client.id, inputsOf(client)])
-  return { gateway, version: ownPackage().version, inputs: Object.fromEntries(byClient), complete }
+  return { gateway, version: ownPackage().version, complete }
 }

@@ -39,6 +39,8 @@ function remarkOn({ kind, added, removed }: Difference): string {
   switch (kind) {
     case 'stale':
       return `(+${added} -${removed})`
+    case 'merged':
+      return 'merged from two versions, is not what is generated now'
     case 'edited':
       return 'changed by hand since it was generated'
     case 'missing':

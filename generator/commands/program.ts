@@ -138,15 +138,27 @@ function describeProgram(terminal: Terminal, start: Start): Command {
     command(
       'check',
       'Write nothing; exit 1 if anything committed is out of date, edited, missing, or no longer generated.',
-      ['gatewright check', 'gatewright check --full', 'gatewright check --json'],
+      [
+        'gatewright check',
+        'gatewright check --full',
+        'gatewright check --base origin/main',
+        'gatewright check --base origin/main --allow widening --allow contract',
+      ],
     ),
   )
+    .option('--base <revision>', 'also exit 1 if access is wider than at this git revision, or the contract differs')
+    .addOption(
+      new Option('--allow <change>', 'with --base: widening or contract, named without failing; repeatable').argParser(
+        collectAllowed,
+      ),
+    )
     .option('--full', 'run all stages, and show complete differences')
     .option('--json', 'print one JSON document')
-    .action((options: InputOptions & { full?: true }) =>
+    .action((options: InputOptions & { full?: true; base?: string; allow?: readonly Allowed[] }) =>
       start(async () => {
         const { checkCommand } = await import('./check.ts')
-        return checkCommand({ ...inputs(options), full: options.full === true }, terminal)
+        const { full, base = null, allow = [] } = options
+        return checkCommand({ ...inputs(options), full: full === true, base, allow }, terminal)
       }),
     )
 
@@ -267,6 +279,10 @@ function inputs(options: InputOptions): Inputs {
   }
 }
 
+/** What `check --allow` takes. */
+const allowed = ['widening', 'contract'] as const
+type Allowed = (typeof allowed)[number]
+
 const verboseOption = ['--verbose', 'print each problem, also where many have one cause'] as const
 
 function withManifest(command: Command): Command {
@@ -288,6 +304,12 @@ function clientOption(description: string): Option {
 
 function collect(value: string, previous: readonly string[] | undefined): readonly string[] {
   return [...(previous ?? []), value]
+}
+
+function collectAllowed(value: string, previous: readonly Allowed[] | undefined): readonly Allowed[] {
+  const found = allowed.find((one) => one === value)
+  if (found === undefined) throw new InvalidArgumentError(`It is one of ${allowed.join(', ')}.`)
+  return [...(previous ?? []), found]
 }
 
 function port(value: string): number {

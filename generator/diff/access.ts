@@ -1,7 +1,7 @@
 import type { Grant } from '../../templates/runtime/vocabulary.ts'
 import type { AccessRow, UnshapedPart } from '../plan/types.ts'
 import { isObject } from '../support/index.ts'
-import { canonical } from './document.ts'
+import { canonical, parsedObject } from './document.ts'
 
 /** A route that requires less than before, and descriptions of what is no longer required. */
 export interface Widening {
@@ -67,15 +67,14 @@ function narrowings({ undeclaredBody: before }: AccessRow, { undeclaredBody: now
 
 /** The rows of the text of an `access.json`, or `null` if it is not valid. */
 export function accessRows(text: string): AccessRow[] | null {
-  let parsed: unknown
-  try {
-    parsed = JSON.parse(text)
-  } catch {
-    return null
-  }
-  if (!isObject(parsed) || !Array.isArray(parsed['routes'])) return null
-  const rows: unknown[] = parsed['routes']
-  return rows.every(isRow) ? rows : null
+  const rows = parsedObject(text)?.['routes']
+  return isList(rows, isRow) ? rows : null
+}
+
+/** The name of the manifest in the text of an `access.json`, or `null` if it is not valid. */
+export function gatewayIn(text: string): string | null {
+  const name = parsedObject(text)?.['gateway']
+  return typeof name === 'string' ? name : null
 }
 
 function keyOf({ method, path }: AccessRow): string {
@@ -109,6 +108,7 @@ function unbound(before: AccessRow, after: AccessRow): string[] {
       ({ at, passes }) => `${at} of its answers passes ${passes} now`,
     ),
     ...(opened ? ['undeclared members of bodies are passed on now'] : []),
+    ...(after.freeBody && !before.freeBody ? ['bodies may have members of any name now'] : []),
   ]
 }
 

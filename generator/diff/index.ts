@@ -1,3 +1,5 @@
-export { type AccessChanges, accessRows, diffAccess, type Narrowing, type Widening } from './access.ts'
-export { type ClientChanges, changesOf, unchanged } from './changes.ts'
+export { type AccessChanges, accessRows, diffAccess, gatewayIn, type Narrowing, type Widening } from './access.ts'
+export { type ClientChanges, changesOf, type GatewayFiles, isCompared, tables, unchanged } from './changes.ts'
 export { type Change, type ContractChanges, diffContracts, type RouteChange } from './contract.ts'
+export { changedRoutes, type Note, nameOf, newPublic, notesOf, notesOfGone, notesOfNew } from './notes.ts'
+export type { TrustChange } from './trust.ts'

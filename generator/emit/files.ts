@@ -26,7 +26,7 @@ export function clientFiles(plan: ClientPlan, declared: string): Emitted[] {
   const emitted = [
     print('README.md', 'project/README.md', readmeView(plan)),
     print('ACCESS.md', 'project/ACCESS.md', accessView(plan)),
-    data('access.json', { gateway: plan.gateway, client: plan.id, routes: plan.access, skipped: plan.skipped }),
+    data('access.json', accessTable(plan)),
     data('openapi.json', plan.contract),
     print('client.d.ts', 'project/client.d.ts', typesView(plan, declared), 'types'),
     print('package.json', 'project/package.json', packageView(plan)),
@@ -45,6 +45,10 @@ export function clientFiles(plan: ClientPlan, declared: string): Emitted[] {
   ]
   const placed = emitted.map(({ file, kind }) => ({ file: { ...file, path: `${plan.id}/${file.path}` }, kind }))
   return sortedBy(placed, ({ file }) => file.path)
+}
+
+function accessTable({ gateway, id, trust, access, skipped }: ClientPlan): object {
+  return { gateway, client: id, trust, routes: access, skipped }
 }
 
 function print(path: string, name: string, view: View, kind: Kind | null = null): Emitted {

@@ -7,7 +7,7 @@ import { imprint, isUntouched } from '../write/index.ts'
 import { createMemory, type Memory, noMemory, type Recalled } from './store.ts'
 
 /** The parts of a run that commands report. Only these are stored. */
-export interface Outcome extends Pick<Run, 'diagnostics' | 'written' | 'differences'> {
+export interface Outcome extends Pick<Run, 'diagnostics' | 'written' | 'differences' | 'gone'> {
   readonly services: number
   readonly operations: number
   readonly clients: readonly ClientOutcome[]
@@ -59,11 +59,12 @@ export function remembering(run: (options: OutputOptions) => Promise<Run>, memor
   }
 }
 
-function outcomeOf({ diagnostics, written, differences, about, clients }: Run): Outcome {
+function outcomeOf({ diagnostics, written, differences, about, clients, gone }: Run): Outcome {
   return {
     diagnostics,
     written,
     differences,
+    gone,
     services: about?.services ?? 0,
     operations: about?.operations ?? 0,
     clients: clients.map(({ plan: { id, routes, skipped }, changes }) => ({
@@ -82,8 +83,10 @@ async function recall(store: Memory<Finding>, options: OutputOptions): Promise<O
   if (!isUntouched(imprint, options.out, { gateway, complete: options.clients.length === 0 })) return null
   return {
     diagnostics: await diagnosticsOf(earlier),
-    written: options.until === 'write' ? { wrote: [], removed: [], left: Object.keys(imprint).length } : null,
+    written:
+      options.until === 'write' ? { wrote: [], removed: [], merged: [], left: Object.keys(imprint).length } : null,
     differences: options.until === 'compare' ? [] : null,
+    gone: [],
     services,
     operations,
     clients: clients.map((client) => ({ ...client, changes: unchanged })),

@@ -1,7 +1,7 @@
 import type { Model } from '../model/types.ts'
 import { type Diagnostics, type StageResult, sortedBy, whole } from '../support/index.ts'
 import { runChecks } from './checks/index.ts'
-import { draftClient, prepareServices, sourcesOf } from './draft/client.ts'
+import { draftClient, prepareServices } from './draft/client.ts'
 import { planClient } from './settle/client.ts'
 import { openAnswers } from './settle/open/report.ts'
 import { planServices } from './settle/services/planServices.ts'
@@ -32,12 +32,11 @@ export function plan(
       draft: { ...draft, routes: draft.routes.filter((route) => !unfit.has(route)) },
       skipped: [...unserved, ...reportUnfit(draft, unfit, diagnostics)],
       services,
-      sources: sourcesOf(draft),
     }
   })
   for (const report of openAnswers(decided)) diagnostics.report(report)
   if (diagnostics.hasErrors) return null
   return whole({
-    clients: decided.map(({ draft, services, skipped, sources }) => planClient(draft, services, skipped, sources)),
+    clients: decided.map(({ draft, services, skipped }) => planClient(draft, services, skipped)),
   })
 }

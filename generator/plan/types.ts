@@ -67,6 +67,16 @@ export interface UnshapedPart {
   readonly because: string | null
 }
 
+/**
+ * Whom a gateway believes, and whom it answers: the section "Who is believed" of ACCESS.md, and `trust` of access.json. Texts may refer to the
+ * environment, as in `client.ts`.
+ */
+export interface Trust
+  extends Pick<Client, 'authenticators' | 'cors' | 'publicHosts' | 'trustedProxies' | 'unverifiedTls'> {
+  /** Whether the client belongs to the same organisation. */
+  readonly audience: 'internal' | 'external'
+}
+
 /** A variable that the running gateway reads. */
 export interface VariableRow {
   readonly name: string
@@ -121,10 +131,9 @@ export interface ClientPlan {
   /** The named types of the contract's schemas, and of bodies and answers without a named one, in code-unit order of name. */
   readonly types: readonly NamedType[]
   readonly access: readonly AccessRow[]
+  readonly trust: Trust
   readonly variables: readonly VariableRow[]
   readonly skipped: readonly SkippedOperation[]
-  /** Sorted ids of the services whose operations the client exposes. The emitted files depend on their documents. */
-  readonly sources: readonly string[]
 }
 
 export interface Plan {

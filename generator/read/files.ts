@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto'
 import { type Dirent, readdirSync, readFileSync, realpathSync, statSync } from 'node:fs'
 import { isAbsolute, relative, resolve, sep } from 'node:path'
-import { compareText } from '../support/index.ts'
+import { compareText, plainText } from '../support/index.ts'
 
 /** A file as it was read. */
 export interface SourceFile {
@@ -9,6 +9,7 @@ export interface SourceFile {
   readonly path: string
   /** Relative to the manifest's folder, with forward slashes, for display. */
   readonly shown: string
+  /** With line feeds only, and without a byte order mark. */
   readonly text: string
 }
 
@@ -37,7 +38,7 @@ export interface Files {
   real(path: string): string | null
   /** Text of a file that was read, by shown name. */
   text(shown: string): string | null
-  /** sha256 (hex) of each file that was read, by shown name. */
+  /** sha256 (hex) of the bytes of each file that was read, by shown name. */
   hashes(): Readonly<Record<string, string>>
   /** Documents below the manifest's folder, by shown name and sorted, to suggest one: the first that are found. */
   documents(): readonly string[]
@@ -74,7 +75,7 @@ export function createFiles(directory: string): Files {
     }
     let text: string
     try {
-      text = new TextDecoder('utf-8', { fatal: true }).decode(bytes)
+      text = plainText(new TextDecoder('utf-8', { fatal: true }).decode(bytes))
     } catch {
       return { kind: 'encoding' }
     }
@@ -91,7 +92,7 @@ export function createFiles(directory: string): Files {
     real,
     asked,
     given(path, text) {
-      const file: SourceFile = { path, shown: shown(path), text }
+      const file: SourceFile = { path, shown: shown(path), text: plainText(text) }
       read.set(path, file)
       hashes.set(file.shown, createHash('sha256').update(text).digest('hex'))
       return { kind: 'file', file }
@@ -111,19 +112,6 @@ export function createFiles(directory: string): Files {
       return documents
     },
     hashes: () => Object.fromEntries([...hashes].sort(([a], [b]) => (a < b ? -1 : 1))),
-  }
-}
-
-/** The same files; `onRead` is called with the shown name of each file that is read through the result. */
-export function observedFiles(files: Files, onRead: (shown: string) => void): Files {
-  const observed = (result: ReadResult): ReadResult => {
-    if (result.kind === 'file') onRead(result.file.shown)
-    return result
-  }
-  return {
-    ...files,
-    readNamed: (path, maxBytes) => observed(files.readNamed(path, maxBytes)),
-    readReferred: (path, maxBytes, roots) => observed(files.readReferred(path, maxBytes, roots)),
   }
 }
 

@@ -2,7 +2,7 @@ import { dirname, relative, sep } from 'node:path'
 import { below, type Diagnostics, type Origin } from '../support/index.ts'
 import { type LoadTree, Names } from './anchors.ts'
 import { bundleDocument } from './bundle.ts'
-import { type Files, observedFiles, type ReadFailure } from './files.ts'
+import type { Files, ReadFailure } from './files.ts'
 import type { Limits } from './limits.ts'
 import { type NodeFacts, unshared } from './nodes.ts'
 import { documentCodes, parseDocument, reportFailure } from './parse.ts'
@@ -39,11 +39,8 @@ interface Context {
 }
 
 /** Reads and bundles one service's document, and applies its overlays; `null` if that is impossible, which is reported. */
-export async function readSpec(request: SpecRequest, surroundings: Context): Promise<SpecDocument | null> {
-  const { limits, diagnostics } = surroundings
-  const names = new Set<string>()
-  const files = observedFiles(surroundings.files, (name) => names.add(name))
-  const context = { files, limits, diagnostics }
+export async function readSpec(request: SpecRequest, context: Context): Promise<SpecDocument | null> {
+  const { files, limits, diagnostics } = context
   const facts: NodeFacts = { origins: new WeakMap(), refusals: new WeakMap() }
 
   const named = readNamed(request.spec, below(request.origin, 'spec'), facts, context)
@@ -87,7 +84,6 @@ export async function readSpec(request: SpecRequest, surroundings: Context): Pro
   return {
     service: request.service,
     file: shown,
-    files: [...names].sort(),
     version,
     document,
     renamed,

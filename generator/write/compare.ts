@@ -3,14 +3,14 @@ import type { GeneratedFile } from '../emit/types.ts'
 import type { Diagnostics } from '../support/index.ts'
 import type { Source } from './lock.ts'
 import { split } from './paths.ts'
-import { type Surveyed, survey } from './survey.ts'
+import { type LockState, type Surveyed, survey } from './survey.ts'
 import { attempt } from './write.ts'
 
 /** A file that differs from what would be generated. */
 export interface Difference {
   /** In the client's folder. */
   readonly path: string
-  readonly kind: 'stale' | 'edited' | 'missing' | 'extra' | 'stray' | 'blocked'
+  readonly kind: 'stale' | 'merged' | 'edited' | 'missing' | 'extra' | 'stray' | 'blocked'
   /** Lines that generating would add and remove. */
   readonly added: number
   readonly removed: number
@@ -21,6 +21,8 @@ export interface Difference {
 export interface Comparison {
   /** Empty: the output folder itself, which has the schema of the manifest. */
   readonly client: string
+  /** The state of the client's lock as it was found; the output folder itself has none. */
+  readonly lock: LockState
   readonly differences: readonly Difference[]
 }
 
@@ -41,8 +43,8 @@ export function compare(
 ): Comparison[] | null {
   const folders = attempt(outDir, 'read', diagnostics, () => survey(files, outDir, source))
   if (folders === null) return null
-  return [...folders, { client: '', files: beside }]
-    .map(({ client, files }) => ({ client, differences: files.flatMap(difference) }))
+  return [...folders, { client: '', lock: 'none' as const, files: beside }]
+    .map(({ client, lock, files }) => ({ client, lock, differences: files.flatMap(difference) }))
     .filter(({ differences }) => differences.length > 0)
 }
 

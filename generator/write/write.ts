@@ -16,6 +16,8 @@ export interface WriteOptions {
 export interface Written {
   readonly wrote: readonly string[]
   readonly removed: readonly string[]
+  /** Those of `wrote` that were a merge of two generated versions. */
+  readonly merged: readonly string[]
   /** How many files were up to date and are unchanged. */
   readonly left: number
 }
@@ -55,7 +57,8 @@ export function write(
   })
   if (applied === null) return null
   const left = all.filter(({ standing }) => standing.kind === 'same').length
-  return { wrote: wrote.map(({ path }) => path), removed, left }
+  const merged = all.filter(({ standing }) => standing.kind === 'merged').map(({ path }) => path)
+  return { wrote: wrote.map(({ path }) => path), removed, merged, left }
 }
 
 /** A run that is killed leaves the old lock, so that the next run compares the files with it. */
@@ -70,7 +73,8 @@ function refuse(folder: FolderSurvey, outDir: string, options: WriteOptions, dia
       code: 'GW4104',
       message: `${shown(outDir, `${folder.client}/${lockName}`)} cannot be read, so it is unknown which files were generated.`,
       origin: null,
-      remedy: 'After a merge, take either side of it. To write it again: gatewright generate --force',
+      remedy:
+        'Restore it from version control. To write it and all files of the gateway again: gatewright generate --force',
     })
     return
   }

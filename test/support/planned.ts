@@ -84,11 +84,9 @@ function specDocument(service: string, document: JsonObject): SpecDocument {
   }
   note(document, { file, pointer: '' })
   const version = String(document['openapi']).slice(0, 3) as SpecDocument['version']
-  const files = [file]
   return {
     service,
     file,
-    files,
     version,
     document,
     renamed: new Map(),

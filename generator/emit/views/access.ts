@@ -1,6 +1,7 @@
 import { isSignInOptional } from '../../../templates/runtime/words/optionalSignIn.ts'
 import { type Code, code, count, joined, markdown, prose } from '../../code/index.ts'
 import type { AccessRow, ClientPlan } from '../../plan/types.ts'
+import { type TrustRowView, trustRows } from './trust.ts'
 
 export type AccessView = {
   readonly title: Code
@@ -11,6 +12,7 @@ export type AccessView = {
   readonly unshaped: Code
   readonly openBodies: Code
   readonly rows: readonly AccessRowView[]
+  readonly trust: readonly TrustRowView[]
   readonly public: readonly { readonly route: Code; readonly because: Code; readonly isOptional: boolean }[]
   readonly overrides: readonly {
     readonly route: Code
@@ -80,6 +82,7 @@ export function accessView(plan: ClientPlan): AccessView {
     unshaped: count(notShaped.length, 'passes answers unshaped', 'pass answers unshaped'),
     openBodies: count(bodies.length, 'takes an open body', 'take open bodies'),
     rows: rows.map(rowView),
+    trust: trustRows(plan.trust),
     public: open.map(({ row, because }) => ({
       route: routeCode(row),
       because: prose(because),

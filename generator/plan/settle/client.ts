@@ -1,10 +1,10 @@
-import type { Access, Route } from '../../../templates/runtime/vocabulary.ts'
+import type { Access, Client, Route } from '../../../templates/runtime/vocabulary.ts'
 import { inherited } from '../../../templates/runtime/words/inherited.ts'
 import { decidedMembers } from '../../settings/index.ts'
 import { sortedBy } from '../../support/index.ts'
 import { authenticatorEnvTexts, clientEnvTexts } from '../draft/envTexts.ts'
 import type { ClientDraft, RouteDraft } from '../draft/types.ts'
-import type { ClientPlan, RoutePlan, SkippedOperation } from '../types.ts'
+import type { ClientPlan, RoutePlan, SkippedOperation, Trust } from '../types.ts'
 import { accessRow } from './access/accessRow.ts'
 import { exposing } from './exposed.ts'
 import { planContract } from './openapi/index.ts'
@@ -20,7 +20,6 @@ export function planClient(
   draft: ClientDraft,
   services: ReadonlyMap<string, PlannedService>,
   skipped: readonly SkippedOperation[],
-  sources: readonly string[],
 ): ClientPlan {
   const { manifest, model, authenticators } = draft
   const decided = draft.routes.flatMap((route) => {
@@ -48,14 +47,19 @@ export function planClient(
     contract,
     types: typeNames(contract),
     access: decided.map(({ route, access, service }) => accessRow(route, access, draft, service)),
+    trust: trustOf(client, manifest.audience),
     variables: variablesOf([
       ...clientEnvTexts(manifest),
       ...authenticators.flatMap(authenticatorEnvTexts),
       ...sortedBy(services, ([id]) => id).flatMap(([, { envTexts }]) => envTexts),
     ]),
     skipped,
-    sources,
   }
+}
+
+function trustOf(client: Client, audience: Trust['audience']): Trust {
+  const { authenticators, cors, publicHosts, trustedProxies, unverifiedTls } = client
+  return { audience, authenticators, cors, publicHosts, trustedProxies, unverifiedTls }
 }
 
 function routePlan(draft: RouteDraft, access: Access, service: PlannedService, pathNames: PathNames | null): RoutePlan {

@@ -67,6 +67,7 @@ describe('access is widened when', () => {
       { redirectHosts: ['a.example', 'b.example'] },
       ['may redirect to b.example now'],
     ],
+    ['bodies may have any members', {}, { freeBody: true }, ['bodies may have members of any name now']],
     ['a route becomes public', { rule: principal() }, { rule: open }, ['now public']],
     ['a scope goes', { rule: grants([['a', 'b'], []]) }, { rule: grants([['a'], []]) }, ['scope b no longer required']],
     ['a role goes', { rule: grants([[], ['r']]) }, { rule: grants([[], []]) }, ['role r no longer required']],

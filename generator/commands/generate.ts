@@ -1,6 +1,7 @@
 import { resolve } from 'node:path'
 import type { ClientOutcome, Outcome } from '../memory/index.ts'
 import { changeRows, jsonChanges, summaryOf } from './changes.ts'
+import { printDecisions } from './decisions.ts'
 import type { Inputs } from './inputs.ts'
 import { outcome } from './outcome.ts'
 import { withManifest } from './preamble.ts'
@@ -25,6 +26,7 @@ export function generateCommand(options: GenerateCommandOptions, terminal: Termi
     )
     const { diagnostics, written } = result
     const ok = written !== null && !diagnostics.hasErrors
+    const decisions = session.openDecisions()
     if (json) {
       session.printDocument(ok, diagnostics, {
         clients: result.clients.map(({ id, routes, skipped, changes }) => ({
@@ -37,14 +39,19 @@ export function generateCommand(options: GenerateCommandOptions, terminal: Termi
         wrote: written?.wrote ?? [],
         removed: written?.removed ?? [],
         left: written?.left ?? 0,
+        decisions,
       })
       return ok ? 0 : 1
     }
     printFindings(session.findings(diagnostics), terminal)
-    if (!ok) return 1
+    if (!ok) {
+      printDecisions(decisions, name, terminal)
+      return 1
+    }
     if (diagnostics.all.length > 0) terminal.err('')
     terminal.err(overview(name, result, out, terminal))
     terminal.err(`${writtenText(written)}. ${session.elapsed()}`)
+    printDecisions(decisions, name, terminal)
     return 0
   })
 }

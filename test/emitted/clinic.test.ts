@@ -74,7 +74,7 @@ beforeAll(async () => {
     identityPort: 0,
     node: process.execPath,
     preload: [],
-    onRequest: ({ method, target }) => received.push(`${method} ${target}`),
+    onRequest: ({ method, url }) => received.push(`${method} ${url}`),
     env: { PATH: process.env['PATH'], PARTNER_KEYS: JSON.stringify([key]), API_KEY_PEPPER: pepper },
   })
 }, patience)

@@ -463,3 +463,198 @@ test('a manifest of init exposes no operation that is added later', async () => 
   expect([lint.code, code]).toEqual([0, 2])
   expect(err).toContain('DELETE /orders/1')
 })
+
+describe('operations that are written but not exposed', () => {
+  const token = { type: 'oauth2', flows: { clientCredentials: { tokenUrl: 'https://id.example/token', scopes: {} } } }
+  const key = { type: 'apiKey', in: 'header', name: 'X-Key' }
+  const clinic = (paths: Readonly<Record<string, object>>): Readonly<Record<string, string>> => ({
+    'visits.json': JSON.stringify({
+      openapi: '3.1.0',
+      info: { title: 'Visits', version: '1' },
+      servers: [{ url: 'https://visits.example' }],
+      components: { securitySchemes: { token, key } },
+      paths: Object.fromEntries(
+        Object.entries(paths).map(([route, security]) => {
+          const [method = '', path = ''] = route.split(' ')
+          return [path, { [method.toLowerCase()]: { security, responses: { 204: { description: 'Done.' } } } }]
+        }),
+      ),
+    }),
+  })
+  const files = clinic({
+    'GET /visits': [{ token: ['visits:read'] }],
+    'GET /rooms': [{ token: [] }],
+    'DELETE /admin/visits': [{ token: ['visits:read'] }],
+    'POST /reindex': [{ key: [] }],
+  })
+
+  test('for every client: internals, and what only a credential of the gateway guards', async () => {
+    const { text, json, undecided, lint } = await init(files)
+    expect(json.clients[0]).toMatchObject({
+      id: 'app',
+      operations: 2,
+      withheld: [
+        { operation: 'visits DELETE /admin/visits', cause: 'internal', mark: '`admin` in the path' },
+        { operation: 'visits POST /reindex', cause: 'service-key', mark: null },
+      ],
+    })
+    expect(Object.keys(parse(text).clients.app.expose)).toEqual(['visits GET /visits', 'visits GET /rooms'])
+    expect(text).toContain(
+      '      #visits DELETE /admin/visits: { access: app-visits-internal } # `admin` in the path\n',
+    )
+    expect([undecided, lint]).toEqual([0, 0])
+  })
+
+  test('for external clients also what asks for no scope', async () => {
+    const { text, json } = await init(files)
+    expect(Object.keys(parse(text).clients.partner.expose)).toEqual(['visits GET /visits'])
+    expect(json.clients[1]).toMatchObject({ id: 'partner', operations: 1, withheld: [{ cause: 'any-caller' }, {}, {}] })
+  })
+
+  test('with a key of the service that is not sent with any other operation', async () => {
+    const { text } = await init(files)
+    expect(parse(text).services.visits.credential).toBe('principal')
+    expect(text).toContain(
+      "      #visits POST /reindex: { credential: { header: { name: X-Key, value: '${VISITS_KEY}' } }, access: app-visits-service-key }\n",
+    )
+  })
+
+  test('and no rule of them is an error while they are commented out', async () => {
+    const { undecided, text } = await init(clinic({ 'POST /reindex': [{ key: [] }] }))
+    expect([undecided, parse(text).clients.app.expose]).toEqual([0, null])
+  })
+})
+
+describe('decisions', () => {
+  const decisionsOf = (text: string): readonly string[] => text.match(/# DECIDE: .*/g) ?? []
+
+  test('about paths are one for all operations of a cause', async () => {
+    const many = Object.fromEntries(Array.from({ length: 30 }, (_, index) => [`o${index}`, `GET /things${index}`]))
+    const one = await init({ 'a.json': document(many, oauth), 'b.json': document(many, oauth) }, '--client', 'app:jwt')
+    expect(decisionsOf(one.text).filter((line) => line.includes('the same paths'))).toEqual([
+      '# DECIDE: b has operations with the same paths',
+      '# DECIDE: a has operations with the same paths',
+    ])
+    expect(one.lint).toBe(0)
+    expect(Object.keys(one.manifest.clients['app']?.expose ?? {})).toHaveLength(60)
+  })
+
+  test('that nothing depends on are not asked for: a token endpoint without key clients, and roles without roles', async () => {
+    const flow = { authorizationCode: { authorizationUrl: 'https://id.example/auth', tokenUrl: '/token', scopes: {} } }
+    const secured = {
+      components: { securitySchemes: { oauth: { type: 'oauth2', flows: flow } } },
+      security: [{ oauth: ['orders:read'] }],
+    }
+    const { text } = await init({ 'orders.json': document(orders, secured) }, '--client', 'app:jwt')
+    expect(decisionsOf(text).filter((line) => /token endpoint|roles/.test(line))).toEqual([])
+  })
+
+  test('name the roles claim where a document asks for roles', async () => {
+    const staff = { components: { securitySchemes: { staff: { type: 'http', scheme: 'bearer' } } } }
+    const { text } = await init({ 'orders.json': document(orders, { ...staff, security: [{ staff: ['clerk'] }] }) })
+    expect(text).toContain('    roles: roles # DECIDE: the claim that holds roles\n')
+  })
+
+  test('name schemes that a document declares and requires nowhere', async () => {
+    const { text } = await init({ 'orders.json': document(orders, { components: oauth.components }) })
+    expect(text).toContain(
+      '    # DECIDE: no operation requires oauth, which the document declares, so no credential is sent\n',
+    )
+  })
+})
+
+describe('credentials of documents with several keys', () => {
+  const secured = (securitySchemes: object, ...security: readonly object[]) => {
+    const spec = JSON.parse(document({ a: 'GET /a', b: 'GET /b' }, { components: { securitySchemes } }))
+    spec.paths['/a'].get.security = security[0]
+    spec.paths['/b'].get.security = security[1] ?? security[0]
+    return init({ 'orders.json': JSON.stringify(spec) })
+  }
+  const cookie = (name: string) => ({ type: 'apiKey', in: 'cookie', name })
+
+  test('an API token is preferred to the cookie of a session', async () => {
+    const apiToken = { type: 'apiKey', in: 'header', name: 'X-Api-Token' }
+    const { manifest, lint } = await secured({ session: cookie('sid'), apiToken }, [{ session: [] }, { apiToken: [] }])
+    expect(manifest.services['orders']?.['credential']).toEqual({
+      header: { name: 'X-Api-Token', value: environment('ORDERS_KEY') },
+    })
+    expect(lint).toBe(0)
+  })
+
+  test('two cookies are one header', async () => {
+    const { manifest, lint } = await secured({ a: cookie('a'), b: cookie('b') }, [{ a: [] }], [{ b: [] }])
+    expect(manifest.services['orders']?.['credential']).toEqual({
+      header: { name: 'Cookie', value: `a=${environment('ORDERS_A')}; b=${environment('ORDERS_B')}` },
+    })
+    expect(lint).toBe(0)
+  })
+
+  test('of two keys in one header one is sent, and the other is an open question', async () => {
+    const header = { type: 'apiKey', in: 'header', name: 'X-Key' }
+    const { manifest, text, lint } = await secured({ a: header, b: header }, [{ a: [] }], [{ b: [] }])
+    expect(manifest.services['orders']?.['credential']).toEqual({
+      header: { name: 'X-Key', value: environment('ORDERS_A') },
+    })
+    expect(text).toContain('b and a need the same header; only a is sent')
+    expect(lint).toBe(0)
+  })
+})
+
+describe('documents with faults of several kinds', () => {
+  test('lose only the operations with a fault', async () => {
+    const spec = JSON.parse(document({ ...orders, broken: 'GET /broken', live: 'GET /health/live' }))
+    spec.paths['/broken'].get.responses[200].content['application/json'].schema = { type: 'string', pattern: '(' }
+    const other = { 'cart.json': document({ c: 'GET /orders' }) }
+    const { code, json, manifest, lint } = await init(
+      { 'orders.json': JSON.stringify(spec), ...other },
+      '--client',
+      'app:jwt',
+    )
+    expect(code).toBe(0)
+    expect(json.clients[0]?.leftOut).toMatchObject([{ operation: 'orders GET /broken' }])
+    expect(manifest.clients['app']?.expose).toMatchObject({
+      'orders.live': { path: '/orders/health/live' },
+      'orders.listOrders': { path: '/orders/orders' },
+      'cart.c': { path: '/cart/orders' },
+    })
+    expect(lint).toBe(0)
+  })
+})
+
+test('a document of 600 operations makes a manifest for two clients with keys that can be read', async () => {
+  const many = Object.fromEntries(Array.from({ length: 600 }, (_, index) => [`o${index}`, `GET /things${index}`]))
+  const args = ['--client', 'one:api-key', '--client', 'two:api-key']
+  const { code, json, lint } = await init({ 'things.json': document(many, oauth) }, ...args)
+  expect([code, lint, json.clients.map(({ operations }) => operations)]).toEqual([0, 0, [600, 600]])
+})
+
+test('references that lead out of the folder get `refs`, as an open question', async () => {
+  const schema = { $ref: '../../common/order.json#/Order' }
+  const spec = JSON.parse(document(orders, oauth))
+  spec.paths['/orders'].get.responses[200].content['application/json'].schema = schema
+  const folder = folderWith({
+    'gateway/specs/orders.json': JSON.stringify(spec),
+    'common/order.json': JSON.stringify({ Order: { $ref: 'deep/id.json' } }),
+    'common/deep/id.json': JSON.stringify({ type: 'object', properties: { id: { type: 'string' } } }),
+  })
+  const world = { cwd: join(folder.path, 'gateway') }
+  const { out } = await run(['init', 'specs/orders.json', '--json', '--client', 'app:jwt'], world)
+  const text = readFileSync(join(folder.path, 'gateway/gateway.yaml'), 'utf8')
+  const lint = await run(['lint'], world)
+  folder.remove()
+  expect(JSON.parse(out).clients).toMatchObject([{ operations: 2, leftOut: [] }])
+  expect(text).toContain('    refs: [ ../common ] # DECIDE: the document refers to files of other folders\n')
+  expect(lint.code).toBe(0)
+})
+
+test('the example of a token does not become a part of an address', async () => {
+  const servers = [
+    { url: 'https://api.example/bot{token}/v1', variables: { token: { default: '123456:AA-example-of-a-token' } } },
+  ]
+  const { text, lint } = await init({ 'bot.json': document(orders, { ...oauth, servers }) })
+  expect(text).not.toContain('AA-example')
+  expect(text).toContain(
+    '    url: ${BOT_URL} # DECIDE: the address has a secret in it: https://api.example/bot{token}/v1\n',
+  )
+  expect(lint).toBe(0)
+})

@@ -2,6 +2,7 @@ import { resolve } from 'node:path'
 import { notesOfGone } from '../diff/index.ts'
 import type { ClientOutcome, Outcome } from '../memory/index.ts'
 import { changeRows, jsonChanges, noteRows, summaryOf } from './changes.ts'
+import { printDecisions } from './decisions.ts'
 import type { Inputs } from './inputs.ts'
 import { outcome } from './outcome.ts'
 import { withManifest } from './preamble.ts'
@@ -26,6 +27,7 @@ export function generateCommand(options: GenerateCommandOptions, terminal: Termi
     )
     const { diagnostics, written } = result
     const ok = written !== null && !diagnostics.hasErrors
+    const decisions = session.openDecisions()
     if (json) {
       session.printDocument(ok, diagnostics, {
         clients: result.clients.map(({ id, routes, skipped, changes }) => ({
@@ -40,15 +42,20 @@ export function generateCommand(options: GenerateCommandOptions, terminal: Termi
         removed: written?.removed ?? [],
         merged: written?.merged ?? [],
         left: written?.left ?? 0,
+        decisions,
       })
       return ok ? 0 : 1
     }
     printFindings(session.findings(diagnostics), terminal)
-    if (!ok) return 1
+    if (!ok) {
+      printDecisions(decisions, name, terminal)
+      return 1
+    }
     if (diagnostics.all.length > 0) terminal.err('')
     terminal.err(overview(name, result, out, terminal))
     terminal.err(`${writtenText(written)}. ${session.elapsed()}`)
     if (written.merged.length > 0) terminal.err(mergedText(written.merged))
+    printDecisions(decisions, name, terminal)
     return 0
   })
 }

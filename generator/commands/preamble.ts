@@ -1,5 +1,7 @@
+import { readFileSync } from 'node:fs'
 import { dirname, resolve } from 'node:path'
 import type { Diagnostics } from '../support/index.ts'
+import { type Decision, openDecisions } from './decisions.ts'
 import { type Inputs, usualOutput } from './inputs.ts'
 import { findManifest } from './manifestFile.ts'
 import { outputFaults } from './outputFolder.ts'
@@ -24,6 +26,8 @@ export interface Session {
   findings(diagnostics: Diagnostics, since?: number): Findings
   /** Prints the command's JSON document: the common members, with `more` in between. */
   printDocument(ok: boolean, diagnostics: Diagnostics, more: object): void
+  /** The manifest's comments that are marked `DECIDE:`. */
+  openDecisions(): readonly Decision[]
   /** The time since the start: `0.4 s`. */
   elapsed(): string
 }
@@ -63,6 +67,16 @@ function sessionOf(path: string, { out, clients, skipUnsupported, verbose }: Inp
       const milliseconds = Math.round(found.milliseconds)
       printJson({ ok, manifest: name, diagnostics: jsonFindings(found, cwd), ...more, milliseconds }, terminal)
     },
+    openDecisions: () => decisionsOf(path),
     elapsed: () => seconds(performance.now() - started),
+  }
+}
+
+/** The read stage reports a manifest that cannot be read. */
+function decisionsOf(path: string): readonly Decision[] {
+  try {
+    return openDecisions(readFileSync(path, 'utf8'))
+  } catch {
+    return []
   }
 }

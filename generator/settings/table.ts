@@ -1,4 +1,4 @@
-import { accessOf, claimsOf } from './access.ts'
+import { claimsOf, inlineAccess } from './access.ts'
 import { clientTable } from './clientTable.ts'
 import { credentialsOf } from './credentials.ts'
 import { openSchema, opensOf } from './open.ts'
@@ -27,10 +27,10 @@ export const table = {
   }),
   access: optionalByMember({
     levels: ['selector'],
-    value: structure(defined('access'), accessOf),
+    value: structure(defined('accessOrRule'), inlineAccess),
     otherwise: 'what the document asks',
     example: { scopes: ['orders:read'] },
-    description: 'Who may call, beyond what the document asks.',
+    description: 'Who may call, beyond what the document asks: a rule, or the name of one of `rules`.',
   }),
   bind: optionalByMember({
     levels: ['selector'],

@@ -22,10 +22,11 @@ describe('the table of settings', () => {
     expect(read('docs/manifest.md')).toContain(`<!-- settings: ${name} -->\n\n| `)
   })
 
-  // Properties without defaults and levels: the structure of services, clients and authenticators.
+  // Properties without defaults and levels: the structure of services, clients, entries and authenticators.
   const structure: Readonly<Record<string, readonly string[]>> = {
     service: ['spec', 'overlays', 'refs', 'url', 'security'],
     client: ['title', 'authenticate', 'expose'],
+    options: ['except'],
     'authenticator/oneOf/0': ['type', 'issuers'],
     'authenticator/oneOf/1': ['type'],
   }

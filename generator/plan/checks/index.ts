@@ -23,10 +23,13 @@ import { credentialHeader } from './credentialHeader.ts'
 import { deadSelector } from './deadSelector.ts'
 import { droppedHeader } from './droppedHeader.ts'
 import { emptyClient } from './emptyClient.ts'
+import { exceptForOutsiders } from './exceptForOutsiders.ts'
+import { exceptOfOperation } from './exceptOfOperation.ts'
 import { expressionCheck } from './expressions.ts'
 import { fieldlessForm } from './fieldlessForm.ts'
 import { hostlessRedirect } from './hostlessRedirect.ts'
 import { idleBodyLimit } from './idleBodyLimit.ts'
+import { idleExcept } from './idleExcept.ts'
 import { idleOverride } from './idleOverride.ts'
 import { idleRedirect } from './idleRedirect.ts'
 import { inventedParameter } from './inventedParameter.ts'
@@ -63,12 +66,14 @@ import { tokenlessCaller } from './tokenlessCaller.ts'
 import { trustedProxy } from './trustedProxy.ts'
 import { twoDefaults } from './twoDefaults.ts'
 import { undecidedRedirect } from './undecidedRedirect.ts'
+import { undecidedRule } from './undecidedRule.ts'
 import { unfitClaim } from './unfitClaim.ts'
 import { unfitCredential } from './unfitCredential.ts'
 import { unholdableGrant } from './unholdableGrant.ts'
 import { unknownAuthenticator } from './unknownAuthenticator.ts'
 import { unknownBind } from './unknownBind.ts'
 import { unknownParameter } from './unknownParameter.ts'
+import { unknownRule } from './unknownRule.ts'
 import { unknownScheme } from './unknownScheme.ts'
 import { unmappedScheme } from './unmappedScheme.ts'
 import { unprojectedForOutsiders } from './unprojectedForOutsiders.ts'
@@ -77,6 +82,7 @@ import { unsentCredential } from './unsentCredential.ts'
 import { unsentHeader } from './unsentHeader.ts'
 import { untrustedAlgorithm } from './untrustedAlgorithm.ts'
 import { unusedAuthenticator } from './unusedAuthenticator.ts'
+import { unusedRule } from './unusedRule.ts'
 import { unusedServer } from './unusedServer.ts'
 import { unusedService } from './unusedService.ts'
 import { unverifiedTls } from './unverifiedTls.ts'
@@ -171,6 +177,12 @@ export const checks = {
   GW3337: unsentCredential,
   GW3338: unsentHeader,
   GW3343: droppedHeader,
+  GW3500: unknownRule,
+  GW3501: undecidedRule,
+  GW3502: unusedRule,
+  GW3503: exceptForOutsiders,
+  GW3504: idleExcept,
+  GW3505: exceptOfOperation,
 } as const satisfies Checks
 
 /** Checks that would find what a part with an error uses, or that compare a setting with one that has an error. */

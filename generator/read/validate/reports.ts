@@ -47,6 +47,16 @@ export function wrongValue(
     const message = `${name} is ${show(found)}, but API keys are read from headers only: URLs and cookies are written to logs.`
     return { code: 'GW2012', message, origin, remedy: 'Write `in: header`.' }
   }
+  // The type of access tokens (RFC 9068) is a setting beside that of the authenticator.
+  if (path[0] === 'authenticators' && path.at(-1) === 'type' && isTokenType(found)) {
+    const message = `${name} must be \`jwt\` or \`api-key\`, not ${show(found)}. Did you mean \`typ: at+jwt\`?`
+    return {
+      code: 'GW2004',
+      message,
+      origin,
+      remedy: 'Write the kind of authenticator, and the `typ` of its tokens:\n    type: jwt\n    typ: at+jwt',
+    }
+  }
   const words = allowed.filter((word) => word !== undefined).map((word) => String(word))
   const guess = typeof found === 'string' ? didYouMean(found, words) : ''
   const message = `${name} must be ${quoted(words, 'or')}${more}, not ${show(found)}.${guess}`
@@ -58,6 +68,11 @@ function choice(path: readonly string[], allowed: readonly (JsonValue | undefine
   const name = path.at(-1) ?? ''
   const lines = allowed.map((one) => written(name, one ?? null))
   return /^[0-9]+$/.test(name) ? null : `Write${lines.length > 1 ? ' one of' : ''}\n${lines.join('\n')}`
+}
+
+/** Whether a value is the type of a token: `at+jwt`, in any case, also as a media type. */
+function isTokenType(value: JsonValue): boolean {
+  return typeof value === 'string' && /^(?:application\/)?at\+jwt$/i.test(value)
 }
 
 /** @param wanted the expected kind of value, in words. */

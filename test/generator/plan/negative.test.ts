@@ -8,8 +8,8 @@ import { read } from '../../../generator/read/index.ts'
 import { catalogue, Diagnostics } from '../../../generator/support/index.ts'
 
 const folder = join(import.meta.dirname, '../../fixtures/negative')
-/** Codes about access, routes, inputs and answers, services and authenticators. */
-const ours = /^GW(30|31|32[0-4]|33)/
+/** Codes about access, routes, inputs and answers, services and authenticators, named rules. */
+const ours = /^GW(30|31|32[0-4]|33|35)/
 const fixtures = readdirSync(folder).filter((name) => ours.test(name))
 
 /** `# ^^^^` below the place where the diagnostic is expected: `spec.yaml:12:5+4`. */

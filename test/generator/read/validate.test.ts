@@ -115,6 +115,19 @@ describe('a manifest', () => {
     expect(codesFor({ ...whole, authenticators: { a: authenticator } })[0]).toBe(want)
   })
 
+  test.each(['at+jwt', 'application/at+jwt', 'AT+JWT'])('with an authenticator of type %s names `typ`', (type) => {
+    const diagnostics = new Diagnostics()
+    const authenticators = { a: { type, issuer: 'i', audience: 'x' } }
+    validateManifest({ ...whole, authenticators }, schema, 'gateway.yaml', diagnostics)
+    expect(diagnostics.all).toMatchObject([
+      {
+        code: 'GW2004',
+        message: `authenticators.a.type must be \`jwt\` or \`api-key\`, not \`${type}\`. Did you mean \`typ: at+jwt\`?`,
+        origin: { pointer: '/authenticators/a/type' },
+      },
+    ])
+  })
+
   test.each<[string, JsonValue, string]>([
     ['a misspelt word', 'principle', 'GW2004 /services/s/credential'],
     ['an unknown kind', { bearer: {} }, 'GW2001 /services/s/credential/bearer'],

@@ -10,24 +10,24 @@ const openAnswer: Code = 'GW3340'
 
 /**
  * Changes the draft where the plan found errors: conflicting routes get different paths, and operations with other
- * errors are left out with the reason. `null`: an error does not belong to an entry, so changing entries cannot resolve
- * it.
+ * errors are left out with the reason. Errors that do not belong to an entry are skipped. `null`: none belongs to one.
  *
  * @param file the manifest's name in origins
  */
-export function mend(draft: Draft, errors: readonly Diagnostic[], file: string): Draft | null {
+export function repair(draft: Draft, errors: readonly Diagnostic[], file: string): Draft | null {
   const changes = new Map<EntryDraft, EntryDraft | LeftOut>()
   for (const error of errors) {
     const places = [error.origin, ...error.related.map(({ origin }) => origin)]
     const entries = places.flatMap((origin) => (origin === null ? [] : (entryAt(draft, origin, file) ?? [])))
     const [entry, rival] = entries
-    if (entry === undefined) return null
+    if (entry === undefined) continue
     const mayMove = !('path' in entry.options)
     if (mayMove && error.code === routeConflict && rival !== undefined) separate(rival, entry, changes)
     else if (mayMove && error.code === reservedPath) {
-      change(entry, changes, moved(entry, inFront(entry), 'the path is reserved for endpoints of the gateway'))
+      change(entry, changes, moved(entry, inFront(entry), 'the paths are reserved for endpoints of the gateway'))
     } else if (!openError(entry, error, changes)) change(entry, changes, leftOut(entry, error))
   }
+  if (changes.size === 0) return null
   return { ...draft, clients: draft.clients.map((client) => changed(client, changes)) }
 }
 
@@ -36,15 +36,17 @@ export function mend(draft: Draft, errors: readonly Diagnostic[], file: string):
  * only one route gets another path: the one whose operation is a `#variant`, else the second.
  */
 function separate(first: EntryDraft, second: EntryDraft, changes: Map<EntryDraft, EntryDraft | LeftOut>): void {
-  const why = (other: EntryDraft): string => `${other.selector} has the same path`
   if (first.operation.service === second.operation.service) {
-    const [stays, goes] =
-      isVariant(first) && !isVariant(second) && !('path' in first.options) ? [second, first] : [first, second]
-    change(goes, changes, moved(goes, behind(goes), why(stays)))
+    const goes = isVariant(first) && !isVariant(second) && !('path' in first.options) ? first : second
+    change(goes, changes, moved(goes, behind(goes), 'another operation of the service has the same path'))
     return
   }
-  if (!('path' in first.options)) change(first, changes, moved(first, inFront(first), why(second)))
-  change(second, changes, moved(second, inFront(second), why(first)))
+  if (!('path' in first.options)) change(first, changes, moved(first, inFront(first), sameAs(second)))
+  change(second, changes, moved(second, inFront(second), sameAs(first)))
+}
+
+function sameAs({ operation }: EntryDraft): string {
+  return `${operation.service} has operations with the same paths`
 }
 
 /** The first change to an entry in a round is kept. The next round handles the remaining errors. */
@@ -102,10 +104,17 @@ function moved(entry: EntryDraft, path: string, why: string): EntryDraft {
   return { ...entry, options: { path, ...entry.options }, decisions: { path: why, ...entry.decisions } }
 }
 
-/** Without the operation at the beginning of the reason: operations of one reason are written together. */
-function leftOut({ operation }: EntryDraft, { code, message, subject }: Diagnostic): LeftOut {
-  const reason = code === openAnswer && subject !== null ? message.replace(`${subject} `, '') : message
-  return { operation, code, reason }
+function leftOut({ operation, selector }: EntryDraft, { code, message }: Diagnostic): LeftOut {
+  return { operation, code, reason: reasonOf(message, selector, operation) }
+}
+
+/** A message without the names of its operation, so that operations with the same fault are one group. */
+export function reasonOf(message: string, selector: string, { reference }: EntryDraft['operation']): string {
+  const text = [`'${selector}'`, selector, reference].reduce(
+    (all, name) => all.replaceAll(name, 'the operation'),
+    message,
+  )
+  return text.charAt(0).toUpperCase() + text.slice(1)
 }
 
 function changed(client: ClientDraft, changes: ReadonlyMap<EntryDraft, EntryDraft | LeftOut>): ClientDraft {

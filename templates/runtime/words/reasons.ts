@@ -1,5 +1,3 @@
-import type { ProblemName } from './problems.ts'
-
 /**
  * Why a request was answered with a problem, for the operator: the closed list of the member `reason` in the access log, by the
  * problems that have one. A reason is never sent to a client. The names of other problems say it. `docs/gateway.md` has a row for
@@ -86,7 +84,7 @@ export const reasons = {
     'shutting-down',
   ],
   'gateway-timeout': ['service-unreachable', 'service-late', 'service-stalled', 'service-error', 'client-left'],
-} as const satisfies Partial<Record<ProblemName, readonly string[]>>
+} as const satisfies Readonly<Record<string, readonly string[]>>
 
 /** A problem that has a reason. */
 export type Reasoned = keyof typeof reasons

@@ -192,7 +192,10 @@ function withoutDocuments({ value, faulty }: StageResult<Plan>): StageResult<Pla
 }
 
 function withoutContracts({ value, faulty }: StageResult<Plan>): StageResult<Plan> {
-  return { value: { clients: value.clients.map((client) => ({ ...client, contract: {}, services: [] })) }, faulty }
+  return {
+    value: { clients: value.clients.map((client) => ({ ...client, contract: {}, types: [], services: [] })) },
+    faulty,
+  }
 }
 
 async function sourceOf(

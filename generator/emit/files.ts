@@ -1,4 +1,4 @@
-import { json, typeText } from '../code/index.ts'
+import { json } from '../code/index.ts'
 import type { ClientPlan } from '../plan/types.ts'
 import { sortedBy } from '../support/index.ts'
 import { lockfile } from './lockfile.ts'
@@ -13,6 +13,7 @@ import { dockerfileView, packageView } from './views/project.ts'
 import { readmeView } from './views/readme.ts'
 import { routesView } from './views/routes.ts'
 import { servicesView } from './views/services.ts'
+import { typesView } from './views/types.ts'
 
 /** A file, and the kind as which it is verified. `null`: not code, or a copy of a file of the runtime. */
 export interface Emitted {
@@ -28,7 +29,7 @@ export function clientFiles(plan: ClientPlan, declared: string): Emitted[] {
     print('ACCESS.md', 'project/ACCESS.md', accessView(plan)),
     data('access.json', { gateway: plan.gateway, client: plan.id, routes: plan.access, skipped: plan.skipped }),
     data('openapi.json', plan.contract),
-    print('client.d.ts', 'project/client.d.ts', { declarations: typeText(declared.trimEnd()) }, 'types'),
+    print('client.d.ts', 'project/client.d.ts', typesView(plan, declared), 'types'),
     print('package.json', 'project/package.json', packageView(plan)),
     data('package-lock.json', lockfile(plan)),
     print('tsconfig.json', 'project/tsconfig.json', none),

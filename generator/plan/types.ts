@@ -77,6 +77,30 @@ export interface SkippedOperation {
   readonly code: string
 }
 
+/** What a named type of `client.d.ts` is the type of. */
+export type TypeSource =
+  | {
+      readonly kind: 'schema'
+      /** Its name in the contract: `clinic.Patient`. */
+      readonly schema: string
+      /** Which members it has: those of answers, those of requests, or all, as both have the same. */
+      readonly members: 'answer' | 'request' | 'all'
+    }
+  | { readonly kind: 'body'; readonly operation: string; readonly mediaType: string }
+  | { readonly kind: 'answer'; readonly operation: string; readonly mediaType: string; readonly status: string }
+
+/** A type of `client.d.ts` with a name of its own. */
+export interface NamedType {
+  /** An identifier in PascalCase, such as `Patient`; no two types of a client have the same. */
+  readonly name: string
+  readonly source: TypeSource
+  /**
+   * The short name, if another schema or operation would have it or it is taken already, and those others. `null`: `name` is
+   * the short one.
+   */
+  readonly instead: { readonly of: string; readonly others: readonly string[] } | null
+}
+
 export interface ClientPlan {
   readonly id: string
   readonly gateway: string
@@ -88,6 +112,8 @@ export interface ClientPlan {
   readonly services: readonly ServicePlan[]
   /** `openapi.json`: the exact contract of this gateway for this client, OpenAPI 3.1. */
   readonly contract: JsonObject
+  /** The named types of the contract's schemas, and of bodies and answers without a named one, in code-unit order of name. */
+  readonly types: readonly NamedType[]
   readonly access: readonly AccessRow[]
   readonly variables: readonly VariableRow[]
   readonly skipped: readonly SkippedOperation[]

@@ -1,3 +1,4 @@
+import { typeNames } from '../../generator/plan/settle/typeNames.ts'
 import type { AccessRow, ClientPlan, Plan, RoutePlan, ServicePlan } from '../../generator/plan/types.ts'
 import type { JsonObject } from '../../generator/read/types.ts'
 import type { Route, WrittenRoute } from '../../templates/runtime/vocabulary.ts'
@@ -57,6 +58,7 @@ export function aClient(say: Say = asIs, id = 'web'): ClientPlan {
     routes: [publicRoute(say), ownRoute(say)],
     services: [aService(say)],
     contract: contractDocument(say),
+    types: typeNames(contractDocument(say)),
     access: [publicRow(say), ownRow(say)],
     variables: [
       {

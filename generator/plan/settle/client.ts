@@ -10,6 +10,7 @@ import { planContract } from './openapi/index.ts'
 import { clientOf } from './services/authenticators.ts'
 import type { PlannedService } from './services/planServices.ts'
 import { type PathNames, sharedNames } from './sharedPaths.ts'
+import { typeNames } from './typeNames.ts'
 import { variablesOf } from './variables.ts'
 import { writtenRoute } from './writtenRoute.ts'
 
@@ -28,6 +29,14 @@ export function planClient(
   const client = clientOf(model.manifest.name, manifest, authenticators, draft.head.limits)
   const names = sharedNames(decided.map(({ route }) => route))
   const routes = decided.map(({ route, access, service }, at) => routePlan(route, access, service, names[at] ?? null))
+  const contract = planContract({
+    title: manifest.title ?? `${model.manifest.name}: ${manifest.id}`,
+    client,
+    routes: routes.map(({ route }) => route),
+    services: new Map(
+      [...services].map(([id, { plan, translation }]) => [id, { translation, credentials: plan.service.credentials }]),
+    ),
+  })
   return {
     id: manifest.id,
     gateway: model.manifest.name,
@@ -35,17 +44,8 @@ export function planClient(
     client,
     routes,
     services: [...services.values()].map(({ plan }) => plan),
-    contract: planContract({
-      title: manifest.title ?? `${model.manifest.name}: ${manifest.id}`,
-      client,
-      routes: routes.map(({ route }) => route),
-      services: new Map(
-        [...services].map(([id, { plan, translation }]) => [
-          id,
-          { translation, credentials: plan.service.credentials },
-        ]),
-      ),
-    }),
+    contract,
+    types: typeNames(contract),
     access: decided.map(({ route, access, service }) => accessRow(route, access, draft, service)),
     variables: variablesOf([
       ...clientEnvTexts(manifest),

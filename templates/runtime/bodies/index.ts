@@ -70,11 +70,19 @@ export function createBodyReader(
     return json == null || reader === null ? unsupported : take(reader, Buffer.from('{}'), json, json.essence, filling)
   }
 
+  /** The field of the last request: the clients of an operation send the same. */
+  let last: { readonly field: string | undefined; readonly type: Typed | null } = { field: undefined, type: null }
+
   /** The documented entry of a request's media type; `null`: there is none, or its bodies cannot be read. */
   const typed = (headers: IncomingHttpHeaders): Typed | null => {
     const coding = headers['content-encoding']
     if (coding !== undefined && coding.toLowerCase() !== 'identity') return null
     const field = headers['content-type']
+    if (last.field !== field) last = { field, type: typeOf(field) }
+    return last.type
+  }
+
+  const typeOf = (field: string | undefined): Typed | null => {
     const media = field === undefined ? null : parseMediaType(field)
     const contentType = field === undefined ? null : plainContentType(field)
     const offer = media === null ? null : (table(media)?.value ?? null)

@@ -29,6 +29,10 @@ interface Open {
         boolean
     ];
 }
+/** a */
+export type A_1 = Readable<components["schemas"]["a.A"]>;
+type B = Writable<string>;
+export type C = NonNullable<operations["a"]["requestBody"]>["content"][200];
 `
 
 /** Whether TypeScript parses a text, which contains only declarations of types. */

@@ -212,10 +212,16 @@ function describeProgram(terminal: Terminal, start: Start): Command {
       }),
     )
 
-  command('key', 'Make an API key: the key itself, shown once, and the record that is stored of it.', [
-    'API_KEY_PEPPER=... gatewright key --prefix shop --id partner-1 --scope catalog:read --expires 2027-12-31',
-    'gatewright key --subject warehouse --role auditor --address 203.0.113.0/24 --pepper-from KEYS_PEPPER --json',
-  ])
+  command(
+    'key',
+    'Make an API key: the key itself, shown once, and the record that is stored of it. Or another secret.',
+    [
+      'API_KEY_PEPPER=... gatewright key --prefix shop --id partner-1 --scope catalog:read --expires 2027-12-31',
+      'gatewright key --subject warehouse --role auditor --address 203.0.113.0/24 --pepper-from KEYS_PEPPER --json',
+      'gatewright key --pepper',
+      'gatewright key --signing',
+    ],
+  )
     .option('--prefix <prefix>', 'how keys of this system start', 'key')
     .option('--id <id>', "the key's id: letters, digits and hyphens (default: random)")
     .option('--subject <subject>', 'whose key it is, the `sub` of its principal (default: the id)')
@@ -226,9 +232,21 @@ function describeProgram(terminal: Terminal, start: Start): Command {
       new Option('--address <range>', 'an address or CIDR range it may be used from; repeatable').argParser(collect),
     )
     .option('--pepper-from <variable>', 'the environment variable that holds the pepper', 'API_KEY_PEPPER')
+    .addOption(
+      new Option('--signing', 'make the private key of a credential `identity` instead').conflicts([
+        'pepper',
+        ...ofKeys,
+      ]),
+    )
+    .addOption(new Option('--pepper', 'make the pepper of an authenticator of API keys instead').conflicts(ofKeys))
     .option('--json', 'print one JSON document')
-    .action((options: { prefix: string; pepperFrom: string; json?: true } & KeyTexts) =>
+    .action((options: { prefix: string; pepperFrom: string; signing?: true; pepper?: true; json?: true } & KeyTexts) =>
       start(async () => {
+        if (options.signing === true || options.pepper === true) {
+          const { secretCommand } = await import('./secret.ts')
+          const kind = options.signing === true ? 'signing' : 'pepper'
+          return secretCommand({ kind, json: options.json === true }, terminal)
+        }
         const { keyCommand } = await import('./key.ts')
         return keyCommand(
           {
@@ -248,6 +266,9 @@ function describeProgram(terminal: Terminal, start: Start): Command {
     )
   return program
 }
+
+/** Options that describe an API key. */
+const ofKeys = ['prefix', 'id', 'subject', 'scope', 'role', 'expires', 'address', 'pepperFrom']
 
 interface KeyTexts {
   readonly id?: string

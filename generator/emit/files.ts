@@ -8,6 +8,7 @@ import type { GeneratedFile } from './types.ts'
 import type { Kind } from './verify.ts'
 import { accessView } from './views/access.ts'
 import { clientView } from './views/client.ts'
+import { environmentView } from './views/environment.ts'
 import { dockerfileView, packageView } from './views/project.ts'
 import { readmeView } from './views/readme.ts'
 import { routesView } from './views/routes.ts'
@@ -34,6 +35,7 @@ export function clientFiles(plan: ClientPlan, declared: string): Emitted[] {
     print('tsconfig.json', 'project/tsconfig.json', none),
     print('Dockerfile', 'project/Dockerfile', dockerfileView(plan)),
     print('.dockerignore', 'project/dockerignore', none),
+    print('.env.example', 'project/env.example', environmentView(plan)),
     print('.gitignore', 'project/gitignore', none),
     print('.gitattributes', 'project/gitattributes', none),
     print('src/main.ts', 'project/main.ts', none, 'program'),

@@ -84,6 +84,8 @@ export interface VariableRow {
   readonly fallback: string | null
   /** `services.orders.url`, ... */
   readonly usedBy: readonly string[]
+  /** The same without the names of services, authenticators and clients: `services.url`. Each once, in code-unit order. */
+  readonly settings: readonly string[]
 }
 
 /** An exposed operation that was left out (`--skip-unsupported`). */

@@ -82,7 +82,7 @@ async function head({ port }: TestGateway, path: string, headers: Readonly<Recor
 
 /** The line of the access log of the first request that was 503. */
 const refusal = ({ line }: TestGateway) => line(({ status }) => status === 503)
-const full = { problem: 'unavailable', why: 'service-full' }
+const full = { problem: 'unavailable', reason: 'service-full' }
 
 describe('open answers leave other calls their places', () => {
   test.each(['/events', '/file'])('%s', async (path) => {

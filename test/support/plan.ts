@@ -64,8 +64,18 @@ export function aClient(say: Say = asIs, id = 'web'): ClientPlan {
     types: typeNames(contractDocument(say)),
     access: [publicRow(say), ownRow(say)],
     variables: [
-      { name: 'OIDC_ISSUER', fallback: null, usedBy: ['authenticators.bearer'] },
-      { name: 'ORDERS_URL', fallback: say('http://127.0.0.1:4102'), usedBy: ['services.orders.url'] },
+      {
+        name: 'OIDC_ISSUER',
+        fallback: null,
+        usedBy: ['authenticators.bearer.issuer'],
+        settings: ['authenticators.issuer'],
+      },
+      {
+        name: 'ORDERS_URL',
+        fallback: say('http://127.0.0.1:4102'),
+        usedBy: ['services.orders.url'],
+        settings: ['services.url'],
+      },
     ],
     skipped: [{ reference: say('orders.trace'), reason: say('TRACE is never passed on'), code: 'GW3105' }],
   }

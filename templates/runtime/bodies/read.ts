@@ -7,7 +7,7 @@ import { type Problem, problem } from '../words/problems.ts'
 
 const tooLarge = problem('content-too-large', { close: true })
 const late = problem('request-timeout', { close: true })
-const broken = problem('malformed-request', { close: true })
+const broken = problem('malformed-request', { close: true, reason: 'body-incomplete' })
 
 /** The source of a client's body. */
 export interface BodySource extends Holder {

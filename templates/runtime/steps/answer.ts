@@ -27,7 +27,8 @@ export interface PreparedAnswer {
   readonly redirect: RedirectTest | null
 }
 
-const bad = problem('bad-gateway')
+const brokenOff = problem('bad-gateway', { reason: 'service-closed' })
+const noRedirect = problem('bad-gateway', { reason: 'answer-redirect' })
 const redirections: ReadonlySet<number> = new Set([301, 302, 303, 307, 308])
 
 /** Whether a client may follow the `Location` of an answer (RFC 9110 section 15.4). */
@@ -45,14 +46,14 @@ export function createAnswer(
 
   return (exchange, prepared) => {
     const { answer, request, req, res } = exchange
-    if (answer === null || request === null) return problem('internal')
+    if (answer === null || request === null) throw new Error('the step `answer` ran without an answer')
     const { body, headers, treatment } = answer
     const { status } = treatment
     // HEAD has the fields of GET (RFC 9110 section 9.3.2).
     const shown = treatment.kind === 'empty' ? (treatment.get ?? treatment) : treatment
     const whole = isWhole(body) ? body : null
     const stream = isWhole(body) ? null : body
-    if (stream?.failed) return bad
+    if (stream?.failed) return brokenOff
 
     const own = status < 400 ? null : prepared.errors.own(status, headers)
     const fields = copyFields(headers, prepared.headers.allowed(status, shown.kind === 'pass'), own)
@@ -73,7 +74,7 @@ export function createAnswer(
           to: given === undefined ? 'no single address' : originOf(given),
         })
         stream?.discard()
-        return bad
+        return noRedirect
       }
     }
     fields.push(...addresses)
@@ -92,6 +93,7 @@ export function createAnswer(
       fields.push('content-length', '0')
 
     responder.head(exchange, status, fields, lineOf(headers['vary']))
+    if (status >= 400) exchange.reason = 'service-refused'
     // The response has the body now.
     if (whole !== null) answer.body = null
     if (stream === null) end(res, whole)

@@ -15,7 +15,7 @@ import { writePath } from './demands.ts'
 import { type FrontEnd, frontEndOf, resourceOf, shapeClaims } from './frontEnds.ts'
 import { closed, isLocal, listen, namesItself } from './loopback.ts'
 import { quietly } from './quietly.ts'
-import { createSignIn, interactionPath } from './signIn.ts'
+import { createSignIn, errorPage, interactionPath, policy } from './signIn.ts'
 import type { DevelopmentUser } from './users.ts'
 
 /** A confidential client that a gateway uses at the token endpoint. */
@@ -133,6 +133,11 @@ function configuration(options: IdentityOptions, key: JWK): Configuration {
         token_endpoint_auth_method: 'none' as const,
       })),
     ],
+    renderError: (context, out) => {
+      context.type = 'html'
+      context.set('content-security-policy', policy)
+      context.body = errorPage({ ...out })
+    },
     // Scripts of front ends on this machine obtain tokens themselves.
     clientBasedCORS: (_context, origin) => isLocal(origin),
     interactions: { url: (_context, { uid }) => `${interactionPath}${uid}` },

@@ -51,6 +51,14 @@ export function createSignIn({ provider, users, style }: SignInOptions) {
   }
 }
 
+/** The page for a request that the provider refuses, such as one with an unknown client id. */
+export function errorPage(parts: Readonly<Record<string, unknown>>): string {
+  return page(
+    'The sign-in cannot start',
+    Object.entries(parts).map(([name, value]) => `<p>${escaped(name)}: ${escaped(String(value))}</p>`),
+  )
+}
+
 const expired = '<p>Go back to the application and sign in again. The pages need cookies.</p>'
 
 const cancel = '<form method="post"><button class="cancel" name="user" value="">Cancel</button></form>'
@@ -83,7 +91,7 @@ function escaped(value: string): string {
 }
 
 /** A browser checks each redirect after a form against `form-action`: the last one leads to the application. */
-const policy =
+export const policy =
   "default-src 'none'; style-src 'self'; base-uri 'none'; frame-ancestors 'none'; " +
   "form-action 'self' http://localhost:* http://127.0.0.1:* https://localhost:* https://127.0.0.1:*"
 

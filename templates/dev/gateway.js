@@ -29,7 +29,7 @@ function routeList(gateway, chosen) {
           title: route.summary,
         },
         method(route.method),
-        h('span', { class: 'path' }, route.path),
+        h('span', { class: 'path' }, brokenPath(route.path)),
         route.access === 'public' ? h('span', { class: 'open', title: 'public' }, 'public') : null,
       ),
     ),
@@ -76,4 +76,9 @@ function plainWho(who) {
   return who
     .split(/(`[^`]*`)/)
     .map((part) => (part.startsWith('`') ? h('code', {}, part.slice(1, -1)) : part.replaceAll(/\*+/g, '')))
+}
+
+/** A path that breaks after its slashes where it is too long for a line. */
+function brokenPath(path) {
+  return path.split(/(?<=\/)/).map((part) => [part, h('wbr')])
 }

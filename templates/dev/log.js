@@ -21,7 +21,7 @@ export function showLog(place, live, onChange) {
       h(
         'tr',
         {},
-        ['Time', 'Gateway', 'Status', 'Request', 'Caller', 'Time taken', 'Reason'].map((name) =>
+        ['Time', 'Gateway', 'Status', 'Request', 'Caller', 'Duration', 'Reason'].map((name) =>
           h('th', { scope: 'col' }, name),
         ),
       ),

@@ -25,7 +25,7 @@ function gatewayCard(gateway) {
   return h(
     'article',
     { class: 'card' },
-    h('h2', {}, h('a', { href: `#/${gateway.id}` }, gateway.id)),
+    h('h2', {}, h('a', { class: 'card-link', href: `#/${gateway.id}` }, gateway.id)),
     address(gateway.url, gateway.id),
     h('p', { class: 'dim' }, `${gateway.routes.length} routes, ${open} of them public`),
     signInText(gateway),

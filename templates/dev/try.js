@@ -25,7 +25,7 @@ function form(gateway, route, proposed) {
   const headers = h('textarea', {
     id: 'headers',
     class: 'mono',
-    rows: '2',
+    rows: String(Object.keys(proposed.headers).length + 1),
     spellcheck: 'false',
     value: Object.entries(proposed.headers)
       .map((pair) => pair.join(': '))
@@ -58,6 +58,7 @@ function form(gateway, route, proposed) {
       answer.replaceChildren(h('p', { class: 'warning' }, error.message))
     } finally {
       send.disabled = false
+      answer.scrollIntoView({ block: 'nearest' })
     }
   }
   return [

@@ -54,7 +54,7 @@ export function readLogLine(client: string, line: string): LogEntry {
       duration: Number(fields['duration'] ?? 0),
       principal: text('principal'),
       problem: text('problem'),
-      reason: text('reason') ?? text('why'),
+      reason: reasonOf(text('reason') ?? text('why'), text('detail')),
     }
   }
   const { level, time: _, msg, route, client: __, ...others } = fields
@@ -67,6 +67,11 @@ export function readLogLine(client: string, line: string): LogEntry {
     route: text('route'),
     details: Object.entries(others).map(detail).join(', '),
   }
+}
+
+/** `missing-scope: orders:write`. */
+function reasonOf(reason: string | null, of: string | null): string | null {
+  return reason === null || of === null ? reason : `${reason}: ${of}`
 }
 
 function detail([name, value]: readonly [string, unknown]): string {

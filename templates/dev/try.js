@@ -156,7 +156,7 @@ function exchangeView({ service, method, url, status, text }, received) {
   const got = new Set(received.split('\n').map(bare))
   const lines = text === null ? [] : pretty(text).split('\n')
   const removed = lines.filter((line) => !got.has(bare(line))).length
-  return h(
+  const view = h(
     'div',
     {},
     h(
@@ -186,4 +186,6 @@ function exchangeView({ service, method, url, status, text }, received) {
           ),
         ),
   )
+  requestAnimationFrame(() => view.querySelector('mark')?.scrollIntoView({ block: 'nearest' }))
+  return view
 }

@@ -175,6 +175,11 @@ describe('a line of the log', () => {
     expect(text(line)).toBe('web  403 GET /orders 1.5 ms, noah  missing scope')
   })
 
+  test('of a request shows the detail of its reason', () => {
+    const line = { method: 'GET', path: '/', status: 403, duration: 1, reason: 'missing-scope', detail: 'orders:write' }
+    expect(text(line)).toMatch(/missing-scope: orders:write$/)
+  })
+
   test('about an answer that does not fit shows route and reason', () => {
     const faults = [{ pointer: '/id', detail: 'must be text' }]
     expect(

@@ -1,4 +1,4 @@
-import { mkdtempSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs'
+import { cpSync, mkdtempSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs'
 import { createServer } from 'node:http'
 import type { AddressInfo } from 'node:net'
 import { tmpdir } from 'node:os'
@@ -12,6 +12,7 @@ import { logText } from '../../../generator/commands/devLog.ts'
 import type { Terminal } from '../../../generator/commands/terminal.ts'
 import { readLogLine } from '../../../generator/dev/logEntry.ts'
 import { type DevProcess, startDev } from '../../support/devCommand.ts'
+import { projectRoot } from '../../support/sampleSystem.ts'
 import { folderWith, run, shop } from './console.ts'
 
 /** The built command line on a copy of the sample, as a separate process. */
@@ -134,6 +135,25 @@ test('a port in use is named, with the option that chooses others', async () => 
     expect(code).toBe(1)
     expect(err).toContain(`port ${port} (the page) is in use`)
     expect(err).toMatch(/--port \d+ uses/)
+  } finally {
+    folder.remove()
+    server.close()
+  }
+})
+
+test('warnings are counted, so that they do not hide the addresses', async () => {
+  const folder = folderWith({})
+  cpSync(join(projectRoot, 'test/fixtures/negative/GW3006-idle-override'), folder.path, { recursive: true })
+  const server = createServer()
+  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve))
+  const port = String((server.address() as AddressInfo).port)
+  const errOf = async (...more: readonly string[]) =>
+    (await run(['dev', '--port', port, ...more], { cwd: folder.path })).err
+  try {
+    const brief = await errOf()
+    expect(brief).toContain('1 warning (GW3006). gatewright lint shows them.')
+    expect(brief).not.toContain('weakens')
+    expect(await errOf('--verbose')).toContain('warning GW3006')
   } finally {
     folder.remove()
     server.close()

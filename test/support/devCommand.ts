@@ -26,8 +26,8 @@ export interface DevProcess {
   /** Lines of standard error. */
   readonly progress: Interface
   readonly document: DevDocument
-  /** Kills the process, and removes the folder. */
-  remove(): void
+  /** Interrupts the process, waits until it and its gateways have ended, and removes the folder. */
+  remove(): Promise<void>
 }
 
 export async function startDev(
@@ -57,8 +57,12 @@ export async function startDev(
     child,
     progress,
     document: JSON.parse(text) as DevDocument,
-    remove: () => {
-      child.kill('SIGKILL')
+    remove: async () => {
+      if (child.exitCode === null && child.signalCode === null) {
+        const ended = new Promise((resolve) => child.once('exit', resolve))
+        child.kill('SIGINT')
+        await ended
+      }
       rmSync(folder, { recursive: true, force: true })
     },
   }

@@ -121,7 +121,7 @@ test('dev with a real provider and a real service starts and prints only what is
     // Only what a gateway decides without asking anybody: no answer of the real service, no token of the real provider.
     expect(mobile?.calls.map(({ status }) => status)).toEqual([401, 400])
   } finally {
-    dev.remove()
+    await dev.remove()
   }
 }, 120_000)
 

@@ -21,7 +21,7 @@ inBrowser('the page of dev in Chromium', () => {
   }, 120_000)
   afterAll(async () => {
     await browser.close()
-    dev.remove()
+    await dev.remove()
   })
 
   const signIn = async (user: string): Promise<void> => {

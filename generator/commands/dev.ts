@@ -37,6 +37,8 @@ export function devCommand(options: DevCommandOptions, terminal: Terminal): Prom
       terminal.err(portText(used, ports, made.plan, terminal))
       return 1
     }
+    // From here on, processes of gateways run, which an interrupted start must end too.
+    const interrupted = new Promise<void>((stop) => terminal.onInterrupt(stop))
     terminal.progress('Starting services, identity provider and gateways ...')
     const started = await start(made, ports, session, terminal).catch((error: unknown) => {
       terminal.progress(null)
@@ -49,7 +51,7 @@ export function devCommand(options: DevCommandOptions, terminal: Terminal): Prom
     page.show({ system, ...made })
     const removeFile = await announce(started, made.plan, options, terminal)
     const watcher = options.watch ? watchInputs(first, session, started, terminal) : null
-    await new Promise<void>((stop) => terminal.onInterrupt(stop))
+    await interrupted
     removeFile()
     await watcher?.close()
     await page.close()

@@ -194,14 +194,21 @@ function describeProgram(terminal: Terminal, start: Start): Command {
     )
 
   withInputs(
-    command('dev', 'Run every gateway against simulated services and a development identity provider, and watch.', [
-      'gatewright dev',
-      'gatewright dev --port 0 --no-watch',
-      'gatewright dev --client web --client mobile',
-    ]),
+    command(
+      'dev',
+      'Run every gateway against simulated services and a development identity provider, with a page to try them, and watch.',
+      [
+        'gatewright dev',
+        'gatewright dev --port 9000',
+        'gatewright dev --port 0 --no-watch',
+        'gatewright dev --client web --client mobile',
+      ],
+    ),
   )
     .addOption(
-      new Option('--port <port>', "the first gateway's port; 0 is any that is free").default(8080).argParser(port),
+      new Option('--port <port>', 'the port of the page; the others follow. 0: any that are free')
+        .default(8080)
+        .argParser(port),
     )
     .option('--no-watch', 'do not regenerate and restart when files change')
     .option('--json', 'print one JSON document when everything runs')

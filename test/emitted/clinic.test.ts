@@ -85,7 +85,7 @@ afterAll(async () => {
 
 async function credential(client: string): Promise<Readonly<Record<string, string>>> {
   if (client === 'partner') return { 'x-api-key': `test_lab_${secret}` }
-  const token = await system.identity.token({ user: 'alice', audience: `clinic-${client}`, scopes })
+  const token = await system.identity?.token({ user: 'alice', audience: `clinic-${client}`, scopes })
   return { authorization: `Bearer ${token}` }
 }
 

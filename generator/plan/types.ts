@@ -130,7 +130,7 @@ export interface ClientPlan {
   readonly services: readonly ServicePlan[]
   /** `openapi.json`: the exact contract of this gateway for this client, OpenAPI 3.1. */
   readonly contract: JsonObject
-  /** The named types of the contract's schemas, and of bodies and answers without a named one, in code-unit order of name. */
+  /** The named types of the contract's schemas, and of bodies and answers without a named one, in code-unit order of service and name. */
   readonly types: readonly NamedType[]
   readonly access: readonly AccessRow[]
   readonly trust: Trust

@@ -2,16 +2,24 @@ import { ts } from 'ts-morph'
 
 /**
  * The kinds of all nodes of a TypeScript file, in order, with the names of identifiers. Names of members count as one
- * kind, because quotes depend on their text.
+ * kind, because quotes depend on their text. So do the names of type aliases, which are made of the names of schemas, and the
+ * aliases are sorted by what they are.
  */
 export function syntaxTree(path: string, text: string): readonly string[] {
   const source = ts.createSourceFile(path, text, ts.ScriptTarget.ES2023, true)
+  const [aliases, others] = [true, false].map((are) =>
+    source.statements.filter((statement) => ts.isTypeAliasDeclaration(statement) === are).map(nodesOf),
+  ) as [string[][], string[][]]
+  return [...others, ...aliases.sort((a, b) => (a.join() < b.join() ? -1 : 1))].flat()
+}
+
+function nodesOf(statement: ts.Statement): string[] {
   const nodes: string[] = []
   const visit = (node: ts.Node): void => {
     nodes.push(describe(node))
     ts.forEachChild(node, visit)
   }
-  visit(source)
+  visit(statement)
   return nodes
 }
 
@@ -23,7 +31,7 @@ function describe(node: ts.Node): string {
 }
 
 function isMember(node: ts.Node): boolean {
-  return ts.isPropertyAssignment(node) || ts.isPropertySignature(node)
+  return ts.isPropertyAssignment(node) || ts.isPropertySignature(node) || ts.isTypeAliasDeclaration(node)
 }
 
 interface Parsed extends ts.SourceFile {

@@ -110,9 +110,9 @@ test('events pass as the service sends them', async () => {
 })
 
 test.each([
-  ['text/event-stream', '- `GET /probe`: its events or lines pass as the service sends them'],
-  ['application/x-ndjson', '- `GET /probe`: its events or lines pass as the service sends them'],
-  ['image/png', '- `GET /probe`\n'],
+  ['text/event-stream', '- `GET /probe` `/200`: its events or lines as the service sends them'],
+  ['application/x-ndjson', '- `GET /probe` `/200`: its events or lines as the service sends them'],
+  ['image/png', '- `GET /probe` `/200`: image/png as the service sends it'],
 ])('ACCESS.md says so: %s', async (type, line) => {
   const manifest = {
     gatewright: 1,
@@ -129,7 +129,7 @@ test.each([
       until: 'emit',
       skipUnsupported: false,
     })
-    expect(diagnostics.all.map(({ code }) => code)).toEqual([])
+    expect(diagnostics.all.map(({ code }) => code)).toEqual(type === 'image/png' ? [] : ['GW3341'])
     const access = files?.value.find(({ path }) => path.endsWith('ACCESS.md'))
     expect(access?.contents).toContain(line)
   } finally {

@@ -23,7 +23,9 @@ async function outcome(files: Files, prepare: (folder: string) => void = () => u
     prepare(folder.path)
     const options = { clients: [], until: 'plan', skipUnsupported: false } as const
     const { diagnostics, plan } = await run({ ...options, manifest: join(folder.path, 'gateway.yaml') })
-    const problems = diagnostics.all.map(({ code, origin, remedy }) => {
+    // The answers of these documents may have other members, which GW3341 reports.
+    const others = diagnostics.all.filter(({ code }) => code !== 'GW3341')
+    const problems = others.map(({ code, origin, remedy }) => {
       return [code, `${origin?.file}#${origin?.pointer}`, ...(remedy?.includes('refs:') ? [remedy] : [])].join(' ')
     })
     return { problems, contract: JSON.stringify(plan?.value.clients[0]?.contract) }

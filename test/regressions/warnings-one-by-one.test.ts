@@ -17,7 +17,7 @@ interface Fault {
 
 /** A manifest of two clients that exposes everything of a document, each of whose operations has the same fault. */
 function files({ parameters = [], schema = {}, operation = {}, version = '3.1.0', credential = 'none' }: Fault) {
-  const response = { description: 'It.', content: { 'application/json': { schema: { type: 'object' } } } }
+  const response = { description: 'It.', content: { 'application/json': { schema: { type: 'boolean' } } } }
   const paths = Object.fromEntries(
     Array.from({ length: many }, (_, index) => [
       `/things${index}`,

@@ -38,7 +38,8 @@ interface Candidate {
  * PATCH) or `PatientInput` (others) what is sent. A name that several schemas would have has the service's name before
  * it, in all of them; if that does not tell them apart either, they are spelled as the schema is, and at last have a hash. So the
  * order of services and schemas does not change a name. Objects without a name, as bodies with bound members are, are named by
- * their operation: `BookAppointmentBody`, `ListAppointmentsAnswer`. In code-unit order of names.
+ * their operation: `BookAppointmentBody`, `ListAppointmentsAnswer`. Those of one service follow each other, in code-unit order of names: branches that
+ * change two services do not conflict.
  */
 export function typeNames(contract: JsonObject): readonly NamedType[] {
   const schemas = membersOf(membersOf(contract, 'components'), 'schemas')
@@ -62,7 +63,13 @@ export function typeNames(contract: JsonObject): readonly NamedType[] {
     const names = new Set([...taken, ...found.map(({ name }) => name)])
     found.push(...named(candidates, names))
   }
-  return sortedBy(found, ({ name }) => name)
+  return sortedBy(found, ({ name, source }) => `${serviceOf(source)} ${name}`)
+}
+
+/** The beginning of a name of the contract, which is that of its service. */
+function serviceOf(source: TypeSource): string {
+  const origin = source.kind === 'schema' ? source.schema : source.operation
+  return origin.split('.', 1)[0] ?? ''
 }
 
 /** `origin`: a name of the contract, which begins with that of its service. */

@@ -35,7 +35,7 @@ export function openAnswers(clients: readonly Decided[]): readonly Report[] {
   ) as [Undecided[], Undecided[]]
   return [
     ...outside.map(forOutsiders),
-    ...[...groupedBy(inside, causeOf).values()].flatMap(forInsiders),
+    ...[...groupedBy(inside, schemaOf).values()].flatMap(forInsiders),
     ...stale(routes),
   ]
 }
@@ -85,7 +85,7 @@ function forOutsiders(found: Undecided): Report {
       '\n',
     ),
     subject: selector,
-    cause: causeOf(found),
+    cause: why(open),
   }
 }
 
@@ -116,12 +116,14 @@ function forInsiders(all: readonly Undecided[]): readonly Report[] {
             ]),
         `    ${selector}: { open: { ${quoted(open.pointer)}: <the reason> } }`,
       ].join('\n'),
-      cause: causeOf(first),
+      subject: selector,
+      cause: why(open),
     },
   ]
 }
 
-function causeOf(found: Undecided): string {
+/** Identifies the schema. */
+function schemaOf(found: Undecided): string {
   const { file, pointer } = schemaOrigin(found)
   return JSON.stringify([found.open.kind, file, pointer])
 }

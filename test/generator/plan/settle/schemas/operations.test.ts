@@ -161,6 +161,7 @@ describe('fields of answers (rule O1)', () => {
     })
     const documented = schemas.operations['a']?.answers['200']?.headers.includes(name.toLowerCase()) ?? false
     const runtime = createAnswerHeaders({ answers: { 200: { content: {}, headers: [name.toLowerCase()] } } })
-    expect(documented).toBe(runtime.allowed(200, true).has(name.toLowerCase()))
+    const rewritten = name === 'Link' && runtime.links(200)
+    expect(documented).toBe(rewritten || runtime.allowed(200, true).has(name.toLowerCase()))
   })
 })

@@ -28,7 +28,7 @@ export function readLinks(field: string): Links {
   const quotedString = (): string => {
     let text = ''
     take(/^"/)
-    while (rest !== '' && !rest.startsWith('"')) text += take(/^(?:\\[^]|\\$|[^"\\])/).replace(/^\\/, '')
+    while (rest !== '' && !rest.startsWith('"')) text += take(/^(?:\\.|\\$|[^"\\])/s).replace(/^\\/, '')
     if (take(/^"/) === '') regular = false
     return text
   }

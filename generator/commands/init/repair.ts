@@ -60,10 +60,10 @@ function change(entry: EntryDraft, changes: Map<EntryDraft, EntryDraft | LeftOut
  */
 function openError(
   entry: EntryDraft,
-  { code, answer = '' }: Diagnostic,
+  { code, answer }: Diagnostic,
   changes: Map<EntryDraft, EntryDraft | LeftOut>,
 ): boolean {
-  const [status = ''] = pointerSegments(answer)
+  const [status = ''] = pointerSegments(answer ?? '')
   const now = changes.get(entry) ?? entry
   if (code !== openAnswer || !(status.startsWith('4') || status === 'default') || !('selector' in now)) return false
   const succeeds = entry.operation.responses.some((one) => one.status.startsWith('2'))

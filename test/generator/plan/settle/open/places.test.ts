@@ -83,6 +83,18 @@ test('a schema is followed through references, and listed where it is used', () 
   expect(open(ref('Order'), components)).toEqual(['/first/a value', '/last/a value'])
 })
 
+test('a schema is listed at each place, however many closed schemas are used often', () => {
+  const shared = { ...described, properties: { a: text, any: ref('Any') } }
+  const members = [...Array(600).keys()].map((at) => [`m${at}`, ref('Closed')])
+  const components = {
+    Order: { properties: Object.fromEntries([...members, ['first', ref('Shared')], ['last', ref('Shared')]]) },
+    Closed: described,
+    Shared: shared,
+    Any: {},
+  }
+  expect(open(ref('Order'), components)).toEqual(['/first/any value', '/last/any value'])
+})
+
 test('a schema that contains itself is listed once', () => {
   const components = { Tree: { properties: { note: {}, children: { type: 'array', items: ref('Tree') } } } }
   expect(open(ref('Tree'), components)).toEqual(['/note value'])

@@ -53,7 +53,8 @@ export function createProjectors(
     // Null contains no data that could leak, and services send it for missing values of any type.
     const admitted = view.kinds & ~withheldKinds(view.nodes, schemas, withheld)
     const kinds = admitted === 0 ? 0 : admitted | NULL
-    const isListed = withheld !== null && view.nodes.some((node) => valuesAt(node) !== null)
+    const holds = withheld !== null && (kinds & (ARRAY | OBJECT)) !== 0
+    const isListed = holds && view.nodes.some((node) => valuesAt(node) !== null)
     if (kinds === ANY && members === keep && items === keep && !isListed) return keep
     const project: Project = (value) => {
       const kind = kindOf(value)

@@ -99,7 +99,7 @@ function widenings(before: AccessRow, after: AccessRow): string[] {
 
 function unbound(before: AccessRow, after: AccessRow): string[] {
   const { undeclaredBody: now } = after
-  const opened = before.undeclaredBody !== null && before.undeclaredBody !== 'pass' && now === 'pass'
+  const opened = before.undeclaredBody !== 'pass' && now === 'pass'
   return [
     ...missing(before.binds, after.binds).map(({ input }) => `${input} is no longer bound to the caller`),
     ...missing(after.encodedSlash ?? [], before.encodedSlash ?? []).map((name) => `${name} may contain a slash now`),

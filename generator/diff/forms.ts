@@ -59,6 +59,9 @@ const schemaForms: Readonly<Record<string, Form>> = {
   unevaluatedProperties: 'schema',
 }
 
+/** What contracts say for `defaultMapping` of a discriminator, which OpenAPI 3.1 does not have (`plan/settle/openapi/facing.ts`). */
+export const defaultMapping = 'x-default-mapping'
+
 const objectForms: Readonly<Record<string, Form>> = {
   content: 'objects',
   encoding: 'objects',
@@ -70,13 +73,15 @@ const objectForms: Readonly<Record<string, Form>> = {
   requestBody: 'object',
   responses: 'objects',
   schema: 'schema',
+  [defaultMapping]: 'target',
   // Security is compared as access, from access.json.
   security: 'text',
 }
 
 /** How the member `name` of a schema, or of an object of OpenAPI, is compared. */
 export function formOf(name: string, parent: 'schema' | 'object'): Form {
-  if (texts.has(name) || name.startsWith('x-')) return 'text'
   const forms = parent === 'schema' ? schemaForms : objectForms
-  return (Object.hasOwn(forms, name) ? forms[name] : undefined) ?? 'data'
+  const form = Object.hasOwn(forms, name) ? forms[name] : undefined
+  if (form !== undefined) return form
+  return texts.has(name) || name.startsWith('x-') ? 'text' : 'data'
 }

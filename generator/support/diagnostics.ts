@@ -14,6 +14,8 @@ export interface Diagnostic {
   readonly remedy: string | null
   /** What is at this place, as an operation is named in the manifest; `null`: the place says it. */
   readonly subject: string | null
+  /** The part of the subject's answers, as `open` names it: `/404/details`; `null`: it is about none. */
+  readonly answer: string | null
   /**
    * Why it was reported. Diagnostics of one code and one cause differ in their subjects and places only, and are printed
    * as one (`byCause`).
@@ -30,6 +32,7 @@ export interface Report {
   /** Default: the remedy of the catalogue. */
   readonly remedy?: string | null
   readonly subject?: string | null
+  readonly answer?: string | null
   /** Default: the message and the remedy, without the subject. */
   readonly cause?: string
 }
@@ -56,6 +59,7 @@ export class Diagnostics {
       related: report.related ?? [],
       remedy: report.remedy ?? entry.remedy ?? null,
       subject: report.subject ?? null,
+      answer: report.answer ?? null,
       cause: report.cause ?? causeOf(report),
     })
   }

@@ -60,12 +60,12 @@ function change(entry: EntryDraft, changes: Map<EntryDraft, EntryDraft | LeftOut
  */
 function openError(
   entry: EntryDraft,
-  { code, message }: Diagnostic,
+  { code, answer }: Diagnostic,
   changes: Map<EntryDraft, EntryDraft | LeftOut>,
 ): boolean {
-  const [, status] = code === openAnswer ? (/ at `\/(4..|default)\b/.exec(message) ?? []) : []
+  const [status = ''] = pointerSegments(answer ?? '')
   const now = changes.get(entry) ?? entry
-  if (status === undefined || !('selector' in now)) return false
+  if (code !== openAnswer || !(status.startsWith('4') || status === 'default') || !('selector' in now)) return false
   const succeeds = entry.operation.responses.some((one) => one.status.startsWith('2'))
   if (status === 'default' && !succeeds) return false
   const open = isObject(now.options['open']) ? now.options['open'] : {}

@@ -177,6 +177,7 @@ describe('undeclared members of bodies', () => {
     ['refuse', 'pass', [], ['undeclared members of bodies are passed on now']],
     ['pass', 'pass', [], []],
     [null, 'refuse', [], []],
+    [null, 'pass', [], ['undeclared members of bodies are passed on now']],
     ['refuse', null, [], []],
   ])('from %j to %j', (before, after, narrowed, widened) => {
     const changes = diffAccess([row({ undeclaredBody: before })], [row({ undeclaredBody: after })])

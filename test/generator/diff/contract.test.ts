@@ -82,7 +82,7 @@ describe('changes are listed by route', () => {
           { ...theOrder, inputs: [], answers: [{ what: '200', how: 'changed' }] },
           { ...theCart, inputs: [{ what: 'body application/json', how: 'changed' }], answers: [] },
         ],
-        opened: [{ ...theOrder, what: ['orderId'] }],
+        opened: [{ ...theOrder, what: ['orderId', 'id.*'] }],
       },
     ],
     [
@@ -183,10 +183,11 @@ describe('changes are listed by route', () => {
   })
 })
 
+const answers = (more: Json): Json => inPlace({ responses: { ...(getOrder()['responses'] as Json), ...more } })
+const ok = (schema: Json | boolean): Json =>
+  answers({ 200: { description: 'It', content: { 'application/json': { schema } } } })
+
 describe('answers are opened by', () => {
-  const answers = (more: Json): Json => inPlace({ responses: { ...(getOrder()['responses'] as Json), ...more } })
-  const ok = (schema: Json | boolean): Json =>
-    answers({ 200: { description: 'It', content: { 'application/json': { schema } } } })
   const items = (schema: unknown): Json =>
     ok(order({ properties: { id: { type: 'string' }, items: { items: schema } } }))
   const given: readonly (readonly [what: string, after: Json, want: readonly string[]])[] = [
@@ -205,6 +206,17 @@ describe('answers are opened by', () => {
     ['an element without schema', items({}), ['items[].*']],
     ['an object without members', items({ type: 'object' }), ['items[].*']],
     ['a schema that admits everything', ok(true), ['*']],
+    ['an alternative that admits everything', items({ anyOf: [ref('Item'), {}] }), ['items[].*']],
+    ['a list of members that is empty', items({ type: 'object', properties: {} }), ['items[].*']],
+    ['a condition', ok({ ...order(), if: { properties: { cost: { type: 'number' } } } }), ['cost']],
+    ['a dependent schema', ok({ ...order(), dependentSchemas: { id: { properties: { cost: {} } } } }), ['cost']],
+    ['members that parts leave', ok({ ...order(), unevaluatedProperties: { type: 'string' } }), ['*']],
+    ['a member that is only required', ok(order({ required: ['id', 'cost'] })), ['cost']],
+    [
+      'a header',
+      answers({ 200: { description: 'It', headers: { 'X-Cost': {} }, ...json(ref('Order')) } }),
+      ['the header X-Cost'],
+    ],
     [
       'a status with a body',
       answers({ 202: { description: 'Later', ...json({ type: 'string' }) } }),
@@ -230,9 +242,37 @@ describe('answers are opened by', () => {
     ],
     ['a status without a body', answers({ 202: { description: 'Later' } })],
     ['an unchanged schema in another place', ok({ allOf: [ref('Order')] })],
+    ['a part that admits everything', ok({ allOf: [ref('Order'), {}] })],
+    ['an alternative of nothing new', items({ anyOf: [ref('Item'), { type: 'string' }] })],
+    [
+      'a header that always passes',
+      answers({ 200: { description: 'It', headers: { ETag: {} }, ...json(ref('Order')) } }),
+    ],
   ])('not by %s', (_, after) => {
     expect(changes(contract(), after).opened).toEqual([])
   })
+})
+
+test('a member that is named is compared with the members of any name before', () => {
+  const map = (more: Json): Json => ok({ type: 'object', additionalProperties: { type: 'string' }, ...more })
+  const after = map({ properties: { cost: { properties: { amount: { type: 'number' } } } } })
+  expect(changes(map({}), after).opened).toEqual([{ ...theOrder, what: ['cost.amount'] }])
+})
+
+test('answers are opened by the schema that a discriminator selects for other values', () => {
+  const base = (otherwise: string): Json => ({
+    type: 'object',
+    properties: { kind: { type: 'string' } },
+    discriminator: { propertyName: 'kind', mapping: {}, 'x-default-mapping': `#/components/schemas/${otherwise}` },
+  })
+  const schemas = (otherwise: string): Json => ({
+    Base: base(otherwise),
+    Small: { allOf: [ref('Base')] },
+    Large: { allOf: [ref('Base'), { properties: { cost: { type: 'number' } } }] },
+  })
+  const at = (otherwise: string): Json =>
+    contract({ paths: ok(ref('Base'))['paths'] as Json, schemas: schemas(otherwise) })
+  expect(changes(at('Small'), at('Large')).opened).toEqual([{ ...theOrder, what: ['cost'] }])
 })
 
 describe('a change without effect on messages is a change of texts', () => {

@@ -35,6 +35,7 @@ const some = (change: Partial<Diagnostic> = {}): Diagnostic => ({
   related: [],
   remedy: null,
   subject: null,
+  answer: null,
   cause: 'Something is wrong.',
   ...change,
 })

@@ -50,6 +50,22 @@ describe('rule O2: a projection keeps what is declared', () => {
     ['everything stays', {}, { x: 1 }, { x: 1 }],
     ['true', true, [{ x: 1 }], [{ x: 1 }]],
     ['false', false, { x: 1 }, undefined],
+    ['an object that is not listed', { enum: ['a', { x: 1 }] }, { x: 2 }, undefined],
+    ['a listed object, whatever the order of its members', { enum: [{ x: 1, y: 2 }] }, { y: 2, x: 1 }, { y: 2, x: 1 }],
+    ['a list that is not the constant', { const: ['a'] }, ['a', { x: 1 }], undefined],
+    ['a text that is not listed stays', { enum: ['a'] }, 'b', 'b'],
+    [
+      'a member that is not listed goes',
+      { properties: { of: { enum: ['a'] }, b: true } },
+      { of: { x: 1 }, b: 1 },
+      { b: 1 },
+    ],
+    [
+      'an object is compared without what is undeclared',
+      { type: 'object', properties: { x: true }, const: { x: 1 } },
+      { x: 1, y: 1 },
+      { x: 1 },
+    ],
     ['a map stays', { type: 'object', additionalProperties: true }, { x: 1 }, { x: 1 }],
     [
       'a map is projected by its schema',

@@ -41,12 +41,12 @@ export function unshapedOf(route: RouteDraft, translation: Translation): Unshape
   const open = new Map<string, OpenAnswer>()
   for (const { status, media } of isShaping ? bodies : []) {
     for (const found of openIn(status, media, translation)) {
-      if (!open.has(found.pointer))
-        open.set(found.pointer, { ...found, because: reasonFor(found.pointer, route.options.open) })
+      const key = `${found.kind} ${found.pointer}`
+      if (!open.has(key)) open.set(key, { ...found, because: reasonFor(found.pointer, route.options.open) })
     }
   }
   const whole = bodies
-    .filter(({ media: { model } }) => !isShaping || (streamOf(model) === null && !isJson(essenceOf(model.type))))
+    .filter(({ status, media: { model } }) => !isShaping || (!isError(status) && isUnread(model)))
     .map(({ status, media }) => ({ status, type: media.model.type }))
   return { whole, open: [...open.values()] }
 }
@@ -77,16 +77,24 @@ function bodiesOf(route: RouteDraft, translation: Translation): readonly Body[] 
   const answers = translation.operations.get(route.key)?.answers ?? []
   return answers.flatMap(({ model: { status }, content }) => {
     if (status === '407' || (status === '401' && !judgesCaller(route)) || isBodiless(route.method, status)) return []
-    const isError = status.startsWith('4')
     return content
-      .filter(({ model, schema }) => !isError || passesAsError(route, model, schema))
+      .filter(({ model, schema }) => !isError(status) || passesAsError(route, model, schema))
       .map((media) => ({ status, media }))
   })
 }
 
 function passesAsError({ answers }: RouteDraft, { type }: MediaModel, schema: TranslatedMedia['schema']): boolean {
   if (answers.undeclared === 'pass') return true
-  return isJson(essenceOf(type)) && schema !== null && !isNeutral(schema)
+  return mayBeJson(type) && schema !== null && !isNeutral(schema)
+}
+
+function isError(status: string): boolean {
+  return status.startsWith('4')
+}
+
+/** Whether bodies of a media type or range, or some of them, pass as they are, and are no streams. */
+function isUnread(media: MediaModel): boolean {
+  return streamOf(media) === null && !isJson(essenceOf(media.type))
 }
 
 function judgesCaller({ access, answers, credentials }: RouteDraft): boolean {

@@ -34,8 +34,8 @@ interface Trail {
 }
 
 /**
- * Visits of one value that repeat schemas: a schema that is used at several places is listed at each. After them each schema is listed once,
- * because the places of documents whose schemas refer to each other often are without number.
+ * Visits of one value that repeat schemas with open places: such a schema is listed at each place that uses it. After them each schema is
+ * listed once, because the places of documents whose schemas refer to each other often are without number.
  */
 const mostRepeats = 500
 
@@ -69,14 +69,37 @@ function createPlaces({ schemas }: Translation): PlacesOf {
     return spot
   }
 
+  /** Whether a place of these keys is open, or one within it. Those that are reached from a key that is known are known. */
+  const leads = new Map<string, boolean>()
+  const explore = (start: string, all: readonly Translated[]): void => {
+    if (leads.has(start)) return
+    const reached = new Map([[start, all]])
+    const around = new Map<string, Set<string>>()
+    const found = new Set<string>()
+    for (const [key, together] of reached) {
+      const { openness, steps } = spotAt(key, together)
+      if (openness !== null) found.add(key)
+      for (const { schemas: inner } of steps) {
+        const next = keyOf(inner)
+        const outer = around.get(next) ?? new Set()
+        around.set(next, outer.add(key))
+        if (leads.get(next) === true) found.add(key)
+        if (!leads.has(next) && !reached.has(next)) reached.set(next, inner)
+      }
+    }
+    for (const key of found) for (const outer of around.get(key) ?? []) found.add(outer)
+    for (const key of reached.keys()) leads.set(key, found.has(key))
+  }
+
   const search = (root: Translated): readonly OpenPlace[] => {
     const found = new Map<string, OpenPlace>()
     const seen = new Set<string>()
     let repeats = 0
+    explore(keyOf([root]), [root])
     const waiting: Visit[] = [{ pointer: '', schemas: [root], within: null, trail: null }]
     for (const { pointer, schemas: together, within, trail } of waiting) {
       const key = keyOf(together)
-      if (contains(trail, key) || (seen.has(key) && repeats++ >= mostRepeats)) continue
+      if (leads.get(key) !== true || contains(trail, key) || (seen.has(key) && repeats++ >= mostRepeats)) continue
       seen.add(key)
       const { openness, steps } = spotAt(key, together)
       if (openness !== null && !found.has(pointer)) {

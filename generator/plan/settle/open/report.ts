@@ -85,6 +85,7 @@ function forOutsiders(found: Undecided): Report {
       '\n',
     ),
     subject: selector,
+    answer: open.pointer,
     cause: why(open),
   }
 }

@@ -36,7 +36,7 @@ interface View {
 type Choice = readonly Translated[]
 type Kind = 'object' | 'array'
 
-/** The most views of one place. Further ones are left out. */
+/** The most views of one place. Where there are more, each branch is judged beside the place's own schemas only. */
 const mostViews = 2_000
 
 /** Makes the function that describes the place of schemas which apply together. */
@@ -54,7 +54,7 @@ export function createSpots(schemas: ReadonlyMap<string, Translated>): (together
     return found
   }
 
-  const viewsOf = (start: View, taken: ReadonlySet<JsonObject>): readonly View[] => {
+  const viewsOf = (start: ReadonlySet<JsonObject>): readonly View[] => {
     const done: View[] = []
     const visit = ({ nodes, beside }: View, settled: ReadonlySet<JsonObject>): void => {
       const choices = [...nodes].filter((node) => !settled.has(node)).flatMap((node) => choicesOf(node, schemas))
@@ -62,13 +62,28 @@ export function createSpots(schemas: ReadonlyMap<string, Translated>): (together
       for (const choice of choices) {
         const others = [...beside, ...choices.filter((other) => other !== choice)]
         for (const branch of choice) {
-          const extended = done.length < mostViews ? extend(nodes, [branch]) : null
+          const extended = done.length <= mostViews ? extend(nodes, [branch]) : null
           if (extended !== null) visit({ nodes: extended, beside: others }, nodes)
         }
       }
     }
-    visit(start, taken)
-    return done
+    visit({ nodes: start, beside: [] }, new Set())
+    return done.length <= mostViews ? done : viewsOfBranches(start)
+  }
+
+  /** A view for each branch of each choice. It lacks schemas that apply as well, so it never describes more than these do together. */
+  const viewsOfBranches = (start: ReadonlySet<JsonObject>): readonly View[] => {
+    const done = new Map<Translated, View>()
+    const reached = new Set(start)
+    for (const node of reached) {
+      for (const branch of choicesOf(node, schemas).flat()) {
+        const nodes = done.has(branch) ? null : extend(start, [branch])
+        if (nodes === null) continue
+        done.set(branch, { nodes, beside: [...nodes].flatMap((one) => choicesOf(one, schemas)) })
+        for (const one of nodes) reached.add(one)
+      }
+    }
+    return [...done.values()]
   }
 
   /** Whether no value of the kind fits the branch, or all that do are described by it. */
@@ -108,7 +123,7 @@ export function createSpots(schemas: ReadonlyMap<string, Translated>): (together
     if (telling.length === 0) return { openness: 'value', steps: [] }
     const nodes = extend(new Set(), telling)
     if (nodes === null) return closed
-    return viewsOf({ nodes, beside: [] }, new Set()).map(spotOf).reduce(bothOf, closed)
+    return viewsOf(nodes).map(spotOf).reduce(bothOf, closed)
   }
 }
 
@@ -135,18 +150,27 @@ function partsOf(node: JsonObject, schemas: ReadonlyMap<string, Translated>): re
 /** What a schema leaves to the value: its alternatives, conditions, and the schemas that a discriminator selects. */
 function choicesOf(node: JsonObject, schemas: ReadonlyMap<string, Translated>): readonly Choice[] {
   const alternatives = ['anyOf', 'oneOf'].map((keyword) => listOf(node[keyword]).filter(isSchema))
-  const { if: condition, then, else: otherwise, dependentSchemas, discriminator } = node
-  const branches = [then, otherwise].map((one): Translated => (isSchema(one) ? one : true))
-  const conditional = condition === undefined ? [] : [branches]
+  const { if: condition, else: otherwise, dependentSchemas, discriminator } = node
+  const conditional = condition === undefined ? [] : [[heldBranch(node), isSchema(otherwise) ? otherwise : true]]
   const dependent = valuesOf(dependentSchemas).map((one) => [true, one])
-  const { mapping } = isObject(discriminator) ? discriminator : {}
-  const heirs = isObject(mapping) && alternatives.every((choice) => choice.length === 0) ? Object.values(mapping) : []
-  const selected = heirs
+  const { mapping, defaultMapping } = isObject(discriminator) ? discriminator : {}
+  const heirs = [...Object.values(isObject(mapping) ? mapping : {}), defaultMapping]
+  const selected = (alternatives.every((choice) => choice.length === 0) ? heirs : [])
     .map((ref) => (isText(ref) ? schemas.get(referredName(ref)) : undefined))
     .filter((schema) => schema !== undefined)
   return [...alternatives, ...conditional, ...dependent, selected.length === 0 ? [] : [true, ...selected]].filter(
     (choice) => choice.length > 0,
   )
+}
+
+const heldBranches = new WeakMap<JsonObject, JsonObject>()
+
+/** What applies where the condition of `if` holds: the condition and `then`. One object for each schema. */
+function heldBranch(node: JsonObject): JsonObject {
+  const { if: condition, then } = node
+  const branch = heldBranches.get(node) ?? { allOf: [condition, then].filter(isSchema) }
+  heldBranches.set(node, branch)
+  return branch
 }
 
 function admits(nodes: ReadonlySet<JsonObject>, kind: Kind): boolean {

@@ -26,10 +26,10 @@ export function createMarks(schemas: ReadonlyMap<string, Translated>): Marks {
     for (const schema of reached) {
       if (!isObject(schema)) continue
       if (schema['writeOnly'] === true) return true
-      const { $ref, items } = schema
+      const { $ref, items, unevaluatedItems } = schema
       if (isText($ref)) reached.add(schemas.get(referredName($ref)))
-      reached.add(items)
-      for (const keyword of ['allOf', 'anyOf', 'oneOf']) {
+      for (const below of [items, unevaluatedItems]) reached.add(below)
+      for (const keyword of ['prefixItems', 'allOf', 'anyOf', 'oneOf']) {
         for (const part of partsOf(schema, keyword)) reached.add(part)
       }
     }

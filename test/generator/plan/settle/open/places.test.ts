@@ -40,6 +40,7 @@ describe('a place is open where nothing describes what passes', () => {
     ['an alternative of text', { anyOf: [text, {}] }, [' value']],
     ['a member in an alternative', { anyOf: [described, { properties: { b: {} } }] }, ['/b value']],
     ['a conditional member', { ...described, if: described, then: { properties: { b: {} } } }, ['/b value']],
+    ['a member of a condition', { ...described, if: { properties: { b: {} } } }, ['/b value']],
     ['a dependent member', { ...described, dependentSchemas: { a: { properties: { b: {} } } } }, ['/b value']],
   ])('%s', (_, schema, want) => {
     expect(open(schema)).toEqual(want)
@@ -82,6 +83,18 @@ test('a schema is followed through references, and listed where it is used', () 
   expect(open(ref('Order'), components)).toEqual(['/first/a value', '/last/a value'])
 })
 
+test('a schema is listed at each place, however many closed schemas are used often', () => {
+  const shared = { ...described, properties: { a: text, any: ref('Any') } }
+  const members = [...Array(600).keys()].map((at) => [`m${at}`, ref('Closed')])
+  const components = {
+    Order: { properties: Object.fromEntries([...members, ['first', ref('Shared')], ['last', ref('Shared')]]) },
+    Closed: described,
+    Shared: shared,
+    Any: {},
+  }
+  expect(open(ref('Order'), components)).toEqual(['/first/any value', '/last/any value'])
+})
+
 test('a schema that contains itself is listed once', () => {
   const components = { Tree: { properties: { note: {}, children: { type: 'array', items: ref('Tree') } } } }
   expect(open(ref('Tree'), components)).toEqual(['/note value'])
@@ -106,6 +119,27 @@ test('schemas that a discriminator selects', () => {
     Cat: { allOf: [ref('Pet'), { properties: { extra: {} } }] },
   }
   expect(open(ref('Pet'), components)).toEqual(['/extra value'])
+})
+
+test('the schema of objects that a discriminator does not tell', () => {
+  const components = {
+    Pet: {
+      type: 'object',
+      required: ['kind'],
+      properties: { kind: text },
+      discriminator: { propertyName: 'kind', mapping: {}, defaultMapping: '#/components/schemas/Other' },
+    },
+    Other: { allOf: [ref('Pet'), { properties: { extra: {} } }] },
+  }
+  expect(open(ref('Pet'), components, '3.2.0')).toEqual(['/extra value'])
+})
+
+test('each branch counts where there are more combinations than are looked into', () => {
+  const member = (name: string, schema: JsonValue) => ({ type: 'object', properties: { [name]: schema } })
+  const numbers = [...Array(50).keys()]
+  const inner = (at: number) => ({ oneOf: numbers.map((other) => member(`m${at}of${other}`, text)) })
+  const choices = numbers.map((at) => (at < 49 ? inner(at) : member('last', {})))
+  expect(open({ anyOf: choices })).toEqual(['/last value'])
 })
 
 test('of schemas that refer to each other without end, each is listed', () => {

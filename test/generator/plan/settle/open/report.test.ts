@@ -61,6 +61,13 @@ describe('an open place of an answer (rule O2)', () => {
     expect(found.diagnostics.map(({ message }) => /`(\/\S*)`/.exec(message)?.[1])).toEqual(['/404/details'])
   })
 
+  test('counts in an error of any media type, of which JSON passes', () => {
+    const any = "{ '*/*': { schema: { properties: { details: { type: object } } } } }"
+    const { found } = plannedFor([`/a: { ${one('getA', any, 404)} }`], ['orders.getA: {}'])
+    expect(found.codes).toEqual(['GW3341'])
+    expect(found.client.access[0]?.unshaped).toEqual([{ at: '/404/details', passes: 'any members', because: null }])
+  })
+
   test('is decided by `undeclared: pass` as a whole', () => {
     const { found } = plannedFor(paths, ['orders.getA: { undeclared: pass }'])
     expect(found.codes).toEqual([])
@@ -80,6 +87,15 @@ describe('a stream, whose events are not read', () => {
 
   test('passes with a reason', () => {
     expect(plannedFor(paths, ['orders.getA: { open: { /200: Ticks } }'], external).found.codes).toEqual([])
+  })
+
+  test('is listed beside JSON of the same answer that is open', () => {
+    const both = '{ application/json: { schema: { type: object } }, text/event-stream: { schema: { type: string } } }'
+    const { found } = plannedFor([`/a: { ${one('getA', both)} }`], ['orders.getA: { open: { /200: Ticks } }'])
+    expect(found.client.access[0]?.unshaped).toEqual([
+      { at: '/200', passes: 'any members', because: 'Ticks' },
+      { at: '/200', passes: 'its events or lines as the service sends them', because: 'Ticks' },
+    ])
   })
 })
 

@@ -41,6 +41,11 @@ describe('a member', () => {
     })
   })
 
+  test('with a position of a tuple, or items that parts leave, to withhold', () => {
+    expect(marksOf({ type: 'array', prefixItems: [to('Plain'), to('Token')] }, '3.1.0')).toEqual(['writeOnly'])
+    expect(marksOf({ type: 'array', unevaluatedItems: to('Token') }, '3.1.0')).toEqual(['writeOnly'])
+  })
+
   test('that is nullable and refers to a password', () => {
     expect(marksOf({ nullable: true, allOf: [to('Secret')] }, '3.0.3')).toEqual(['writeOnly'])
   })

@@ -2,6 +2,7 @@ import { Command, CommanderError, InvalidArgumentError, Option } from 'commander
 import { type Inputs, manifestNames } from './inputs.ts'
 import { ownVersion } from './ownVersion.ts'
 import { reportBug } from './report.ts'
+import { describeSpec } from './spec/describe.ts'
 import type { ExitCode, Terminal } from './terminal.ts'
 
 /**
@@ -52,8 +53,8 @@ function describeProgram(terminal: Terminal, start: Start): Command {
     .showHelpAfterError('Run with --help for commands and options.')
 
   // A sub-command inherits the settings above only if its parent creates it.
-  const command = (name: string, description: string, examples: readonly string[]): Command =>
-    program
+  const command = (name: string, description: string, examples: readonly string[], parent = program): Command =>
+    parent
       .command(name)
       .description(description)
       .addHelpText(
@@ -191,6 +192,11 @@ function describeProgram(terminal: Terminal, start: Start): Command {
         return devCommand({ ...inputs(options), port: options.port, watch: options.watch }, terminal)
       }),
     )
+
+  const spec = program
+    .command('spec')
+    .description('Bring documents of other repositories into this one, and refresh them.')
+  describeSpec((...words) => command(...words, spec), collect, start, terminal)
 
   command('key', 'Make an API key: the key itself, shown once, and the record that is stored of it.', [
     'API_KEY_PEPPER=... gatewright key --prefix shop --id partner-1 --scope catalog:read --expires 2027-12-31',

@@ -5,6 +5,7 @@ import { planCatalogue } from './plan.ts'
 import { planSchemasCatalogue } from './planSchemas.ts'
 import { planServicesCatalogue } from './planServices.ts'
 import { readCatalogue } from './read.ts'
+import { remoteCatalogue } from './remote.ts'
 import { writeCatalogue } from './write.ts'
 
 export type { CatalogueEntry, Severity } from './entry.ts'
@@ -15,6 +16,7 @@ export type { CatalogueEntry, Severity } from './entry.ts'
  */
 export const catalogue = {
   ...readCatalogue,
+  ...remoteCatalogue,
   ...modelCatalogue,
   ...planCatalogue,
   ...planSchemasCatalogue,

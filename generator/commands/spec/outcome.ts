@@ -1,7 +1,7 @@
 import { join } from 'node:path'
 import { isSame } from '../../diff/index.ts'
 import { type Note, noteName, type Prepared, prepare, type Source } from '../../remote/index.ts'
-import type { Diagnostics } from '../../support/index.ts'
+import { type CatalogueEntry, catalogue, type Diagnostic, type Diagnostics } from '../../support/index.ts'
 import { count, jsonFindings, nameFrom, printFindings, printJson } from '../report.ts'
 import type { Terminal } from '../terminal.ts'
 import { changeLines } from './text.ts'
@@ -33,6 +33,14 @@ export async function download(request: Request, diagnostics: Diagnostics, termi
   return { request, diagnostics, prepared, milliseconds: performance.now() - started }
 }
 
+/** The diagnostics, each with a remedy: that of its code, if it has none of its own. */
+function remedied({ all }: Diagnostics): readonly Diagnostic[] {
+  return all.map((one) => {
+    const { remedy }: CatalogueEntry = catalogue[one.code]
+    return { ...one, remedy: one.remedy ?? remedy ?? null }
+  })
+}
+
 /** 2 if nothing but the source itself is wrong, which is what was typed. */
 export function failureCode({ all }: Diagnostics): 1 | 2 {
   return all.every(({ code }) => code === 'GW1400' || code === 'GW1409') ? 2 : 1
@@ -59,7 +67,8 @@ export function printOutcome(
   terminal: Terminal,
 ): void {
   const { request, diagnostics, prepared, milliseconds } = outcome
-  const { all, locator } = diagnostics
+  const { locator } = diagnostics
+  const all = remedied(diagnostics)
   printFindings({ diagnostics: all, locator, folder: null, milliseconds, verbose: false }, terminal)
   const { paint, cwd } = terminal
   if (prepared === null) {
@@ -108,8 +117,8 @@ function operationsOf({ prepared }: Outcome): number {
 export function jsonOutcome(outcomes: readonly Outcome[], terminal: Terminal): void {
   const documents = outcomes.map((outcome) => {
     const { request, diagnostics, prepared } = outcome
-    const { all, locator } = diagnostics
-    const findings = { diagnostics: all, locator, folder: null, milliseconds: 0, verbose: true }
+    const { locator } = diagnostics
+    const findings = { diagnostics: remedied(diagnostics), locator, folder: null, milliseconds: 0, verbose: true }
     return {
       ok: prepared !== null,
       note: nameFrom(terminal.cwd, join(request.folder, noteName(request.id))),

@@ -1,12 +1,21 @@
 import { execFileSync, spawnSync } from 'node:child_process'
-import { mkdirSync, readdirSync, readFileSync, symlinkSync } from 'node:fs'
-import { join } from 'node:path'
+import { cpSync, mkdirSync, readdirSync, readFileSync, symlinkSync } from 'node:fs'
+import { dirname, join } from 'node:path'
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals'
-import { root } from '../../conventions/files.ts'
+import { read, root } from '../../conventions/files.ts'
 import { document, folderWith } from './console.ts'
 
 /** Timeout in ms, for packing and three complete runs of the generator as separate processes. */
 const patience = 120_000
+
+/** The folders of the packages that gatewright depends on, directly or through others, from the lock. */
+const installed = Object.entries(
+  JSON.parse(read('package-lock.json')).packages as Record<string, { readonly dev?: true }>,
+)
+  .filter(
+    ([path, { dev }]) => path.startsWith('node_modules/') && dev !== true && !path.slice(1).includes('/node_modules/'),
+  )
+  .map(([path]) => path)
 
 let folder: ReturnType<typeof folderWith>
 let packed: string
@@ -14,12 +23,21 @@ beforeAll(() => {
   folder = folderWith({
     'project/orders.json': document({ listOrders: 'GET /orders', getOrder: 'GET /orders/{orderId}' }),
   })
-  // `npm test` has built it already. The dependencies are those of this checkout, because there may be no network.
-  execFileSync('npm', ['pack', '--ignore-scripts', '--pack-destination', folder.path], { cwd: root, stdio: 'pipe' })
+  // `npm test` has built it already. It is packed as `npm pack` packs it, from a copy, so that this checkout stays as it is.
+  const copy = join(folder.path, 'copy')
+  for (const name of ['dist', 'templates', 'docs', 'package.json', 'gateway.schema.json', 'CHANGELOG.md', 'LICENSE']) {
+    cpSync(join(root, name), join(copy, name), { recursive: true })
+  }
+  execFileSync(process.execPath, [join(root, 'packaging/embed.mjs'), join(copy, 'dist')], { stdio: 'pipe' })
+  execFileSync('npm', ['pack', '--ignore-scripts', '--pack-destination', folder.path], { cwd: copy, stdio: 'pipe' })
   const archive = readdirSync(folder.path).find((name) => name.endsWith('.tgz')) ?? ''
   execFileSync('tar', ['-xzf', join(folder.path, archive), '-C', folder.path])
   packed = join(folder.path, 'package')
-  symlinkSync(join(root, 'node_modules'), join(packed, 'node_modules'))
+  // What a user's project installs, from this checkout, because there may be no network.
+  for (const name of installed) {
+    mkdirSync(dirname(join(packed, name)), { recursive: true })
+    symlinkSync(join(root, name), join(packed, name))
+  }
 }, patience)
 afterAll(() => folder.remove())
 
@@ -35,10 +53,11 @@ describe('the package as it is published', () => {
         })
         return [args[0], status, status === 0 ? '' : stderr]
       }
-      expect([run('init', 'orders.json', '--yes'), run('generate'), run('check')]).toEqual([
+      expect([run('init', 'orders.json', '--yes'), run('generate'), run('check'), run('lint')]).toEqual([
         ['init', 0, ''],
         ['generate', 0, ''],
         ['check', 0, ''],
+        ['lint', 0, ''],
       ])
       expect(readdirSync(join(cwd, 'generated')).sort()).toEqual(['app', 'partner'])
     },
@@ -56,6 +75,33 @@ describe('the package as it is published', () => {
       expect(out).toBe('function object\n')
       const schema = JSON.parse(readFileSync(join(user, 'node_modules/gatewright/gateway.schema.json'), 'utf8'))
       expect(schema.title).toBe('Gatewright manifest')
+    },
+    patience,
+  )
+
+  test('asks a project to install at most 110 packages, and has the licenses of those that it embeds', () => {
+    expect(installed.length).toBeLessThanOrEqual(110)
+    const embedded = readdirSync(join(packed, 'dist/node_modules'), { recursive: true, encoding: 'utf8' })
+    const names = embedded.filter((name) => name.endsWith('/package.json')).map((name) => dirname(name))
+    expect(names.length).toBeGreaterThan(0)
+    for (const name of names) {
+      expect(readFileSync(join(packed, 'dist/node_modules', name, 'LICENSES'), 'utf8')).toMatch(/permission/i)
+    }
+  })
+
+  test(
+    'loads what `dev` and the questions of `init` need',
+    () => {
+      const script = `
+        await import(${JSON.stringify(join(packed, 'dist/generator/dev/identity.js'))})
+        await import(${JSON.stringify(join(packed, 'dist/generator/commands/init/questions.js'))})
+        await import(${JSON.stringify(join(packed, 'dist/generator/dev/sampler.js'))})
+        const { createRequire } = await import('node:module')
+        const from = ${JSON.stringify(join(packed, 'dist/generator/dev/identity.js'))}
+        const { Provider } = await import(createRequire(from).resolve('oidc-provider'))
+        console.log(typeof Provider)`
+      const out = execFileSync(process.execPath, ['--input-type=module', '-e', script], { encoding: 'utf8' })
+      expect(out.trim().split('\n').at(-1)).toBe('function')
     },
     patience,
   )

@@ -1,7 +1,7 @@
 import { readdirSync, readFileSync } from 'node:fs'
 import { describe, expect, test } from '@jest/globals'
 import fc from 'fast-check'
-import { ts } from '../../../generator/emit/morph.ts'
+import ts from 'typescript'
 import { isPlainTypes } from '../../../generator/emit/plainTypes.ts'
 
 /** Every form that is plain. */

@@ -64,10 +64,16 @@ function describeProgram(terminal: Terminal, start: Start): Command {
 
   command('init', 'Write a first manifest from specs, with open decisions marked.', [
     'gatewright init orders.yaml catalog.yaml',
+    'gatewright init --from ../services',
     'gatewright init specs/*.json --out specs/gateway.yaml --name shop --yes',
     'gatewright init api.yaml --client web:jwt --client partner:api-key:external',
   ])
     .argument('[specs...]', 'OpenAPI documents, one for each service')
+    .addOption(
+      new Option('--from <folder>', 'search a folder, such as a whole repository, for documents; repeatable').argParser(
+        collect,
+      ),
+    )
     .option('-o, --out <file>', 'the manifest to write', 'gateway.yaml')
     .option('--name <name>', 'name of the system; prefix of audiences and package names')
     .addOption(
@@ -84,6 +90,7 @@ function describeProgram(terminal: Terminal, start: Start): Command {
       (
         specs: string[],
         options: {
+          from?: string[]
           out: string
           name?: string
           client?: string[]
@@ -98,6 +105,7 @@ function describeProgram(terminal: Terminal, start: Start): Command {
           return init(
             {
               specs,
+              from: options.from ?? [],
               out: options.out,
               name: options.name ?? null,
               clients: options.client ?? [],

@@ -1,9 +1,9 @@
 import type { ClientChanges } from './diff/index.ts'
 import type { GeneratedFile } from './emit/index.ts'
 import { type Model, model } from './model/index.ts'
-import { plan } from './plan/index.ts'
-import type { ClientPlan, Plan } from './plan/types.ts'
-import { type Inputs, read } from './read/index.ts'
+import { plan, schemaOf } from './plan/index.ts'
+import type { AccessRow, ClientPlan, Plan } from './plan/types.ts'
+import { type Inputs, manifestSchema, read } from './read/index.ts'
 import { Diagnostics, type StageResult } from './support/index.ts'
 import type { Comparison, Source, Written } from './write/index.ts'
 
@@ -44,6 +44,12 @@ export interface ClientResult {
   readonly changes: ClientChanges | null
 }
 
+export interface GoneClient {
+  readonly id: string
+  /** Its routes; empty if its access table is not valid. */
+  readonly routes: readonly AccessRow[]
+}
+
 /** What was read, in short. */
 export interface About {
   /** The manifest's name, and the real path of its folder. */
@@ -56,7 +62,8 @@ export interface About {
 }
 
 /**
- * The results of a run, as data. The result of a stage is `null` if it did not run or failed. The run was successful if
+ * The results of a run, as data. The result of a stage is `null` if it did not run or failed; parts with an error are missing in
+ * `inputs` and `model`, and `plan` is `null` after any error. The run was successful if
  * `diagnostics` has no error and, for a comparison, `differences` is empty. A frugal run that emits files returns neither
  * `inputs` nor `model`, and its plan has no contracts and no services, which are in the files.
  */
@@ -69,8 +76,12 @@ export interface Run {
   readonly plan: StageResult<Plan> | null
   /** The emitted files and a lock for each client. */
   readonly files: StageResult<readonly GeneratedFile[]> | null
+  /** The schema of the manifest for editors, in the output folder itself; `null` without one. */
+  readonly schema: GeneratedFile | null
   /** By id; empty unless they were compared or written. */
   readonly clients: readonly ClientResult[]
+  /** Gateways in the output folder of clients that the manifest does not have any more. */
+  readonly gone: readonly GoneClient[]
   readonly written: Written | null
   readonly differences: readonly Comparison[] | null
   /** Milliseconds, of the stages that ran. */
@@ -78,15 +89,16 @@ export interface Run {
 }
 
 /**
- * Reads, models, plans, emits, and writes or compares; `until` is the last stage. A stage runs only if those before it
- * reported no error, so nothing is emitted from faulty inputs.
+ * Reads, models, plans, emits, and writes or compares; `until` is the last stage. Planning goes on with the parts that have no
+ * error, to report all errors at once. Emitting needs a run without an error.
  */
 export async function run(options: RunOptions): Promise<Run> {
   const { clients: asked, skipUnsupported, text, until } = options
   const diagnostics = new Diagnostics()
   const timings: Partial<Record<Stage, number>> = {}
   const stage = async <T>(name: Stage, work: () => T | Promise<T>): Promise<T | null> => {
-    if (diagnostics.hasErrors || order[name] > order[until]) return null
+    const isOutput = order[name] > order.plan
+    if ((isOutput && diagnostics.hasErrors) || order[name] > order[until]) return null
     options.onStage?.(name)
     const started = performance.now()
     const result = await work()
@@ -104,70 +116,82 @@ export async function run(options: RunOptions): Promise<Run> {
     const decided = known && (await stage('plan', () => plan(known, { skipUnsupported }, diagnostics)))
     const wanted = decided && { ...decided, value: only(decided.value, asked) }
     const about = inputs && known && aboutOf(inputs.value, known.value)
-    const files = new Map(inputs?.value.specs.map((spec) => [spec.service, spec.files]))
-    const made = { about, inputs, model: known, plan: wanted, files }
+    const schema = wanted && known && 'out' in options ? schemaFile(known.value) : null
+    const made = { about, inputs, model: known, plan: wanted, schema }
     return isFrugal(made) ? { ...made, inputs: null, model: null, plan: withoutDocuments(made.plan) } : made
   }
 
   // Likewise.
   const produce = async (): Promise<Produced> => {
-    const { files, ...prepared } = await prepare()
+    const prepared = await prepare()
     const { plan } = prepared
     const emitted =
       plan && (await stage('emit', async () => (await import('./emit/index.ts')).emit(plan.value, diagnostics)))
-    const made = { ...prepared, sourceFiles: files, emitted }
+    const made = { ...prepared, emitted }
     return isFrugal(made) ? { ...made, plan: withoutContracts(made.plan) } : made
   }
 
-  const { sourceFiles, emitted, ...prepared } = await produce()
+  const { emitted, ...prepared } = await produce()
   const { about, plan: wanted } = prepared
   const made = { diagnostics, ...prepared, files: emitted, timings }
-  const nothing = { ...made, clients: [], written: null, differences: null }
+  const nothing = { ...made, clients: [], gone: [], written: null, differences: null }
   if (!about || !wanted || !emitted || diagnostics.hasErrors) return nothing
 
-  const { compare, existing, seal, write } = await import('./write/index.ts')
+  const { attempt, compare, existing, formerClients, seal, surveySchema, write } = await import('./write/index.ts')
   const { clients } = wanted.value
-  const source = await sourceOf(clients, sourceFiles, about, asked.length === 0)
+  const { schema } = prepared
+  const source = await sourceOf(about, asked.length === 0)
   const files = seal(emitted.value, source)
   const sealed = { ...nothing, files: { ...emitted, value: files } }
   if (options.until !== 'write' && options.until !== 'compare') return sealed
 
-  const { changesOf } = await import('./diff/index.ts')
-  const results = clients.map((client): ClientResult => {
-    const contract = `${client.id}/openapi.json`
-    const before = {
-      access: existing(options.out, `${client.id}/access.json`),
-      contract: existing(options.out, contract),
+  const { accessRows, changesOf, isCompared, tables } = await import('./diff/index.ts')
+  const changesIn = ({ id }: ClientPlan): ClientChanges | null => {
+    const start = `${id}/`
+    const own = files.filter(({ path }) => path.startsWith(start) && isCompared(path.slice(start.length)))
+    const before = own.flatMap(({ path }) => {
+      const text = existing(options.out, path)
+      return text === null ? [] : [[path.slice(start.length), text] as const]
+    })
+    const after = own.map(({ path, contents }) => [path.slice(start.length), contents] as const)
+    return changesOf(new Map(before), new Map(after))
+  }
+  const goneClient = (id: string): GoneClient => {
+    return { id, routes: accessRows(existing(options.out, `${id}/${tables.access}`) ?? '') ?? [] }
+  }
+  const found = attempt(options.out, 'read', diagnostics, () => {
+    const ids = clients.map(({ id }) => id)
+    return {
+      clients: clients.map((client): ClientResult => ({ plan: client, changes: changesIn(client) })),
+      gone: formerClients(options.out, source, ids).map(goneClient),
     }
-    const after = files.find(({ path }) => path === contract)?.contents ?? ''
-    return { plan: client, changes: changesOf(before, { access: client.access, contract: after }) }
   })
-  const ended = await stage('write', () =>
-    options.until === 'write'
-      ? { written: write(files, options.out, source, options, diagnostics) }
-      : { differences: compare(files, options.out, source, diagnostics) },
-  )
-  return { ...sealed, clients: results, ...ended }
+  const ended = await stage('write', () => {
+    const beside = surveySchema(schema, options.out, diagnostics)
+    return options.until === 'write'
+      ? { written: write(files, options.out, source, options, diagnostics, beside) }
+      : { differences: compare(files, options.out, source, diagnostics, beside) }
+  })
+  return { ...sealed, ...found, ...ended }
 }
 
 /** The order of the stages. Writing and comparing are the same stage. */
 const order = { read: 0, model: 1, plan: 2, emit: 3, compare: 4, write: 4 } as const
 
+function schemaFile(model: Model): GeneratedFile {
+  const contents = `${JSON.stringify(schemaOf(model, manifestSchema()), null, 2)}\n`
+  return { path: `${model.manifest.name}.schema.json`, contents, ownership: 'generated' }
+}
+
 function only({ clients }: Plan, asked: readonly string[]): Plan {
   return { clients: clients.filter(({ id }) => asked.length === 0 || asked.includes(id)) }
 }
 
-interface Prepared extends Pick<Run, 'about' | 'inputs' | 'model' | 'plan'> {
-  /** By service, the files that its document was read from. */
-  readonly files: SourceFiles
-}
+type Prepared = Pick<Run, 'about' | 'inputs' | 'model' | 'plan' | 'schema'>
 
-interface Produced extends Omit<Prepared, 'files'> {
-  readonly sourceFiles: SourceFiles
+interface Produced extends Prepared {
   readonly emitted: StageResult<readonly GeneratedFile[]> | null
 }
-
-type SourceFiles = ReadonlyMap<string, readonly string[]>
 
 function aboutOf({ folder, asked, hashes }: Inputs, { manifest, services }: Model): About {
   // Several services may have one document.
@@ -192,21 +216,13 @@ function withoutDocuments({ value, faulty }: StageResult<Plan>): StageResult<Pla
 }
 
 function withoutContracts({ value, faulty }: StageResult<Plan>): StageResult<Plan> {
-  return { value: { clients: value.clients.map((client) => ({ ...client, contract: {}, services: [] })) }, faulty }
+  return {
+    value: { clients: value.clients.map((client) => ({ ...client, contract: {}, types: [], services: [] })) },
+    faulty,
+  }
 }
 
-async function sourceOf(
-  clients: readonly ClientPlan[],
-  files: SourceFiles,
-  { gateway, hashes }: About,
-  complete: boolean,
-): Promise<Source> {
+async function sourceOf({ gateway }: About, complete: boolean): Promise<Source> {
   const { ownPackage } = await import('./emit/index.ts')
-  const inputsOf = ({ sources }: ClientPlan): Readonly<Record<string, string>> => {
-    // In the order of the manifest, in which `files` are.
-    const names = [...files].filter(([service]) => sources.includes(service)).flatMap(([, own]) => own)
-    return Object.fromEntries(names.map((name) => [name, hashes[name] ?? '']))
-  }
-  const byClient = clients.map((client) => [client.id, inputsOf(client)])
-  return { gateway, version: ownPackage().version, inputs: Object.fromEntries(byClient), complete }
+  return { gateway, version: ownPackage().version, complete }
 }

@@ -10,7 +10,16 @@ const directives: readonly (readonly [RegExp, string])[] = [
 
 /** A block comment on one line. `text` can neither end it nor contain a directive for a compiler or a linter. */
 export function comment(text: string): Code {
-  let inert = oneLine(text).trim().replaceAll('*/', '*\\/')
-  for (const [directive, words] of directives) inert = inert.replace(directive, words)
-  return new Code(`/* ${inert} */`)
+  return new Code(`/* ${inert(text)} */`)
+}
+
+/** The same as documentation of the declaration below it, which editors show. */
+export function documentation(text: string): Code {
+  return new Code(`/** ${inert(text)} */`)
+}
+
+function inert(text: string): string {
+  let safe = oneLine(text).trim().replaceAll('*/', '*\\/')
+  for (const [directive, words] of directives) safe = safe.replace(directive, words)
+  return safe
 }

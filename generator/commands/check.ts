@@ -1,28 +1,40 @@
 import { resolve } from 'node:path'
+import type { ClientSince } from './base.ts'
 import { type Comparison, differencesText } from './differences.ts'
-import type { Inputs } from './inputs.ts'
+import { type Inputs, usualOutput } from './inputs.ts'
 import { outcome } from './outcome.ts'
-import { withManifest } from './preamble.ts'
+import { type Session, withManifest } from './preamble.ts'
 import { showStage } from './progress.ts'
-import { nameFrom, printFindings } from './report.ts'
+import { nameFrom, printFindings, refuse } from './report.ts'
+import type { FoundRevision, Revision } from './revision.ts'
 import type { ExitCode, Terminal } from './terminal.ts'
 
 export interface CheckCommandOptions extends Inputs {
   /** Run all stages, and show complete differences. */
   readonly full: boolean
+  /** A git revision with which the gateways are compared; `null`: none. */
+  readonly base: string | null
+  /** Changes since `base` that do not count as a failure. */
+  readonly allow: readonly ('widening' | 'contract')[]
 }
 
 /** Compares the committed files with what would be generated, and lists every file that differs. */
 export function checkCommand(options: CheckCommandOptions, terminal: Terminal): Promise<ExitCode> {
   return withManifest(options, terminal, async (session) => {
-    const { out, name } = session
+    const { out } = session
+    const base = await baseOf(options.base, out)
+    if (base?.kind === 'fault') return refuse([base.fault], options.json, terminal)
     const { diagnostics, differences, clients } = await outcome(
       { ...session.wanted, out, until: 'compare', frugal: true, onStage: showStage(terminal) },
       options.full,
       terminal,
     )
+    const ids = clients.map(({ id }) => id)
     const ok = differences !== null && differences.length === 0 && !diagnostics.hasErrors
-    const mend = `npx gatewright generate${argumentsOf(options)}`
+    const mend = `npx gatewright generate${argumentsOf(options)}${needsForce(differences ?? []) ? ' --force' : ''}`
+    // What is compared are the files in the output folder.
+    const since = ok && base !== null ? await sinceOf(base.revision, ids, options, session, terminal) : null
+    const code = ok && since?.failed !== true ? 0 : 1
 
     if (options.json) {
       const different = (differences ?? []).map(({ client, differences }) => ({
@@ -30,35 +42,96 @@ export function checkCommand(options: CheckCommandOptions, terminal: Terminal): 
         folder: nameFrom(terminal.cwd, resolve(out, client)),
         differences,
       }))
-      session.printDocument(ok, diagnostics, { clients: different, mend: ok ? null : mend })
-      return ok ? 0 : 1
+      const members = {
+        clients: different,
+        mend: ok ? null : mend,
+        ...(base === null ? {} : { base: since?.document ?? null }),
+      }
+      session.printDocument(code === 0, diagnostics, members)
+      return code
     }
     printFindings(session.findings(diagnostics), terminal)
     if (differences === null || diagnostics.hasErrors) return 1
     if (ok) {
-      terminal.err(`${clients.map(({ id }) => id).join(', ')}: as ${name} says. ${session.elapsed()}`)
-      return 0
+      terminal.err(`${ids.join(', ')}: as ${session.name} says. ${session.elapsed()}`)
+      if (since !== null) terminal.err(`\n${since.text}`)
+      return code
     }
-    terminal.err(differencesText(differences, { out, manifest: name, full: options.full }, terminal))
+    terminal.err(differencesText(differences, { out, manifest: session.name, full: options.full }, terminal))
     terminal.err(`\n${advice(differences, mend)}`)
+    if (base !== null) terminal.err('Changes since the base are named when the files are up to date.')
     return 1
   })
 }
 
+async function baseOf(base: string | null, out: string): Promise<FoundRevision | null> {
+  if (base === null) return null
+  const { findRevision } = await import('./revision.ts')
+  return findRevision(base, out)
+}
+
+interface Since {
+  readonly text: string
+  readonly document: object
+  /** Something changed that is not allowed. */
+  readonly failed: boolean
+}
+
+/** Compares with the base, and prints the annotations. */
+async function sinceOf(
+  revision: Revision,
+  ids: readonly string[],
+  { base, allow, clients, json }: CheckCommandOptions,
+  { out, name }: Session,
+  terminal: Terminal,
+): Promise<Since> {
+  const { changesSince } = await import('./base.ts')
+  const { sinceText, verdictOf } = await import('./baseText.ts')
+  const { annotations } = await import('./annotations.ts')
+  const found: readonly ClientSince[] = changesSince(revision, out, ids, clients.length === 0)
+  const verdict = verdictOf(found, allow)
+  if (terminal.env['GITHUB_ACTIONS'] === 'true') {
+    const lines = annotations(found, { out, manifest: name, cwd: terminal.cwd })
+    // GitHub reads both streams. The document of `--json` stands alone in the first.
+    for (const line of lines) (json ? terminal.err : terminal.out)(line)
+  }
+  const title = `${base ?? ''} (${revision.commit})`
+  return {
+    text: sinceText(found, verdict, title, terminal),
+    document: { revision: base, commit: revision.commit, ...verdict, clients: found },
+    failed: verdict.refused.length > 0,
+  }
+}
+
 function advice(comparisons: readonly Comparison[], mend: string): string {
-  const kinds = new Set(comparisons.flatMap(({ differences }) => differences.map(({ kind }) => kind)))
+  const kinds = kindsOf(comparisons)
+  const locks = new Set(comparisons.map(({ lock }) => lock))
   return [
+    ...(locks.has('broken')
+      ? ['A lock cannot be read, so it is unknown which files were edited: --force writes all of them again.']
+      : []),
+    ...(locks.has('merged') ? ['Two branches were merged: `generate` writes the locks again.'] : []),
     ...(kinds.has('edited') ? ['--force discards manual changes: move them to the manifest or a spec first.'] : []),
     ...(kinds.has('stray') ? ['Delete or move files that were not generated.'] : []),
-    `Run \`${mend}${kinds.has('edited') ? ' --force' : ''}\` and commit the result.`,
+    ...(kinds.has('blocked') ? ['Move away what is in the place of a file.'] : []),
+    `Run \`${mend}\` and commit the result.`,
   ].join('\n')
+}
+
+/** Whether `generate` refuses to write over what it found. */
+function needsForce(comparisons: readonly Comparison[]): boolean {
+  return kindsOf(comparisons).has('edited') || comparisons.some(({ lock }) => lock === 'broken')
+}
+
+function kindsOf(comparisons: readonly Comparison[]): ReadonlySet<string> {
+  return new Set(comparisons.flatMap(({ differences }) => differences.map(({ kind }) => kind)))
 }
 
 /** The options of this run, for the `generate` command that updates the files. */
 function argumentsOf({ manifest, out, clients, skipUnsupported }: CheckCommandOptions): string {
   return [
     ...(manifest === null ? [] : [` --manifest ${quoted(manifest)}`]),
-    ...(out === 'generated' ? [] : [` --out ${quoted(out)}`]),
+    ...(out === null || out === usualOutput ? [] : [` --out ${quoted(out)}`]),
     ...clients.map((client) => ` --client ${client}`),
     ...(skipUnsupported ? [' --skip-unsupported'] : []),
   ].join('')

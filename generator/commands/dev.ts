@@ -1,21 +1,23 @@
 import { dirname } from 'node:path'
-import { type Call, callsToTry } from '../dev/calls.ts'
+import { readLogLine } from '../dev/logEntry.ts'
+import { type Page, startPage } from '../dev/page/index.ts'
+import { type Ports, portsFrom, usedPorts } from '../dev/ports.ts'
 import { type System, startSystem } from '../dev/system.ts'
-import type { DevelopmentUser } from '../dev/users.ts'
 import { createWatcher } from '../dev/watcher.ts'
 import type { Model } from '../model/index.ts'
 import type { Plan } from '../plan/types.ts'
 import { type Run, run } from '../run.ts'
-import { visible } from '../support/index.ts'
+import { writeCredentialFile } from './credentialFile.ts'
+import { announcements, announcementText, credentialVariables } from './devAnnouncement.ts'
+import { logText } from './devLog.ts'
 import type { Inputs } from './inputs.ts'
 import { type Session, withManifest } from './preamble.ts'
 import { showStage } from './progress.ts'
-import { count, printFindings, printJson, seconds } from './report.ts'
-import { columns } from './table.ts'
+import { count, type Findings, printFindings, printJson, seconds } from './report.ts'
 import type { ExitCode, Terminal } from './terminal.ts'
 
 export interface DevCommandOptions extends Inputs {
-  /** Port of the first gateway; further ones use the following ports. 0: any free ports. */
+  /** Port of the page. The identity provider and the gateways use the following ports. 0: any free ports. */
   readonly port: number
   readonly watch: boolean
 }
@@ -29,43 +31,106 @@ export function devCommand(options: DevCommandOptions, terminal: Terminal): Prom
     const first = await generate(session, terminal)
     const made = madeOf(first)
     if (made === null) return 1
+    const ports = portsFrom(options.port)
+    const used = await usedPorts(wantedPorts(ports, made.plan))
+    if (used.length > 0) {
+      terminal.err(portText(used, ports, made.plan, terminal))
+      return 1
+    }
+    // From here on, processes of gateways run, which an interrupted start must end too.
+    const interrupted = new Promise<void>((stop) => terminal.onInterrupt(stop))
     terminal.progress('Starting services, identity provider and gateways ...')
-    const system = await startSystem({
-      ...made,
-      out: session.out,
-      port: options.port,
-      identityPort: options.port === 0 ? 0 : defaultIdentityPort,
-      node: terminal.node,
-      preload: [new URL('../dev/resolution.js', import.meta.url).href],
-      env: terminal.env,
-      onLog: (client, line) => terminal.err(logLine(client, line, terminal)),
-      onEnd: (client, code) => terminal.err(terminal.paint.red(`The gateway ${client} ended (${code ?? 'killed'}).`)),
-    }).catch((error: unknown) => {
+    const started = await start(made, ports, session, terminal).catch((error: unknown) => {
       terminal.progress(null)
       terminal.err(`${terminal.paint.red('cannot start')}  ${error instanceof Error ? error.message : String(error)}`)
       return null
     })
-    if (system === null) return 1
+    if (started === null) return 1
     terminal.progress(null)
-
-    await announce(system, made.plan, options, terminal)
-    const watcher = options.watch ? watchInputs(first, session, system, terminal) : null
-    await new Promise<void>((stop) => terminal.onInterrupt(stop))
+    const { system, page } = started
+    page.show({ system, ...made })
+    const removeFile = await announce(started, made.plan, options, terminal)
+    const watcher = options.watch ? watchInputs(first, session, started, terminal) : null
+    await interrupted
+    removeFile()
     await watcher?.close()
+    await page.close()
     await system.close()
     return 0
   })
 }
 
-const defaultIdentityPort = 4000
+interface Started {
+  readonly system: System
+  readonly page: Page
+}
+
+async function start({ model, plan }: Made, ports: Ports, session: Session, terminal: Terminal): Promise<Started> {
+  const page = await startPage(ports.page)
+  try {
+    const system = await startSystem({
+      model,
+      plan,
+      out: session.out,
+      port: ports.gateways,
+      identityPort: ports.identity,
+      node: terminal.node,
+      preload: [new URL('../dev/resolution.js', import.meta.url).href],
+      env: terminal.env,
+      undeclared: true,
+      style: page.signInStyle,
+      onAnswer: page.exchange,
+      onLog: (client, line) => {
+        const entry = readLogLine(client, line)
+        page.log(entry)
+        terminal.err(logText(entry, terminal))
+      },
+      onEnd: (client, code) => terminal.err(terminal.paint.red(`The gateway ${client} ended (${code ?? 'killed'}).`)),
+    })
+    return { system, page }
+  } catch (error) {
+    await page.close()
+    throw error
+  }
+}
+
+function wantedPorts(ports: Ports, plan: Plan): readonly number[] {
+  if (ports.page === 0) return []
+  return [ports.page, ports.identity, ...plan.clients.map((_, index) => ports.gateways + index)]
+}
+
+function portText(used: readonly number[], ports: Ports, { clients }: Plan, { paint }: Terminal): string {
+  const named = used.map((port) => {
+    if (port === ports.page) return `${port} (the page)`
+    if (port === ports.identity) return `${port} (the identity provider)`
+    return `${port} (the gateway ${clients[port - ports.gateways]?.id})`
+  })
+  const many = used.length > 1
+  return `${paint.red('cannot start')}  ${many ? 'ports' : 'port'} ${named.join(', ')} ${many ? 'are' : 'is'} in use.
+
+  --port ${ports.page + 1000} uses ${ports.page + 1000} and the following ports, --port 0 any free ones.`
+}
 
 async function generate(session: Session, terminal: Terminal): Promise<Run> {
   const started = performance.now()
   const { wanted, out } = session
   const result = await run({ ...wanted, out, until: 'write', force: false, onStage: showStage(terminal) })
   terminal.progress(null)
-  printFindings(session.findings(result.diagnostics, started), terminal)
+  printBriefly(session.findings(result.diagnostics, started), terminal)
   return result
+}
+
+/** Prints errors in full and counts warnings, which would push what was printed before out of sight. */
+function printBriefly(findings: Findings, terminal: Terminal): void {
+  const { diagnostics, verbose } = findings
+  const warnings = diagnostics.filter(({ severity }) => severity === 'warning')
+  if (verbose || warnings.length === 0) {
+    printFindings(findings, terminal)
+    return
+  }
+  printFindings({ ...findings, diagnostics: diagnostics.filter(({ severity }) => severity === 'error') }, terminal)
+  const codes = [...new Set(warnings.map(({ code }) => code))].sort().join(', ')
+  terminal.err(`${terminal.paint.yellow(count(warnings.length, 'warning'))} (${codes}). gatewright lint shows them.`)
 }
 
 interface Made {
@@ -78,7 +143,7 @@ function madeOf({ model, plan, written }: Run): Made | null {
   return model === null || plan === null || written === null ? null : { model: model.value, plan: plan.value }
 }
 
-function watchInputs(first: Run, session: Session, system: System, terminal: Terminal) {
+function watchInputs(first: Run, session: Session, { system, page }: Started, terminal: Terminal) {
   const watcher = createWatcher(dirname(session.path), async () => {
     const started = performance.now()
     const result = await generate(session, terminal)
@@ -93,6 +158,7 @@ function watchInputs(first: Run, session: Session, system: System, terminal: Ter
     await system.update(made.model, made.plan, changed).catch((error: unknown) => {
       terminal.err(terminal.paint.red(error instanceof Error ? error.message : String(error)))
     })
+    page.show({ system, ...made })
     const restarted = changed.size === 0 ? 'no gateway changed' : `restarted: ${[...changed].sort().join(', ')}`
     terminal.err(`${count(wrote.length, 'file')} written, ${restarted}. ${seconds(performance.now() - started)}`)
   })
@@ -104,109 +170,25 @@ function watchInputs(first: Run, session: Session, system: System, terminal: Ter
   return watcher
 }
 
-interface Announcement {
-  readonly client: string
-  readonly url: string
-  readonly credentials: readonly { readonly user: DevelopmentUser; readonly header: string }[]
-  readonly calls: readonly Call[]
-  readonly notes: readonly string[]
-}
-
-async function announce(system: System, plan: Plan, options: DevCommandOptions, terminal: Terminal): Promise<void> {
-  const announcements = await Promise.all(
-    system.clients.map(async (client): Promise<Announcement> => {
-      const credentials = await Promise.all(
-        system.users.map(async (user) => ({ user, header: await client.credential(user) })),
-      )
-      const planned = plan.clients.find(({ id }) => id === client.id)
-      const shown = credentials.map(({ user, header }) => ({
-        user,
-        header: options.json ? header : withVariable(client.id, user.name, header),
-      }))
-      return {
-        client: client.id,
-        url: client.url,
-        credentials,
-        calls: planned === undefined ? [] : callsToTry(planned, client.url, shown),
-        notes: client.environment.notes,
-      }
-    }),
-  )
+/** Prints what runs, and writes the file of credentials. Returns the function that removes the file. */
+async function announce(
+  { system, page }: Started,
+  plan: Plan,
+  options: DevCommandOptions,
+  terminal: Terminal,
+): Promise<() => void> {
+  const all = await announcements(system, plan, options.json)
   if (options.json) {
-    printJson(
-      {
-        issuer: system.issuer,
-        services: system.simulators,
-        gateways: announcements.map(({ credentials, ...rest }) => ({
-          ...rest,
-          users: credentials.map(({ user, header }) => ({ ...user, header })),
-        })),
-      },
-      terminal,
-    )
-    return
+    const { issuer, simulators: services } = system
+    const gateways = all.map(({ credentials, ...rest }) => ({
+      ...rest,
+      users: credentials.map(({ user, header }) => ({ ...user, header })),
+    }))
+    printJson({ page: page.url, issuer, services, gateways }, terminal)
+    return () => undefined
   }
-  terminal.out(announcements.map((one) => announcementText(one, terminal)).join('\n'))
-  terminal.out(surroundingsText(system, options, terminal))
-}
-
-/** `$TOKEN_WEB_ALICE` in place of the credential, so that pasted commands stay short. */
-function withVariable(client: string, user: string, header: string): string {
-  return header.replace(/^([^:]+: (?:Bearer )?).*$/, `$1$${variableName(client, user)}`)
-}
-
-function variableName(client: string, user: string): string {
-  return `${client}_${user}`.toUpperCase().replaceAll(/[^A-Z0-9]/g, '_')
-}
-
-function announcementText(
-  { client, url, credentials, calls, notes }: Announcement,
-  { paintOut: paint }: Terminal,
-): string {
-  const secrets = credentials
-    .filter(({ user }) => ['alice', 'noah'].includes(user.name))
-    .map(({ user, header }) => `  ${variableName(client, user.name)}='${header.replace(/^[^:]+: (?:Bearer )?/, '')}'`)
-  const examples = columns(
-    calls.map((call) => [`  ${paint.bold(String(call.status))}`, call.command, paint.dim(`# ${call.about}`)]),
-  )
-  return [
-    '',
-    `${paint.bold(client)}  ${paint.cyan(url)}`,
-    ...secrets,
-    ...examples,
-    ...notes.map((note) => `  ${paint.yellow('note')}  ${note}`),
-  ].join('\n')
-}
-
-function surroundingsText(system: System, options: DevCommandOptions, { paintOut: paint }: Terminal): string {
-  const services = Object.entries(system.simulators).map(([id, url]) => [`  ${id}`, paint.cyan(url)])
-  const users = system.users.map((user) => [`  ${user.name}`, user.subject, paint.dim(user.purpose)])
-  return [
-    '',
-    `${paint.bold('identity provider')}  ${paint.cyan(system.issuer)}`,
-    ...columns(users),
-    paint.bold('simulated services'),
-    ...columns(services),
-    '',
-    `${options.watch ? 'Watching the manifest and the specs. ' : ''}Stop with Ctrl+C.`,
-  ].join('\n')
-}
-
-/** One line of a gateway's log, formatted for the terminal. */
-function logLine(client: string, line: string, { paint }: Terminal): string {
-  const entry = parsed(line)
-  if (entry === null || typeof entry['status'] !== 'number') return paint.dim(visible(`${client}  ${line}`))
-  const status = entry['status']
-  const colour = status < 400 ? paint.green : status < 500 ? paint.yellow : paint.red
-  const what = visible(`${String(entry['method'])} ${String(entry['path'] ?? '(no route)')}`)
-  const who = entry['principal'] ?? 'nobody'
-  return `${paint.dim(client)}  ${colour(String(status))} ${what} ${paint.dim(`${String(entry['duration'])} ms, ${visible(String(who))}`)}`
-}
-
-function parsed(line: string): Readonly<Record<string, unknown>> | null {
-  try {
-    return JSON.parse(line) as Readonly<Record<string, unknown>>
-  } catch {
-    return null
-  }
+  const variables = credentialVariables(all)
+  const remove = variables.length === 0 ? () => undefined : writeCredentialFile(terminal.cwd, variables)
+  terminal.out(announcementText(page.url, system, all, options.watch, terminal))
+  return remove
 }

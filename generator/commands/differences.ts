@@ -27,17 +27,20 @@ export function differencesText(
 }
 
 function listing({ client, differences }: Comparison, out: string, source: string, { cwd, paint }: Terminal): string {
+  const folder = nameFrom(cwd, resolve(out, client))
+  if (differences.some(({ path }) => path === lockName) && differences.every(({ kind }) => kind === 'missing')) {
+    return `${paint.bold(folder)} does not exist: ${source} was not generated for \`${client}\` yet.`
+  }
   const rows = differences.map((one) => [paint.yellow(one.kind), visible(one.path), remarkOn(one)])
-  return [
-    `${paint.bold(nameFrom(cwd, resolve(out, client)))} does not match ${source}:`,
-    ...columns(rows).map((line) => `  ${line}`),
-  ].join('\n')
+  return [`${paint.bold(folder)} does not match ${source}:`, ...columns(rows).map((line) => `  ${line}`)].join('\n')
 }
 
 function remarkOn({ kind, added, removed }: Difference): string {
   switch (kind) {
     case 'stale':
       return `(+${added} -${removed})`
+    case 'merged':
+      return 'merged from two versions, is not what is generated now'
     case 'edited':
       return 'changed by hand since it was generated'
     case 'missing':

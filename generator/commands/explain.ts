@@ -3,7 +3,7 @@ import { createMatcher } from '../../templates/runtime/matching/matcher.ts'
 import { explain, type TraceLine } from '../plan/index.ts'
 import type { ClientPlan, RoutePlan } from '../plan/types.ts'
 import { run } from '../run.ts'
-import { didYouMean, type Origin, type Place, type Report, visible } from '../support/index.ts'
+import { type Origin, type Place, type Report, suggestion, visible } from '../support/index.ts'
 import type { Inputs } from './inputs.ts'
 import { withManifest } from './preamble.ts'
 import { jsonFindings, placesFrom, printFindings, printJson, refuse } from './report.ts'
@@ -72,17 +72,18 @@ function routesMeant({ routes }: ClientPlan, text: string): readonly RoutePlan[]
 function unknown(text: string, clients: readonly ClientPlan[], all: readonly ClientPlan[]): Report {
   const who = clients.map(({ id }) => `\`${id}\``).join(', ')
   const elsewhere = all.filter((client) => !clients.includes(client) && routesMeant(client, text).length > 0)
-  const names = clients.flatMap(({ routes }) =>
-    routes.flatMap(({ route }) => [route.id, `${route.method} ${route.path}`]),
-  )
+  const isPath = /^(?:[A-Za-z]+\s+)?\//.test(text)
+  const verb = /^[A-Za-z]+(?=\s)/.exec(text)?.[0].toUpperCase() ?? null
+  const named = clients.flatMap(({ routes }) => routes.map(({ route }) => route))
+  const names = named.map(({ id, method, path }) => (isPath ? `${verb === null ? '' : `${method} `}${path}` : id))
   return {
     code: 'GW5003',
-    message: `${text} is not a route of ${who === '' ? 'any client' : who}.${didYouMean(text, new Set(names))}`,
+    message: `${text} is not a route of ${who === '' ? 'any client' : who}.`,
     origin: null,
     remedy:
       elsewhere.length > 0
         ? `It is one of ${elsewhere.map(({ id }) => `\`${id}\``).join(', ')}.`
-        : 'The routes are listed in README.md of each gateway.',
+        : `${suggestion(text, names) ?? 'They have no routes.'} README.md of each gateway lists its routes.`,
   }
 }
 

@@ -25,8 +25,10 @@ const shortestPepper = 16
 /** Makes an API key: prints the key, which is not stored anywhere, and the record for the keys of an authenticator. */
 export async function keyCommand(options: KeyOptions, terminal: Terminal, now: number = Date.now()): Promise<ExitCode> {
   const pepper = terminal.env[options.pepperFrom] ?? ''
-  const faults = [...pepperFaults(options.pepperFrom, pepper), ...formFaults(options)]
-  if (faults.length > 0) return refuse(faults, options.json, terminal)
+  const ofPepper = pepperFaults(options.pepperFrom, pepper)
+  // No key can be made of a faulty prefix or id.
+  const ofForm = formFaults(options)
+  if (ofForm.length > 0) return refuse([...ofPepper, ...ofForm], options.json, terminal)
 
   const made = createKey(options.prefix)
   const id = options.id ?? made.id
@@ -40,8 +42,8 @@ export async function keyCommand(options: KeyOptions, terminal: Terminal, now: n
     ...(options.expires === null ? {} : { expires: options.expires }),
     ...(options.addresses.length > 0 ? { addresses: options.addresses } : {}),
   }
-  const wrong = recordFaults(record, now)
-  if (wrong.length > 0) return refuse(wrong, options.json, terminal)
+  const faults = [...ofPepper, ...recordFaults(record, now)]
+  if (faults.length > 0) return refuse(faults, options.json, terminal)
 
   if (options.json) {
     printJson({ ok: true, key, record }, terminal)

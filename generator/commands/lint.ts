@@ -1,3 +1,4 @@
+import { printDecisions } from './decisions.ts'
 import type { Inputs } from './inputs.ts'
 import { withManifest } from './preamble.ts'
 import { printFindings } from './report.ts'
@@ -14,9 +15,14 @@ export function lintCommand(options: Inputs, terminal: Terminal): Promise<ExitCo
       await checkStructure(inputs.value.specs, diagnostics)
     }
     const ok = !diagnostics.hasErrors
-    if (options.json) session.printDocument(ok, diagnostics, {})
-    else if (diagnostics.all.length === 0) terminal.err(`No problems in ${session.name}. ${session.elapsed()}`)
+    const decisions = session.openDecisions()
+    if (options.json) {
+      session.printDocument(ok, diagnostics, { decisions })
+      return ok ? 0 : 1
+    }
+    if (diagnostics.all.length === 0) terminal.err(`No problems in ${session.name}. ${session.elapsed()}`)
     else printFindings(session.findings(diagnostics), terminal)
+    printDecisions(decisions, session.name, terminal)
     return ok ? 0 : 1
   })
 }

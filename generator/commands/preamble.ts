@@ -1,7 +1,10 @@
+import { readFileSync } from 'node:fs'
 import { dirname, resolve } from 'node:path'
 import type { Diagnostics } from '../support/index.ts'
-import type { Inputs } from './inputs.ts'
+import { type Decision, openDecisions } from './decisions.ts'
+import { type Inputs, usualOutput } from './inputs.ts'
 import { findManifest } from './manifestFile.ts'
+import { outputFaults } from './outputFolder.ts'
 import { type Findings, jsonFindings, nameFrom, printJson, refuse, seconds } from './report.ts'
 import type { ExitCode, Terminal } from './terminal.ts'
 
@@ -23,6 +26,8 @@ export interface Session {
   findings(diagnostics: Diagnostics, since?: number): Findings
   /** Prints the command's JSON document: the common members, with `more` in between. */
   printDocument(ok: boolean, diagnostics: Diagnostics, more: object): void
+  /** The manifest's comments that are marked `DECIDE:`. */
+  openDecisions(): readonly Decision[]
   /** The time since the start: `0.4 s`. */
   elapsed(): string
 }
@@ -35,6 +40,8 @@ export async function withManifest(
 ): Promise<ExitCode> {
   const found = findManifest(options.manifest, options.clients, terminal.cwd)
   if (found.kind === 'faults') return refuse(found.faults, options.json, terminal)
+  const faults = options.out === null ? [] : outputFaults(options.out, found.path, terminal.cwd)
+  if (faults.length > 0) return refuse(faults, options.json, terminal)
   return work(sessionOf(found.path, options, terminal))
 }
 
@@ -52,7 +59,7 @@ function sessionOf(path: string, { out, clients, skipUnsupported, verbose }: Inp
   return {
     path,
     name,
-    out: resolve(cwd, out),
+    out: resolve(cwd, out ?? usualOutput),
     wanted: { manifest: path, clients, skipUnsupported },
     findings,
     printDocument(ok, diagnostics, more) {
@@ -60,6 +67,16 @@ function sessionOf(path: string, { out, clients, skipUnsupported, verbose }: Inp
       const milliseconds = Math.round(found.milliseconds)
       printJson({ ok, manifest: name, diagnostics: jsonFindings(found, cwd), ...more, milliseconds }, terminal)
     },
+    openDecisions: () => decisionsOf(path),
     elapsed: () => seconds(performance.now() - started),
+  }
+}
+
+/** The read stage reports a manifest that cannot be read. */
+function decisionsOf(path: string): readonly Decision[] {
+  try {
+    return openDecisions(readFileSync(path, 'utf8'))
+  } catch {
+    return []
   }
 }

@@ -1,5 +1,5 @@
 import { Command, CommanderError, InvalidArgumentError, Option } from 'commander'
-import { type Inputs, manifestNames } from './inputs.ts'
+import { type Inputs, manifestNames, usualOutput } from './inputs.ts'
 import { ownVersion } from './ownVersion.ts'
 import { reportBug } from './report.ts'
 import { describeSpec } from './spec/describe.ts'
@@ -28,6 +28,13 @@ export async function runCommandLine(argv: readonly string[], terminal: Terminal
   }
 }
 
+/** What to write instead of a command line that commander refuses. */
+function hintFor(text: string): string {
+  return /too many arguments for '(?:generate|check|dev|lint)'/.test(text)
+    ? 'A client is named with --client, the manifest with --manifest.\n'
+    : ''
+}
+
 type Start = (run: () => Promise<ExitCode>) => Promise<void>
 
 function describeProgram(terminal: Terminal, start: Start): Command {
@@ -41,6 +48,7 @@ function describeProgram(terminal: Terminal, start: Start): Command {
     .configureOutput({
       writeOut: (text) => terminal.out(text.trimEnd()),
       writeErr: (text) => terminal.err(text.trimEnd()),
+      outputError: (text, write) => write(text + hintFor(text)),
       getOutHasColors: () => terminal.paintOut.isColorSupported,
       getErrHasColors: () => terminal.paint.isColorSupported,
     })
@@ -139,15 +147,27 @@ function describeProgram(terminal: Terminal, start: Start): Command {
     command(
       'check',
       'Write nothing; exit 1 if anything committed is out of date, edited, missing, or no longer generated.',
-      ['gatewright check', 'gatewright check --full', 'gatewright check --json'],
+      [
+        'gatewright check',
+        'gatewright check --full',
+        'gatewright check --base origin/main',
+        'gatewright check --base origin/main --allow widening --allow contract',
+      ],
     ),
   )
+    .option('--base <revision>', 'also exit 1 if access is wider than at this git revision, or the contract differs')
+    .addOption(
+      new Option('--allow <change>', 'with --base: widening or contract, named without failing; repeatable').argParser(
+        collectAllowed,
+      ),
+    )
     .option('--full', 'run all stages, and show complete differences')
     .option('--json', 'print one JSON document')
-    .action((options: InputOptions & { full?: true }) =>
+    .action((options: InputOptions & { full?: true; base?: string; allow?: readonly Allowed[] }) =>
       start(async () => {
         const { checkCommand } = await import('./check.ts')
-        return checkCommand({ ...inputs(options), full: options.full === true }, terminal)
+        const { full, base = null, allow = [] } = options
+        return checkCommand({ ...inputs(options), full: full === true, base, allow }, terminal)
       }),
     )
 
@@ -183,14 +203,21 @@ function describeProgram(terminal: Terminal, start: Start): Command {
     )
 
   withInputs(
-    command('dev', 'Run every gateway against simulated services and a development identity provider, and watch.', [
-      'gatewright dev',
-      'gatewright dev --port 0 --no-watch',
-      'gatewright dev --client web --client mobile',
-    ]),
+    command(
+      'dev',
+      'Run every gateway against simulated services and a development identity provider, with a page to try them, and watch.',
+      [
+        'gatewright dev',
+        'gatewright dev --port 9000',
+        'gatewright dev --port 0 --no-watch',
+        'gatewright dev --client web --client mobile',
+      ],
+    ),
   )
     .addOption(
-      new Option('--port <port>', "the first gateway's port; 0 is any that is free").default(8080).argParser(port),
+      new Option('--port <port>', 'the port of the page; the others follow. 0: any that are free')
+        .default(8080)
+        .argParser(port),
     )
     .option('--no-watch', 'do not regenerate and restart when files change')
     .option('--json', 'print one JSON document when everything runs')
@@ -206,10 +233,16 @@ function describeProgram(terminal: Terminal, start: Start): Command {
     .description('Bring documents of other repositories into this one, and refresh them.')
   describeSpec((...words) => command(...words, spec), collect, start, terminal)
 
-  command('key', 'Make an API key: the key itself, shown once, and the record that is stored of it.', [
-    'API_KEY_PEPPER=... gatewright key --prefix shop --id partner-1 --scope catalog:read --expires 2027-12-31',
-    'gatewright key --subject warehouse --role auditor --address 203.0.113.0/24 --pepper-from KEYS_PEPPER --json',
-  ])
+  command(
+    'key',
+    'Make an API key: the key itself, shown once, and the record that is stored of it. Or another secret.',
+    [
+      'API_KEY_PEPPER=... gatewright key --prefix shop --id partner-1 --scope catalog:read --expires 2027-12-31',
+      'gatewright key --subject warehouse --role auditor --address 203.0.113.0/24 --pepper-from KEYS_PEPPER --json',
+      'gatewright key --pepper',
+      'gatewright key --signing',
+    ],
+  )
     .option('--prefix <prefix>', 'how keys of this system start', 'key')
     .option('--id <id>', "the key's id: letters, digits and hyphens (default: random)")
     .option('--subject <subject>', 'whose key it is, the `sub` of its principal (default: the id)')
@@ -220,9 +253,21 @@ function describeProgram(terminal: Terminal, start: Start): Command {
       new Option('--address <range>', 'an address or CIDR range it may be used from; repeatable').argParser(collect),
     )
     .option('--pepper-from <variable>', 'the environment variable that holds the pepper', 'API_KEY_PEPPER')
+    .addOption(
+      new Option('--signing', 'make the private key of a credential `identity` instead').conflicts([
+        'pepper',
+        ...ofKeys,
+      ]),
+    )
+    .addOption(new Option('--pepper', 'make the pepper of an authenticator of API keys instead').conflicts(ofKeys))
     .option('--json', 'print one JSON document')
-    .action((options: { prefix: string; pepperFrom: string; json?: true } & KeyTexts) =>
+    .action((options: { prefix: string; pepperFrom: string; signing?: true; pepper?: true; json?: true } & KeyTexts) =>
       start(async () => {
+        if (options.signing === true || options.pepper === true) {
+          const { secretCommand } = await import('./secret.ts')
+          const kind = options.signing === true ? 'signing' : 'pepper'
+          return secretCommand({ kind, json: options.json === true }, terminal)
+        }
         const { keyCommand } = await import('./key.ts')
         return keyCommand(
           {
@@ -242,6 +287,9 @@ function describeProgram(terminal: Terminal, start: Start): Command {
     )
   return program
 }
+
+/** Options that describe an API key. */
+const ofKeys = ['prefix', 'id', 'subject', 'scope', 'role', 'expires', 'address', 'pepperFrom']
 
 interface KeyTexts {
   readonly id?: string
@@ -265,13 +313,17 @@ interface InputOptions {
 function inputs(options: InputOptions): Inputs {
   return {
     manifest: options.manifest ?? null,
-    out: options.out ?? 'generated',
+    out: options.out ?? null,
     clients: options.client ?? [],
     skipUnsupported: options.skipUnsupported === true,
     json: options.json === true,
     verbose: options.verbose === true,
   }
 }
+
+/** What `check --allow` takes. */
+const allowed = ['widening', 'contract'] as const
+type Allowed = (typeof allowed)[number]
 
 const verboseOption = ['--verbose', 'print each problem, also where many have one cause'] as const
 
@@ -284,7 +336,7 @@ function withManifest(command: Command): Command {
 
 function withInputs(command: Command): Command {
   return withManifest(command)
-    .option('-o, --out <folder>', 'where the gateways are', 'generated')
+    .option('-o, --out <folder>', 'where the gateways are', usualOutput)
     .addOption(clientOption('only this client; repeatable'))
 }
 
@@ -294,6 +346,12 @@ function clientOption(description: string): Option {
 
 function collect(value: string, previous: readonly string[] | undefined): readonly string[] {
   return [...(previous ?? []), value]
+}
+
+function collectAllowed(value: string, previous: readonly Allowed[] | undefined): readonly Allowed[] {
+  const found = allowed.find((one) => one === value)
+  if (found === undefined) throw new InvalidArgumentError(`It is one of ${allowed.join(', ')}.`)
+  return [...(previous ?? []), found]
 }
 
 function port(value: string): number {

@@ -1,8 +1,6 @@
 import { relative, resolve, sep } from 'node:path'
 import {
   byCause,
-  type CatalogueEntry,
-  catalogue,
   type Diagnostic,
   Diagnostics,
   type Locator,
@@ -95,10 +93,7 @@ const nowhere: Locator = { locate: () => null, lines: () => null }
 /** Reports faults of a command line. The exit code is that of wrong usage. */
 export function refuse(faults: readonly Report[], json: boolean, terminal: Terminal): ExitCode {
   const collector = new Diagnostics()
-  for (const fault of faults) {
-    const { remedy }: CatalogueEntry = catalogue[fault.code]
-    collector.report({ ...fault, remedy: fault.remedy ?? remedy ?? null })
-  }
+  for (const fault of faults) collector.report(fault)
   const findings = {
     diagnostics: collector.all,
     locator: nowhere,

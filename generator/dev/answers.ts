@@ -5,6 +5,7 @@ import type { MediaModel, ResponseModel } from '../model/types.ts'
 import type { Found } from './directory.ts'
 import { jsonText } from './json.ts'
 import { createSampler, type Sampler } from './sampler.ts'
+import { createUndeclared } from './undeclared.ts'
 
 export interface Answer {
   readonly status: number
@@ -17,28 +18,41 @@ export interface Answers {
   answer(found: Found, url: string, headers: IncomingHttpHeaders): Answer
 }
 
-/** Creates answers to requests. The sampler of each contract is created once. */
-export function createAnswers(): Answers {
-  const samplers = new Map<ServiceSchemas, Sampler>()
-  const samplerOf = (contract: ServiceSchemas): Sampler => {
-    const known = samplers.get(contract) ?? createSampler(contract)
-    samplers.set(contract, known)
+/** What answers of one contract are made with. */
+interface Workbench {
+  readonly sampler: Sampler
+  /** Changes a JSON answer. */
+  readonly edit: (value: unknown, schema: Schema) => unknown
+}
+
+/**
+ * Creates answers to requests. The sampler of each contract is created once.
+ *
+ * @param undeclared whether JSON answers get a member that no document declares, where their schemas allow it
+ */
+export function createAnswers(undeclared = false): Answers {
+  const workbenches = new Map<ServiceSchemas, Workbench>()
+  const workbenchOf = (contract: ServiceSchemas): Workbench => {
+    const known = workbenches.get(contract) ?? {
+      sampler: createSampler(contract),
+      edit: undeclared ? createUndeclared(contract) : (value: unknown) => value,
+    }
+    workbenches.set(contract, known)
     return known
   }
 
   const answer = ({ service, operation, key }: Found, url: string, headers: IncomingHttpHeaders): Answer => {
     const preferred = preferences(headers['prefer'])
     const response = chooseResponse(operation.responses, preferred.get('code') ?? null)
-    if (response === null) return { status: Number(preferred.get('code') ?? 200), headers: {}, chunks: [] }
+    if (response === null) return { status: Number(preferred.get('code') ?? 204), headers: {}, chunks: [] }
     const status = statusOf(response, preferred.get('code') ?? null)
     const media = chooseMedia(response.content, headers.accept)
-    const sampler = samplerOf(service.schemas)
     const contract = service.schemas.operations[key]?.answers[response.status]
     // Documents seldom contain the target of a redirect, and a client needs one that exists.
     const extra = { ...headersOf(response), ...(redirections.has(status) && { location: url }) }
     if (media === null || status === 204 || status === 304) return { status, headers: extra, chunks: [] }
     const examples = preferred.get('dynamic') === 'true' ? [] : media.examples.map(({ value }) => value)
-    const chunks = bodyOf(media, contract?.content[media.type] ?? null, sampler, examples)
+    const chunks = bodyOf(media, contract?.content[media.type] ?? null, workbenchOf(service.schemas), examples)
     return { status, headers: { ...extra, 'content-type': concrete(media.type) }, chunks }
   }
   return { answer }
@@ -53,13 +67,12 @@ function preferences(header: string | string[] | undefined): ReadonlyMap<string,
   return new Map(pairs.map(([name = '', value = '']) => [name.toLowerCase(), value.replaceAll('"', '')]))
 }
 
+/** `null`: no success is documented. A documented 401 or 404 would say that the call is wrong. */
 function chooseResponse(responses: readonly ResponseModel[], code: string | null): ResponseModel | null {
   const by = (status: string) => responses.find((response) => response.status === status)
   if (code !== null) return by(code) ?? by(`${code.slice(0, 1)}XX`) ?? by('default') ?? null
   const success = responses.find((response) => response.status.startsWith('2'))
-  return (
-    success ?? responses.find((response) => response.status.startsWith('3')) ?? by('default') ?? responses[0] ?? null
-  )
+  return success ?? responses.find((response) => response.status.startsWith('3')) ?? by('default') ?? null
 }
 
 function statusOf(response: ResponseModel, code: string | null): number {
@@ -95,12 +108,14 @@ const examplesOfRanges: Readonly<Record<string, string>> = {
 function bodyOf(
   media: MediaModel,
   contract: MediaSchema | null,
-  sampler: Sampler,
+  { sampler, edit }: Workbench,
   examples: readonly unknown[],
 ): readonly Buffer[] {
   const schema: Schema = contract?.schema ?? true
   const type = concrete(media.type).toLowerCase()
-  if (isJson(essenceOf(type))) return [Buffer.from(jsonText(sampler.value(schema, 'response', examples).value))]
+  if (isJson(essenceOf(type))) {
+    return [Buffer.from(jsonText(edit(sampler.value(schema, 'response', examples).value, schema)))]
+  }
   const [text] = examples.filter((example) => typeof example === 'string')
   if (type.startsWith('text/event-stream')) return events(text, schema, sampler)
   if (type.startsWith('image/')) return [pixel]
@@ -126,8 +141,21 @@ function headersOf(response: ResponseModel): Readonly<Record<string, string>> {
     const example = header.examples[0]?.value ?? exampleOf(header.schema?.schema)
     return example === undefined ? [] : [[header.name.toLowerCase(), String(example)] as const]
   })
-  return Object.fromEntries(values.filter(([, value]) => /^[\x20-\x7e]*$/.test(value)))
+  return Object.fromEntries(values.filter(([name, value]) => !framing.has(name) && /^[\x20-\x7e]*$/.test(value)))
 }
+
+/** Fields that describe the message itself. Examples of them are of other messages than the simulated one. */
+const framing: ReadonlySet<string> = new Set([
+  'connection',
+  'content-encoding',
+  'content-length',
+  'content-type',
+  'date',
+  'keep-alive',
+  'trailer',
+  'transfer-encoding',
+  'upgrade',
+])
 
 function exampleOf(schema: unknown): unknown {
   if (typeof schema !== 'object' || schema === null) return undefined

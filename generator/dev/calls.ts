@@ -14,17 +14,29 @@ export interface Call {
 
 export interface Caller {
   readonly user: DevelopmentUser
-  /** The header line with the credential. In commands the credential is a shell variable, because tokens are long. */
+  /**
+   * The header line with the credential. In commands the credential is a shell variable, because tokens are long. Empty: the
+   * credential is not known.
+   */
   readonly header: string
 }
 
 /**
  * A few calls that demonstrate a gateway: 401 without a credential, 403 without the scope, 400 for an invalid
  * parameter, 200 with data. Contains only calls whose status is certain.
+ *
+ * @param isSimulated whether a service is simulated; what others answer is not known
  */
-export function callsToTry(client: ClientPlan, url: string, callers: readonly Caller[]): readonly Call[] {
-  const able = callers.find(({ user }) => user.name === 'alice')
-  const unable = callers.find(({ user }) => user.name === 'noah')
+export function callsToTry(
+  client: ClientPlan,
+  url: string,
+  callers: readonly Caller[],
+  isSimulated: (service: string) => boolean = () => true,
+): readonly Call[] {
+  const known = callers.filter(({ header }) => header !== '')
+  const able = known.find(({ user }) => user.name === 'alice')
+  const unable = known.find(({ user }) => user.name === 'noah')
+  const answers = ({ route }: Readable): boolean => isSimulated(route.action.service)
   // Paths without ids come first: they need no invented values.
   const plainFirst = sortedBy(client.routes, ({ route }) => `${route.request.path.length} ${route.path}`)
   const routes = plainFirst.flatMap((plan) =>
@@ -39,22 +51,27 @@ export function callsToTry(client: ClientPlan, url: string, callers: readonly Ca
     calls.push({
       status,
       about,
-      command: `curl -i${header === null ? '' : ` -H "${header}"`} ${quoted(`${url}${target}`)}`,
+      command: `curl -i${header === null ? '' : ` -H "${header}"`} ${quoted(`${url}${targetPrefix(client)}${target}`)}`,
     })
   }
 
-  if (open !== undefined) add(200, 'public', open.request.target, null)
+  if (open !== undefined && answers(open)) add(200, 'public', open.request.target, null)
   if (guarded !== undefined) {
     const { route, request } = guarded
     add(401, 'without a credential', request.target, null)
     if (unable !== undefined && scopesOf(route).length > 0) add(403, 'without the scope', request.target, unable.header)
-    if (able !== undefined) add(200, 'projected to the contract', request.target, able.header)
+    if (able !== undefined && answers(guarded)) add(200, 'projected to the contract', request.target, able.header)
   }
   if (strict?.bad) {
     const header = strict.route.access.kind === 'public' ? null : (able?.header ?? null)
     add(400, 'names the bad field', strict.bad, header)
   }
   return calls
+}
+
+/** What a gateway's paths begin with. */
+export function targetPrefix({ client }: ClientPlan): string {
+  return client.stripBasePath ? (client.basePath ?? '') : ''
 }
 
 /** Quotes a text for the shell. A path may contain an apostrophe (RFC 3986 section 3.3), which would end the quotes. */

@@ -1,15 +1,15 @@
-import type { Expression, Route, Schema } from '../../templates/runtime/vocabulary.ts'
-import type { ClientPlan, Plan } from '../plan/types.ts'
-import { compareText } from '../support/index.ts'
-import { exemplaryContract } from './published.ts'
-import type { Sampler } from './sampler.ts'
+import type { Expression } from '../../templates/runtime/vocabulary.ts'
+import type { Plan } from '../plan/types.ts'
+import { compareText, groupedBy } from '../support/index.ts'
+import { claimInputs, claimValue } from './claimInputs.ts'
 
 /** The requirements of all gateways on callers. Development users satisfy them, so that every rule can be tried. */
 export interface Demands {
   readonly scopes: readonly string[]
   readonly roles: readonly string[]
   /**
-   * Claims that identify the caller (bound or owned inputs), with different values for each user. May contain `sub`.
+   * Claims that inputs are bound to, owned by or compared with, with different values for each user. The inputs accept the
+   * values. May contain `sub`.
    */
   identity(index: number, name: string): Readonly<Record<string, unknown>>
   /** Claims that a `when` compares with a literal. */
@@ -24,6 +24,7 @@ export function demandsOf(plan: Plan): Demands {
   const conditions: Record<string, unknown> = {}
   for (const condition of rules.flatMap(({ when }) => when)) collectConditions(condition, conditions)
   const inputs = routes.flatMap(({ client, route }) => claimInputs(client, route))
+  const claimed = [...groupedBy(inputs, ({ claim }) => JSON.stringify(claim)).values()]
 
   return {
     scopes: distinct(grants.flatMap(({ scopes }) => scopes)),
@@ -31,47 +32,14 @@ export function demandsOf(plan: Plan): Demands {
     conditions,
     identity: (index, name) => {
       const claims: Record<string, unknown> = {}
-      for (const input of inputs) {
-        if (readPath(claims, input.claim) !== undefined) continue
-        const value = input.sample(index, name)
-        if (value !== undefined) writePath(claims, input.claim, value)
+      for (const uses of claimed) {
+        const [first] = uses
+        const value = claimValue(uses, index, name)
+        if (first !== undefined && value !== undefined) writePath(claims, first.claim, value)
       }
       return claims
     },
   }
-}
-
-interface ClaimInput {
-  readonly claim: readonly string[]
-  /** A value that the input's schema accepts, different for each user; `undefined` if none was found. */
-  sample(index: number, name: string): unknown
-}
-
-function claimInputs(client: ClientPlan, route: Route): ClaimInput[] {
-  const service = client.services.find(({ id }) => id === route.action.service)
-  if (service === undefined) return []
-  const { schemas, sampler } = exemplaryContract(service)
-  const operation = schemas.operations[route.contract.operation]
-  if (operation === undefined) return []
-  const owns = route.access.kind === 'principal' ? route.access.own : []
-  const uses = [
-    ...route.request.bind.map((bind) => ({ claim: bind.claim, in: bind.in, name: bind.name })),
-    ...owns.map((own) => ({ claim: own.claim, in: 'path' as const, name: own.parameter })),
-  ]
-  return uses.flatMap((use) => {
-    const parameter = use.in === 'body' ? undefined : operation[use.in][use.name]
-    if (parameter === undefined) return []
-    return [
-      { claim: use.claim, sample: (index: number, name: string) => sampled(sampler, parameter.schema, index, name) },
-    ]
-  })
-}
-
-/** The user's name if the schema accepts it, because it is easy to recognise; else a sampled value. */
-function sampled(sampler: Sampler, schema: Schema, index: number, name: string): unknown {
-  if (sampler.value(schema, 'request', [name]).value === name) return name
-  const sample = sampler.value(schema, 'request', [], index + 1)
-  return sample.fits ? sample.value : undefined
 }
 
 function collectConditions(expression: Expression, into: Record<string, unknown>): void {
@@ -97,15 +65,6 @@ function collectConditions(expression: Expression, into: Record<string, unknown>
     default:
       break
   }
-}
-
-function readPath(object: Readonly<Record<string, unknown>>, path: readonly string[]): unknown {
-  let value: unknown = object
-  for (const name of path) {
-    if (typeof value !== 'object' || value === null || !Object.hasOwn(value, name)) return undefined
-    value = Reflect.get(value, name)
-  }
-  return value
 }
 
 /** Sets a nested member. An existing value is kept. */

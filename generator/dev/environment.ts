@@ -6,7 +6,8 @@ import type { DevelopmentUser } from './users.ts'
 
 /** The services that the gateways of a development system use. */
 export interface Surroundings {
-  readonly issuer: string
+  /** `null`: no gateway needs the development identity provider. */
+  readonly issuer: string | null
   /** Address of the simulator of each service. */
   readonly simulators: Readonly<Record<string, string>>
   /** The shell's variables. They take precedence over generated values. */
@@ -54,6 +55,7 @@ export interface DevelopmentKey {
 
 export interface Environment {
   readonly variables: Readonly<Record<string, string>>
+  /** Empty if the shell gives the list of keys: nobody knows these keys then. */
   readonly keys: readonly DevelopmentKey[]
   /** Settings that could not be replaced, because the manifest has a fixed value. */
   readonly notes: readonly string[]
@@ -66,6 +68,8 @@ export function developmentEnvironment(client: ClientPlan, surroundings: Surroun
   const variables: Record<string, string> = {}
   const notes: string[] = []
   const keys: DevelopmentKey[] = []
+  const { shell, secrets } = surroundings
+  const issuer = surroundings.issuer ?? ''
   const set = (setting: string, value: string, what: string): void => {
     const name = onlyReference(setting)
     if (name !== null) variables[name] ??= value
@@ -76,39 +80,45 @@ export function developmentEnvironment(client: ClientPlan, surroundings: Surroun
     for (const url of service.url) set(url, surroundings.simulators[id] ?? '', `The url of ${id}`)
     for (const credential of Object.values(service.credentials)) {
       if (credential.kind === 'client' || credential.kind === 'exchange') {
-        set(credential.tokenUrl, `${surroundings.issuer}/token`, `The token endpoint for ${id}`)
+        set(credential.tokenUrl, `${issuer}/token`, `The token endpoint for ${id}`)
         set(credential.clientId, developmentClient.id, `The client id for ${id}`)
         set(credential.clientSecret, developmentClient.secret, `The client secret for ${id}`)
       }
-      if (credential.kind === 'identity')
-        set(credential.key, surroundings.secrets.key(credential.key), `The signing key for ${id}`)
+      if (credential.kind === 'identity') set(credential.key, secrets.key(credential.key), `The signing key for ${id}`)
     }
   }
   for (const authenticator of Object.values(client.client.authenticators)) {
     if (authenticator.kind === 'jwt') {
-      for (const { issuer, jwks } of authenticator.issuers) {
-        set(issuer, surroundings.issuer, 'The issuer')
-        if (jwks !== null) set(jwks, `${surroundings.issuer}/jwks`, 'The address of the key set')
+      for (const one of authenticator.issuers) {
+        // Keys are those of the issuer, so that a real issuer keeps its own.
+        if (givenBy(one.issuer, shell) === null && one.jwks !== null)
+          set(one.jwks, `${issuer}/jwks`, 'The address of the key set')
+        set(one.issuer, issuer, 'The issuer')
       }
     } else {
-      const pepper = surroundings.secrets.text(authenticator.pepper)
-      const made = surroundings.users.map((user) =>
-        developmentKey(client, authenticator.header, user, pepper, surroundings.secrets),
-      )
+      const pepper = givenBy(authenticator.pepper, shell) ?? secrets.text(authenticator.pepper)
+      const made = surroundings.users.map((user) => developmentKey(client, authenticator.header, user, pepper, secrets))
       set(authenticator.pepper, pepper, 'The pepper of API keys')
       set(authenticator.keys, JSON.stringify(made.map(({ record }) => record)), 'The list of API keys')
-      keys.push(...made.map(({ key }) => key))
+      if (givenBy(authenticator.keys, shell) === null) keys.push(...made.map(({ key }) => key))
     }
   }
   for (const { name, fallback } of client.variables) {
     if (fallback === null) variables[name] ??= `development-${name.toLowerCase().replaceAll('_', '-')}`
   }
-  for (const name of Object.keys(variables)) {
-    const own = surroundings.shell[name]
+  for (const name of new Set([...Object.keys(variables), ...client.variables.map((one) => one.name)])) {
+    const own = shell[name]
     if (own !== undefined) variables[name] = own
   }
   const sorted = Object.entries(variables).sort(([a], [b]) => compareText(a, b))
   return { variables: Object.fromEntries(sorted), keys, notes: [...new Set(notes)] }
+}
+
+/** The value that the manifest or the shell gives a setting; `null`: `dev` decides it. */
+export function givenBy(setting: string, shell: Surroundings['shell']): string | null {
+  const name = onlyReference(setting)
+  if (name !== null) return shell[name] ?? null
+  return setting.includes('${') ? null : setting
 }
 
 /** The variable's name if a setting is exactly one reference. */

@@ -1,6 +1,5 @@
 import { randomUUID } from 'node:crypto'
-import { createServer, type Server } from 'node:http'
-import type { AddressInfo } from 'node:net'
+import { createServer } from 'node:http'
 import {
   createLocalJWKSet,
   exportJWK,
@@ -13,7 +12,10 @@ import {
 } from 'jose'
 import type { Configuration, KoaContextWithOIDC, Provider } from 'oidc-provider'
 import { writePath } from './demands.ts'
+import { type FrontEnd, frontEndOf, resourceOf, shapeClaims } from './frontEnds.ts'
+import { closed, isLocal, listen, namesItself } from './loopback.ts'
 import { quietly } from './quietly.ts'
+import { createSignIn, errorPage, interactionPath, policy } from './signIn.ts'
 import type { DevelopmentUser } from './users.ts'
 
 /** A confidential client that a gateway uses at the token endpoint. */
@@ -27,6 +29,13 @@ export interface IdentityOptions {
   readonly port: number
   readonly users: readonly DevelopmentUser[]
   readonly clients: readonly DevelopmentClient[]
+  /**
+   * Clients that sign users in (authorization code with PKCE). Which there are is asked once, how their tokens look for each
+   * token. Default: none.
+   */
+  readonly frontEnds?: () => readonly FrontEnd[]
+  /** The style sheet of the sign-in page. Default: none. */
+  readonly style?: string
   /** All scopes that the provider can grant. */
   readonly scopes: readonly string[]
   /** Claims for roles, as paths. */
@@ -58,22 +67,26 @@ export interface IdentityProvider {
   close(): Promise<void>
 }
 
-const tools = 'gatewright-dev'
+/** The client of tokens that are issued without a sign-in. */
+export const tools = 'gatewright-dev'
 const exchange = 'urn:ietf:params:oauth:grant-type:token-exchange'
 
 /** Starts the provider on 127.0.0.1. Throws when the port is taken. */
 export async function startIdentityProvider(options: IdentityOptions): Promise<IdentityProvider> {
   const server = createServer()
-  await new Promise<void>((resolve, reject) => {
-    server.once('error', reject)
-    server.listen(options.port, '127.0.0.1', resolve)
-  })
-  const issuer = `http://127.0.0.1:${(server.address() as AddressInfo).port}`
+  const issuer = await listen(server, options.port)
   const key = await signingKey()
   const { Provider, errors } = await quietly(() => import('oidc-provider'))
   const provider = await quietly(async () => new Provider(issuer, configuration(options, key)))
   provider.registerGrantType(exchange, exchangeGrant(issuer, key, errors), exchangeParameters)
-  server.on('request', provider.callback())
+  acceptLocalRedirects(provider, options)
+  const signIn = createSignIn({ provider, users: options.users, style: options.style ?? '' })
+  const answer = provider.callback()
+  server.on('request', (req, res) => {
+    if (!namesItself(req.headers, issuer)) res.writeHead(403).end('This server is 127.0.0.1 only.\n')
+    else if (req.url?.startsWith(interactionPath) === true) void signIn(req, res)
+    else void answer(req, res)
+  })
 
   const sign = async (claims: JWTPayload): Promise<string> =>
     await new SignJWT(claims)
@@ -93,7 +106,10 @@ async function signingKey(): Promise<JWK> {
   return { ...(await exportJWK(privateKey)), kid: 'development', use: 'sig', alg: 'RS256' }
 }
 
+const none = (): readonly FrontEnd[] => []
+
 function configuration(options: IdentityOptions, key: JWK): Configuration {
+  const frontEnds = options.frontEnds ?? none
   return {
     jwks: { keys: [key] } as NonNullable<Configuration['jwks']>,
     scopes: ['openid', 'offline_access', ...options.scopes],
@@ -108,7 +124,25 @@ function configuration(options: IdentityOptions, key: JWK): Configuration {
         token_endpoint_auth_method: 'client_secret_basic' as const,
         ...(options.scopes.length > 0 && { scope: options.scopes.join(' ') }),
       })),
+      ...frontEnds().map(({ id }) => ({
+        client_id: id,
+        redirect_uris: ['http://localhost/'],
+        post_logout_redirect_uris: ['http://localhost/'],
+        response_types: ['code' as const],
+        grant_types: ['authorization_code', 'refresh_token'],
+        token_endpoint_auth_method: 'none' as const,
+      })),
     ],
+    renderError: (context, out) => {
+      context.type = 'html'
+      context.set('content-security-policy', policy)
+      context.body = errorPage({ ...out })
+    },
+    // Scripts of front ends on this machine obtain tokens themselves.
+    clientBasedCORS: (_context, origin) => isLocal(origin),
+    interactions: { url: (_context, { uid }) => `${interactionPath}${uid}` },
+    // Nobody is asked for consent: a user grants a front end the scopes that the user has.
+    loadExistingGrant: async (context) => grantOf(context, options),
     cookies: { keys: ['development'] },
     ttl: {
       AccessToken: 8 * 3600,
@@ -123,11 +157,15 @@ function configuration(options: IdentityOptions, key: JWK): Configuration {
       clientCredentials: { enabled: true },
       resourceIndicators: {
         enabled: true,
-        defaultResource: () => 'urn:gatewright:service',
+        defaultResource: (_context, client, oneOf) => {
+          const frontEnd = frontEnds().find(({ id }) => id === client?.clientId)
+          return frontEnd === undefined ? (oneOf?.[0] ?? 'urn:gatewright:service') : resourceOf(frontEnd)
+        },
         useGrantedResource: () => true,
         getResourceServerInfo: (_context, resource) => ({
           scope: options.scopes.join(' '),
-          audience: resource,
+          // The provider makes no token without an audience. A gateway that does not check it takes any.
+          audience: frontEndOf(resource, frontEnds())?.shape.audience ?? resource,
           accessTokenFormat: 'jwt',
           accessTokenTTL: 8 * 3600,
           jwt: { sign: { alg: 'RS256' } },
@@ -143,7 +181,50 @@ function configuration(options: IdentityOptions, key: JWK): Configuration {
       const user = options.users.find((candidate) => candidate.subject === id)
       return user && claimsOf(user, options.rolesClaims)
     },
+    formats: {
+      customizers: {
+        jwt: (_context, token, { payload }) => {
+          const frontEnd = frontEnds().find(({ id }) => id === token.clientId)
+          if (frontEnd !== undefined && payload !== undefined) shapeClaims(payload, frontEnd)
+        },
+      },
+    },
   }
+}
+
+/** Redirects after a sign-in or a logout may lead to any port and path of this machine. */
+function acceptLocalRedirects(provider: Provider, { frontEnds = none }: IdentityOptions): void {
+  const isFrontEnd = (id: string): boolean => frontEnds().some((one) => one.id === id)
+  const { redirectUriAllowed, postLogoutRedirectUriAllowed } = provider.Client.prototype
+  Object.assign(provider.Client.prototype, {
+    redirectUriAllowed(this: { clientId: string }, uri: string) {
+      return (isFrontEnd(this.clientId) && isLocal(uri)) || redirectUriAllowed.call(this, uri)
+    },
+    postLogoutRedirectUriAllowed(this: { clientId: string }, uri: string) {
+      return (isFrontEnd(this.clientId) && isLocal(uri)) || postLogoutRedirectUriAllowed.call(this, uri)
+    },
+  })
+}
+
+/** A grant of the requested scopes that the user has. The others are rejected, so that they are not asked for. */
+async function grantOf({ oidc }: KoaContextWithOIDC, { users }: IdentityOptions) {
+  const { client, provider, resourceServers = {} } = oidc
+  const accountId = oidc.session?.accountId
+  if (client === undefined || accountId === undefined) return undefined
+  const own: readonly string[] = users.find(({ subject }) => subject === accountId)?.scopes ?? []
+  const grant = new provider.Grant({ accountId, clientId: client.clientId })
+  const requested = [...oidc.requestParamScopes]
+  const granted = requested.filter((scope) => own.includes(scope) || scope === 'openid' || scope === 'offline_access')
+  const rejected = requested.filter((scope) => !granted.includes(scope))
+  grant.addOIDCScope(granted.join(' '))
+  grant.rejectOIDCScope(rejected.join(' '))
+  grant.addOIDCClaims([...oidc.requestParamClaims])
+  for (const resource of Object.keys(resourceServers)) {
+    grant.addResourceScope(resource, granted.join(' '))
+    grant.rejectResourceScope(resource, rejected.join(' '))
+  }
+  await grant.save()
+  return grant
 }
 
 function claimsOf(user: DevelopmentUser, rolesClaims: IdentityOptions['rolesClaims']): Record<string, unknown> {
@@ -243,9 +324,4 @@ function exchangeGrant(issuer: string, key: JWK, errors: typeof import('oidc-pro
       expires_in: token.expiration,
     }
   }
-}
-
-function closed(server: Server): Promise<void> {
-  server.closeAllConnections()
-  return new Promise((resolve) => server.close(() => resolve()))
 }

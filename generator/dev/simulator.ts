@@ -1,8 +1,8 @@
-import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http'
-import type { AddressInfo } from 'node:net'
+import { createServer, type IncomingMessage, type ServerResponse } from 'node:http'
 import type { PathPiece, PathTemplate } from '../model/types.ts'
 import { type Answer, createAnswers } from './answers.ts'
 import { createDirectory } from './directory.ts'
+import { closed, listen } from './loopback.ts'
 import type { SimulatedService } from './types.ts'
 
 /** A request that a simulated service received. */
@@ -25,7 +25,10 @@ export interface SimulatorOptions {
   /** 0: any free port. */
   readonly port: number
   readonly services: readonly SimulatedService[]
+  /** Whether JSON answers get a member that no document declares. Default: no. */
+  readonly undeclared?: boolean
   readonly onRequest?: (request: ReceivedRequest) => void
+  readonly onAnswer?: (request: ReceivedRequest, answer: Answer) => void
 }
 
 /**
@@ -44,24 +47,21 @@ export interface Simulator {
  * instead of the document's examples. Throws if the port is in use.
  */
 export async function startSimulator(options: SimulatorOptions): Promise<Simulator> {
-  let respond = responder(options.services, options.onRequest)
+  let respond = responder(options.services, options)
   const server = createServer({ maxHeaderSize: longestHead }, (req, res) => respond(req, res))
-  await new Promise<void>((resolve, reject) => {
-    server.once('error', reject)
-    server.listen(options.port, '127.0.0.1', resolve)
-  })
+  const url = await listen(server, options.port)
   return {
-    url: `http://127.0.0.1:${(server.address() as AddressInfo).port}`,
+    url,
     replace: (services) => {
-      respond = responder(services, options.onRequest)
+      respond = responder(services, options)
     },
     close: () => closed(server),
   }
 }
 
-function responder(services: readonly SimulatedService[], onRequest: SimulatorOptions['onRequest']) {
+function responder(services: readonly SimulatedService[], { onRequest, onAnswer, undeclared }: SimulatorOptions) {
   const directory = createDirectory(services)
-  const answers = createAnswers()
+  const answers = createAnswers(undeclared)
   return (req: IncomingMessage, res: ServerResponse): void => {
     const chunks: Buffer[] = []
     req.on('data', (chunk: Buffer) => chunks.push(chunk))
@@ -69,7 +69,7 @@ function responder(services: readonly SimulatedService[], onRequest: SimulatorOp
       const method = req.method ?? 'GET'
       const url = req.url ?? '/'
       const found = directory.find(method, url)
-      onRequest?.({
+      const received: ReceivedRequest = {
         service: found?.service.model.id ?? null,
         operation: found?.key ?? null,
         template: found === null ? null : templateOf(found.operation.path),
@@ -77,8 +77,10 @@ function responder(services: readonly SimulatedService[], onRequest: SimulatorOp
         url,
         headers: req.headers,
         body: Buffer.concat(chunks),
-      })
+      }
+      onRequest?.(received)
       const answer: Answer = found === null ? unknown : answers.answer(found, url, req.headers)
+      onAnswer?.(received, answer)
       res.writeHead(answer.status, { ...answer.headers })
       if (method === 'HEAD') res.end()
       else write(res, answer.chunks)
@@ -105,9 +107,4 @@ function write(res: ServerResponse, chunks: readonly Buffer[]): void {
     return
   }
   res.write(first, () => setImmediate(() => (res.destroyed ? undefined : write(res, rest))))
-}
-
-function closed(server: Server): Promise<void> {
-  server.closeAllConnections()
-  return new Promise((resolve) => server.close(() => resolve()))
 }

@@ -1,23 +1,17 @@
 import { join } from 'node:path'
-import type { EnvText } from '../../templates/runtime/vocabulary.ts'
-import { resolveEnvText } from '../../templates/runtime/words/envText.ts'
-import type { Model, ServiceModel } from '../model/types.ts'
-import { planOffer } from '../plan/index.ts'
+import type { Model } from '../model/index.ts'
 import type { ClientPlan, Plan } from '../plan/types.ts'
+import type { Answer } from './answers.ts'
 import { buildGateway } from './build.ts'
-import { demandsOf } from './demands.ts'
-import {
-  createSecrets,
-  developmentClient,
-  developmentEnvironment,
-  type Environment,
-  onlyReference,
-} from './environment.ts'
+import { type Demands, demandsOf } from './demands.ts'
+import { createSecrets, developmentClient, developmentEnvironment, type Surroundings } from './environment.ts'
+import { type FrontEnd, frontEndsOf } from './frontEnds.ts'
 import { type GatewayProcess, startGateway } from './gateway.ts'
-import { type IdentityProvider, startIdentityProvider } from './identity.ts'
-import { readContract } from './published.ts'
+import { type IdentityProvider, startIdentityProvider, tools } from './identity.ts'
+import { needsOf } from './needs.ts'
+import { type RunningClient, runningClient, tokenShape } from './runningClient.ts'
 import { type ReceivedRequest, type Simulator, startSimulator } from './simulator.ts'
-import type { SimulatedService } from './types.ts'
+import { simulatorGroups } from './simulatorGroups.ts'
 import { type DevelopmentUser, developmentUsers } from './users.ts'
 
 export interface SystemOptions {
@@ -33,28 +27,26 @@ export interface SystemOptions {
   readonly preload: readonly string[]
   /** The shell's environment: `PATH`, and variables that take precedence over generated values. */
   readonly env: Readonly<Record<string, string | undefined>>
+  /** Whether simulated answers get a member that no document declares. Default: no. */
+  readonly undeclared?: boolean
+  /** The style sheet of the sign-in page. Default: none. */
+  readonly style?: string
   readonly onRequest?: (request: ReceivedRequest) => void
+  readonly onAnswer?: (request: ReceivedRequest, answer: Answer) => void
   /** A line of a gateway's log (JSON). */
   readonly onLog?: (client: string, line: string) => void
   /** Called if a gateway process ends unexpectedly. */
   readonly onEnd?: (client: string, code: number | null) => void
 }
 
-export interface RunningClient {
-  readonly id: string
-  readonly url: string
-  readonly environment: Environment
-  /** The header line with a user's credential: `authorization: Bearer ...` or the API key's header. */
-  credential(user: DevelopmentUser, scopes?: readonly string[]): Promise<string>
-}
-
 /** A whole system on one machine: simulated services, an identity provider, and the gateways as processes. */
 export interface System {
-  readonly issuer: string
-  readonly identity: IdentityProvider
+  /** Of the development identity provider; `null`: no gateway needs it, and it does not run. */
+  readonly issuer: string | null
+  readonly identity: IdentityProvider | null
   readonly users: readonly DevelopmentUser[]
   readonly clients: readonly RunningClient[]
-  /** Address of each service's simulator. */
+  /** Address of the simulator of each service that is not a real one. */
   readonly simulators: Readonly<Record<string, string>>
   /** Switches to other documents: simulators use them at once, the gateways in `changed` are built and restarted. */
   update(model: Model, plan: Plan, changed: ReadonlySet<string>): Promise<void>
@@ -63,12 +55,15 @@ export interface System {
 
 /** Starts a system. If a part cannot start, the others are stopped. */
 export async function startSystem(options: SystemOptions): Promise<System> {
-  const { plan } = options
+  const { plan, env: shell } = options
   const demands = demandsOf(plan)
+  const needs = needsOf(plan, shell)
   const users = developmentUsers(demands)
   const secrets = createSecrets()
   const running = new Map<string, { client: RunningClient; gateway: GatewayProcess }>()
   const simulators = new Map<string, Simulator>()
+  const known: Omit<Surroundings, 'issuer' | 'simulators'> = { shell, users, secrets }
+  let frontEnds = frontEndsFor(plan, known)
   let identity: IdentityProvider | null = null
   let closing = false
 
@@ -79,17 +74,15 @@ export async function startSystem(options: SystemOptions): Promise<System> {
     await identity?.close()
   }
 
-  const startClient = async (client: ClientPlan, port: number, provider: IdentityProvider): Promise<void> => {
+  const startClient = async (client: ClientPlan, port: number): Promise<void> => {
     const folder = join(options.out, client.id)
     await buildGateway(folder)
     const environment = developmentEnvironment(client, {
-      issuer: provider.issuer,
+      ...known,
+      issuer: identity?.issuer ?? null,
       simulators: addresses(simulators),
-      shell: options.env,
-      users,
-      secrets,
     })
-    const path = options.env['PATH']
+    const path = shell['PATH']
     const gateway = await startGateway({
       client: client.id,
       folder,
@@ -102,32 +95,27 @@ export async function startSystem(options: SystemOptions): Promise<System> {
     gateway.ended.then((code) => {
       if (!closing && running.get(client.id)?.gateway === gateway) options.onEnd?.(client.id, code)
     })
-    running.set(client.id, { gateway, client: runningClient(client, gateway.url, environment, provider) })
+    const frontEnd = frontEnds.get(client.id) ?? null
+    running.set(client.id, {
+      gateway,
+      client: runningClient({ client, url: gateway.url, environment, shell, provider: identity, frontEnd }),
+    })
   }
 
   try {
     for (const { id, services } of simulatorGroups(options.model, plan)) {
-      const simulator = await startSimulator({
-        port: 0,
-        services,
-        ...(options.onRequest && { onRequest: options.onRequest }),
-      })
-      for (const service of id) simulators.set(service, simulator)
+      const simulated = id.filter((service) => needs.services.has(service))
+      if (simulated.length === 0) continue
+      const simulator = await startSimulator({ ...options, port: 0, services })
+      for (const service of simulated) simulators.set(service, simulator)
     }
-    const provider = await startIdentityProvider({
-      port: options.identityPort,
-      users,
-      clients: [developmentClient],
-      scopes: [...new Set([...demands.scopes, ...credentialScopes(plan)])],
-      rolesClaims: rolesClaims(plan),
-    })
-    identity = provider
+    if (needs.identity) identity = await startProvider(options, users, demands, () => [...frontEnds.values()])
     for (const [index, client] of plan.clients.entries()) {
-      await startClient(client, options.port === 0 ? 0 : options.port + index, provider)
+      await startClient(client, options.port === 0 ? 0 : options.port + index)
     }
     return {
-      issuer: provider.issuer,
-      identity: provider,
+      issuer: identity?.issuer ?? null,
+      identity,
       users,
       get clients() {
         return [...running.values()].map(({ client }) => client)
@@ -137,12 +125,13 @@ export async function startSystem(options: SystemOptions): Promise<System> {
         for (const { id, services } of simulatorGroups(model, next)) {
           for (const service of id) simulators.get(service)?.replace(services)
         }
+        frontEnds = frontEndsFor(next, known)
         for (const client of next.clients.filter(({ id }) => changed.has(id))) {
           const before = running.get(client.id)
           const port = before === undefined ? 0 : Number(new URL(before.client.url).port)
           running.delete(client.id)
           await before?.gateway.stop()
-          await startClient(client, port, provider)
+          await startClient(client, port)
         }
       },
       close,
@@ -153,36 +142,38 @@ export async function startSystem(options: SystemOptions): Promise<System> {
   }
 }
 
+/** The client id of each gateway that takes tokens. */
+function frontEndsFor(
+  { clients }: Plan,
+  known: Omit<Surroundings, 'issuer' | 'simulators'>,
+): ReadonlyMap<string, FrontEnd> {
+  const gateways = clients.flatMap((client) => {
+    const { variables } = developmentEnvironment(client, { ...known, issuer: null, simulators: {} })
+    const shape = tokenShape(client, variables)
+    return shape === null ? [] : [{ id: client.id, shape }]
+  })
+  return frontEndsOf(gateways, [developmentClient.id, tools])
+}
+
+function startProvider(
+  { plan, identityPort, style }: SystemOptions,
+  users: readonly DevelopmentUser[],
+  { scopes }: Demands,
+  frontEnds: () => readonly FrontEnd[],
+): Promise<IdentityProvider> {
+  return startIdentityProvider({
+    port: identityPort,
+    users,
+    clients: [developmentClient],
+    frontEnds,
+    ...(style === undefined ? {} : { style }),
+    scopes: [...new Set([...scopes, ...credentialScopes(plan)])],
+    rolesClaims: rolesClaims(plan),
+  })
+}
+
 function addresses(simulators: ReadonlyMap<string, Simulator>): Readonly<Record<string, string>> {
   return Object.fromEntries([...simulators].map(([id, simulator]) => [id, simulator.url]))
-}
-
-/** Services whose addresses come from the same variable share a simulator, because they have the same address. */
-function simulatorGroups(
-  model: Model,
-  plan: Plan,
-): readonly { readonly id: readonly string[]; readonly services: SimulatedService[] }[] {
-  const groups = new Map<string, { id: string[]; services: SimulatedService[] }>()
-  const urls = new Map(
-    plan.clients.flatMap((client) => client.services.map(({ id, service }) => [id, service.url] as const)),
-  )
-  for (const [id, url] of urls) {
-    const [first] = url
-    const name = first === undefined ? null : onlyReference(first)
-    const service =
-      model.services.find((one) => one.id === id) ?? model.services.find((one) => id.startsWith(`${one.id}-`))
-    if (service === undefined) continue
-    const group = groups.get(name ?? id) ?? { id: [], services: [] }
-    group.id.push(id)
-    if (!group.services.some((one) => one.model === service)) group.services.push(simulated(service))
-    groups.set(name ?? id, group)
-  }
-  return [...groups.values()]
-}
-
-function simulated(model: ServiceModel): SimulatedService {
-  const { schemas, document, keys } = planOffer(model)
-  return { model, keys, schemas: readContract(document(), schemas.linear).schemas }
 }
 
 /** Scopes that gateways request for their own tokens. */
@@ -203,43 +194,4 @@ function rolesClaims(plan: Plan): readonly (readonly string[])[] {
     ),
   )
   return [...new Map(paths.map((path) => [JSON.stringify(path), path])).values()]
-}
-
-function runningClient(
-  client: ClientPlan,
-  url: string,
-  environment: Environment,
-  provider: IdentityProvider,
-): RunningClient {
-  const jwt = Object.values(client.client.authenticators).find((one) => one.kind === 'jwt')
-  const issuer = jwt?.kind === 'jwt' ? jwt.issuers[0] : undefined
-  const texts = (settings: readonly EnvText[] = []): readonly string[] =>
-    settings.map((setting) => settled(setting, environment.variables))
-  const audience = issuer?.audience === null ? null : (texts(issuer?.audience)[0] ?? '')
-  const [clientId] = texts(issuer?.clientIds)
-  const scopesClaim = issuer?.scopes?.join('.') === 'scope' ? null : (issuer?.scopes ?? null)
-  return {
-    id: client.id,
-    url,
-    environment,
-    credential: async (user, scopes) => {
-      if (jwt === undefined) {
-        const key = environment.keys.find((one) => one.user === user.name)
-        return key === undefined ? '' : `${key.header}: ${key.key}`
-      }
-      const token = await provider.token({
-        user: user.name,
-        audience,
-        ...(clientId === undefined ? {} : { client: clientId }),
-        ...(scopesClaim === null ? {} : { scopesClaim }),
-        ...(scopes && { scopes }),
-      })
-      return `Authorization: Bearer ${token}`
-    },
-  }
-}
-
-/** A setting with its variables replaced, as the gateway reads it. */
-function settled(setting: EnvText, variables: Readonly<Record<string, string>>): string {
-  return resolveEnvText(setting, ({ name, fallback }) => variables[name] ?? fallback ?? '') ?? ''
 }

@@ -1,7 +1,7 @@
 import type { Grant } from '../../templates/runtime/vocabulary.ts'
-import type { AccessRow } from '../plan/types.ts'
+import type { AccessRow, UnshapedPart } from '../plan/types.ts'
 import { isObject } from '../support/index.ts'
-import { canonical } from './document.ts'
+import { canonical, parsedObject } from './document.ts'
 
 /** A route that requires less than before, and descriptions of what is no longer required. */
 export interface Widening {
@@ -43,10 +43,18 @@ export function diffAccess(before: readonly AccessRow[], after: readonly AccessR
   }
 }
 
-/** A row of a gateway from before `undeclaredBody` existed, when undeclared members passed. */
-function completed(earlier: Partial<AccessRow> & AccessRow, { undeclaredBody, freeBody }: AccessRow): AccessRow {
+/**
+ * A row of a gateway from before `undeclaredBody` existed, when undeclared members passed; or from before the parts of answers were
+ * listed that pass unshaped.
+ */
+function completed(earlier: Partial<AccessRow> & AccessRow, row: AccessRow): AccessRow {
+  const { undeclaredBody, freeBody, unshaped } = row
   const before = undeclaredBody === null ? null : 'pass'
-  return Object.hasOwn(earlier, 'undeclaredBody') ? earlier : { ...earlier, undeclaredBody: before, freeBody }
+  return {
+    ...earlier,
+    ...(Object.hasOwn(earlier, 'undeclaredBody') ? {} : { undeclaredBody: before, freeBody }),
+    ...(isList(earlier.unshaped, isObject) ? {} : { unshaped }),
+  }
 }
 
 const strictness = { pass: 0, drop: 1, refuse: 2 } as const
@@ -59,15 +67,14 @@ function narrowings({ undeclaredBody: before }: AccessRow, { undeclaredBody: now
 
 /** The rows of the text of an `access.json`, or `null` if it is not valid. */
 export function accessRows(text: string): AccessRow[] | null {
-  let parsed: unknown
-  try {
-    parsed = JSON.parse(text)
-  } catch {
-    return null
-  }
-  if (!isObject(parsed) || !Array.isArray(parsed['routes'])) return null
-  const rows: unknown[] = parsed['routes']
-  return rows.every(isRow) ? rows : null
+  const rows = parsedObject(text)?.['routes']
+  return isList(rows, isRow) ? rows : null
+}
+
+/** The name of the manifest in the text of an `access.json`, or `null` if it is not valid. */
+export function gatewayIn(text: string): string | null {
+  const name = parsedObject(text)?.['gateway']
+  return typeof name === 'string' ? name : null
 }
 
 function keyOf({ method, path }: AccessRow): string {
@@ -97,8 +104,16 @@ function unbound(before: AccessRow, after: AccessRow): string[] {
     ...missing(before.binds, after.binds).map(({ input }) => `${input} is no longer bound to the caller`),
     ...missing(after.encodedSlash ?? [], before.encodedSlash ?? []).map((name) => `${name} may contain a slash now`),
     ...missing(after.redirectHosts ?? [], before.redirectHosts ?? []).map((host) => `may redirect to ${host} now`),
+    ...missing(after.unshaped.map(partOf), before.unshaped.map(partOf)).map(
+      ({ at, passes }) => `${at} of its answers passes ${passes} now`,
+    ),
     ...(opened ? ['undeclared members of bodies are passed on now'] : []),
+    ...(after.freeBody && !before.freeBody ? ['bodies may have members of any name now'] : []),
   ]
+}
+
+function partOf({ at, passes }: UnshapedPart): Pick<UnshapedPart, 'at' | 'passes'> {
+  return { at, passes }
 }
 
 /** Whether a caller that satisfies `grant` also satisfies `old`. */

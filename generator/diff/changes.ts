@@ -1,30 +1,69 @@
-import type { AccessRow } from '../plan/types.ts'
 import { type AccessChanges, accessRows, diffAccess } from './access.ts'
 import { type ContractChanges, diffContracts } from './contract.ts'
+import { type JsonObject, membersOf, parsedObject } from './document.ts'
+import { diffTrust, type TrustChange } from './trust.ts'
+
+/** The generated files of one gateway: text by path in the client's folder. */
+export type GatewayFiles = ReadonlyMap<string, string>
+
+export const tables = { access: 'access.json', contract: 'openapi.json' } as const
+
+/** Whether a comparison reads a file of a gateway: the two tables, and what the gateway runs from. */
+export function isCompared(path: string): boolean {
+  return path === tables.access || path === tables.contract || path.startsWith('src/')
+}
 
 /** How the gateway of one client changed for its callers. */
 export interface ClientChanges {
   readonly access: AccessChanges
   /** `null`: the earlier contract is not valid. */
   readonly contract: ContractChanges | null
+  /** `null`: the earlier access table does not say whom the gateway believed. */
+  readonly trust: readonly TrustChange[] | null
+  /** Files of the gateway's data and of its runtime that changed, and of which nothing above says how. */
+  readonly unexplained: readonly string[]
 }
 
 const noAccess: AccessChanges = { added: [], removed: [], changed: [], widened: [], narrowed: [] }
-const noContract: ContractChanges = { added: [], removed: [], changed: [], schemes: [], texts: false }
+const noContract: ContractChanges = { added: [], removed: [], changed: [], opened: [], schemes: [], texts: false }
 
-export const unchanged: ClientChanges = { access: noAccess, contract: noContract }
+export const unchanged: ClientChanges = { access: noAccess, contract: noContract, trust: [], unexplained: [] }
 
-/**
- * Compares the texts of an earlier `access.json` and `openapi.json` with the new ones; `null`: there was no gateway.
- */
-export function changesOf(
-  before: { readonly access: string | null; readonly contract: string | null },
-  after: { readonly access: readonly AccessRow[]; readonly contract: string },
-): ClientChanges | null {
-  const rows = before.access === null ? null : accessRows(before.access)
+/** Compares the files of an earlier gateway with the new ones; `null`: there was no gateway, or its access table is not valid. */
+export function changesOf(before: GatewayFiles, after: GatewayFiles): ClientChanges | null {
+  const rows = accessRows(before.get(tables.access) ?? '')
   if (rows === null) return null
+  const earlier = before.get(tables.contract)
+  const access = diffAccess(rows, accessRows(after.get(tables.access) ?? '') ?? [])
+  const contract = earlier === undefined ? null : diffContracts(earlier, after.get(tables.contract) ?? '')
+  const trust = trustChanges(trustOf(before), trustOf(after))
+  const changed = [...after].filter(([path, text]) => before.get(path) !== text).map(([path]) => path)
   return {
-    access: diffAccess(rows, after.access),
-    contract: before.contract === null ? null : diffContracts(before.contract, after.contract),
+    access,
+    contract,
+    trust,
+    unexplained: changed.filter((path) => !isExplained(path, { access, contract, trust })),
   }
+}
+
+function trustOf(files: GatewayFiles): JsonObject | null {
+  const trust = parsedObject(files.get(tables.access) ?? '')?.['trust']
+  return trust === undefined ? null : membersOf(trust)
+}
+
+function trustChanges(before: JsonObject | null, after: JsonObject | null): readonly TrustChange[] | null {
+  return before === null || after === null ? null : diffTrust(before, after)
+}
+
+/** Whether the change of a file follows from changes that are named. */
+function isExplained(path: string, { access, contract, trust }: Omit<ClientChanges, 'unexplained'>): boolean {
+  const hasRoutes = [access.added, access.removed, access.changed].some(({ length }) => length > 0)
+  const hasContract =
+    contract === null ||
+    contract.texts ||
+    [contract.added, contract.removed, contract.changed].some((one) => one.length > 0)
+  if (path === 'src/gateway/client.ts') return trust === null || trust.length > 0
+  if (path === 'src/gateway/routes.ts') return hasRoutes || hasContract
+  if (path.endsWith('/schemas.json')) return hasContract
+  return !path.startsWith('src/')
 }

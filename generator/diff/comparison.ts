@@ -106,7 +106,7 @@ function isReference(node: unknown): node is { readonly $ref: string } {
  * The target of a reference, through references without siblings; anything else unchanged. `undefined`: there is no
  * target.
  */
-function targetOf(node: unknown, document: JsonObject): unknown {
+export function targetOf(node: unknown, document: JsonObject): unknown {
   if (!isReference(node)) return node
   const seen = new Set<unknown>()
   let found = pointedAt(document, node.$ref)

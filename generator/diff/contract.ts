@@ -1,5 +1,6 @@
 import { createComparison } from './comparison.ts'
 import { followed, type JsonObject, listOf, membersOf, parsedObject } from './document.ts'
+import { createOpenings } from './openings.ts'
 
 export interface Change {
   /** `query page`, `body application/json`, `200`. */
@@ -19,6 +20,10 @@ export interface RouteChange extends RouteName {
   readonly answers: readonly Change[]
 }
 
+export interface Opening extends RouteName {
+  readonly what: readonly string[]
+}
+
 /**
  * How the contract of one client changed. Routes are the same if method and path are, whatever the names of path
  * parameters.
@@ -28,6 +33,8 @@ export interface ContractChanges {
   readonly removed: readonly RouteName[]
   /** Routes with changed inputs or answers, including the schemas that they refer to. */
   readonly changed: readonly RouteChange[]
+  /** Routes whose answers may have something that they could not have: members by their path, statuses, media types. */
+  readonly opened: readonly Opening[]
   /** Security schemes, by their names in the contract. */
   readonly schemes: readonly Change[]
   /** The document differs elsewhere: descriptions, examples, names of path parameters and of components. */
@@ -36,7 +43,7 @@ export interface ContractChanges {
 
 /** Compares the texts of two `openapi.json`; `null`: one of them is not valid. */
 export function diffContracts(before: string, after: string): ContractChanges | null {
-  const nothing = { added: [], removed: [], changed: [], schemes: [], texts: false }
+  const nothing = { added: [], removed: [], changed: [], opened: [], schemes: [], texts: false }
   if (before === after) return nothing
   const earlier = parsedObject(before)
   const later = parsedObject(after)
@@ -54,6 +61,11 @@ export function diffContracts(before: string, after: string): ContractChanges | 
   const added = [...now].filter(([key]) => !old.has(key)).map(([, route]) => nameOf(route))
   const removed = [...old].filter(([key]) => !now.has(key)).map(([, route]) => nameOf(route))
   const changed = kept.filter(isChanged).map(({ route, inputs, answers }) => ({ ...nameOf(route), inputs, answers }))
+  const openings = createOpenings(earlier, later)
+  const opened = kept
+    .filter(({ answers }) => answers.length > 0)
+    .map(({ from, route }) => ({ ...nameOf(route), what: openings.of(from.answers, route.answers) }))
+    .filter(({ what }) => what.length > 0)
   const schemes = changesIn(schemesOf(earlier), schemesOf(later), differ)
   const isAllSaid = added.length + removed.length + changed.length + schemes.length > 0
   const texts =
@@ -62,7 +74,7 @@ export function diffContracts(before: string, after: string): ContractChanges | 
       (one) =>
         !isChanged(one) && (one.from.path !== one.route.path || differInText(one.from.operation, one.route.operation)),
     )
-  return { added, removed, changed, schemes, texts }
+  return { added, removed, changed, opened, schemes, texts }
 }
 
 interface ContractRoute extends RouteName {

@@ -7,7 +7,7 @@ import { diffSchemas, type SchemaChange } from './schemas.ts'
 export interface SpecChanges {
   /** `info.version`; `null`: it is the same. */
   readonly version: { readonly before: string; readonly after: string } | null
-  readonly operations: Omit<ContractChanges, 'texts' | 'schemes'>
+  readonly operations: Pick<ContractChanges, 'added' | 'removed' | 'changed'>
   /** Operations that ask callers for something else. */
   readonly security: readonly SecurityChange[]
   readonly schemes: readonly Change[]

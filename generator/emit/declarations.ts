@@ -3,6 +3,7 @@ import type ts from 'typescript'
 import type { JsonObject, JsonValue } from '../read/types.ts'
 import { isObject } from '../support/index.ts'
 import { createNarrowing } from './breadth.ts'
+import { createDirecting } from './directions.ts'
 import { schemasIn, writtenIn } from './family.ts'
 import { printable, withPercent } from './printable.ts'
 import { printer, typescript } from './printer.ts'
@@ -27,11 +28,16 @@ const usual = 50
  * TypeScript declarations of an OpenAPI 3.1 document whose `$ref`s are all local, to components. Enumerations become
  * unions of literals, never `enum` declarations, because openapi-typescript does not escape their descriptions. A
  * `default` does not make a property required, and `type: object` alone allows any members, as in JSON Schema. Members
- * that are `readOnly` or `writeOnly` are marked, so that openapi-fetch omits them from requests or answers. Whatever the
+ * that are `readOnly` or `writeOnly` are marked, and `Writable` and `Readable` omit them from requests or answers. Whatever the
  * schemas are, the declarations are valid TypeScript under the strict flags. Throws if the document is invalid.
- * `portion` decides the memory, not the result.
+ * `differing`: names of the schemas with such members. `portion` decides the memory, not the result.
  */
-export function declarations(document: JsonObject, portion = usual): string {
+export function declarations(
+  document: JsonObject,
+  differing: ReadonlySet<string> = new Set(),
+  portion = usual,
+): string {
+  const direct = createDirecting(differing)
   const paths = membersOf(document, 'paths')
   const discriminating = Object.entries(paths).filter(([, item]) => hasDiscriminator(item))
   const own = printable({ ...document, paths: Object.fromEntries(discriminating) })
@@ -60,6 +66,7 @@ export function declarations(document: JsonObject, portion = usual): string {
     for (const [name, list] of [['paths', items] as const, ['operations', operations] as const]) {
       for (const member of membersIn(last, name)) {
         narrow(member)
+        if (name === 'operations') direct(member)
         printType(member, 1)
         list.push(member)
       }

@@ -12,3 +12,6 @@ export const devDependencies = {
   '@types/node': '20.19.39',
   typescript: '5.9.3',
 } as const
+
+/** The versions of openapi-fetch that `client.d.ts` is tested with. Those between them are supported. */
+export const openapiFetch = { oldest: '0.10.0', newest: '0.17.0' } as const

@@ -1,4 +1,4 @@
-import { json, typeText } from '../code/index.ts'
+import { json } from '../code/index.ts'
 import type { ClientPlan } from '../plan/types.ts'
 import { sortedBy } from '../support/index.ts'
 import { lockfile } from './lockfile.ts'
@@ -8,10 +8,12 @@ import type { GeneratedFile } from './types.ts'
 import type { Kind } from './verify.ts'
 import { accessView } from './views/access.ts'
 import { clientView } from './views/client.ts'
+import { environmentView } from './views/environment.ts'
 import { dockerfileView, packageView } from './views/project.ts'
 import { readmeView } from './views/readme.ts'
 import { routesView } from './views/routes.ts'
 import { servicesView } from './views/services.ts'
+import { typesView } from './views/types.ts'
 
 /** A file, and the kind as which it is verified. `null`: not code, or a copy of a file of the runtime. */
 export interface Emitted {
@@ -25,14 +27,15 @@ export function clientFiles(plan: ClientPlan, declared: string): Emitted[] {
   const emitted = [
     print('README.md', 'project/README.md', readmeView(plan)),
     print('ACCESS.md', 'project/ACCESS.md', accessView(plan)),
-    data('access.json', { gateway: plan.gateway, client: plan.id, routes: plan.access, skipped: plan.skipped }),
+    data('access.json', accessTable(plan)),
     data('openapi.json', plan.contract),
-    print('client.d.ts', 'project/client.d.ts', { declarations: typeText(declared.trimEnd()) }, 'types'),
+    print('client.d.ts', 'project/client.d.ts', typesView(plan, declared), 'types'),
     print('package.json', 'project/package.json', packageView(plan)),
     data('package-lock.json', lockfile(plan)),
     print('tsconfig.json', 'project/tsconfig.json', none),
     print('Dockerfile', 'project/Dockerfile', dockerfileView(plan)),
     print('.dockerignore', 'project/dockerignore', none),
+    print('.env.example', 'project/env.example', environmentView(plan)),
     print('.gitignore', 'project/gitignore', none),
     print('.gitattributes', 'project/gitattributes', none),
     print('src/main.ts', 'project/main.ts', none, 'program'),
@@ -44,6 +47,10 @@ export function clientFiles(plan: ClientPlan, declared: string): Emitted[] {
   ]
   const placed = emitted.map(({ file, kind }) => ({ file: { ...file, path: `${plan.id}/${file.path}` }, kind }))
   return sortedBy(placed, ({ file }) => file.path)
+}
+
+function accessTable({ gateway, id, trust, access, skipped }: ClientPlan): object {
+  return { gateway, client: id, trust, routes: access, skipped }
 }
 
 function print(path: string, name: string, view: View, kind: Kind | null = null): Emitted {

@@ -37,7 +37,10 @@ function emitClient(client: ClientPlan, diagnostics: Diagnostics): readonly Gene
 /** openapi-typescript throws on documents that it does not support. */
 function declare(client: ClientPlan, diagnostics: Diagnostics): string | null {
   try {
-    return declarations(client.contract)
+    const differing = client.types.flatMap(({ source }) =>
+      source.kind === 'schema' && source.members !== 'all' ? [source.schema] : [],
+    )
+    return declarations(client.contract, new Set(differing))
   } catch (error) {
     const reason = error instanceof Error ? error.message : String(error)
     diagnostics.report({

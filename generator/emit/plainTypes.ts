@@ -22,13 +22,14 @@ const own = String.raw`paths|webhooks|components|operations|\$defs|Recursive_\w+
 /** With `y` an expression matches at its `lastIndex` only. What may follow a name or a number is checked by the next step. */
 const patterns = {
   interface: new RegExp(String.raw`(?:export )?interface (?:Open|${own}) \{`, 'y'),
-  alias: new RegExp(`(?:export )?type (?:${own}) = `, 'y'),
+  // No word of the language begins with a capital letter.
+  alias: new RegExp(String.raw`(?:export )?type (?:${own}|[A-Z]\w*) = `, 'y'),
   // A name that is a modifier, such as `readonly`, is no modifier before `:` and `?`.
   member: new RegExp(
     String.raw`(?:readonly )?(?:[A-Za-z_$][\w$]*|${string}|${number})\??: |\[(?:name|key): string\]: `,
     'y',
   ),
-  generic: /(?:Record|WithRequired|\$Read|\$Write)</y,
+  generic: /(?:Record|WithRequired|Readable|Writable|NonNullable|\$Read|\$Write)</y,
   simple: new RegExp(
     `string|number|boolean|unknown|never|null|undefined|true|false|any|${own}|${string}|-?${number}`,
     'y',

@@ -1,7 +1,7 @@
-import type ts from 'typescript'
+import type { ts as TypeScript } from 'ts-morph'
 import type { Diagnostics } from '../support/index.ts'
+import { ts } from './morph.ts'
 import { isPlainTypes } from './plainTypes.ts'
-import { typescript } from './printer.ts'
 import type { GeneratedFile } from './types.ts'
 
 /**
@@ -16,14 +16,11 @@ export interface Verifiable {
 }
 
 /** Comments declare nothing, and parsing JSDoc would double the time. */
-const how = {
-  languageVersion: typescript.ScriptTarget.ES2023,
-  jsDocParsingMode: typescript.JSDocParsingMode.ParseNone,
-} as const
+const how = { languageVersion: ts.ScriptTarget.ES2023, jsDocParsingMode: ts.JSDocParsingMode.ParseNone } as const
 
 /** TypeScript's internal list of syntax errors. A `Program` has the same, but keeps every tree in memory. */
-interface Parsed extends ts.SourceFile {
-  readonly parseDiagnostics: readonly ts.DiagnosticWithLocation[]
+interface Parsed extends TypeScript.SourceFile {
+  readonly parseDiagnostics: readonly TypeScript.DiagnosticWithLocation[]
 }
 
 /**
@@ -79,7 +76,7 @@ function isFaultless(path: string, part: string): boolean {
 }
 
 function parsed(path: string, text: string): Parsed {
-  return typescript.createSourceFile(path, text, how) as Parsed
+  return ts.createSourceFile(path, text, how) as Parsed
 }
 
 interface Fault {
@@ -90,16 +87,16 @@ interface Fault {
 function faultIn(source: Parsed, kind: Kind): Fault | null {
   const [first] = source.parseDiagnostics
   if (first !== undefined) {
-    const message = typescript.flattenDiagnosticMessageText(first.messageText, ' ').replace(/\.$/, '')
+    const message = ts.flattenDiagnosticMessageText(first.messageText, ' ').replace(/\.$/, '')
     return { position: first.start, message }
   }
   const intruder = source.statements.find((statement) => !allowed[kind](statement))
   if (intruder === undefined) return null
-  const message = `${typescript.SyntaxKind[intruder.kind]} is not allowed in a file of ${kind}`
+  const message = `${ts.SyntaxKind[intruder.kind]} is not allowed in a file of ${kind}`
   return { position: intruder.getStart(source), message }
 }
 
-function fail(source: ts.SourceFile, { position, message }: Fault, diagnostics: Diagnostics): void {
+function fail(source: TypeScript.SourceFile, { position, message }: Fault, diagnostics: Diagnostics): void {
   const { line } = source.getLineAndCharacterOfPosition(position)
   diagnostics.report({
     code: 'GW4001',
@@ -110,46 +107,43 @@ function fail(source: ts.SourceFile, { position, message }: Fault, diagnostics: 
   })
 }
 
-const allowed: Readonly<Record<Kind, (statement: ts.Statement) => boolean>> = {
-  types: (statement) => typescript.isInterfaceDeclaration(statement) || typescript.isTypeAliasDeclaration(statement),
+const allowed: Readonly<Record<Kind, (statement: TypeScript.Statement) => boolean>> = {
+  types: (statement) => ts.isInterfaceDeclaration(statement) || ts.isTypeAliasDeclaration(statement),
   data: (statement) =>
     isTypeImport(statement) ||
-    (typescript.isVariableStatement(statement) &&
+    (ts.isVariableStatement(statement) &&
       statement.declarationList.declarations.every(
-        ({ name, initializer }) => typescript.isIdentifier(name) && initializer !== undefined && isData(initializer),
+        ({ name, initializer }) => ts.isIdentifier(name) && initializer !== undefined && isData(initializer),
       )),
   program: () => true,
 }
 
-function isTypeImport(statement: ts.Statement): boolean {
-  return (
-    typescript.isImportDeclaration(statement) &&
-    statement.importClause?.phaseModifier === typescript.SyntaxKind.TypeKeyword
-  )
+function isTypeImport(statement: TypeScript.Statement): boolean {
+  return ts.isImportDeclaration(statement) && statement.importClause?.phaseModifier === ts.SyntaxKind.TypeKeyword
 }
 
-function isData(node: ts.Expression): boolean {
-  if (typescript.isAsExpression(node) || typescript.isSatisfiesExpression(node)) return isData(node.expression)
-  if (typescript.isArrayLiteralExpression(node)) return node.elements.every(isData)
-  if (typescript.isObjectLiteralExpression(node)) {
+function isData(node: TypeScript.Expression): boolean {
+  if (ts.isAsExpression(node) || ts.isSatisfiesExpression(node)) return isData(node.expression)
+  if (ts.isArrayLiteralExpression(node)) return node.elements.every(isData)
+  if (ts.isObjectLiteralExpression(node)) {
     return node.properties.every(
-      (property) => typescript.isPropertyAssignment(property) && isKey(property.name) && isData(property.initializer),
+      (property) => ts.isPropertyAssignment(property) && isKey(property.name) && isData(property.initializer),
     )
   }
-  if (typescript.isPrefixUnaryExpression(node)) return typescript.isNumericLiteral(node.operand)
+  if (ts.isPrefixUnaryExpression(node)) return ts.isNumericLiteral(node.operand)
   return (
-    typescript.isStringLiteral(node) ||
-    typescript.isNumericLiteral(node) ||
-    node.kind === typescript.SyntaxKind.TrueKeyword ||
-    node.kind === typescript.SyntaxKind.FalseKeyword ||
-    node.kind === typescript.SyntaxKind.NullKeyword
+    ts.isStringLiteral(node) ||
+    ts.isNumericLiteral(node) ||
+    node.kind === ts.SyntaxKind.TrueKeyword ||
+    node.kind === ts.SyntaxKind.FalseKeyword ||
+    node.kind === ts.SyntaxKind.NullKeyword
   )
 }
 
-function isKey(name: ts.PropertyName): boolean {
+function isKey(name: TypeScript.PropertyName): boolean {
   return (
-    typescript.isIdentifier(name) ||
-    typescript.isStringLiteral(name) ||
-    (typescript.isComputedPropertyName(name) && typescript.isStringLiteral(name.expression))
+    ts.isIdentifier(name) ||
+    ts.isStringLiteral(name) ||
+    (ts.isComputedPropertyName(name) && ts.isStringLiteral(name.expression))
   )
 }

@@ -7,7 +7,7 @@ import { imprint, isUntouched } from '../write/index.ts'
 import { createMemory, type Memory, noMemory, type Recalled } from './store.ts'
 
 /** The parts of a run that commands report. Only these are stored. */
-export interface Outcome extends Pick<Run, 'diagnostics' | 'written' | 'differences'> {
+export interface Outcome extends Pick<Run, 'diagnostics' | 'written' | 'differences' | 'gone'> {
   readonly services: number
   readonly operations: number
   readonly clients: readonly ClientOutcome[]
@@ -59,11 +59,12 @@ export function remembering(run: (options: OutputOptions) => Promise<Run>, memor
   }
 }
 
-function outcomeOf({ diagnostics, written, differences, about, clients }: Run): Outcome {
+function outcomeOf({ diagnostics, written, differences, about, clients, gone }: Run): Outcome {
   return {
     diagnostics,
     written,
     differences,
+    gone,
     services: about?.services ?? 0,
     operations: about?.operations ?? 0,
     clients: clients.map(({ plan: { id, routes, skipped }, changes }) => ({
@@ -82,8 +83,10 @@ async function recall(store: Memory<Finding>, options: OutputOptions): Promise<O
   if (!isUntouched(imprint, options.out, { gateway, complete: options.clients.length === 0 })) return null
   return {
     diagnostics: await diagnosticsOf(earlier),
-    written: options.until === 'write' ? { wrote: [], removed: [], left: Object.keys(imprint).length } : null,
+    written:
+      options.until === 'write' ? { wrote: [], removed: [], merged: [], left: Object.keys(imprint).length } : null,
     differences: options.until === 'compare' ? [] : null,
+    gone: [],
     services,
     operations,
     clients: clients.map((client) => ({ ...client, changes: unchanged })),
@@ -92,7 +95,7 @@ async function recall(store: Memory<Finding>, options: OutputOptions): Promise<O
 
 /** Stores the result of a run if all files in the output folder are up to date. */
 function remember(store: Memory<Finding>, run: Run): void {
-  const { diagnostics, written, differences, about, files } = run
+  const { diagnostics, written, differences, about, files, schema } = run
   if (diagnostics.hasErrors || (written === null && differences?.length !== 0)) return
   if (store === noMemory || about === null || files === null) return
   const { services, operations, clients } = outcomeOf(run)
@@ -107,7 +110,7 @@ function remember(store: Memory<Finding>, run: Run): void {
       operations,
       clients: clients.map(({ id, routes, skipped }) => ({ id, routes, skipped })),
       diagnostics: diagnostics.all.map((one) => placed(one, diagnostics.locator)),
-      imprint: imprint(files.value),
+      imprint: imprint([...files.value, ...(schema === null ? [] : [schema])]),
     },
   })
 }

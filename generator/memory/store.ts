@@ -1,6 +1,7 @@
 import { createHash, randomUUID } from 'node:crypto'
 import { mkdirSync, readFileSync, realpathSync, renameSync, statSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
+import { plainText } from '../support/index.ts'
 import { ownFingerprint } from './own.ts'
 
 /** The files that a run read. */
@@ -80,7 +81,7 @@ function unchanged({ asked, hashes }: Read): ReadonlyMap<string, string> | null 
   for (const [path, hash] of Object.entries(hashes)) {
     const bytes = readFileSync(path)
     if (sha256(bytes) !== hash) return null
-    texts.set(path, new TextDecoder().decode(bytes))
+    texts.set(path, plainText(new TextDecoder().decode(bytes)))
   }
   return texts
 }

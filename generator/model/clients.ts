@@ -1,7 +1,7 @@
-import { child, children, placedTexts, readSettings, resolve, type Section, text } from '../settings/index.ts'
-import type { ClientManifest, ExposeEntry } from './types.ts'
+import { child, children, placed, placedTexts, readSettings, resolve, type Section, text } from '../settings/index.ts'
+import type { ClientManifest, ExposeEntry, NamedRule } from './types.ts'
 
-export function clientManifest(id: string, part: Section): ClientManifest {
+export function clientManifest(id: string, part: Section, rules: readonly NamedRule[]): ClientManifest {
   const cors = child(part, 'cors')
   const settings = readSettings('client', part)
   const resolved = resolve('client', { client: settings })
@@ -26,16 +26,24 @@ export function clientManifest(id: string, part: Section): ClientManifest {
     stripBasePath: resolved.stripBasePath.value,
     ownPath: resolved.ownPath.value,
     settings,
-    expose: exposeEntries(part),
+    expose: exposeEntries(part, rules),
     origin: part.origin,
   }
 }
 
 /** The entries of `expose`, in the order written. */
-function exposeEntries(client: Section): readonly ExposeEntry[] {
-  return children(child(client, 'expose')).map(([selector, part]) => ({
-    selector,
-    options: readSettings('selector', part),
-    origin: part.origin,
-  }))
+function exposeEntries(client: Section, rules: readonly NamedRule[]): readonly ExposeEntry[] {
+  return children(child(client, 'expose')).map(([selector, part]) => {
+    const rule = placed(part, 'access', text(part, 'access'))
+    const options = readSettings('selector', part)
+    const access = rules.find(({ name }) => name === rule?.value)?.access ?? null
+    return {
+      selector,
+      options:
+        rule === null || access === null ? options : { ...options, access: { value: access, origin: rule.origin } },
+      rule,
+      except: placedTexts(part, 'except'),
+      origin: part.origin,
+    }
+  })
 }

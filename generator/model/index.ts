@@ -6,6 +6,7 @@ import { manifestModel } from './manifest.ts'
 import { serviceModel } from './service.ts'
 import type { Model } from './types.ts'
 
+export { secretAddress } from './servers.ts'
 export type * from './types.ts'
 
 /**

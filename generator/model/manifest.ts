@@ -1,5 +1,6 @@
 import type { Inputs } from '../read/types.ts'
 import {
+  accessOf,
   child,
   children,
   envTexts,
@@ -11,21 +12,31 @@ import {
   text,
   word,
 } from '../settings/index.ts'
-import { below } from '../support/index.ts'
+import { below, isObject } from '../support/index.ts'
 import { authenticator } from './authenticators.ts'
 import { clientManifest } from './clients.ts'
-import type { At, Manifest, ServiceManifest } from './types.ts'
+import type { At, Manifest, NamedRule, ServiceManifest } from './types.ts'
 
 /** The manifest as data, with units converted. Defaults are filled in for settings that exist at one level only. */
 export function manifestModel({ manifest, manifestFile }: Pick<Inputs, 'manifest' | 'manifestFile'>): Manifest {
   const root = section(manifest, { file: manifestFile, pointer: '' })
+  const rules = namedRules(child(root, 'rules'))
   return {
     file: manifestFile,
     name: text(root, 'name') ?? '',
     services: children(child(root, 'services')).map(([id, part]) => serviceManifest(id, part)),
     authenticators: children(child(root, 'authenticators')).map(([id, part]) => authenticator(id, part)),
-    clients: children(child(root, 'clients')).map(([id, part]) => clientManifest(id, part)),
+    rules,
+    clients: children(child(root, 'clients')).map(([id, part]) => clientManifest(id, part, rules)),
   }
+}
+
+function namedRules(part: Section | null): readonly NamedRule[] {
+  if (part === null) return []
+  return Object.entries(part.value).map(([name, written]) => {
+    const origin = below(part.origin, name)
+    return { name, access: isObject(written) ? accessOf(written, origin) : null, origin }
+  })
 }
 
 function serviceManifest(id: string, part: Section): ServiceManifest {

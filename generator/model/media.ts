@@ -53,6 +53,7 @@ function media(type: string, node: JsonObject, origin: Origin, source: Source, f
     schema: schemaOf(node[keyword], below(origin, keyword), source, faults),
     encoding: encodingsOf(node['encoding'], below(origin, 'encoding'), source, faults),
     examples: examplesOf(node, origin, source),
+    node,
     origin,
   }
 }

@@ -66,6 +66,7 @@ export function operationModel(
         [node['parameters'], origin],
       ],
       template,
+      pathOrigin,
       source,
       faults,
     ),

@@ -1,6 +1,6 @@
 import { headerUse } from '../../templates/runtime/words/headers.ts'
 import type { JsonObject, JsonValue } from '../read/types.ts'
-import { below, didYouMean, type Origin } from '../support/index.ts'
+import { below, closest, didYouMean, type Origin } from '../support/index.ts'
 import type { Faults } from './faults.ts'
 import { examplesOf } from './media.ts'
 import { parameterNames } from './path.ts'
@@ -14,13 +14,20 @@ const places: readonly string[] = ['path', 'query', 'header', 'cookie']
 /** RFC 9110 section 5.6.2. Cookie names have the same syntax (RFC 6265 section 4.1.1). */
 const token = /^[A-Za-z0-9!#$%&'*+.^_`|~-]+$/
 
-/** The parameters of a path item and its operation, merged. Errors are added to `faults`. */
+/**
+ * The parameters of a path item and its operation, merged. Errors are added to `faults`.
+ *
+ * @param pathOrigin the key of the path item
+ */
 export function parametersOf(
   lists: readonly (readonly [JsonValue | undefined, Origin])[],
   path: PathTemplate | null,
+  pathOrigin: Origin,
   source: Source,
   faults: Faults,
 ): readonly ParameterModel[] {
+  /** Path parameters that the path does not have, with the places of their names. */
+  const strays = new Map<string, Origin>()
   const merged = new Map<string, ParameterModel | null>()
   const declared = new Set<string>()
   for (const [list, near] of lists) {
@@ -35,16 +42,40 @@ export function parametersOf(
       }
       own.add(read.key)
       if (read.in === 'path') declared.add(read.name)
+      if (read.isStray) strays.set(read.name, below(located.origin, 'name'))
       merged.set(read.key, read.model)
     }
   }
-  for (const name of path === null ? [] : parameterNames(path)) {
-    if (declared.has(name)) continue
-    const origin = lists.at(-1)?.[1]
-    const guess = didYouMean(name, declared)
-    if (origin !== undefined) faults.add('GW2103', `\`{${name}}\` of the path has no parameter.${guess}`, origin)
+  const named = path === null ? [] : parameterNames(path)
+  const undeclared = named.filter((name) => !declared.has(name))
+  const alone = undeclared.filter((name) => {
+    const [only] = undeclared.length === 1 && strays.size === 1 ? strays.keys() : []
+    const other = closest(name, strays.keys()) ?? only
+    const place = other === undefined ? undefined : strays.get(other)
+    if (other === undefined || place === undefined) return true
+    strays.delete(other)
+    const message = `The path has \`{${name}}\`, and this parameter is named \`${other}\`.`
+    faults.add('GW2103', message, place, `Write\n    name: ${name}`)
+    return false
+  })
+  if (alone.length > 0) {
+    const names = alone.map((name) => `\`{${name}}\``).join(' and ')
+    const message = `${names} of \`${path?.text ?? ''}\` ${alone.length === 1 ? 'has' : 'have'} no parameter.`
+    faults.add('GW2103', message, pathOrigin, declaration(alone))
+  }
+  for (const [name, place] of strays) {
+    const message = `The path \`${path?.text ?? ''}\` has no \`{${name}}\` for this parameter.`
+    faults.add('GW2104', message, place)
   }
   return [...merged.values()].filter((model) => model !== null)
+}
+
+function declaration(names: readonly string[]): string {
+  return [
+    `Declare ${names.length === 1 ? 'it' : 'them'}, with an overlay if the spec is not yours:`,
+    '    parameters:',
+    ...names.map((name) => `      - { name: ${name}, in: path, required: true, schema: { type: string } }`),
+  ].join('\n')
 }
 
 function itemsOf(list: JsonValue | undefined, near: Origin, faults: Faults): readonly JsonValue[] {
@@ -60,6 +91,8 @@ interface Read {
   readonly in: ParameterModel['in']
   /** `null`: ignored, or faulty. */
   readonly model: ParameterModel | null
+  /** Whether the path does not have it. */
+  readonly isStray: boolean
 }
 
 function readParameter(
@@ -84,11 +117,11 @@ function readParameter(
     )
     return null
   }
-  const read = { key: `${place} ${place === 'header' ? name.toLowerCase() : name}`, name, in: place }
+  const key = `${place} ${place === 'header' ? name.toLowerCase() : name}`
+  const read = { key, name, in: place, isStray: false }
   if (place === 'header' && headerUse(name).ignored) return { ...read, model: null }
   if (place === 'path' && path !== null && !parameterNames(path).includes(name)) {
-    faults.add('GW2104', `The path has no \`{${name}}\` for this parameter.`, below(origin, 'name'))
-    return { ...read, model: null }
+    return { ...read, model: null, isStray: true }
   }
   if ((place === 'header' || place === 'cookie') && !token.test(name)) {
     faults.add('GW2110', `\`${name}\` cannot be the name of a ${place}.`, below(origin, 'name'))

@@ -1,5 +1,6 @@
+import { escapeSegment, unescapeSegment } from '../../templates/runtime/words/pointers.ts'
 import type { JsonObject, JsonValue, SpecDocument } from '../read/types.ts'
-import { below, type Code, isObject, type Origin, pointedAt } from '../support/index.ts'
+import { below, type Code, closest, isObject, type Origin, pointedAt } from '../support/index.ts'
 import type { Fault } from './types.ts'
 
 export { isObject } from '../support/index.ts'
@@ -51,7 +52,8 @@ export function createSource(spec: SpecDocument, nestedQuery: Source['nestedQuer
       const refusal = spec.refusalOf(node)
       if (refusal !== null) return { kind: 'refused', fault: { ...refusal, origin: place } }
       const target = targetOf($ref)
-      if (target === undefined) return refused('GW1204', `\`$ref: ${$ref}\` points to nothing.`, place)
+      if (target === undefined)
+        return refused('GW1204', `\`$ref: ${$ref}\` points to nothing.`, place, nearTo($ref, spec.document))
       origin = originOf(target, { file: spec.file, pointer: $ref.slice(1) })
       node = target
     }
@@ -86,6 +88,15 @@ export function textOf(value: JsonValue | undefined): string | null {
   return typeof value === 'string' ? value : null
 }
 
-function refused(code: Code, message: string, origin: Origin): Followed {
-  return { kind: 'refused', fault: { code, message, origin, remedy: null } }
+function refused(code: Code, message: string, origin: Origin, remedy: string | null = null): Followed {
+  return { kind: 'refused', fault: { code, message, origin, remedy } }
+}
+
+/** A reference that leads somewhere, and differs in its last segment. */
+function nearTo(reference: string, document: JsonObject): string | null {
+  const slash = reference.lastIndexOf('/')
+  const siblings = slash > 1 ? pointedAt(document, reference.slice(0, slash)) : undefined
+  if (typeof siblings !== 'object' || siblings === null || Array.isArray(siblings)) return null
+  const meant = closest(unescapeSegment(reference.slice(slash + 1)), Object.keys(siblings))
+  return meant === null ? null : `Did you mean \`${reference.slice(0, slash + 1)}${escapeSegment(meant)}\`?`
 }

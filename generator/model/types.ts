@@ -1,6 +1,6 @@
 import type { Concurrency } from '../../templates/runtime/vocabulary.ts'
 import type { JsonObject, JsonValue } from '../read/types.ts'
-import type { At, ClaimTexts, EnvTextModel, Said } from '../settings/index.ts'
+import type { AccessModel, At, ClaimTexts, EnvTextModel, Said } from '../settings/index.ts'
 import type { Code, Origin } from '../support/index.ts'
 
 // The services and the manifest as plain data. Decisions about them follow in plan/.
@@ -82,6 +82,8 @@ export interface MediaModel {
   readonly encoding: Readonly<Record<string, EncodingModel>>
   /** `example` before `examples`. */
   readonly examples: readonly ExampleModel[]
+  /** The object of the document. */
+  readonly node: JsonObject
   readonly origin: Origin
 }
 
@@ -204,6 +206,7 @@ export type {
   ClaimUse,
   CredentialModel,
   EnvTextModel,
+  OpenUse,
   ParameterUse,
 } from '../settings/index.ts'
 
@@ -262,7 +265,20 @@ export type ExposeOptions = Said<'selector'>
 export interface ExposeEntry {
   /** The selector as written. */
   readonly selector: string
+  /** `access` is that of the named rule, and `null` if the rule is undecided or does not exist. */
   readonly options: ExposeOptions
+  /** The name of a rule, where `access` is one. */
+  readonly rule: At<string> | null
+  /** Selectors of operations that the entry does not match. */
+  readonly except: readonly At<string>[]
+  readonly origin: Origin
+}
+
+/** A rule of `rules`. */
+export interface NamedRule {
+  readonly name: string
+  /** `null`: undecided. */
+  readonly access: AccessModel | null
   readonly origin: Origin
 }
 
@@ -294,6 +310,8 @@ export interface Manifest {
   readonly name: string
   readonly services: readonly ServiceManifest[]
   readonly authenticators: readonly AuthenticatorModel[]
+  /** In the order written. */
+  readonly rules: readonly NamedRule[]
   readonly clients: readonly ClientManifest[]
 }
 

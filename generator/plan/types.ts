@@ -49,14 +49,32 @@ export interface AccessRow {
   readonly encodedSlash?: readonly string[]
   /** Where redirects may lead that are not paths of routes. Absent: nowhere. */
   readonly redirectHosts?: readonly string[]
-  /** Answers that pass unprojected: `undeclared: pass`, no schema, or not JSON. */
-  readonly unshaped: boolean
-  /** Whether they may be streams, whose events or lines are not read. Absent: no. */
-  readonly streams?: true
+  /** Parts of answers that pass as the service sends them, or whose members the spec does not describe. */
+  readonly unshaped: readonly UnshapedPart[]
   /** What happens to undeclared members of bodies; `null`: the schemas of the bodies leave no room for any. */
   readonly undeclaredBody: Route['undeclaredBody'] | null
   /** Whether the schemas of the bodies declare members of any name, or the bodies are not read (XML). */
   readonly freeBody: boolean
+}
+
+/** A part of a route's answers that reaches clients without being reduced to what the spec declares. */
+export interface UnshapedPart {
+  /** The documented status and a pointer into the answer, with `*` for any member or item: `/200/details`. */
+  readonly at: string
+  /** What passes, in words. */
+  readonly passes: string
+  /** The reason of `open` in the manifest; `null`: none is written. */
+  readonly because: string | null
+}
+
+/**
+ * Whom a gateway believes, and whom it answers: the section "Who is believed" of ACCESS.md, and `trust` of access.json. Texts may refer to the
+ * environment, as in `client.ts`.
+ */
+export interface Trust
+  extends Pick<Client, 'authenticators' | 'cors' | 'publicHosts' | 'trustedProxies' | 'unverifiedTls'> {
+  /** Whether the client belongs to the same organisation. */
+  readonly audience: 'internal' | 'external'
 }
 
 /** A variable that the running gateway reads. */
@@ -66,6 +84,8 @@ export interface VariableRow {
   readonly fallback: string | null
   /** `services.orders.url`, ... */
   readonly usedBy: readonly string[]
+  /** The same without the names of services, authenticators and clients: `services.url`. Each once, in code-unit order. */
+  readonly settings: readonly string[]
 }
 
 /** An exposed operation that was left out (`--skip-unsupported`). */
@@ -73,6 +93,30 @@ export interface SkippedOperation {
   readonly reference: string
   readonly reason: string
   readonly code: string
+}
+
+/** What a named type of `client.d.ts` is the type of. */
+export type TypeSource =
+  | {
+      readonly kind: 'schema'
+      /** Its name in the contract: `clinic.Patient`. */
+      readonly schema: string
+      /** Which members it has: those of answers, those of requests, or all, as both have the same. */
+      readonly members: 'answer' | 'request' | 'all'
+    }
+  | { readonly kind: 'body'; readonly operation: string; readonly mediaType: string }
+  | { readonly kind: 'answer'; readonly operation: string; readonly mediaType: string; readonly status: string }
+
+/** A type of `client.d.ts` with a name of its own. */
+export interface NamedType {
+  /** An identifier in PascalCase, such as `Patient`; no two types of a client have the same. */
+  readonly name: string
+  readonly source: TypeSource
+  /**
+   * The short name, if another schema or operation would have it or it is taken already, and those others. `null`: `name` is
+   * the short one.
+   */
+  readonly instead: { readonly of: string; readonly others: readonly string[] } | null
 }
 
 export interface ClientPlan {
@@ -86,11 +130,12 @@ export interface ClientPlan {
   readonly services: readonly ServicePlan[]
   /** `openapi.json`: the exact contract of this gateway for this client, OpenAPI 3.1. */
   readonly contract: JsonObject
+  /** The named types of the contract's schemas, and of bodies and answers without a named one, in code-unit order of name. */
+  readonly types: readonly NamedType[]
   readonly access: readonly AccessRow[]
+  readonly trust: Trust
   readonly variables: readonly VariableRow[]
   readonly skipped: readonly SkippedOperation[]
-  /** Sorted ids of the services whose operations the client exposes. The emitted files depend on their documents. */
-  readonly sources: readonly string[]
 }
 
 export interface Plan {

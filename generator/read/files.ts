@@ -1,6 +1,7 @@
 import { createHash } from 'node:crypto'
-import { readFileSync, realpathSync, statSync } from 'node:fs'
+import { type Dirent, readdirSync, readFileSync, realpathSync, statSync } from 'node:fs'
 import { isAbsolute, relative, resolve, sep } from 'node:path'
+import { compareText, plainText } from '../support/index.ts'
 
 /** A file as it was read. */
 export interface SourceFile {
@@ -8,6 +9,7 @@ export interface SourceFile {
   readonly path: string
   /** Relative to the manifest's folder, with forward slashes, for display. */
   readonly shown: string
+  /** With line feeds only, and without a byte order mark. */
   readonly text: string
 }
 
@@ -36,8 +38,10 @@ export interface Files {
   real(path: string): string | null
   /** Text of a file that was read, by shown name. */
   text(shown: string): string | null
-  /** sha256 (hex) of each file that was read, by shown name. */
+  /** sha256 (hex) of the bytes of each file that was read, by shown name. */
   hashes(): Readonly<Record<string, string>>
+  /** Documents below the manifest's folder, by shown name and sorted, to suggest one: the first that are found. */
+  documents(): readonly string[]
   /** The real path of each absolute path that was looked up; `null`: it does not exist. */
   readonly asked: ReadonlyMap<string, string | null>
 }
@@ -55,6 +59,8 @@ export function createFiles(directory: string): Files {
   const hashes = new Map<string, string>()
   const shown = (path: string): string => relative(folder, path).split(sep).join('/')
 
+  let documents: readonly string[] | null = null
+
   const load = (path: string, maxBytes: number): ReadResult => {
     const known = read.get(path)
     if (known !== undefined) return { kind: 'file', file: known }
@@ -69,7 +75,7 @@ export function createFiles(directory: string): Files {
     }
     let text: string
     try {
-      text = new TextDecoder('utf-8', { fatal: true }).decode(bytes)
+      text = plainText(new TextDecoder('utf-8', { fatal: true }).decode(bytes))
     } catch {
       return { kind: 'encoding' }
     }
@@ -86,7 +92,7 @@ export function createFiles(directory: string): Files {
     real,
     asked,
     given(path, text) {
-      const file: SourceFile = { path, shown: shown(path), text }
+      const file: SourceFile = { path, shown: shown(path), text: plainText(text) }
       read.set(path, file)
       hashes.set(file.shown, createHash('sha256').update(text).digest('hex'))
       return { kind: 'file', file }
@@ -101,20 +107,36 @@ export function createFiles(directory: string): Files {
       return load(target, maxBytes)
     },
     text: (name) => [...read.values()].find((file) => file.shown === name)?.text ?? null,
+    documents: () => {
+      documents ??= documentsBelow(folder).map(shown).sort(compareText)
+      return documents
+    },
     hashes: () => Object.fromEntries([...hashes].sort(([a], [b]) => (a < b ? -1 : 1))),
   }
 }
 
-/** The same files; `onRead` is called with the shown name of each file that is read through the result. */
-export function observedFiles(files: Files, onRead: (shown: string) => void): Files {
-  const observed = (result: ReadResult): ReadResult => {
-    if (result.kind === 'file') onRead(result.file.shown)
-    return result
+/** The most folders that are searched for documents. */
+const mostFolders = 200
+
+function documentsBelow(folder: string): readonly string[] {
+  const found: string[] = []
+  const folders = [folder]
+  for (let index = 0; index < folders.length && index < mostFolders; index++) {
+    const current = folders[index] ?? folder
+    for (const entry of entriesOf(current)) {
+      const path = resolve(current, entry.name)
+      if (entry.isDirectory() && !/^(?:\.|node_modules$)/.test(entry.name)) folders.push(path)
+      else if (entry.isFile() && /\.(?:ya?ml|json)$/i.test(entry.name)) found.push(path)
+    }
   }
-  return {
-    ...files,
-    readNamed: (path, maxBytes) => observed(files.readNamed(path, maxBytes)),
-    readReferred: (path, maxBytes, roots) => observed(files.readReferred(path, maxBytes, roots)),
+  return found
+}
+
+function entriesOf(folder: string): readonly Dirent[] {
+  try {
+    return readdirSync(folder, { withFileTypes: true })
+  } catch {
+    return []
   }
 }
 
@@ -132,8 +154,8 @@ function isBelow(path: string, folder: string): boolean {
 }
 
 function reasonOf(error: unknown): string {
-  const code = error instanceof Error && 'code' in error ? error.code : null
+  const code: unknown = typeof error === 'object' && error !== null ? Reflect.get(error, 'code') : null
   if (code === 'ENOENT' || code === 'ENOTDIR') return 'it does not exist'
   if (code === 'EACCES' || code === 'EPERM') return 'access is denied'
-  return code === null ? 'it cannot be opened' : `error ${String(code)} of the operating system`
+  return typeof code !== 'string' ? 'it cannot be opened' : `error ${code} of the operating system`
 }

@@ -1,6 +1,6 @@
 import { basename, dirname, resolve } from 'node:path'
 import { parseEnvText } from '../../templates/runtime/words/envText.ts'
-import { below, Diagnostics, type Origin, type StageResult } from '../support/index.ts'
+import { below, Diagnostics, isObject, type Origin, type StageResult } from '../support/index.ts'
 import { createFiles, type Files } from './files.ts'
 import { defaultLimits, type Limits } from './limits.ts'
 import { createLocator } from './locator.ts'
@@ -8,6 +8,7 @@ import { parseManifest } from './manifest.ts'
 import type { ReadOptions } from './options.ts'
 import { manifestCodes, reportFailure } from './parse.ts'
 import { manifestSchema } from './schemaFile.ts'
+import { soundParts } from './sound.ts'
 import { readSpec, type SpecRequest } from './spec.ts'
 import type { Inputs, JsonObject, JsonValue, SpecDocument } from './types.ts'
 import { validateManifest } from './validate/index.ts'
@@ -16,14 +17,15 @@ export { defaultLimits } from './limits.ts'
 export { addressOf, fileNameOf, type Link, type LinkedText, linksIn, withLinks } from './links.ts'
 export { createLocator } from './locator.ts'
 export type { ReadOptions } from './options.ts'
+export { manifestSchema } from './schemaFile.ts'
 export { checkStructure } from './structure.ts'
 export type { Inputs, JsonObject, JsonValue, Refusal, SpecDocument } from './types.ts'
 export { versionOf } from './version.ts'
 
 /**
- * Reads the manifest, checks it against `gateway.schema.json`, and reads the documents that it names. Reports all errors; returns `null`
- * if the manifest has one. A service is faulty if its documents have one. Sets `diagnostics.locator`, which finds places in every file
- * that was read.
+ * Reads the manifest, checks it against `gateway.schema.json`, and reads the documents that it names. Reports all errors. Parts with an
+ * error are faulty and left out of the result, as are parts that depend on them; `null`: an error is about the whole manifest. Sets
+ * `diagnostics.locator`, which finds places in every file that was read.
  */
 export async function read(
   manifestPath: string,
@@ -39,14 +41,16 @@ export async function read(
   const { text } = options
   const result = text === undefined ? files.readNamed(path, limits.manifestBytes) : files.given(path, text)
   if (result.kind !== 'file') {
-    reportFailure(result, files.shown(path), limits.manifestBytes, manifestCodes, null, diagnostics)
+    reportFailure(result, files.shown(path), limits.manifestBytes, manifestCodes, null, diagnostics, files.documents)
     return null
   }
   const { shown } = result.file
-  const manifest = parseManifest(result.file, limits, diagnostics)
-  if (manifest === null) return null
-  validateManifest(manifest, manifestSchema(), shown, diagnostics)
-  const isValid = !diagnostics.hasErrors
+  const parsed = parseManifest(result.file, limits, diagnostics)
+  if (parsed === null) return null
+  const manifest = parsed.value
+  const wrong = new Diagnostics()
+  validateManifest(manifest, manifestSchema(), shown, wrong)
+  for (const one of wrong.all) diagnostics.report(one)
 
   const specs: SpecDocument[] = []
   const faulty: string[] = []
@@ -60,9 +64,11 @@ export async function read(
     if (found.hasErrors) faulty.push(request.service)
     if (spec !== null) specs.push({ ...spec, service: request.service })
   }
-  if (!isValid) return null
-  const inputs = { manifestFile: shown, folder: files.folder, manifest: manifest as JsonObject, specs }
-  return { value: { ...inputs, hashes: files.hashes(), asked: files.asked, locator }, faulty }
+  const places = wrong.all.flatMap(({ origin }) => origin ?? [])
+  const sound = isObject(manifest) ? soundParts(manifest, places, faulty, manifestSchema()) : null
+  if (sound === null) return null
+  const inputs = { manifestFile: shown, folder: files.folder, manifest: sound.manifest, specs }
+  return { value: { ...inputs, hashes: files.hashes(), asked: files.asked, locator }, faulty: sound.faulty }
 }
 
 interface ReadSpec {

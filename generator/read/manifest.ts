@@ -1,17 +1,22 @@
 import { type Document, isScalar, LineCounter, parseDocument, visit } from 'yaml'
-import type { Diagnostics } from '../support/index.ts'
+import type { Diagnostics, Origin } from '../support/index.ts'
 import type { SourceFile } from './files.ts'
 import type { Limits } from './limits.ts'
-import { manifestCodes, reportFaults } from './parse.ts'
+import { manifestCodes, reportFaults, syntaxReport } from './parse.ts'
+import { type SyntaxFault, syntaxFault } from './syntax/index.ts'
 import { surveyTree } from './tree.ts'
 import type { JsonValue } from './types.ts'
-import { parseYaml } from './yaml.ts'
+import { parseYaml, type YamlFailure, type YamlResult } from './yaml.ts'
 
-/** Limit of reported errors: for some inputs the parser reports one for each character. */
+/** The most errors of syntax that are reported. */
 const MOST_ERRORS = 20
 
-/** Parses the manifest with a parser that finds all syntax errors at once; `null` if an error was reported. */
-export function parseManifest(file: SourceFile, limits: Limits, diagnostics: Diagnostics): JsonValue | null {
+/** Parses the manifest; `null` if an error was reported. */
+export function parseManifest(
+  file: SourceFile,
+  limits: Limits,
+  diagnostics: Diagnostics,
+): { readonly value: JsonValue } | null {
   // `parseDocument` has no limits and is slow on deep nesting, so the parser of the specs runs first.
   const quick = parseYaml(file.text, limits.aliases, limits.depth)
   if (quick.kind === 'failure' && /maxAliases|maxDepth/.test(quick.reason)) {
@@ -19,6 +24,12 @@ export function parseManifest(file: SourceFile, limits: Limits, diagnostics: Dia
     const what = quick.reason.includes('maxDepth') ? 'is nested too deeply' : 'expands too far by aliases'
     const message = `${file.shown} ${what}.`
     diagnostics.report({ code: 'GW1005', message, origin: { file: file.shown, pointer: '', at } })
+    return null
+  }
+  if (quick.kind === 'failure' && !quick.reason.includes('duplicated')) {
+    for (const fault of faultsOf(file.text, quick, limits)) {
+      diagnostics.report(syntaxReport('GW1002', file.shown, fault))
+    }
     return null
   }
   const counter = new LineCounter()
@@ -32,24 +43,25 @@ export function parseManifest(file: SourceFile, limits: Limits, diagnostics: Dia
     uniqueKeys: false,
   })
   // A closing bracket that is indented less than its items is taken, as in specs.
-  const warnings = document.warnings.filter(({ code }) => code !== 'BAD_INDENT')
-  const faults = [...document.errors, ...warnings].map(({ message, pos }) => ({
-    code: 'GW1002' as const,
-    message: `${file.shown} is not valid YAML: ${uncapitalised(message)}`,
-    pos,
-  }))
-  const repeated = repeatedKeys(document).map((pos) => ({
-    code: 'GW1004' as const,
-    message: `${file.shown}: this key occurs twice in the same map.`,
-    pos,
-  }))
-  for (const { code, message, pos } of [...faults, ...repeated].slice(0, MOST_ERRORS)) {
-    const { line, col } = counter.linePos(pos[0])
-    const end = counter.linePos(pos[1])
-    const length = end.line === line ? Math.max(1, end.col - col) : 1
-    diagnostics.report({ code, message, origin: { file: file.shown, pointer: '', at: { line, column: col, length } } })
+  const [fault] = [...document.errors, ...document.warnings.filter(({ code }) => code !== 'BAD_INDENT')]
+  const at = ([start, end]: readonly [number, number]): Origin => {
+    const { line, col } = counter.linePos(start)
+    const last = counter.linePos(end)
+    const length = last.line === line ? Math.max(1, last.col - col) : 1
+    return { file: file.shown, pointer: '', at: { line, column: col, length } }
   }
-  if (faults.length + repeated.length > 0) return null
+  if (fault !== undefined) {
+    const message = `${file.shown} is not valid YAML: ${uncapitalised(fault.message)}`
+    diagnostics.report({ code: 'GW1002', message, origin: at(fault.pos) })
+    return null
+  }
+  const repeated = repeatedKeys(document)
+  for (const { name, first, again } of repeated.slice(0, MOST_ERRORS)) {
+    const message = `The key \`${name}\` occurs twice in the same map.`
+    const related = [{ origin: at(first), message: 'is the first' }]
+    diagnostics.report({ code: 'GW1004', message, origin: at(again), related })
+  }
+  if (repeated.length > 0) return null
   keepKeys(document)
 
   let value: unknown
@@ -62,8 +74,7 @@ export function parseManifest(file: SourceFile, limits: Limits, diagnostics: Dia
   }
   const tree = surveyTree(value, file.shown, limits, new WeakMap())
   reportFaults(tree.faults, manifestCodes, diagnostics)
-  // An empty file is validated as an empty map, which reports all missing properties.
-  return tree.faults.length > 0 ? null : (tree.value ?? {})
+  return tree.faults.length > 0 ? null : { value: tree.value }
 }
 
 /** Makes the keys of maps texts, as in specs. */
@@ -75,20 +86,46 @@ function keepKeys(document: Document): void {
   })
 }
 
-/** Ranges of keys that repeat a key of the same map. `<<` may be repeated, as in YAML 1.1. */
-function repeatedKeys(document: Document): readonly (readonly [number, number])[] {
-  const found: (readonly [number, number])[] = []
+type Range = readonly [number, number]
+
+interface RepeatedKey {
+  readonly name: string
+  readonly first: Range
+  readonly again: Range
+}
+
+/** Keys that repeat a key of the same map. `<<` may be repeated, as in YAML 1.1. */
+function repeatedKeys(document: Document): readonly RepeatedKey[] {
+  const found: RepeatedKey[] = []
   visit(document, {
     Map(_, map) {
-      const seen = new Set<unknown>()
+      const seen = new Map<string, Range>()
       for (const { key } of map.items) {
-        if (!isScalar(key) || key.value === '<<') continue
+        if (!isScalar(key) || key.value === '<<' || !key.range) continue
         const name = key.source ?? String(key.value)
-        if (seen.has(name) && key.range) found.push([key.range[0], key.range[1]])
-        seen.add(name)
+        const range: Range = [key.range[0], key.range[1]]
+        const first = seen.get(name)
+        if (first === undefined) seen.set(name, range)
+        else found.push({ name, first, again: range })
       }
     },
   })
+  return found
+}
+
+/** The mistakes in a text that cannot be parsed. Each line with a mistake that has one correction is corrected to find the next. */
+function faultsOf(text: string, failure: YamlFailure, limits: Limits): readonly SyntaxFault[] {
+  const lines = text.split(/\r\n|\n|\r/)
+  const found: SyntaxFault[] = []
+  let next: YamlResult = failure
+  while (next.kind === 'failure' && found.length < MOST_ERRORS) {
+    const fault = syntaxFault(lines.join('\n'), next)
+    if (found.some(({ line }) => line === fault.line)) break
+    found.push(fault)
+    if (fault.corrected === null) break
+    lines[fault.line - 1] = fault.corrected
+    next = parseYaml(lines.join('\n'), limits.aliases, limits.depth)
+  }
   return found
 }
 

@@ -31,10 +31,23 @@ export function applyOverlay(
   }
 }
 
+const beginning = [
+  'An overlay begins with',
+  '    overlay: 1.0.0',
+  "    info: { title: Corrections, version: '1' }",
+  '    actions:',
+  "      - target: $.paths['/orders'].get",
+  '        update: { operationId: listOrders }',
+].join('\n')
+
 function problemOf(overlay: JsonValue, origin: Origin): Report | null {
   const { file } = origin
   if (!isObject(overlay) || overlay['overlay'] === undefined) {
-    return { code: 'GW1301', message: `${file} is not an Overlay document: it lacks \`overlay\`.`, origin }
+    const isDocument = isObject(overlay) && overlay['openapi'] !== undefined
+    const message = isDocument
+      ? `${file} is an OpenAPI document, not an Overlay document.`
+      : `${file} is not an Overlay document: it lacks \`overlay\`.`
+    return { code: 'GW1301', message, origin, remedy: isDocument ? `Write\n    spec: ${file}` : beginning }
   }
   const version = String(overlay['overlay'])
   if (!/^1\.[01](?:\.|$)/.test(version)) {
@@ -42,7 +55,7 @@ function problemOf(overlay: JsonValue, origin: Origin): Report | null {
     return { code: 'GW1301', message, origin: below(origin, 'overlay') }
   }
   if (Array.isArray(overlay['actions'])) return null
-  return { code: 'GW1301', message: `${file} lacks a list of \`actions\`.`, origin }
+  return { code: 'GW1301', message: `${file} lacks a list of \`actions\`.`, origin, remedy: beginning }
 }
 
 function actionsOf(overlay: JsonValue): readonly JsonValue[] {
@@ -53,7 +66,8 @@ function actionsOf(overlay: JsonValue): readonly JsonValue[] {
 function applyAction(action: JsonValue, origin: Origin, application: Application): void {
   const { diagnostics } = application
   if (!isObject(action) || typeof action['target'] !== 'string') {
-    diagnostics.report({ code: 'GW1301', message: 'An action needs a `target`.', origin })
+    const remedy = "Add, for example\n    target: $.paths['/orders'].get"
+    diagnostics.report({ code: 'GW1301', message: 'An action needs a `target`.', origin, remedy })
     return
   }
   const targets = select(action['target'], below(origin, 'target'), application)
@@ -66,7 +80,8 @@ function change(action: JsonObject, targets: readonly Path[], origin: Origin, ap
   const { root, facts, diagnostics } = application
   const [name, value] = changeOf(action, origin, application)
   if (value === undefined && name === null) {
-    diagnostics.report({ code: 'GW1301', message: 'An action needs `update` or `remove: true`.', origin })
+    const remedy = 'Add one of\n    update: { description: ... }   # merged into the target\n    remove: true'
+    diagnostics.report({ code: 'GW1301', message: 'An action needs `update` or `remove: true`.', origin, remedy })
   }
   if (value === undefined) return
   const problem = targets.map((target) => update(root, target, value, facts)).find((found) => found !== null)
@@ -101,7 +116,7 @@ function select(expression: string, origin: Origin, { root, diagnostics }: Appli
     // The library's type of JSON is a mutable `JsonValue`; the library does not modify it.
     exec(root as Parameters<typeof exec>[0], expression, (_value, path) => paths.set(JSON.stringify(path), [...path]))
   } catch (error) {
-    const reason = error instanceof Error ? error.message.replace(/\.$/, '') : 'it cannot be parsed'
+    const reason = reasonOf(error)
     diagnostics.report({
       code: 'GW1302',
       message: `\`${expression}\` is not a JSONPath expression: ${reason}.`,
@@ -186,4 +201,12 @@ function isScalar(value: JsonValue | undefined): boolean {
 function kind(value: JsonValue | undefined): string {
   if (Array.isArray(value)) return 'a list'
   return isObject(value) ? 'an object' : 'a plain value'
+}
+
+/** The parser of the library lists every character that it expected. */
+function reasonOf(error: unknown): string {
+  const message = error instanceof Error ? error.message.replace(/\.$/, '') : 'it cannot be parsed'
+  const [, found] = /^Expected .* but (.+) found$/s.exec(message) ?? []
+  if (found === undefined) return message
+  return found === 'end of input' ? 'it ends too early' : `it cannot have \`${found.replace(/^"|"$/g, '')}\` there`
 }

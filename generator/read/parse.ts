@@ -2,8 +2,11 @@ import type { Code, Diagnostics, Origin, Report } from '../support/index.ts'
 import type { ReadFailure, SourceFile } from './files.ts'
 import { parseExact } from './integers.ts'
 import type { Limits } from './limits.ts'
+import { firstOf } from './repeatedKey.ts'
+import { suggestedFile } from './suggestions.ts'
+import { type SyntaxFault, syntaxFault } from './syntax/index.ts'
 import { type Origins, surveyTree, type Tree, type TreeFault } from './tree.ts'
-import { parseYaml } from './yaml.ts'
+import { parseYaml, type YamlFailure } from './yaml.ts'
 
 /** The codes of errors that any kind of file can have. */
 export interface FileCodes {
@@ -36,7 +39,12 @@ export const documentCodes: FileCodes = {
   value: 'GW1107',
 }
 
-/** Reports why a file was not read. `origin`: the place that names the file. */
+/**
+ * Reports why a file was not read.
+ *
+ * @param origin the place that names the file
+ * @param documents files that may be meant instead
+ */
 export function reportFailure(
   failure: ReadFailure,
   shown: string,
@@ -44,8 +52,11 @@ export function reportFailure(
   codes: FileCodes,
   origin: Origin | null,
   diagnostics: Diagnostics,
+  documents: () => readonly string[],
 ): void {
-  diagnostics.report({ ...failureReport(failure, shown, maxBytes, codes), origin })
+  const report = failureReport(failure, shown, maxBytes, codes)
+  const remedy = failure.kind === 'absent' ? suggestedFile(shown, documents()) : null
+  diagnostics.report({ ...report, remedy: remedy ?? report.remedy ?? null, origin })
 }
 
 function failureReport(
@@ -136,18 +147,39 @@ function parseJson(file: SourceFile, limits: Limits, diagnostics: Diagnostics): 
 function parseText(file: SourceFile, limits: Limits, diagnostics: Diagnostics): unknown {
   const result = parseYaml(file.text, limits.aliases, limits.depth)
   if (result.kind === 'value') return result.value
-  const origin: Origin = { file: file.shown, pointer: '', at: { line: result.line, column: result.column, length: 1 } }
-  diagnostics.report({ ...syntaxReport(file.shown, result.reason), origin })
+  diagnostics.report(failedParse(file, result))
   return undefined
 }
 
-function syntaxReport(shown: string, reason: string): Omit<Report, 'origin'> {
-  if (reason.includes('duplicated mapping key')) {
-    return { code: 'GW1104', message: `${shown}: this key occurs twice in the same map.` }
+function failedParse({ shown, text }: SourceFile, failure: YamlFailure): Report {
+  const { reason, line, column } = failure
+  const origin: Origin = { file: shown, pointer: '', at: { line, column, length: 1 } }
+  if (reason.includes('duplicated mapping key')) return repeatedKey(shown, text, { line, column })
+  if (reason.includes('maxAliases')) return { code: 'GW1105', message: `${shown} expands too far by aliases.`, origin }
+  if (reason.includes('maxDepth')) return { code: 'GW1105', message: `${shown} is nested too deeply.`, origin }
+  return syntaxReport('GW1102', shown, syntaxFault(text, failure))
+}
+
+/** The report of a mistake in the syntax of a file. */
+export function syntaxReport(code: Code, shown: string, fault: SyntaxFault): Report {
+  const { what, remedy, line, column, length } = fault
+  const origin: Origin = { file: shown, pointer: '', at: { line, column, length } }
+  return { code, message: `${shown} is not valid YAML: ${what}.`, origin, remedy }
+}
+
+function repeatedKey(shown: string, text: string, at: { readonly line: number; readonly column: number }): Report {
+  const { key, first } = firstOf(text.split(/\r\n|\n|\r/), at)
+  const place = (of: { readonly line: number; readonly column: number }): Origin => ({
+    file: shown,
+    pointer: '',
+    at: { ...of, length: Math.max(1, key.length) },
+  })
+  return {
+    code: 'GW1104',
+    message: `The key \`${key}\` occurs twice in the same map.`,
+    origin: place(at),
+    related: first === null ? [] : [{ origin: place(first), message: 'is the first' }],
   }
-  if (reason.includes('maxAliases')) return { code: 'GW1105', message: `${shown} expands too far by aliases.` }
-  if (reason.includes('maxDepth')) return { code: 'GW1105', message: `${shown} is nested too deeply.` }
-  return { code: 'GW1102', message: `${shown} is not valid YAML: ${reason}.` }
 }
 
 function inWords(bytes: number): string {

@@ -1,8 +1,8 @@
-import { dirname } from 'node:path'
+import { dirname, relative, sep } from 'node:path'
 import { below, type Diagnostics, type Origin } from '../support/index.ts'
 import { type LoadTree, Names } from './anchors.ts'
 import { bundleDocument } from './bundle.ts'
-import { type Files, observedFiles, type ReadFailure } from './files.ts'
+import type { Files, ReadFailure } from './files.ts'
 import type { Limits } from './limits.ts'
 import { type NodeFacts, unshared } from './nodes.ts'
 import { documentCodes, parseDocument, reportFailure } from './parse.ts'
@@ -16,6 +16,7 @@ import {
   missingTarget,
   urlRefusal,
 } from './references.ts'
+import { suggestedFile } from './suggestions.ts'
 import type { Library } from './targets.ts'
 import { isReference, type ReferenceNode, type Tree } from './tree.ts'
 import type { JsonObject, JsonValue, Refusal, SpecDocument } from './types.ts'
@@ -38,11 +39,8 @@ interface Context {
 }
 
 /** Reads and bundles one service's document, and applies its overlays; `null` if that is impossible, which is reported. */
-export async function readSpec(request: SpecRequest, surroundings: Context): Promise<SpecDocument | null> {
-  const { limits, diagnostics } = surroundings
-  const names = new Set<string>()
-  const files = observedFiles(surroundings.files, (name) => names.add(name))
-  const context = { files, limits, diagnostics }
+export async function readSpec(request: SpecRequest, context: Context): Promise<SpecDocument | null> {
+  const { files, limits, diagnostics } = context
   const facts: NodeFacts = { origins: new WeakMap(), refusals: new WeakMap() }
 
   const named = readNamed(request.spec, below(request.origin, 'spec'), facts, context)
@@ -86,7 +84,6 @@ export async function readSpec(request: SpecRequest, surroundings: Context): Pro
   return {
     service: request.service,
     file: shown,
-    files: [...names].sort(),
     version,
     document,
     renamed,
@@ -114,7 +111,7 @@ function readNamed(
   const path = files.pathOf(name)
   const result = files.readNamed(path, limits.specBytes)
   if (result.kind !== 'file') {
-    reportFailure(result, files.shown(path), limits.specBytes, documentCodes, origin, diagnostics)
+    reportFailure(result, files.shown(path), limits.specBytes, documentCodes, origin, diagnostics, files.documents)
     return null
   }
   const tree = parseDocument(result.file, limits, facts.origins, diagnostics)
@@ -129,8 +126,12 @@ function allowedRoots({ refs, origin }: SpecRequest, { files, diagnostics }: Con
     const real = isUrl(name) ? null : files.real(path)
     // References may name the folder by a symbolic link, as the manifest does.
     if (real !== null) roots.push(real, path)
-    else
-      diagnostics.report({ code: 'GW1205', message: `${name} cannot be read.`, origin: below(origin, 'refs', index) })
+    else {
+      const message = isUrl(name)
+        ? `${name} is a URL. The generator makes no network requests.`
+        : `${name} cannot be read: it does not exist.`
+      diagnostics.report({ code: 'GW1205', message, origin: below(origin, 'refs', index) })
+    }
   }
   return roots
 }
@@ -242,8 +243,14 @@ function refusalOf(
         message: `\`$ref: ${node.$ref}\` leads outside the folders that may be read${reason.path === target ? '' : ', through a symbolic link'}.`,
         remedy: `Move the file below the manifest's folder, or allow its folder:\n    refs: ['${files.shown(dirname(reason.path))}']`,
       }
-    case 'absent':
-      return { code: 'GW1203', message: `\`$ref: ${node.$ref}\` cannot be read: ${reason.reason}.`, remedy: null }
+    case 'absent': {
+      const message = `\`$ref: ${node.$ref}\` cannot be read: ${reason.reason}.`
+      const as = (name: string): string =>
+        relative(dirname(homeOf(node)), files.pathOf(name))
+          .split(sep)
+          .join('/') + node.$ref.replace(/^[^#]*/, '')
+      return { code: 'GW1203', message, remedy: suggestedFile(files.shown(target), files.documents(), as) }
+    }
     case 'large': {
       const message = `\`$ref: ${node.$ref}\` names a file of more than ${limits.specBytes / 1_000_000} MB.`
       return { code: 'GW1203', message, remedy: null }

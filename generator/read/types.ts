@@ -16,8 +16,6 @@ export interface SpecDocument {
   readonly service: string
   /** The root file, relative to the manifest's folder. */
   readonly file: string
-  /** All of its source files: the root file, overlays, and files that `$ref`s lead to. Sorted by name. */
-  readonly files: readonly string[]
   /** `3.0`, `3.1`, `3.2`: the feature version. */
   readonly version: '3.0' | '3.1' | '3.2'
   readonly document: JsonObject

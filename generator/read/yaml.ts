@@ -3,10 +3,15 @@ import { type YamlEvents, YamlFault, yamlEvents } from './events.ts'
 import { exactInteger } from './integers.ts'
 import { keepKeys } from './keys.ts'
 
-export type YamlResult =
-  | { readonly kind: 'value'; readonly value: unknown }
-  /** Line and column from 1. */
-  | { readonly kind: 'failure'; readonly reason: string; readonly line: number; readonly column: number }
+export type YamlResult = { readonly kind: 'value'; readonly value: unknown } | YamlFailure
+
+/** Line and column from 1. */
+export interface YamlFailure {
+  readonly kind: 'failure'
+  readonly reason: string
+  readonly line: number
+  readonly column: number
+}
 
 /** Integers of the core schema, as `bigint` if a double would round them. */
 const integerTag = {

@@ -2,7 +2,12 @@ import { below, type JsonValue, type Origin } from '../support/index.ts'
 import type { AccessModel, ClaimUse } from './types.ts'
 import { child, placed, type Section, section, text, texts } from './values.ts'
 
-/** A rule of `access`. */
+/** A rule of `access`; `undefined`: the name of a rule of `rules`, which the model resolves. */
+export function inlineAccess(written: JsonValue, origin: Origin): AccessModel | undefined {
+  return typeof written === 'string' ? undefined : accessOf(written, origin)
+}
+
+/** A rule, as written in `access` or in `rules`. */
 export function accessOf(written: JsonValue, origin: Origin): AccessModel {
   return ruleOf(section(written, origin))
 }

@@ -50,6 +50,7 @@ function propertyOf(setting: Setting<unknown, unknown>): Json {
     ...setting.value.schema,
     description: `${setting.description}${defaultWords(setting)}`,
     ...(written === undefined ? {} : { default: written }),
+    examples: [setting.example],
   }
 }
 

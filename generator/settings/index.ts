@@ -1,3 +1,4 @@
+export { accessOf } from './access.ts'
 export { apiKeySettings, issuerSettings } from './authenticators.ts'
 export { decidedMembers, isOwn, ownMembers } from './members.ts'
 export { valuesOf } from './read.ts'

@@ -10,3 +10,23 @@ export function parametersOf(written: JsonValue, origin: Origin): readonly Param
     return encodedSlash === 'allow' || encodedSlash === 'refuse' ? [{ name, encodedSlash, origin: at }] : []
   })
 }
+
+/** JSON Schema of `parameters`. */
+export const parametersSchema = {
+  type: 'object',
+  minProperties: 1,
+  additionalProperties: {
+    type: 'object',
+    minProperties: 1,
+    additionalProperties: false,
+    properties: {
+      encodedSlash: {
+        enum: ['refuse', 'allow'],
+        description:
+          'Whether values of the path parameter may contain a slash, which is sent as `%2F`. `allow` is listed in ACCESS.md.',
+        default: 'refuse',
+        examples: ['allow'],
+      },
+    },
+  },
+}

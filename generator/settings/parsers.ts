@@ -113,8 +113,8 @@ export function envTexts(schema: Schema): Value<readonly EnvTextModel[]> {
   }
 }
 
-/** A value with members, parsed by `read`. */
-export function structure<T>(schema: Schema, read: (written: JsonValue, origin: Origin) => T): Value<T> {
+/** A value with members, parsed by `read`; `undefined`: it is written elsewhere. */
+export function structure<T>(schema: Schema, read: (written: JsonValue, origin: Origin) => T | undefined): Value<T> {
   return { schema, read }
 }
 

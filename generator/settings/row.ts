@@ -25,6 +25,8 @@ export interface Setting<out W, out D = W, out L extends Level = Level, out M ex
   readonly fallback: (origin: Origin) => D
   /** The value for external clients if nothing is written; absent: the same as for others. */
   readonly external?: (origin: Origin) => D
+  /** A value that is not the default, as the manifest would write it. Messages and editors show it. */
+  readonly example: JsonValue
   /** One or more sentences for the manifest's schema and docs/manifest.md, without the default. */
   readonly description: string
   /** Whether the value is merged member by member if several selectors match an operation. */
@@ -39,6 +41,7 @@ export interface Default {
 
 interface Row<L extends Level> {
   readonly levels: readonly L[]
+  readonly example: JsonValue
   readonly description: string
 }
 
@@ -91,8 +94,8 @@ export function required<T, L extends Level>(
   return { ...setting({ ...row, default: row.empty }), default: null }
 }
 
-function common<L extends Level>({ levels, description }: Row<L>) {
-  return { levels, description, byMember: false as const }
+function common<L extends Level>({ levels, example, description }: Row<L>) {
+  return { levels, example, description, byMember: false as const }
 }
 
 function inWords(written: unknown): string {

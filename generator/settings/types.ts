@@ -84,6 +84,14 @@ export interface ParameterUse {
   readonly origin: Origin
 }
 
+/** A place of an answer that may stay open. */
+export interface OpenUse {
+  /** As written: `/200/details`, with `*` for any member or item. */
+  readonly pointer: string
+  readonly because: string
+  readonly origin: Origin
+}
+
 /** Largest request body in bytes. `files`: for operations whose bodies may carry files. */
 export interface BodyLimit {
   readonly plain: number

@@ -1,4 +1,4 @@
-import { type Code, catalogue, type Severity } from './catalogue/index.ts'
+import { type CatalogueEntry, type Code, catalogue, type Severity } from './catalogue/index.ts'
 import type { Locator, Origin } from './origin.ts'
 
 /** One error or warning about an input, with its place and its remedy. */
@@ -27,6 +27,7 @@ export interface Report {
   readonly message: string
   readonly origin: Origin | null
   readonly related?: readonly { readonly origin: Origin; readonly message: string }[]
+  /** Default: the remedy of the catalogue. */
   readonly remedy?: string | null
   readonly subject?: string | null
   /** Default: the message and the remedy, without the subject. */
@@ -46,13 +47,14 @@ export class Diagnostics {
     const key = JSON.stringify([report.code, report.message, report.origin])
     if (this.#seen.has(key)) return
     this.#seen.add(key)
+    const entry: CatalogueEntry = catalogue[report.code]
     this.#all.push({
       code: report.code,
-      severity: catalogue[report.code].severity,
+      severity: entry.severity,
       message: report.message,
       origin: report.origin,
       related: report.related ?? [],
-      remedy: report.remedy ?? null,
+      remedy: report.remedy ?? entry.remedy ?? null,
       subject: report.subject ?? null,
       cause: report.cause ?? causeOf(report),
     })

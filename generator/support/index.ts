@@ -9,6 +9,7 @@ export { type Draft, isList, isObject, type JsonObject, type JsonValue, put } fr
 export { list } from './listing.ts'
 export { compareText, sortedBy } from './order.ts'
 export { below, keyOf, type Locator, type Origin, type Place } from './origin.ts'
+export { plainText } from './plainText.ts'
 export { pointedAt, pointerSegments, referenceSegments } from './pointer.ts'
 export { type StageResult, whole } from './stage.ts'
 export { closest, didYouMean, editDistance, suggestion } from './suggest.ts'

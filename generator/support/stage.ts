@@ -1,6 +1,6 @@
 /**
- * The result of a stage. `faulty`: ids of the parts of `value` that are missing or incomplete because an error was reported about them,
- * which are services (read, model) or clients (plan, emit). The other parts are complete.
+ * The result of a stage. `faulty`: ids of the parts of `value` that are missing or incomplete because of an error, which are services,
+ * authenticators or clients (read, model), or clients (emit). The other parts are complete.
  */
 export interface StageResult<T> {
   readonly value: T

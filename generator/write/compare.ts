@@ -3,14 +3,14 @@ import type { GeneratedFile } from '../emit/types.ts'
 import type { Diagnostics } from '../support/index.ts'
 import type { Source } from './lock.ts'
 import { split } from './paths.ts'
-import { type Surveyed, survey } from './survey.ts'
+import { type LockState, type Surveyed, survey } from './survey.ts'
 import { attempt } from './write.ts'
 
 /** A file that differs from what would be generated. */
 export interface Difference {
   /** In the client's folder. */
   readonly path: string
-  readonly kind: 'stale' | 'edited' | 'missing' | 'extra' | 'stray' | 'blocked'
+  readonly kind: 'stale' | 'merged' | 'edited' | 'missing' | 'extra' | 'stray' | 'blocked'
   /** Lines that generating would add and remove. */
   readonly added: number
   readonly removed: number
@@ -19,24 +19,32 @@ export interface Difference {
 }
 
 export interface Comparison {
+  /** Empty: the output folder itself, which has the schema of the manifest. */
   readonly client: string
+  /** The state of the client's lock as it was found; the output folder itself has none. */
+  readonly lock: LockState
   readonly differences: readonly Difference[]
 }
 
 /** Changed lines. With more, the diff removes all lines and adds all lines: finding a shorter one takes too long. */
 const longest = 1000
 
-/** Compares sealed files with the output folder, without changing it. Returns only clients that differ. */
+/**
+ * Compares sealed files with the output folder, without changing it. Returns only clients that differ.
+ *
+ * @param beside files in the output folder itself
+ */
 export function compare(
   files: readonly GeneratedFile[],
   outDir: string,
   source: Source,
   diagnostics: Diagnostics,
+  beside: readonly Surveyed[] = [],
 ): Comparison[] | null {
   const folders = attempt(outDir, 'read', diagnostics, () => survey(files, outDir, source))
   if (folders === null) return null
-  return folders
-    .map(({ client, files }) => ({ client, differences: files.flatMap(difference) }))
+  return [...folders, { client: '', lock: 'none' as const, files: beside }]
+    .map(({ client, lock, files }) => ({ client, lock, differences: files.flatMap(difference) }))
     .filter(({ differences }) => differences.length > 0)
 }
 

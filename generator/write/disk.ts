@@ -1,11 +1,11 @@
 import { lstatSync, readdirSync, readFileSync, statSync } from 'node:fs'
 import { join } from 'node:path'
-import { normal } from './lock.ts'
+import { plainText } from '../support/index.ts'
 
 /** What exists at a path below the output folder. */
 export type Found =
   | { readonly kind: 'absent' }
-  /** Its text, with line feeds only. */
+  /** Its text, with line feeds only and without a byte order mark. */
   | { readonly kind: 'file'; readonly text: string }
   /** `at`, which is the path itself or a folder on the way, must not be written to or through. */
   | {
@@ -26,12 +26,12 @@ export function look(root: string, path: string): Found {
     if (depth === segments.length && stats.isDirectory()) return { kind: 'blocked', what: 'a folder', at }
     if (depth === segments.length && !stats.isFile()) return { kind: 'blocked', what: 'no regular file', at }
   }
-  return { kind: 'file', text: normal(readFileSync(join(root, path), 'utf8')) }
+  return { kind: 'file', text: plainText(readFileSync(join(root, path), 'utf8')) }
 }
 
-/** Names of the files and folders in a folder; empty if it does not exist. */
+/** Names of the files and folders in a folder; empty if it does not exist. A file in its place is reported when it is written. */
 export function list(folder: string): string[] {
-  return statSync(folder, { throwIfNoEntry: false }) === undefined ? [] : readdirSync(folder)
+  return statSync(folder, { throwIfNoEntry: false })?.isDirectory() === true ? readdirSync(folder) : []
 }
 
 /** Everything below `folder` that is not a folder, with forward slashes, relative to `root`. Symbolic links are not followed. */
@@ -42,6 +42,11 @@ export function walk(root: string, folder: string): string[] {
     const path = `${folder}/${entry.name}`
     return entry.isDirectory() ? walk(root, path) : [path]
   })
+}
+
+/** Regular files below `folder`, with forward slashes, relative to `root`. */
+export function filesBelow(root: string, folder: string): string[] {
+  return walk(root, folder).filter((path) => look(root, path).kind === 'file')
 }
 
 /** Text of an existing file, or `null`. Faults of the folder itself are reported when it is written. */

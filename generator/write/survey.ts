@@ -2,7 +2,7 @@ import { join } from 'node:path'
 import type { GeneratedFile } from '../emit/types.ts'
 import { sortedBy } from '../support/index.ts'
 import { type Found, list, look, walk } from './disk.ts'
-import { digest, type Lock, readLock, type Source } from './lock.ts'
+import { digest, type FoundLock, readLock, type Source } from './lock.ts'
 import { lockName, split } from './paths.ts'
 
 /** The state of a file on disk, compared with what was generated before and what is generated now. */
@@ -15,6 +15,11 @@ export type Standing =
   | { readonly kind: 'stale'; readonly current: string }
   /** As generated before, and not generated any more. */
   | { readonly kind: 'extra'; readonly current: string }
+  /**
+   * Neither what was generated before nor what is generated now, but two branches generated it in different ways: a merge of
+   * both, with or without markers of a conflict.
+   */
+  | { readonly kind: 'merged'; readonly current: string }
   /** Neither what was generated before nor what is generated now. */
   | { readonly kind: 'edited'; readonly current: string }
   /** Not a generated file, at the path of one. */
@@ -34,9 +39,11 @@ export interface Surveyed {
 export interface FolderSurvey {
   readonly client: string
   readonly files: readonly Surveyed[]
-  /** `broken`: the lock is not valid. */
-  readonly lock: 'none' | 'read' | 'broken'
+  readonly lock: LockState
 }
+
+/** `merged`: two branches were merged in it. `broken`: it is not valid. */
+export type LockState = 'none' | 'read' | 'merged' | 'broken'
 
 /** Folders in which only generated files belong. */
 export const closed = ['src/gateway', 'src/runtime']
@@ -48,24 +55,32 @@ export function survey(files: readonly GeneratedFile[], outDir: string, source: 
     const [client] = split(file.path)
     clients.set(client, [...(clients.get(client) ?? []), file])
   }
-  for (const name of source.complete ? list(outDir) : []) {
-    if (!clients.has(name) && lockOf(outDir, name).lock?.gateway === source.gateway) clients.set(name, [])
-  }
+  for (const name of formerClients(outDir, source, [...clients.keys()])) clients.set(name, [])
   return sortedBy(clients, ([client]) => client).map(([client, own]) => surveyFolder(client, own, outDir))
+}
+
+/** Clients of which the output folder has a gateway of this manifest, besides `clients`. None if not all clients were generated. */
+export function formerClients(
+  outDir: string,
+  { gateway, complete }: Pick<Source, 'gateway' | 'complete'>,
+  clients: readonly string[],
+): readonly string[] {
+  const others = complete ? list(outDir).filter((name) => !clients.includes(name)) : []
+  return others.filter((name) => lockOf(outDir, name).lock?.gateway === gateway)
 }
 
 function surveyFolder(client: string, files: readonly GeneratedFile[], outDir: string): FolderSurvey {
   const { lock, state } = lockOf(outDir, client)
-  const recorded = new Map(Object.entries(lock?.files ?? {}).map(([path, hash]) => [`${client}/${path}`, hash]))
+  const recorded = new Map([...(lock?.files ?? [])].map(([path, hashes]) => [`${client}/${path}`, hashes]))
   const made = files.map((file): Surveyed => {
-    const standing = standingOf(file, look(outDir, file.path), recorded.get(file.path) ?? null)
+    const standing = standingOf(file, look(outDir, file.path), recorded.get(file.path) ?? [])
     return { path: file.path, contents: file.contents, standing }
   })
   const paths = new Set(files.map((file) => file.path))
   const gone = [...recorded]
     .filter(([path]) => !paths.has(path))
-    .map(([path, hash]) => goneFile(path, look(outDir, path), hash))
-  if (files.length === 0) gone.push(goneFile(`${client}/${lockName}`, look(outDir, `${client}/${lockName}`), null))
+    .map(([path, hashes]) => goneFile(path, look(outDir, path), hashes))
+  if (files.length === 0) gone.push(goneFile(`${client}/${lockName}`, look(outDir, `${client}/${lockName}`), []))
   const stray = closed
     .flatMap((folder) => walk(outDir, `${client}/${folder}`))
     .filter((path) => !paths.has(path) && !recorded.has(path))
@@ -73,25 +88,35 @@ function surveyFolder(client: string, files: readonly GeneratedFile[], outDir: s
   return { client, lock: state, files: sortedBy([...made, ...gone.flat(), ...stray], (file) => file.path) }
 }
 
-function standingOf(file: GeneratedFile, found: Found, recorded: string | null): Standing {
+function standingOf(file: GeneratedFile, found: Found, recorded: readonly string[]): Standing {
   if (found.kind === 'blocked') return found
   if (found.kind === 'absent') return { kind: 'missing' }
   if (file.ownership === 'once' || found.text === file.contents) return { kind: 'same' }
   const current = found.text
-  if (split(file.path)[1] === lockName || digest(current) === recorded) return { kind: 'stale', current }
-  return { kind: recorded === null ? 'foreign' : 'edited', current }
+  if (split(file.path)[1] === lockName || recorded.includes(digest(current))) {
+    return { kind: 'stale', current }
+  }
+  return { kind: kindOf(recorded), current }
 }
 
-function goneFile(path: string, found: Found, recorded: string | null): Surveyed[] {
+/** What a file is that none of the recorded hashes fits. */
+function kindOf(recorded: readonly string[]): 'foreign' | 'merged' | 'edited' {
+  if (recorded.length > 1) return 'merged'
+  return recorded.length === 0 ? 'foreign' : 'edited'
+}
+
+function goneFile(path: string, found: Found, recorded: readonly string[]): Surveyed[] {
   // A file of another kind at this path was not generated, so it is not deleted.
   if (found.kind !== 'file') return []
-  const kind = recorded === null || digest(found.text) === recorded ? 'extra' : 'edited'
+  const isKnown = recorded.length !== 1 || recorded.includes(digest(found.text))
+  const kind = isKnown ? 'extra' : 'edited'
   return [{ path, contents: null, standing: { kind, current: found.text } }]
 }
 
-export function lockOf(outDir: string, client: string): { lock: Lock | null; state: FolderSurvey['lock'] } {
+export function lockOf(outDir: string, client: string): { lock: FoundLock | null; state: LockState } {
   const found = look(outDir, join(client, lockName).replaceAll('\\', '/'))
   if (found.kind !== 'file') return { lock: null, state: 'none' }
   const lock = readLock(found.text)
-  return { lock, state: lock === null ? 'broken' : 'read' }
+  if (lock === null) return { lock, state: 'broken' }
+  return { lock, state: lock.isMerged ? 'merged' : 'read' }
 }

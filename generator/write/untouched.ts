@@ -1,8 +1,8 @@
 import type { GeneratedFile } from '../emit/types.ts'
-import { list, look, walk } from './disk.ts'
+import { look, walk } from './disk.ts'
 import { digest } from './lock.ts'
 import { split } from './paths.ts'
-import { closed, lockOf } from './survey.ts'
+import { closed, formerClients } from './survey.ts'
 
 /**
  * The contents of an up-to-date output folder: the digest of each file by its path, `''` for files that the user owns.
@@ -34,6 +34,5 @@ export function isUntouched(
     const inside = closed.flatMap((folder) => walk(outDir, `${client}/${folder}`))
     if (inside.some((path) => !Object.hasOwn(expected, path))) return false
   }
-  const others = complete ? list(outDir).filter((name) => !clients.has(name)) : []
-  return others.every((name) => lockOf(outDir, name).lock?.gateway !== gateway)
+  return formerClients(outDir, { gateway, complete }, [...clients]).length === 0
 }

@@ -16,6 +16,8 @@ export interface WriteOptions {
 export interface Written {
   readonly wrote: readonly string[]
   readonly removed: readonly string[]
+  /** Those of `wrote` that were a merge of two generated versions. */
+  readonly merged: readonly string[]
   /** How many files were up to date and are unchanged. */
   readonly left: number
 }
@@ -23,6 +25,8 @@ export interface Written {
 /**
  * Updates the output folder to the sealed files: writes those that differ, deletes those that a lock lists and that are
  * not generated any more, and touches nothing else. If there is an obstacle, reports it and writes nothing (`null`).
+ *
+ * @param beside files in the output folder itself
  */
 export function write(
   files: readonly GeneratedFile[],
@@ -30,15 +34,17 @@ export function write(
   source: Source,
   options: WriteOptions,
   diagnostics: Diagnostics,
+  beside: readonly Surveyed[] = [],
 ): Written | null {
   checkPaths(files, diagnostics)
   if (diagnostics.hasErrors) return null
   const folders = attempt(outDir, 'read', diagnostics, () => survey(files, outDir, source))
   if (folders === null) return null
   for (const folder of folders) refuse(folder, outDir, options, diagnostics)
+  for (const file of beside) refuseFile(file, outDir, options, diagnostics)
   if (diagnostics.hasErrors) return null
 
-  const all = folders.flatMap((folder) => folder.files)
+  const all = [...folders.flatMap((folder) => folder.files), ...beside]
   const wrote = all.flatMap(({ path, contents, standing }) =>
     contents !== null && standing.kind !== 'same' ? [{ path, contents }] : [],
   )
@@ -51,7 +57,8 @@ export function write(
   })
   if (applied === null) return null
   const left = all.filter(({ standing }) => standing.kind === 'same').length
-  return { wrote: wrote.map(({ path }) => path), removed, left }
+  const merged = all.filter(({ standing }) => standing.kind === 'merged').map(({ path }) => path)
+  return { wrote: wrote.map(({ path }) => path), removed, merged, left }
 }
 
 /** A run that is killed leaves the old lock, so that the next run compares the files with it. */
@@ -66,7 +73,8 @@ function refuse(folder: FolderSurvey, outDir: string, options: WriteOptions, dia
       code: 'GW4104',
       message: `${shown(outDir, `${folder.client}/${lockName}`)} cannot be read, so it is unknown which files were generated.`,
       origin: null,
-      remedy: 'After a merge, take either side of it. To write it again: gatewright generate --force',
+      remedy:
+        'Restore it from version control. To write it and all files of the gateway again: gatewright generate --force',
     })
     return
   }

@@ -20,7 +20,7 @@ beforeAll(() => {
 afterAll(() => folder.remove())
 
 function build(): readonly unknown[] {
-  const { status, stderr } = spawnSync(process.execPath, [join(root, 'packaging/build.mjs'), folder.path], {
+  const { status, stderr } = spawnSync(process.execPath, [join(root, 'generator/packaging/build.mjs'), folder.path], {
     encoding: 'utf8',
   })
   return [status, stderr.split('\n')[0]]

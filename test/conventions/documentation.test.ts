@@ -23,7 +23,8 @@ describe('the documentation', () => {
   test('names only paths of this project that exist', () => {
     const named = /`((?:generator|templates|specs|generated|test|bench|docs)\/[\w./-]*)`/g
     const missing = pages
-      .filter((page) => !page.startsWith('CHANGELOG'))
+      // The tutorial names paths of its reader's project, which its own test makes.
+      .filter((page) => !page.startsWith('CHANGELOG') && page !== 'docs/tutorial.md')
       .flatMap((page) =>
         [...read(page).matchAll(named)]
           .map(([, path]) => path ?? '')

@@ -46,6 +46,7 @@ const floors: readonly (readonly string[])[] = [
   ['generator/memory', 'generator/dev', 'generator/remote'],
   ['generator/commands'],
   ['generator/cli.ts', 'generator/index.ts'],
+  ['generator/packaging'],
   // Benchmarks and tests.
   ['bench/support'],
   ['bench/gateway', 'bench/generator'],

@@ -1,5 +1,5 @@
 import { expect, test } from '@jest/globals'
-import { draftClient, prepareServices, sourcesOf } from '../../generator/plan/draft/client.ts'
+import { draftClient, prepareServices } from '../../generator/plan/draft/client.ts'
 import { planClient } from '../../generator/plan/settle/client.ts'
 import { planServices } from '../../generator/plan/settle/services/planServices.ts'
 import { Diagnostics } from '../../generator/support/index.ts'
@@ -35,7 +35,7 @@ function planWith(rename: (id: string) => string): string {
   if (client === undefined) throw new Error('There is no model.')
   const draft = draftClient(client, model, prepareServices(model))
   const renamed = { ...draft, routes: draft.routes.map((route) => ({ ...route, id: rename(route.id) })) }
-  const plan = planClient(renamed, planServices(renamed.routes, false, diagnostics).services, [], sourcesOf(draft))
+  const plan = planClient(renamed, planServices(renamed.routes, false, diagnostics).services, [])
   let text = JSON.stringify(plan)
   for (const [index, { id }] of renamed.routes.entries()) {
     text = text

@@ -1,5 +1,6 @@
 import { join } from 'node:path'
 import { describe, expect, test } from '@jest/globals'
+import { Ajv2020 } from 'ajv/dist/2020.js'
 import ts from 'typescript'
 import { pageWithSettings, schemaPlaces, schemaWithSettings } from '../../generator/settings/documents.ts'
 import { filesBelow, read, root } from './files.ts'
@@ -21,10 +22,11 @@ describe('the table of settings', () => {
     expect(read('docs/manifest.md')).toContain(`<!-- settings: ${name} -->\n\n| `)
   })
 
-  // Properties without defaults and levels: the structure of services, clients and authenticators.
+  // Properties without defaults and levels: the structure of services, clients, entries and authenticators.
   const structure: Readonly<Record<string, readonly string[]>> = {
     service: ['spec', 'overlays', 'refs', 'url', 'security'],
     client: ['title', 'authenticate', 'expose'],
+    options: ['except'],
     'authenticator/oneOf/0': ['type', 'issuers'],
     'authenticator/oneOf/1': ['type'],
   }
@@ -121,4 +123,33 @@ function complaints(given: Readonly<Record<string, string>>): readonly string[] 
   return [...program.getSyntacticDiagnostics(), ...program.getSemanticDiagnostics()].map(
     ({ file, messageText }) => `${file?.fileName ?? ''}: ${ts.flattenDiagnosticMessageText(messageText, '\n')}`,
   )
+}
+
+describe('the examples of gateway.schema.json', () => {
+  const ajv = new Ajv2020({ formats: everyFormat(), strict: false })
+  ajv.addSchema(schema, 'manifest')
+  const properties = propertiesIn(schema, '')
+
+  test('stand at every property', () => {
+    expect(properties.filter(([, property]) => property['examples'] === undefined).map(([at]) => at)).toEqual([])
+  })
+
+  test.each(properties)('fit their property: %s', (at, { examples }) => {
+    expect(examples).toHaveLength(1)
+    expect(ajv.getSchema(`manifest#${at}`)?.((examples as unknown as readonly unknown[])[0])).toBe(true)
+  })
+})
+
+/** Every property that a manifest can have, by its pointer. */
+function propertiesIn(node: Schema, at: string): readonly (readonly [string, Schema])[] {
+  if (typeof node !== 'object' || node === null) return []
+  const own = Object.entries(node['properties'] ?? {}).map(([name, one]) => [`${at}/properties/${name}`, one] as const)
+  const below = Object.entries(node).filter(([name]) => name !== 'examples' && name !== 'default')
+  return [...own, ...below.flatMap(([name, child]) => propertiesIn(child, `${at}/${name}`))]
+}
+
+/** The formats are texts of any form; the read stage judges them. */
+function everyFormat(): Record<string, true> {
+  const names = [...read('gateway.schema.json').matchAll(/"format": "([\w-]+)"/g)].map(([, name = '']) => name)
+  return Object.fromEntries(names.map((name) => [name, true] as const))
 }

@@ -3,6 +3,7 @@ import { join } from 'node:path'
 import { afterAll, describe, expect, test } from '@jest/globals'
 import { load } from 'js-yaml'
 import { folderWith, type Outcome, run } from '../generator/commands/console.ts'
+import { decided } from '../support/decided.ts'
 import { publicDocuments } from './entries.ts'
 
 // Faults are reported with their places, and never with a stack trace. With `--skip-unsupported` the valid operations
@@ -268,7 +269,7 @@ async function manifestByInit(spec: string, text: string): Promise<string> {
   const folder = folderWith({ [spec]: text })
   try {
     await run(['init', spec, '--client', 'app:jwt', '--name', 'broken', '--json'], { cwd: folder.path })
-    return readFileSync(join(folder.path, 'gateway.yaml'), 'utf8')
+    return decided(readFileSync(join(folder.path, 'gateway.yaml'), 'utf8'))
   } finally {
     folder.remove()
   }

@@ -1,4 +1,13 @@
-import { existsSync, mkdirSync, mkdtempSync, realpathSync, rmSync, symlinkSync } from 'node:fs'
+import {
+  existsSync,
+  mkdirSync,
+  mkdtempSync,
+  readFileSync,
+  realpathSync,
+  rmSync,
+  symlinkSync,
+  writeFileSync,
+} from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join, relative, resolve } from 'node:path'
 import { fileURLToPath } from 'node:url'
@@ -8,6 +17,7 @@ import type { Terminal } from '../../generator/commands/terminal.ts'
 import type { Model } from '../../generator/model/index.ts'
 import { type ClientResult, run } from '../../generator/run.ts'
 import type { Place } from '../../generator/support/index.ts'
+import { decided } from '../support/decided.ts'
 import type { Entry } from './entries.ts'
 
 /** An operation that is left out of a client, and why. */
@@ -74,6 +84,7 @@ async function prepare(folder: string, entry: Entry, clients: readonly string[])
   if (code !== 0) return refused('init', summary.diagnostics, folder)
 
   const manifest = join(folder, 'gateway.yaml')
+  writeFileSync(manifest, decided(readFileSync(manifest, 'utf8')))
   const out = join(folder, 'generated')
   const result = await run({
     manifest,

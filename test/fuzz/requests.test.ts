@@ -62,7 +62,9 @@ describe.each(clients)('requests at %s', (client) => {
       const plan = sample.plannedClient(client)
       const oracle = new Oracle(plan, sample.model)
       const port = Number(new URL(sample.client(client).url).port)
-      const inside = [...Object.values(sample.system.simulators), sample.system.issuer].map((url) => new URL(url).host)
+      const inside = [...Object.values(sample.system.simulators), String(sample.system.issuer)].map(
+        (url) => new URL(url).host,
+      )
       const samplers = new Map(
         plan.services.map(({ id, schemas }) => [id, { schemas, sampler: createSampler(schemas) }]),
       )

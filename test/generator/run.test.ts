@@ -145,14 +145,46 @@ describe('a run', () => {
     expect(existsSync(join(folder, 'generated'))).toBe(false)
   })
 
-  test('marks the service whose document has an error, returns the others, and stops', async () => {
+  test('goes on without the service whose document has an error, and emits nothing', async () => {
     const services = 'services:\n  broken: { spec: broken.yaml }\n'
     writeFileSync(join(folder, 'specs/gateway.yaml'), manifest('[web]').replace('services:\n', services))
     writeFileSync(join(folder, 'specs/broken.yaml'), 'openapi: 3.1.0\npaths: [')
-    const { inputs, model, diagnostics } = await write()
-    expect(inputs?.faulty).toEqual(['broken'])
+    const { inputs, model, plan, files } = await write()
+    expect(inputs?.faulty).toEqual(['broken', 'web'])
     expect(inputs?.value.specs.map(({ service }) => service)).toEqual(['orders'])
-    expect([model, diagnostics.hasErrors]).toEqual([null, true])
+    expect(model?.value.services.map(({ id }) => id)).toEqual(['orders'])
+    expect([plan, files, existsSync(join(folder, 'generated'))]).toEqual([null, null, false])
+  })
+
+  test('reports errors of all stages together, without those that follow from others', async () => {
+    const text = manifest('[web, mobile]')
+      .replace('services:\n', 'services:\n  broken: { spec: broken.yaml }\n')
+      .replace('authenticate: [bearer]', 'authenticate: [beerer]')
+      .replace('expose: {', 'expose: { broken.list: {}, orders.getOrders: {},')
+    writeFileSync(join(folder, 'specs/gateway.yaml'), text)
+    writeFileSync(join(folder, 'specs/broken.yaml'), 'openapi: 3.1.0\npaths: [')
+    const { diagnostics } = await write()
+    expect(diagnostics.all.map(({ code }) => code).sort()).toEqual(['GW1102', 'GW3101', 'GW3312'])
+  })
+
+  test('writes the schema of the manifest, compares it, and does not overwrite a file of the user', async () => {
+    const schema = join(folder, 'generated/shop.schema.json')
+    expect((await write()).written?.wrote).toContain('shop.schema.json')
+    const contents = readFileSync(schema, 'utf8')
+    expect((await compare()).differences).toEqual([])
+
+    writeFileSync(schema, contents.replace('GET /orders/{orderId}.', 'PUT /orders.'))
+    const { differences } = await compare()
+    expect(
+      differences?.map(({ client, differences: all }) => [client, all.map(({ path, kind }) => [path, kind])]),
+    ).toEqual([['', [['shop.schema.json', 'stale']]]])
+    expect((await write()).written?.wrote).toEqual(['shop.schema.json'])
+    expect(readFileSync(schema, 'utf8')).toBe(contents)
+
+    writeFileSync(schema, '{}\n')
+    const { diagnostics, written } = await write()
+    expect([diagnostics.all.map(({ code }) => code), written]).toEqual([['GW4102'], null])
+    expect(readFileSync(schema, 'utf8')).toBe('{}\n')
   })
 
   test('removes the gateway of a client that was removed, but not if only other clients were requested', async () => {
@@ -186,7 +218,7 @@ paths:
     const twice = manifest('[web, mobile]')
       .replace('services:\n', services)
       .replace('mobile:\n', 'mobile:\n    cors: { origins: [https://m.example] }\n')
-      .replace(/(mobile:[\s\S]*expose: \{)/, "$1 'media.*': { access: { public: Pictures } },")
+      .replace(/(mobile:[\s\S]*expose: \{)/, '$1 media.listPictures: { access: { public: Pictures } },')
     writeFileSync(join(folder, 'specs/gateway.yaml'), twice)
     writeFileSync(join(folder, 'specs/media.yaml'), media)
     writeFileSync(join(folder, 'specs/media-overlay.yaml'), overlay)
@@ -198,23 +230,19 @@ paths:
     return readFileSync(join(folder, `generated/${client}/gatewright.lock.json`), 'utf8')
   }
 
-  test('lists the files of the services of the client, and no others', () => {
-    const inputs = (client: string) => Object.keys(JSON.parse(lock(client)).inputs)
-    expect(inputs('web')).toEqual(['orders.yaml'])
-    expect(inputs('mobile')).toEqual(['media-overlay.yaml', 'media.yaml', 'orders.yaml', 'shared.yaml'])
-  })
-
-  const others: readonly (readonly [what: string, file: string, text: string])[] = [
-    ['document', 'media.yaml', `${media}# more\n`],
-    ['overlay', 'media-overlay.yaml', `${overlay}# more\n`],
-    ['referred file', 'shared.yaml', 'answer: { description: Those }\n'],
+  const unused = `${media}    post: { operationId: addPicture, responses: { '204': { description: Added } } }\n`
+  const others: readonly (readonly [what: string, file: string, text: string, isSame: boolean])[] = [
+    ['is unchanged by a comment in a document', 'media.yaml', `${media}# more\n`, true],
+    ['is unchanged by a comment in an overlay', 'media-overlay.yaml', `${overlay}# more\n`, true],
+    ['is unchanged by an operation that the client does not have', 'media.yaml', unused, true],
+    ['changes with a part that the client uses', 'shared.yaml', 'answer: { description: Those }\n', false],
   ]
-  test.each(others)('is unchanged if the %s of a service changes that it does not use', async (_, file, text) => {
+  test.each(others)('%s, and not at all for a client without the service', async (_, file, text, isSame) => {
     const before = { web: lock('web'), mobile: lock('mobile') }
     writeFileSync(join(folder, 'specs', file), text)
     const { written } = await write()
     expect(written?.wrote.filter((path) => path.startsWith('web/'))).toEqual([])
-    expect([lock('web') === before.web, lock('mobile') === before.mobile]).toEqual([true, false])
+    expect([lock('web') === before.web, lock('mobile') === before.mobile]).toEqual([true, isSame])
   })
 
   test('is unchanged if the manifest changes for another client only', async () => {

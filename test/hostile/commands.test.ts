@@ -1,5 +1,5 @@
 import { execFileSync } from 'node:child_process'
-import { readFileSync, renameSync } from 'node:fs'
+import { readFileSync, renameSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals'
@@ -7,6 +7,7 @@ import { parse } from 'yaml'
 import { callsToTry } from '../../generator/dev/calls.ts'
 import { printable } from '../../generator/support/index.ts'
 import { run } from '../generator/commands/console.ts'
+import { decided } from '../support/decided.ts'
 import { type ManifestFolder, manifestFolder } from '../support/manifestFolder.ts'
 import { payloads } from '../support/payloads.ts'
 import { attemptFiles, documentOf, operationOf } from './attempt.ts'
@@ -33,16 +34,17 @@ describe('rule G1: the manifest that init writes for hostile documents', () => {
     const text = readFileSync(join(folder.path, 'first.yaml'), 'utf8')
     expect(invisible.exec(text.replaceAll('\n', ''))?.[0]).toBeUndefined()
     const lines = text.split('\n')
-    const known = /^(?:#.*|gatewright: 1|name: shop|(?:x-credentials|services|authenticators|clients):| .*|)$/
+    const known = /^(?:#.*|gatewright: 1|name: shop|(?:x-credentials|services|authenticators|rules|clients):| .*|)$/
     expect(lines.filter((line) => !known.test(line))).toEqual([])
 
-    const manifest = parse(text)
+    const manifest = parse(decided(text))
     const ids = payloads.map((_, index) => `s${index}`)
     expect(Object.keys(manifest.services)).toEqual(ids)
     const clients: readonly { readonly expose: object }[] = Object.values(manifest.clients)
     const selectors = clients.flatMap(({ expose }) => Object.keys(expose))
     expect(selectors.length).toBeGreaterThan(2 * ids.length)
     expect(selectors.filter((selector) => !/^s\d+(?:[.#].| [A-Z]+ \/)/.test(selector))).toEqual([])
+    writeFileSync(join(folder.path, 'first.yaml'), decided(text))
     expect((await run(['lint', '--manifest', 'first.yaml'], { cwd: folder.path })).code).toBe(0)
   })
 })

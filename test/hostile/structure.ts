@@ -1,4 +1,4 @@
-import ts from 'typescript'
+import { ts } from 'ts-morph'
 
 /**
  * The kinds of all nodes of a TypeScript file, in order, with the names of identifiers. Names of members count as one

@@ -64,7 +64,7 @@ async function start(more: { readonly uploadIdle?: number; readonly timeout?: nu
 /** The line of the access log of the first request that was 503. */
 const refusal = ({ line }: TestGateway, serviceTime?: null) =>
   line(({ status, ...of }) => status === 503 && (serviceTime === undefined || of['serviceTime'] === serviceTime))
-const noRoom = { problem: 'unavailable', why: 'no-room' }
+const noRoom = { problem: 'unavailable', reason: 'no-room' }
 
 const plain: Answer = (res) => {
   res.setHeader('content-type', 'application/json')

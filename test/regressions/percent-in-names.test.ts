@@ -1,5 +1,5 @@
 import { expect, test } from '@jest/globals'
-import ts from 'typescript'
+import { ts } from 'ts-morph'
 import { declarations } from '../../generator/emit/declarations.ts'
 
 const parameter = { name: 'share_%', in: 'query', schema: { type: 'string' } }

@@ -82,7 +82,7 @@ async function head({ port }: TestGateway, path: string, headers: Readonly<Recor
 
 /** The line of the access log of the first request that was 503. */
 const refusal = ({ line }: TestGateway) => line(({ status }) => status === 503)
-const full = { problem: 'unavailable', why: 'service-full' }
+const full = { problem: 'unavailable', reason: 'service-full' }
 
 describe('open answers leave other calls their places', () => {
   test.each(['/events', '/file'])('%s', async (path) => {
@@ -192,6 +192,22 @@ describe('calls that wait for a place (rule F10)', () => {
       expect(await slow).toMatchObject({ status: 200 })
     },
   )
+
+  test('are refused before their clients are asked for a body, if no more may wait', async () => {
+    const { gateway, open } = await start({ max: 1, queue: 0 })
+    const first = head(gateway, '/slow')
+    while (open.length === 0) await new Promise(setImmediate)
+    const connection = await openRaw(gateway.port)
+    const received: string[] = []
+    connection.socket.on('data', (text: string) => received.push(text))
+    const fields = ['Expect: 100-continue', 'Content-Length: 500000']
+    connection.write(requestText('GET /ping HTTP/1.1', fields))
+    expect((await connection.response()).status).toBe(503)
+    expect(received[0]).toMatch(/^HTTP\/1\.1 503 /)
+    connection.destroy()
+    open[0]?.setHeader('content-type', 'application/json').end('{}')
+    await first
+  })
 
   test('are answered if a place is free before', async () => {
     const { gateway, open } = await start({ max: 1 })

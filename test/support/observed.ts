@@ -26,7 +26,6 @@ export function createMemoryObserver(): MemoryObserver {
     redirectRefused: keep('redirectRefused'),
     prefixIgnored: keep('prefixIgnored'),
     requestFailed: keep('requestFailed'),
-    tokenRefused: keep('tokenRefused'),
     keyBlocked: keep('keyBlocked'),
     proxyUnknown: keep('proxyUnknown'),
     proxiesUnrestricted: keep('proxiesUnrestricted'),

@@ -1,6 +1,7 @@
+import { typeNames } from '../../generator/plan/settle/typeNames.ts'
 import type { AccessRow, ClientPlan, Plan, RoutePlan, ServicePlan } from '../../generator/plan/types.ts'
 import type { JsonObject } from '../../generator/read/types.ts'
-import type { Route, WrittenRoute } from '../../templates/runtime/vocabulary.ts'
+import type { Client, Route, WrittenRoute } from '../../templates/runtime/vocabulary.ts'
 
 /** Replaces the free texts of a plan, field by field: those of a specification and of the manifest. */
 export type Say = (benign: string) => string
@@ -13,57 +14,70 @@ export function aPlan(say: Say = asIs, id = 'web'): Plan {
 }
 
 export function aClient(say: Say = asIs, id = 'web'): ClientPlan {
+  const client: Client = {
+    gateway: 'shop',
+    name: id,
+    authenticators: {
+      bearer: {
+        kind: 'jwt',
+        issuers: [
+          {
+            issuer: '${OIDC_ISSUER}',
+            audience: [say('shop')],
+            clientIds: [],
+            accessMarks: [],
+            jwks: null,
+            algorithms: ['RS256', 'ES256'],
+            type: 'at+jwt',
+            scopes: ['scope'],
+            roles: [say('realm_access'), say('roles')],
+            clockSkew: 30,
+            maxAge: null,
+          },
+        ],
+      },
+    },
+    cors: { origins: ['https://shop.example'], credentials: false, expose: [], maxAge: 600 },
+    publicHosts: null,
+    trustedProxies: [],
+    unverifiedTls: 'refuse',
+    basePath: null,
+    stripBasePath: false,
+    ownPath: null,
+    unfinishedBodies: 64,
+    tokenCache: 96 * 1_048_576,
+    maxHeld: null,
+    head: { target: 8_000, path: 8_000, queryPairs: 100, fields: 16_384, cookie: 8_192 },
+    undeclaredQuery: 'drop',
+    maxBody: { plain: 1_048_576, files: 10_485_760 },
+  }
+  const { authenticators, cors, publicHosts, trustedProxies, unverifiedTls } = client
   return {
     id,
     gateway: 'shop',
     title: say('The web shop'),
-    client: {
-      gateway: 'shop',
-      name: id,
-      authenticators: {
-        bearer: {
-          kind: 'jwt',
-          issuers: [
-            {
-              issuer: '${OIDC_ISSUER}',
-              audience: [say('shop')],
-              clientIds: [],
-              accessMarks: [],
-              jwks: null,
-              algorithms: ['RS256', 'ES256'],
-              type: 'at+jwt',
-              scopes: ['scope'],
-              roles: [say('realm_access'), say('roles')],
-              clockSkew: 30,
-              maxAge: null,
-            },
-          ],
-        },
-      },
-      cors: { origins: ['https://shop.example'], credentials: false, expose: [], maxAge: 600 },
-      publicHosts: null,
-      trustedProxies: [],
-      unverifiedTls: 'refuse',
-      basePath: null,
-      stripBasePath: false,
-      ownPath: null,
-      unfinishedBodies: 64,
-      tokenCache: 96 * 1_048_576,
-      maxHeld: null,
-      head: { target: 8_000, path: 8_000, queryPairs: 100, fields: 16_384, cookie: 8_192 },
-      undeclaredQuery: 'drop',
-      maxBody: { plain: 1_048_576, files: 10_485_760 },
-    },
+    client,
+    trust: { audience: 'internal', authenticators, cors, publicHosts, trustedProxies, unverifiedTls },
     routes: [publicRoute(say), ownRoute(say)],
     services: [aService(say)],
     contract: contractDocument(say),
+    types: typeNames(contractDocument(say)),
     access: [publicRow(say), ownRow(say)],
     variables: [
-      { name: 'OIDC_ISSUER', fallback: null, usedBy: ['authenticators.bearer'] },
-      { name: 'ORDERS_URL', fallback: say('http://127.0.0.1:4102'), usedBy: ['services.orders.url'] },
+      {
+        name: 'OIDC_ISSUER',
+        fallback: null,
+        usedBy: ['authenticators.bearer.issuer'],
+        settings: ['authenticators.issuer'],
+      },
+      {
+        name: 'ORDERS_URL',
+        fallback: say('http://127.0.0.1:4102'),
+        usedBy: ['services.orders.url'],
+        settings: ['services.url'],
+      },
     ],
     skipped: [{ reference: say('orders.trace'), reason: say('TRACE is never passed on'), code: 'GW3105' }],
-    sources: ['orders'],
   }
 }
 
@@ -174,7 +188,7 @@ function publicRow(say: Say): AccessRow {
     unchecked: [],
     sends: [],
     reaches: [say('orders.listKinds')],
-    unshaped: true,
+    unshaped: [{ at: say('/200'), passes: say('text/csv as the service sends it'), because: null }],
     undeclaredBody: null,
     freeBody: false,
   }
@@ -198,7 +212,7 @@ function ownRow(say: Say): AccessRow {
     unchecked: [say('orderId')],
     sends: [say('exchanged token for orders')],
     reaches: ['orders.getOrder'],
-    unshaped: false,
+    unshaped: [{ at: say('/200/details'), passes: say('any members'), because: say('Suppliers write what they like') }],
     undeclaredBody: 'pass',
     freeBody: true,
   }

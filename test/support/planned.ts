@@ -84,11 +84,9 @@ function specDocument(service: string, document: JsonObject): SpecDocument {
   }
   note(document, { file, pointer: '' })
   const version = String(document['openapi']).slice(0, 3) as SpecDocument['version']
-  const files = [file]
   return {
     service,
     file,
-    files,
     version,
     document,
     renamed: new Map(),
@@ -97,7 +95,8 @@ function specDocument(service: string, document: JsonObject): SpecDocument {
   }
 }
 
-const answer = 'responses: { 200: { description: Fine, content: { application/json: { schema: { type: object } } } } }'
+const schema = '{ type: object, properties: { id: { type: string } } }'
+const answer = `responses: { 200: { description: Fine, content: { application/json: { schema: ${schema} } } } }`
 
 /** One operation of a spec, as a line of YAML: `get: { ... }`, with further members before its responses. */
 export function operation(method: string, members = ''): string {

@@ -3,8 +3,9 @@ import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { type Dispatcher, request } from 'undici'
 import { writePath } from '../../generator/dev/demands.ts'
+import type { RunningClient } from '../../generator/dev/runningClient.ts'
 import type { ReceivedRequest } from '../../generator/dev/simulator.ts'
-import { type RunningClient, type System, type SystemOptions, startSystem } from '../../generator/dev/system.ts'
+import { type System, type SystemOptions, startSystem } from '../../generator/dev/system.ts'
 import type { Model } from '../../generator/model/index.ts'
 import type { AccessRow, ClientPlan, Plan } from '../../generator/plan/types.ts'
 import { run } from '../../generator/run.ts'
@@ -86,6 +87,8 @@ export async function startSampleSystem(
     ...watching,
   })
 
+  const { identity } = system
+  if (identity === null) throw new Error('The identity provider of the sample does not run.')
   const find = <T extends { readonly id: string }>(all: readonly T[], id: string): T => {
     const found = all.find((one) => one.id === id)
     if (found === undefined) throw new Error(`The sample has no client ${id}.`)
@@ -124,7 +127,7 @@ export async function startSampleSystem(
       }
       if (issuer?.scopes) writePath(claims, issuer.scopes, caller.scopes.join(' '))
       if (issuer?.roles) writePath(claims, issuer.roles, caller.roles)
-      const token = await system.identity.sign(claims)
+      const token = await identity.sign(claims)
       return { authorization: `Bearer ${defect === 'broken' ? `${token.slice(0, -4)}AAAA` : token}` }
     },
     close: () => system.close(),

@@ -67,6 +67,7 @@ export function serviceModel(document: JsonObject, id = 'orders'): ServiceModel 
           }),
         ),
         examples: examples(node),
+        node,
         origin: at(node),
       }
     })

@@ -36,9 +36,11 @@ export interface TestGatewayParts {
   readonly env?: Readonly<Record<string, string>>
   /** `own`: the gateway writes its log to standard output, and `lines` stays empty. */
   readonly log?: 'own'
+  /** It does not listen: another server uses its app. */
+  readonly embedded?: true
 }
 
-/** Starts a gateway on loopback, on a free port. */
+/** Starts a gateway on loopback, on a free port, unless it is embedded. */
 export async function startTestGateway(parts: TestGatewayParts): Promise<TestGateway> {
   const data = await mkdtemp(join(tmpdir(), 'gateway-'))
   const lines: LogLine[] = []
@@ -80,7 +82,7 @@ export async function startTestGateway(parts: TestGatewayParts): Promise<TestGat
         ...(parts.log === 'own' ? {} : { logger }),
       },
     )
-    const { port } = await gateway.listen()
+    const { port } = parts.embedded === true ? { port: 0 } : await gateway.listen()
     return {
       gateway,
       port,

@@ -1,6 +1,7 @@
 import { readFileSync, statSync } from 'node:fs'
-import { join, resolve } from 'node:path'
+import { dirname, isAbsolute, join, relative, resolve, sep } from 'node:path'
 import { parse } from 'yaml'
+import { decodePercent } from '../../../templates/runtime/words/percent.ts'
 import { filesBelow } from '../files.ts'
 
 /** Folders whose documents are examples and parts of tests, if they are not asked for by name. */
@@ -81,7 +82,41 @@ function isDocument(file: string): boolean {
   return /^\s*\{/.test(text) ? /"openapi"\s*:\s*"3\./.test(text) : /^["']?openapi["']?\s*:\s*["']?3\./m.test(text)
 }
 
-/** Whether a document has `$ref`s to other files. The read stage decides whether each is allowed. */
-export function refersToFiles(file: string): boolean {
-  return /\$ref["']?\s*:\s*["']?(?![#"'\s]|[a-z][a-z0-9+.-]*:)/i.test(textOf(file))
+const mostReferences = 500
+
+/**
+ * What lies outside `folder` and the `$ref`s of a document lead to, directly and through other files, as absolute paths:
+ * folders, and files whose folder contains `folder`. The read stage decides whether each reference is allowed.
+ */
+export function referredPlaces(document: string, folder: string): readonly string[] {
+  const seen = new Set([document])
+  for (const file of seen) {
+    if (seen.size > mostReferences) break
+    for (const target of referredFiles(file)) seen.add(target)
+  }
+  const own = dirname(document)
+  const placeOf = (file: string): string => {
+    const near = isBelow(file, own) ? own : dirname(file)
+    return isBelow(folder, near) ? file : near
+  }
+  const outside = [...seen].filter((file) => file !== document && !isBelow(file, folder)).map(placeOf)
+  const places = [...new Set(outside)].sort()
+  return places.filter((one) => !places.some((other) => isBelow(one, other)))
+}
+
+/** Existing files that the `$ref`s of a file name by relative paths. */
+function referredFiles(file: string): readonly string[] {
+  const references = textOf(file).matchAll(/\$ref["']?\s*:\s*(?:"([^"#\n]+)|'([^'#\n]+)|([^"'#\s,}\]]+))/g)
+  return [...references].flatMap(([, double, single, plain]) => {
+    const name = double ?? single ?? plain ?? ''
+    if (!/\.(?:ya?ml|json)$/i.test(name) || /^(?:[a-z][a-z0-9+.-]*:|\/)/i.test(name)) return []
+    const target = resolve(dirname(file), decodePercent(name) ?? name)
+    return statSync(target, { throwIfNoEntry: false })?.isFile() === true ? [target] : []
+  })
+}
+
+/** Whether a path is inside a folder. */
+export function isBelow(path: string, folder: string): boolean {
+  const way = relative(folder, path)
+  return way !== '' && !isAbsolute(way) && way !== '..' && !way.startsWith(`..${sep}`)
 }

@@ -3,6 +3,9 @@ import type { JsonObject, JsonValue } from '../../read/types.ts'
 
 // A draft of a manifest: what follows from the documents, and what the user must decide.
 
+/** Why the document alone does not decide who may call an operation (`causes.ts`). */
+export type Cause = 'internal' | 'service-key' | 'any-caller' | 'open' | 'optional'
+
 /** A client type, and how it authenticates. */
 export interface ClientWish {
   readonly id: string
@@ -10,22 +13,41 @@ export interface ClientWish {
   readonly external: boolean
 }
 
+/** What the references of a document lead to outside the manifest's folder. */
+export interface Refs {
+  /** Folders and files, relative to the manifest. */
+  readonly places: readonly string[]
+  /** Whether one of them is neither the document's own folder nor below it. */
+  readonly climb: boolean
+}
+
 export interface ServiceDraft {
   readonly id: string
   /** Relative to the manifest. */
   readonly spec: string
-  readonly refs: readonly string[]
+  readonly refs: Refs
   readonly title: string
   readonly url: { readonly text: string; readonly decision: string | null }
   readonly security: Readonly<Record<string, 'principal' | 'service'>>
+  /** Schemes whose requirements list roles; those of OAuth list scopes. */
+  readonly roleSchemes: readonly string[]
+  /**
+   * Operations, by their references, with credentials of the gateway that are not sent to others. `asks`: whether they
+   * require a caller as well.
+   */
+  readonly apart: ReadonlyMap<string, { readonly asks: boolean; readonly own: readonly JsonValue[] }>
   /** The credentials of every call; may be empty. */
   readonly credential: readonly JsonValue[]
   /** The credentials of calls for clients whose callers have no token; `null`: the same as `credential`. */
   readonly asGateway: readonly JsonValue[] | null
+  /** Open questions about `asGateway`. */
+  readonly asGatewayDecisions: readonly string[]
   /** Whether query parameters need a form that OpenAPI does not define (`nestedQuery`). */
   readonly nestedQuery: boolean
   /** Open questions about the credential. */
   readonly decisions: readonly string[]
+  /** Facts about the credential that ask for nothing. */
+  readonly remarks: readonly string[]
   /** Operations of this service, each with this service's id. */
   readonly operations: readonly OperationModel[]
   /** Operations of its document that belong to another service. */
@@ -36,8 +58,13 @@ export interface ServiceDraft {
 export interface EntryDraft {
   readonly operation: OperationModel
   readonly selector: string
+  /** Without `access`, which `cause` decides. */
   readonly options: JsonObject
-  /** Open questions about this entry, by the option that has the assumed answer. */
+  /** Why the document does not decide who may call. Operations of one cause share a rule. `null`: it decides. */
+  readonly cause: Cause | null
+  /** What marks the operation as an internal of its service. */
+  readonly mark: string | null
+  /** Open questions about this entry, by the option that has the assumed answer. The same for entries of one cause. */
   readonly decisions: Readonly<Record<string, string>>
 }
 

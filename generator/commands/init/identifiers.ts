@@ -27,8 +27,9 @@ function nameOf(file: string): string {
   return name !== '' && !generic.test(name) ? name : identifier(basename(dirname(file)), name === '' ? 'service' : name)
 }
 
-function free(name: string, taken: ReadonlySet<string>): string {
-  for (let number = 2, id = name; ; number++) {
+/** The name, of at most 64 characters, with a number if it is taken. */
+export function free(name: string, taken: ReadonlySet<string>): string {
+  for (let number = 2, id = name.slice(0, 64); ; number++) {
     if (!taken.has(id)) return id
     id = `${name.slice(0, 60)}-${number}`
   }

@@ -1,13 +1,14 @@
 import { existsSync, mkdirSync, statSync, writeFileSync } from 'node:fs'
 import { basename, dirname, join, relative, resolve, sep } from 'node:path'
 import type { Report } from '../../support/index.ts'
+import { openDecisions } from '../decisions.ts'
 import { count, jsonFindings, nameFrom, printFindings, printJson, refuse } from '../report.ts'
 import { columns } from '../table.ts'
 import type { ExitCode, Terminal } from '../terminal.ts'
+import { isWithheld } from './causes.ts'
 import { defaultClients, readClients } from './clients.ts'
-import { countDecisions } from './compose.ts'
 import { discover, findDocuments, namedDocuments } from './discovery.ts'
-import type { ClientDraft } from './draft.ts'
+import type { ClientDraft, EntryDraft } from './draft.ts'
 import { identifier } from './identifiers.ts'
 import { type Proposal, proposeManifest } from './propose.ts'
 import type { Answers } from './questions.ts'
@@ -29,7 +30,7 @@ export interface InitOptions {
   readonly verbose: boolean
 }
 
-/** Writes a first manifest for the given specs. It can be generated unchanged; open decisions are marked. */
+/** Writes a first manifest for the given specs. Open decisions are marked; undecided rules must be decided before it can be generated. */
 export async function init(asked: InitOptions, terminal: Terminal): Promise<ExitCode> {
   const { options, faults: absent } = withFound(asked, terminal)
   if (absent.length > 0) return refuse(absent, asked.json, terminal)
@@ -139,23 +140,16 @@ function tell(
     return 1
   }
   const { draft, text } = proposal
-  const decisions = countDecisions(text)
+  const decisions = openDecisions(text)
   if (options.json) {
     printJson(
       {
         ok: true,
         manifest: name,
         services: draft.services.map(({ id, spec, operations }) => ({ id, spec, operations: operations.length })),
-        clients: draft.clients.map((client) => ({
-          id: client.id,
-          operations: client.entries.length,
-          leftOut: client.leftOut.map(({ operation, code, reason }) => ({
-            operation: `${operation.service} ${operation.reference}`,
-            code,
-            reason,
-          })),
-        })),
-        decisions,
+        clients: draft.clients.map(jsonClient),
+        decisions: decisions.length,
+        undecided: undecidedRules(proposal),
         diagnostics: jsonFindings(findings, terminal.cwd),
       },
       terminal,
@@ -164,17 +158,51 @@ function tell(
   }
   const { paint } = terminal
   const operations = draft.services.reduce((sum, service) => sum + service.operations.length, 0)
+  const flag = name === 'gateway.yaml' || name === 'specs/gateway.yaml' ? '' : ` --manifest ${name}`
+  const rules = undecidedRules(proposal)
   terminal.err(
     [
       `Wrote ${paint.bold(name)}: ${count(draft.services.length, 'service')}, ${count(operations, 'operation')}.`,
-      ...columns(
-        draft.clients.map((client) => [client.id, count(client.entries.length, 'operation'), leftOutText(client)]),
-      ).map((line) => `  ${line}`),
-      `${count(decisions, 'line')} marked DECIDE: ${decisions === 1 ? 'holds an assumption' : 'hold assumptions'} to confirm or replace.`,
-      `Next: gatewright generate${name === 'gateway.yaml' || name === 'specs/gateway.yaml' ? '' : ` --manifest ${name}`}`,
+      ...columns(draft.clients.map(clientRow)).map((line) => `  ${line}`),
+      ...(decisions.length === 0
+        ? []
+        : [
+            `${count(decisions.length, 'line')} marked DECIDE: ${decisions.length === 1 ? 'holds an assumption or an open question' : 'hold assumptions and open questions'}.`,
+          ]),
+      ...(rules === 0
+        ? [`Next: gatewright generate${flag}`]
+        : [
+            `Next: replace \`undecided\` in ${count(rules, 'rule')} of \`rules\` by who may call, then gatewright generate${flag}`,
+          ]),
     ].join('\n'),
   )
   return 0
+}
+
+/** The number of undecided rules that exposed entries name. Each is an error until it is decided. */
+function undecidedRules({ planned }: Extract<Proposal, { kind: 'manifest' }>): number {
+  return planned.diagnostics.all.filter(({ severity }) => severity === 'error').length
+}
+
+function jsonClient({ id, entries, leftOut }: ClientDraft): object {
+  const withheld = entries.filter(isWithheld)
+  const nameOf = ({ operation }: Pick<EntryDraft, 'operation'>): string => `${operation.service} ${operation.reference}`
+  return {
+    id,
+    operations: entries.length - withheld.length,
+    withheld: withheld.map((entry) => ({ operation: nameOf(entry), cause: entry.cause, mark: entry.mark })),
+    leftOut: leftOut.map((one) => ({ operation: nameOf(one), code: one.code, reason: one.reason })),
+  }
+}
+
+function clientRow(client: ClientDraft): readonly string[] {
+  const withheld = client.entries.filter(isWithheld).length
+  return [
+    client.id,
+    count(client.entries.length - withheld, 'operation'),
+    withheld === 0 ? '' : `${withheld} commented out until you decide`,
+    leftOutText(client),
+  ]
 }
 
 function leftOutText({ leftOut }: ClientDraft): string {

@@ -2,17 +2,24 @@ import { basename, dirname, relative, sep } from 'node:path'
 import type { Model } from '../../model/index.ts'
 import { type Run, run } from '../../run.ts'
 import type { Code, Diagnostic } from '../../support/index.ts'
-import { type ComposeOptions, compose } from './compose.ts'
-import { refersToFiles } from './discovery.ts'
-import type { ClientWish, Draft, EntryDraft } from './draft.ts'
+import { compose } from './compose.ts'
+import { isBelow, referredPlaces } from './discovery.ts'
+import type { ClientWish, Draft, EntryDraft, Refs } from './draft.ts'
 import { proposeEntries } from './entries.ts'
 import { serviceIds } from './identifiers.ts'
-import { mend } from './mend.ts'
+import { reasonOf, repair } from './repair.ts'
+
 import { proposeServices } from './services.ts'
 
-/** A manifest that can be generated unchanged, or why there is none. */
+/** A manifest in which only rules may be undecided, or why there is none. */
 export type Proposal =
-  | { readonly kind: 'manifest'; readonly text: string; readonly draft: Draft; readonly planned: Run }
+  | {
+      readonly kind: 'manifest'
+      readonly text: string
+      readonly draft: Draft
+      /** Of the text. Rules that entries name and that are undecided are errors. */
+      readonly planned: Run
+    }
   | { readonly kind: 'errors'; readonly planned: Run; readonly why: readonly Diagnostic[] }
 
 export interface ProposalRequest {
@@ -31,13 +38,16 @@ interface Source {
   readonly id: string
   /** Relative to the manifest. */
   readonly spec: string
-  readonly refs: readonly string[]
+  readonly refs: Refs
 }
 
 /** Each round resolves the errors that the one before uncovered. Real documents need two or three. */
 const mostRounds = 12
 
-/** Drafts a manifest, plans it, and changes the draft until the plan has no errors. */
+/**
+ * Drafts a manifest, plans it, and changes the draft until the plan has no errors. Undecided rules count as decided
+ * there, and entries that are commented out as exposed, so that deciding causes no error later.
+ */
 export async function proposeManifest(request: ProposalRequest): Promise<Proposal> {
   request.onRound(0)
   const sources = sourcesOf(request)
@@ -47,14 +57,15 @@ export async function proposeManifest(request: ProposalRequest): Promise<Proposa
   if (draft.services.length === 0) return { kind: 'errors', planned: survey, why: ofDocuments(survey, request) }
   for (let round = 1; ; round++) {
     request.onRound(round)
-    const named = await attempt(request, draft, false)
-    if (named.planned.plan !== null) return settle(request, draft, named)
-    const mended =
+    const { manifest, schema } = request
+    const trial = await planned(manifest, compose(draft, { schema, trial: true }))
+    if (trial.plan !== null) return settle(request, draft)
+    const repaired =
       round < mostRounds
-        ? (mend(draft, errorsOf(named.planned), basename(request.manifest)) ?? (await withoutUnfit(request, draft)))
+        ? (repair(draft, errorsOf(trial), basename(manifest)) ?? (await withoutUnfit(request, draft)))
         : null
-    if (mended === null) return { kind: 'errors', planned: named.planned, why: named.planned.diagnostics.all }
-    draft = mended
+    if (repaired === null) return { kind: 'errors', planned: trial, why: trial.diagnostics.all }
+    draft = repaired
   }
 }
 
@@ -74,7 +85,7 @@ const unreadable: ReadonlySet<Code> = new Set(['GW1101', 'GW1102', 'GW1103'])
  * to an entry. `null`: none would be left out.
  */
 async function withoutUnfit({ manifest, schema }: ProposalRequest, draft: Draft): Promise<Draft | null> {
-  const text = compose(draft, { schema, fold: false })
+  const text = compose(draft, { schema, trial: true })
   const { plan } = await planned(manifest, text, true)
   const clients = plan?.value.clients ?? []
   if (clients.every(({ skipped }) => skipped.length === 0)) return null
@@ -83,18 +94,15 @@ async function withoutUnfit({ manifest, schema }: ProposalRequest, draft: Draft)
     clients: draft.clients.map((client) => {
       const skipped = new Map(clients.find(({ id }) => id === client.id)?.skipped.map((one) => [one.reference, one]))
       const fits = ({ operation }: EntryDraft): boolean => !skipped.has(`${operation.service} ${operation.reference}`)
-      const leftOut = client.entries.flatMap(({ operation }) => {
+      const leftOut = client.entries.flatMap(({ operation, selector }) => {
         const found = skipped.get(`${operation.service} ${operation.reference}`)
-        return found === undefined ? [] : [{ operation, code: found.code, reason: found.reason }]
+        return found === undefined
+          ? []
+          : [{ operation, code: found.code, reason: reasonOf(found.reason, selector, operation) }]
       })
       return { ...client, entries: client.entries.filter(fits), leftOut: [...client.leftOut, ...leftOut] }
     }),
   }
-}
-
-interface Attempt {
-  readonly text: string
-  readonly planned: Run
 }
 
 /** Runs the stages up to `plan` for a manifest that is not in a file. */
@@ -102,45 +110,41 @@ function planned(manifest: string, text: string, skipUnsupported = false): Promi
   return run({ manifest, text, clients: [], skipUnsupported, until: 'plan' })
 }
 
-async function attempt({ manifest, schema }: ProposalRequest, draft: Draft, fold: boolean): Promise<Attempt> {
-  const options: ComposeOptions = { schema, fold }
-  const text = compose(draft, options)
-  return { text, planned: await planned(manifest, text) }
+/** The manifest as it is written. It is read and planned too, because its text differs from that of the trial. */
+async function settle({ manifest, schema }: ProposalRequest, draft: Draft): Promise<Proposal> {
+  const text = compose(draft, { schema, trial: false })
+  const final = await planned(manifest, text)
+  const unexpected = errorsOf(final).filter(({ code }) => code !== undecided)
+  return unexpected.length === 0
+    ? { kind: 'manifest', draft, text, planned: final }
+    : { kind: 'errors', planned: final, why: unexpected }
 }
 
-/** Uses selectors instead of names if the resulting gateways are the same. */
-async function settle(request: ProposalRequest, draft: Draft, named: Attempt): Promise<Proposal> {
-  const folded = await attempt(request, draft, true)
-  const best = routesOf(folded.planned) === routesOf(named.planned) ? folded : named
-  return { kind: 'manifest', draft, ...best }
-}
-
-function routesOf({ plan }: Run): string {
-  return JSON.stringify(plan?.value.clients.map(({ id, routes }) => [id, routes.map(({ route }) => route)]))
-}
+const undecided: Code = 'GW3501'
 
 function errorsOf({ diagnostics }: Run): readonly Diagnostic[] {
   return diagnostics.all.filter(({ severity }) => severity === 'error')
 }
 
-/**
- * The documents as services. A document outside the manifest's folder gets `refs` for its folder if it refers to other
- * files.
- */
+/** The documents as services, with `refs` for the files outside the manifest's folder that they refer to. */
 function sourcesOf({ manifest, specs }: ProposalRequest): readonly Source[] {
   const folder = dirname(manifest)
   const ids = serviceIds(specs)
   const shown = (path: string): string => relative(folder, path).split(sep).join('/')
   return specs.map((path, index) => {
-    const spec = shown(path)
-    const isOutside = spec.startsWith('../')
-    return { id: ids[index] ?? 'service', spec, refs: isOutside && refersToFiles(path) ? [shown(dirname(path))] : [] }
+    const places = referredPlaces(path, folder)
+    const own = dirname(path)
+    const climb = places.some((one) => one !== own && !isBelow(one, own))
+    return { id: ids[index] ?? 'service', spec: shown(path), refs: { places: places.map(shown), climb } }
   })
 }
 
 async function planSources({ manifest, name }: ProposalRequest, sources: readonly Source[]): Promise<Run> {
   const services = Object.fromEntries(
-    sources.map(({ id, spec, refs }) => [id, { spec, url: 'http://127.0.0.1', ...(refs.length > 0 ? { refs } : {}) }]),
+    sources.map(({ id, spec, refs: { places } }) => [
+      id,
+      { spec, url: 'http://127.0.0.1', ...(places.length > 0 ? { refs: places } : {}) },
+    ]),
   )
   const text = JSON.stringify({ gatewright: 1, name, services, clients: { nobody: { expose: {} } } })
   return planned(manifest, text)

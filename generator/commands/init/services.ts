@@ -1,6 +1,7 @@
 import { envReference } from '../../../templates/runtime/words/envText.ts'
 import { parseUrl } from '../../../templates/runtime/words/urls.ts'
 import { addressFault, isLoopback } from '../../../templates/runtime/words/webAddresses.ts'
+import { secretAddress } from '../../model/index.ts'
 import type { OperationModel, ServiceModel } from '../../model/types.ts'
 import type { Code } from '../../support/index.ts'
 import { proposeCredentials } from './credentials.ts'
@@ -33,7 +34,7 @@ export function proposeServices(
       spec,
       refs,
       title: model.title,
-      url: proposeUrl(own, index, servers),
+      url: proposeUrl(own, index, servers, secretAddress(model.document)),
       nestedQuery: operations.some(({ faults }) => faults.some(({ code }) => code === undefinedQuery)),
       operations: operations.map((operation) => ({ ...operation, service: own })),
       elsewhere: model.operations.filter((operation) => !operations.includes(operation)),
@@ -69,7 +70,8 @@ function otherId(id: string, servers: readonly string[], main: readonly string[]
   return own
 }
 
-function proposeUrl(id: string, index: number, servers: readonly string[]): ServiceDraft['url'] {
+/** `secret`: an address of the document whose variable is a secret. */
+function proposeUrl(id: string, index: number, servers: readonly string[], secret: string | null): ServiceDraft['url'] {
   const variable = `${variablePrefix(id)}_URL`
   const loopback = `http://127.0.0.1:${firstPort + index}`
   const named = servers.find(isAddress)
@@ -78,6 +80,7 @@ function proposeUrl(id: string, index: number, servers: readonly string[]): Serv
     const decision = isLoopback(hostname) ? "the document names a developer's own address only" : null
     return { text: envReference(variable, withoutSlash(named)), decision }
   }
+  if (secret !== null) return { text: envReference(variable), decision: `the address has a secret in it: ${secret}` }
   const [path] = servers.filter((server) => server.startsWith('/') && isAddress(loopback + server))
   const address = withoutSlash(`${loopback}${path ?? ''}`)
   return { text: envReference(variable, address), decision: 'the document has no server address' }

@@ -1,6 +1,7 @@
 import { isSignInOptional } from '../../../templates/runtime/words/optionalSignIn.ts'
 import { type Code, code, count, joined, markdown, prose } from '../../code/index.ts'
 import type { AccessRow, ClientPlan } from '../../plan/types.ts'
+import { type TrustRowView, trustRows } from './trust.ts'
 
 export type AccessView = {
   readonly title: Code
@@ -11,6 +12,7 @@ export type AccessView = {
   readonly unshaped: Code
   readonly openBodies: Code
   readonly rows: readonly AccessRowView[]
+  readonly trust: readonly TrustRowView[]
   readonly public: readonly { readonly route: Code; readonly because: Code; readonly isOptional: boolean }[]
   readonly overrides: readonly {
     readonly route: Code
@@ -25,7 +27,7 @@ export type AccessView = {
   readonly slashed: readonly { readonly route: Code; readonly parameters: Code }[]
   readonly isRedirecting: boolean
   readonly redirecting: readonly { readonly route: Code; readonly hosts: Code }[]
-  readonly notShaped: readonly { readonly route: Code; readonly streams: boolean }[]
+  readonly notShaped: readonly UnshapedView[]
   readonly bodies: readonly { readonly route: Code; readonly undeclared: boolean; readonly free: boolean }[]
   readonly skipped: readonly { readonly reference: Code; readonly reason: Code; readonly code: Code }[]
 }
@@ -44,12 +46,23 @@ type AccessRowView = {
   readonly reaches: Code
 }
 
+type UnshapedView = {
+  readonly route: Code
+  /** `null`: `passes` says how many further parts there are. */
+  readonly at: Code | null
+  readonly passes: Code
+  readonly because: Code | null
+}
+
+/** The most parts of one route that are listed. `access.json` has all. */
+const mostUnshaped = 50
+
 export function accessView(plan: ClientPlan): AccessView {
   const rows = plan.access
   const open = rows.flatMap((row) => (row.rule.kind === 'public' ? [{ row, because: row.rule.because }] : []))
   const overrides = rows.flatMap((row) => (row.override === null ? [] : [{ row, override: row.override }]))
   const notChecked = rows.filter((row) => row.unchecked.length > 0)
-  const notShaped = rows.filter((row) => row.unshaped)
+  const notShaped = rows.filter((row) => row.unshaped.length > 0)
   const reserving = rows.flatMap((row) =>
     row.reserved === undefined ? [] : [{ route: routeCode(row), reserved: names(row.reserved) }],
   )
@@ -69,6 +82,7 @@ export function accessView(plan: ClientPlan): AccessView {
     unshaped: count(notShaped.length, 'passes answers unshaped', 'pass answers unshaped'),
     openBodies: count(bodies.length, 'takes an open body', 'take open bodies'),
     rows: rows.map(rowView),
+    trust: trustRows(plan.trust),
     public: open.map(({ row, because }) => ({
       route: routeCode(row),
       because: prose(because),
@@ -87,7 +101,7 @@ export function accessView(plan: ClientPlan): AccessView {
     slashed,
     isRedirecting: redirecting.length > 0,
     redirecting,
-    notShaped: notShaped.map((row) => ({ route: routeCode(row), streams: row.streams === true })),
+    notShaped: notShaped.flatMap(unshapedViews),
     bodies: bodies.map((row) => ({
       route: routeCode(row),
       undeclared: row.undeclaredBody === 'pass',
@@ -99,6 +113,19 @@ export function accessView(plan: ClientPlan): AccessView {
       code: code(skipped.code),
     })),
   }
+}
+
+function unshapedViews(row: AccessRow): readonly UnshapedView[] {
+  const route = routeCode(row)
+  const shown = row.unshaped.slice(0, mostUnshaped).map(({ at, passes, because }) => ({
+    route,
+    at: code(at),
+    passes: prose(passes),
+    because: because === null ? null : prose(because),
+  }))
+  const left = row.unshaped.length - shown.length
+  if (left === 0) return shown
+  return [...shown, { route, at: null, passes: prose(`${left} more, in access.json`), because: null }]
 }
 
 function rowView(row: AccessRow): AccessRowView {

@@ -7,7 +7,10 @@ export const accessUndecided: Check = {
   find: (route) => {
     const { spec, rule } = route.decision
     if (rule !== null || spec.unmapped.length > 0) return []
+    // GW3500 and GW3501 report a rule that does not exist or is undecided.
+    if (route.layers.some(({ entry }) => entry.rule !== null && entry.options.access === null)) return []
     const selector = selectorOf(route)
+    const verb = ['GET', 'HEAD'].includes(route.operation.method) ? 'read' : 'write'
     const silent = spec.origin === null || spec.supplied.length === 0
     return [
       {
@@ -21,7 +24,7 @@ export const accessUndecided: Check = {
         ),
         remedy: [
           'Decide who may call it, for example',
-          `    ${selector}: { access: { scopes: ['${route.source.manifest.id}:read'] } }`,
+          `    ${selector}: { access: { scopes: ['${route.source.manifest.id}:${verb}'] } }`,
           `    ${selector}: { access: { authenticated: true } }`,
           `    ${selector}: { access: { public: <reason> } }`,
         ].join('\n'),

@@ -31,7 +31,7 @@ export const badAddress: Check = {
       endpoints.url
         .filter((url) => /^[a-z][a-z0-9+.-]*:\/\//i.test(url))
         .map((url) => url.replaceAll('$${', () => '${'))
-        .flatMap((url) => finding(`of \`${source.manifest.id}\``, url, endpoints.origin, addressFault(url))),
+        .flatMap((url) => finding(`of \`${source.manifest.id}\``, url, endpoints.origin, addressFault)),
     )
     return [...ofServices, ...declared, ...ofIssuers, ...ofTokens]
   },
@@ -39,10 +39,16 @@ export const badAddress: Check = {
 
 function judged(whose: string, setting: EnvTextModel, faultOf: (address: string) => string | null): readonly Finding[] {
   const address = literalOf(setting)
-  return address === null ? [] : finding(whose, address, setting.origin, faultOf(address))
+  return address === null ? [] : finding(whose, address, setting.origin, faultOf)
 }
 
-function finding(whose: string, address: string, origin: Origin, fault: string | null): readonly Finding[] {
+function finding(
+  whose: string,
+  address: string,
+  origin: Origin,
+  faultOf: (address: string) => string | null,
+): readonly Finding[] {
+  const fault = faultOf(address)
   if (fault === null) return []
   const more = fault === 'has user information in it' ? ': that is a `credential`' : ''
   return [
@@ -50,7 +56,14 @@ function finding(whose: string, address: string, origin: Origin, fault: string |
       message: `The address \`${address}\` ${whose} ${fault}${more}.`,
       origin,
       remedy:
+        schemeless(address, faultOf) ??
         'An address has a scheme, a host, and optionally a port and a base path: `http://127.0.0.1:4101`, `https://api.example.com/v1`.',
     },
   ]
+}
+
+/** What to write if only the scheme is missing. */
+function schemeless(address: string, faultOf: (address: string) => string | null): string | null {
+  const full = `https://${address}`
+  return !address.includes('://') && faultOf(full) === null ? `Write \`${full}\`, or with \`http://\`.` : null
 }

@@ -1,17 +1,18 @@
 import type { AccessModel } from '../../model/types.ts'
 import type { Check } from './check.ts'
+import { writtenRules } from './writtenRules.ts'
 
 /** Members of `access` that exclude each other. */
 export const contradictoryAccess: Check = {
   of: 'client',
-  find: ({ manifest }) =>
-    manifest.expose.flatMap(({ selector, options }) => {
-      const fault = options.access === null ? null : contradiction(options.access.value)
-      if (options.access === null || fault === null) return []
+  find: (client) =>
+    writtenRules(client).flatMap(({ name, access }) => {
+      const fault = contradiction(access)
+      if (fault === null) return []
       return [
         {
-          message: `The access of \`${selector}\` ${fault}.`,
-          origin: options.access.origin,
+          message: `The access of \`${name}\` ${fault}.`,
+          origin: access.origin,
           remedy: [
             '`access` is one of',
             '    { scopes: [...], roles: [...], authenticated: true, when: ... }   # any of these together',

@@ -1,4 +1,5 @@
 import { isOrigin } from '../../../templates/runtime/words/origins.ts'
+import { parseUrl } from '../../../templates/runtime/words/urls.ts'
 import { literalsOf } from '../draft/envTexts.ts'
 import type { Check } from './check.ts'
 
@@ -17,6 +18,13 @@ export const corsOrigin: Check = {
         remedy:
           value === '*'
             ? 'Name each origin, or take them from the environment: `${WEB_ORIGINS}`.'
-            : 'An origin has a scheme, a host and optionally a port, in lower case and without a path: `https://shop.example`.',
+            : (originIn(value) ??
+              'An origin has a scheme, a host and optionally a port, in lower case and without a path: `https://shop.example`.'),
       })),
+}
+
+/** The origin of an address. */
+function originIn(address: string): string | null {
+  const origin = parseUrl(address.toLowerCase())?.origin
+  return origin !== undefined && isOrigin(origin) ? `Write \`${origin}\`.` : null
 }

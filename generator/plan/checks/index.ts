@@ -21,11 +21,15 @@ import { corsOrigin } from './corsOrigin.ts'
 import { coveredOwnPath } from './coveredOwnPath.ts'
 import { credentialHeader } from './credentialHeader.ts'
 import { deadSelector } from './deadSelector.ts'
+import { droppedHeader } from './droppedHeader.ts'
 import { emptyClient } from './emptyClient.ts'
+import { exceptForOutsiders } from './exceptForOutsiders.ts'
+import { exceptOfOperation } from './exceptOfOperation.ts'
 import { expressionCheck } from './expressions.ts'
 import { fieldlessForm } from './fieldlessForm.ts'
 import { hostlessRedirect } from './hostlessRedirect.ts'
 import { idleBodyLimit } from './idleBodyLimit.ts'
+import { idleExcept } from './idleExcept.ts'
 import { idleOverride } from './idleOverride.ts'
 import { idleRedirect } from './idleRedirect.ts'
 import { inventedParameter } from './inventedParameter.ts'
@@ -52,7 +56,6 @@ import { refusedSlash } from './refusedSlash.ts'
 import { reservedPath } from './reservedPath.ts'
 import { rivalAuthenticators } from './rivalAuthenticators.ts'
 import { routeConflict } from './routeConflict.ts'
-import { schemalessForOutsiders } from './schemalessForOutsiders.ts'
 import { schemeWithoutCredential } from './schemeWithoutCredential.ts'
 import { selectorsDisagree } from './selectorsDisagree.ts'
 import { severalServers } from './severalServers.ts'
@@ -63,12 +66,14 @@ import { tokenlessCaller } from './tokenlessCaller.ts'
 import { trustedProxy } from './trustedProxy.ts'
 import { twoDefaults } from './twoDefaults.ts'
 import { undecidedRedirect } from './undecidedRedirect.ts'
+import { undecidedRule } from './undecidedRule.ts'
 import { unfitClaim } from './unfitClaim.ts'
 import { unfitCredential } from './unfitCredential.ts'
 import { unholdableGrant } from './unholdableGrant.ts'
 import { unknownAuthenticator } from './unknownAuthenticator.ts'
 import { unknownBind } from './unknownBind.ts'
 import { unknownParameter } from './unknownParameter.ts'
+import { unknownRule } from './unknownRule.ts'
 import { unknownScheme } from './unknownScheme.ts'
 import { unmappedScheme } from './unmappedScheme.ts'
 import { unprojectedForOutsiders } from './unprojectedForOutsiders.ts'
@@ -77,6 +82,7 @@ import { unsentCredential } from './unsentCredential.ts'
 import { unsentHeader } from './unsentHeader.ts'
 import { untrustedAlgorithm } from './untrustedAlgorithm.ts'
 import { unusedAuthenticator } from './unusedAuthenticator.ts'
+import { unusedRule } from './unusedRule.ts'
 import { unusedServer } from './unusedServer.ts'
 import { unusedService } from './unusedService.ts'
 import { unverifiedTls } from './unverifiedTls.ts'
@@ -128,7 +134,6 @@ export const checks = {
   GW3205: requiredHeader,
   GW3206: boundAndOwned,
   GW3207: unprojectedForOutsiders,
-  GW3208: schemalessForOutsiders,
   GW3209: idleBodyLimit,
   GW3210: boundFraming,
   GW3211: boundTwice,
@@ -171,11 +176,31 @@ export const checks = {
   GW3336: hostlessRedirect,
   GW3337: unsentCredential,
   GW3338: unsentHeader,
+  GW3343: droppedHeader,
+  GW3500: unknownRule,
+  GW3501: undecidedRule,
+  GW3502: unusedRule,
+  GW3503: exceptForOutsiders,
+  GW3504: idleExcept,
+  GW3505: exceptOfOperation,
 } as const satisfies Checks
 
-/** Runs all checks over all drafts. */
-export function runChecks(clients: readonly ClientDraft[], model: Model, diagnostics: Diagnostics): void {
+/** Checks that would find what a part with an error uses, or that compare a setting with one that has an error. */
+const ofWhole: readonly Code[] = ['GW3115', 'GW3313', 'GW3321', 'GW3326']
+
+/**
+ * Runs all checks over all drafts.
+ *
+ * @param complete whether no part of the manifest was left out because of an error
+ */
+export function runChecks(
+  clients: readonly ClientDraft[],
+  model: Model,
+  complete: boolean,
+  diagnostics: Diagnostics,
+): void {
   for (const [code, check] of Object.entries(checks) as [Code, Check][]) {
+    if (!complete && ofWhole.includes(code)) continue
     for (const finding of findingsOf(check, clients, model)) diagnostics.report({ code, ...finding })
   }
 }

@@ -15,19 +15,27 @@ export const unholdableGrant: Check = {
       ),
     )
     if (holdable) return []
+    const wanted = (['scopes', 'roles'] as const).filter((what) => access.anyOf.some((one) => one[what].length > 0))
+    const lacking = wanted.filter((what) => !authenticators.some((one) => gives(one, what)))
+    // Several authenticators may each supply a part, of which no caller has both.
+    const missing = lacking.length > 0 ? lacking : wanted
     return [
       {
         message: `No caller of \`${manifest.id}\` can hold what ${selectorOf(route)} requires: ${grantsWords(access.anyOf)}.`,
         origin: route.origin,
         related: related(decision.spec.origin, 'asks it'),
         remedy: [
-          'Set the claims that contain scopes and roles:',
-          ...authenticators.map(({ id }) => `    ${id}: { ..., scopes: scope, roles: roles }`),
+          `Name the ${missing.length > 1 ? 'claims' : 'claim'} of its tokens that hold${missing.length > 1 ? '' : 's'} ${missing.join(' and ')}:`,
+          ...authenticators
+            .filter((one) => missing.some((what) => !gives(one, what)))
+            .map(({ id }) => `    ${id}: { ..., ${missing.map((what) => `${what}: ${usualClaim[what]}`).join(', ')} }`),
         ].join('\n'),
       },
     ]
   },
 }
+
+const usualClaim = { scopes: 'scope', roles: 'roles' } as const
 
 function gives(authenticator: AuthenticatorModel, what: 'scopes' | 'roles'): boolean {
   return authenticator.kind === 'api-key' || authenticator.issuers.some((issuer) => issuer[what] !== null)

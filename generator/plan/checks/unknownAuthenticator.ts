@@ -11,7 +11,9 @@ export const unknownAuthenticator: Check = {
       .map(({ value, origin }) => ({
         message: `\`${manifest.id}\` authenticates by \`${value}\`, which is not an authenticator of the manifest.`,
         origin,
-        remedy: suggestion(value, ids) ?? 'The manifest has no authenticators.',
+        remedy:
+          suggestion(value, ids) ??
+          `Describe it:\n    authenticators:\n      ${value}: { type: jwt, issuer: '\${OIDC_ISSUER}', audience: ${model.manifest.name} }`,
       }))
   },
 }

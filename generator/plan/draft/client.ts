@@ -80,11 +80,6 @@ export function draftClient(
   }
 }
 
-/** Sorted ids of the services whose operations the client exposes, including operations that cannot be served. */
-export function sourcesOf({ routes, unserved }: ClientDraft): readonly string[] {
-  return [...new Set([...routes, ...unserved].map(({ source }) => source.manifest.id))].sort(compareText)
-}
-
 function byPathAndMethod(a: RouteDraft, b: RouteDraft): number {
   return compareText(a.path.text, b.path.text) || compareText(a.method, b.method) || compareText(a.id, b.id)
 }

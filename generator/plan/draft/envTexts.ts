@@ -7,10 +7,17 @@ import type {
   ServiceManifest,
 } from '../../model/types.ts'
 
-/** A text and its path in the manifest: `services.orders.url`. */
+/** A text, its path in the manifest (`services.orders.url`), and that path without the name (`services.url`). */
 export interface EnvTextUse {
   readonly use: string
+  readonly setting: string
   readonly text: EnvTextModel
+}
+
+/** Makes the uses of the texts of one service, authenticator or client. */
+function usesOf(kind: 'services' | 'authenticators' | 'clients', id: string) {
+  return (setting: string, texts: readonly EnvTextModel[]): readonly EnvTextUse[] =>
+    texts.map((text) => ({ use: `${kind}.${id}.${setting}`, setting: `${kind}.${setting}`, text }))
 }
 
 /** The text of a setting if no variable is set; `null` if a variable is required. */
@@ -39,45 +46,39 @@ export function serviceEnvTexts(
   credentials: readonly CredentialModel[],
   redirectHosts: readonly EnvTextModel[],
 ): readonly EnvTextUse[] {
-  const at = `services.${id}`
+  const uses = usesOf('services', id)
   return [
-    ...url.map((text) => ({ use: `${at}.url`, text })),
-    ...credentials.flatMap((one) => credentialEnvTexts(`${at}.credential`, one)),
-    ...redirectHosts.map((text) => ({ use: `${at}.redirectHosts`, text })),
+    ...uses('url', url),
+    ...credentials.flatMap((credential) =>
+      Object.entries(credential).flatMap(([name, value]): readonly EnvTextUse[] =>
+        isEnvText(value) ? uses(`credential.${credential.kind}.${name}`, [value]) : [],
+      ),
+    ),
+    ...uses('redirectHosts', redirectHosts),
   ]
-}
-
-function credentialEnvTexts(at: string, credential: CredentialModel): readonly EnvTextUse[] {
-  const under = `${at}.${credential.kind}`
-  return Object.entries(credential).flatMap(([name, value]): readonly EnvTextUse[] =>
-    isEnvText(value) ? [{ use: `${under}.${name}`, text: value }] : [],
-  )
 }
 
 /** Texts of an authenticator. */
 export function authenticatorEnvTexts(authenticator: AuthenticatorModel): readonly EnvTextUse[] {
-  const at = `authenticators.${authenticator.id}`
+  const uses = usesOf('authenticators', authenticator.id)
   if (authenticator.kind === 'api-key') {
-    return [
-      { use: `${at}.keys`, text: authenticator.keys },
-      { use: `${at}.pepper`, text: authenticator.pepper },
-    ]
+    return [...uses('keys', [authenticator.keys]), ...uses('pepper', [authenticator.pepper])]
   }
   return authenticator.issuers.flatMap(({ issuer, audience, clientIds, jwks }) => [
-    { use: `${at}.issuer`, text: issuer },
-    ...audience.map((text) => ({ use: `${at}.audience`, text })),
-    ...clientIds.map((text) => ({ use: `${at}.clientIds`, text })),
-    ...(jwks === null ? [] : [{ use: `${at}.jwks`, text: jwks }]),
+    ...uses('issuer', [issuer]),
+    ...uses('audience', audience),
+    ...uses('clientIds', clientIds),
+    ...(jwks === null ? [] : uses('jwks', [jwks])),
   ])
 }
 
 /** Texts of a client itself. */
 export function clientEnvTexts({ id, cors, publicHosts, trustedProxies }: ClientManifest): readonly EnvTextUse[] {
-  const at = `clients.${id}`
+  const uses = usesOf('clients', id)
   return [
-    ...(cors?.origins ?? []).map((text) => ({ use: `${at}.cors.origins`, text })),
-    ...(publicHosts ?? []).map((text) => ({ use: `${at}.publicHosts`, text })),
-    ...trustedProxies.map((text) => ({ use: `${at}.trustedProxies`, text })),
+    ...uses('cors.origins', cors?.origins ?? []),
+    ...uses('publicHosts', publicHosts ?? []),
+    ...uses('trustedProxies', trustedProxies),
   ]
 }
 

@@ -33,10 +33,19 @@ export function traceOf(
     ...validateLines(route),
     ...callLines(route, planned, service),
     ...shapeLines(route),
+    ...openLines(route),
     { step: 'answer', text: route.answers.statuses.join(', '), from: route.operation.origin },
     ...unauthorizedLines(route),
     ...redirectLines(route),
   ]
+}
+
+function openLines({ options }: RouteDraft): readonly TraceLine[] {
+  return options.open.map(({ pointer, origin }) => ({
+    step: 'shape',
+    text: `everything passes at ${pointer} of the answers`,
+    from: origin,
+  }))
 }
 
 function slashLines({ options, request }: RouteDraft): readonly TraceLine[] {

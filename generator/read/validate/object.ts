@@ -1,6 +1,7 @@
-import { below, keyOf, type Origin } from '../../support/index.ts'
+import { below, closest, keyOf, type Origin } from '../../support/index.ts'
 import type { JsonObject, JsonValue } from '../types.ts'
 import { isList, isObject, textsOf } from './json.ts'
+import { exampleOf, idFrom, remedyFor, written } from './remedies.ts'
 import { type Context, missing, unknown } from './reports.ts'
 import { resolveSchema } from './schema.ts'
 import { expected, nameOf, quoted } from './wording.ts'
@@ -28,15 +29,17 @@ export function checkObject(
 
   if (typeof minProperties === 'number' && names.length < minProperties) {
     const choice = Object.keys(properties)
-    const remedy = choice.length > 0 ? `Write one of ${quoted(choice)}.` : null
+    const example = remedyFor(path, undefined, schema, context.root, () => true)
+    const remedy = choice.length > 0 && example === null ? `Write one of ${quoted(choice)}.` : example
     context.diagnostics.report({ code: 'GW2006', message: `${nameOf(path)} must not be empty.`, origin, remedy })
   }
   if (typeof maxProperties === 'number' && names.length > maxProperties) {
     const message = `${nameOf(path)} has ${quoted(names)}, but only one of them is allowed.`
-    context.diagnostics.report({ code: 'GW2007', message, origin: keyOf(below(origin, names[1] ?? '')) })
+    const remedy = `Keep one of ${quoted(names)}; several are a list of maps.`
+    context.diagnostics.report({ code: 'GW2007', message, origin: keyOf(below(origin, names[1] ?? '')), remedy })
   }
-  for (const name of textsOf(schema['required']))
-    if (!(name in value)) context.diagnostics.report(missing(path, name, origin))
+  const absent = textsOf(schema['required']).filter((name) => !(name in value) && !isMisspelt(name, names, properties))
+  if (absent.length > 0) context.diagnostics.report(missing(path, absent, origin, schema, context.root))
   checkCombinations(value, schema, origin, path, context)
 
   for (const name of names) {
@@ -47,12 +50,24 @@ export function checkObject(
     if (isObject(property)) check(child, property, place, [...path, name], context)
     else if (isPatternProperty(name, schema)) continue
     else if (additionalProperties === false)
-      context.diagnostics.report(unknown(path, name, Object.keys(properties), keyOf(place), context.root))
+      context.diagnostics.report(unknown(path, name, child, Object.keys(properties), keyOf(place), context))
     else if (isObject(additionalProperties)) {
       if (isObject(propertyNames) && !checkName(name, propertyNames, keyOf(place), path, context)) continue
-      check(child, additionalProperties, place, [...path, name], context)
+      check(child, { ...additionalProperties, ...exampleIn(schema) }, place, [...path, name], context)
     }
   }
+}
+
+/** The example of a map, as one of what each of its members may be. */
+function exampleIn({ examples }: JsonObject): JsonObject {
+  const [example] = isList(examples) ? examples : []
+  const [first] = isObject(example) ? Object.values(example) : []
+  return first === undefined ? {} : { examples: [first] }
+}
+
+/** Whether an unknown property is most likely this one, which is then not reported as missing. */
+function isMisspelt(name: string, names: readonly string[], properties: JsonObject): boolean {
+  return names.some((one) => !Object.hasOwn(properties, one) && closest(one, Object.keys(properties)) === name)
 }
 
 /** Checks `dependentRequired`, and a `oneOf` with `required` only. */
@@ -73,7 +88,7 @@ function checkCombinations(
         code: 'GW2002',
         message,
         origin: keyOf(below(origin, name)),
-        remedy: `Add \`${other}\`.`,
+        remedy: dependentRemedy(other, schema, context),
       })
     }
   }
@@ -83,17 +98,22 @@ function checkCombinations(
   const complete = choices.filter((choice) => choice.every((name) => name in value))
   if (begun.length > 1) {
     const second = begun.at(-1)?.find((name) => name in value) ?? ''
-    const message = `${nameOf(path)} has both ${begun.map((choice) => quoted(choice.filter((name) => name in value))).join(' and ')}.`
-    context.diagnostics.report({
-      code: 'GW2007',
-      message,
-      origin: keyOf(below(origin, second)),
-      remedy: 'Keep one of them.',
-    })
+    const groups = begun.map((choice) => quoted(choice.filter((name) => name in value)))
+    const message = `${nameOf(path)} has ${groups.join(' beside ')}.`
+    const remedy = `Keep either ${groups.join(' or ')}.`
+    context.diagnostics.report({ code: 'GW2007', message, origin: keyOf(below(origin, second)), remedy })
   } else if (complete.length === 0) {
     const wanted = begun[0] ?? choices[0] ?? []
-    for (const name of wanted) if (!(name in value)) context.diagnostics.report(missing(path, name, origin))
+    const properties = isObject(schema['properties']) ? schema['properties'] : {}
+    const absent = wanted.filter((name) => !(name in value) && !isMisspelt(name, Object.keys(value), properties))
+    if (absent.length > 0) context.diagnostics.report(missing(path, absent, origin, schema, context.root))
   }
+}
+
+function dependentRemedy(name: string, schema: JsonObject, { root }: Context): string {
+  const property = isObject(schema['properties']) ? schema['properties'][name] : undefined
+  const example = isObject(property) ? exampleOf(property, root) : undefined
+  return example === undefined ? `Add \`${name}\`.` : `Add, for example\n${written(name, example)}`
 }
 
 function checkName(
@@ -107,7 +127,9 @@ function checkName(
   const pattern = rule['pattern']
   if (typeof pattern !== 'string' || new RegExp(pattern, 'u').test(name)) return true
   const message = `The key \`${name}\` of ${nameOf(path)} must be ${expected(rule)}.`
-  context.diagnostics.report({ code: 'GW2005', message, origin })
+  const id = idFrom(name)
+  const remedy = new RegExp(pattern, 'u').test(id) ? `Write \`${id}\`, also where it is referred to.` : null
+  context.diagnostics.report({ code: 'GW2005', message, origin, remedy })
   return false
 }
 

@@ -34,17 +34,8 @@ export function tagOf(branch: JsonObject): JsonValue | null {
   return isObject(type) ? (type['const'] ?? null) : null
 }
 
-/** Where the manifest allows a property that is at a wrong place, in words; `null` if nowhere. */
-export function placesOf(name: string, root: JsonObject): string | null {
-  const homes: Readonly<Record<string, string>> = {
-    service: 'a service',
-    client: 'a client',
-    options: 'an entry of `expose`',
-    access: '`access`',
-  }
-  for (const [definition, words] of Object.entries(homes)) {
-    const properties = pointedAt(root, `#/$defs/${definition}/properties`)
-    if (typeof properties === 'object' && properties !== null && Object.hasOwn(properties, name)) return words
-  }
-  return null
+/** Whether a definition of the schema has a property. */
+export function propertyNamed(name: string, definition: string, root: JsonObject): boolean {
+  const properties = pointedAt(root, `#/$defs/${definition}/properties`)
+  return typeof properties === 'object' && properties !== null && Object.hasOwn(properties, name)
 }

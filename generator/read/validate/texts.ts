@@ -11,8 +11,13 @@ export function checkText(name: string, text: string, format: string | null): Fi
     return {
       code: 'GW2010',
       message: `${name} has a malformed reference to the environment at \`${malformed.slice(0, 24)}\`.`,
-      remedy: 'Write `${NAME}` or `${NAME:-default}`; a literal `${` is written `$${`.',
+      remedy: referenceRemedy(malformed),
     }
+  }
+  const [bare] = /^\$[A-Za-z_][A-Za-z0-9_]*$/.exec(text) ?? []
+  if (bare !== undefined) {
+    const message = `${name} has a reference to the environment without braces: \`${bare}\`.`
+    return { code: 'GW2010', message, remedy: `Write \`\${${bare.slice(1)}}\`.` }
   }
   switch (format) {
     case 'gatewright-secret':
@@ -26,13 +31,24 @@ export function checkText(name: string, text: string, format: string | null): Fi
   }
 }
 
+/** @param malformed begins with `${`. */
+function referenceRemedy(malformed: string): string {
+  const [, name = '', fallback = ''] = /^\$\{\s*([\w.-]+)\s*(?::?-([^}\s]*))?/.exec(malformed) ?? []
+  const variable = name
+    .replace(/[^A-Za-z0-9_]+/g, '_')
+    .replace(/^[0-9]+/, '')
+    .toUpperCase()
+  const forms = 'The forms are `${NAME}` and `${NAME:-default}`; a literal `${` is written `$${`.'
+  if (variable === '') return forms
+  return `Write \`\${${variable}${fallback === '' ? '' : `:-${fallback}`}}\`. ${forms}`
+}
+
 function checkFixed(name: string, text: string): Finding | null {
   const { variables } = parseEnvText(text)
   if (variables.length === 0) return null
   return {
     code: 'GW2011',
     message: `${name} refers to the environment of the running gateway, but decides what is generated.`,
-    remedy: 'Write the value itself.',
   }
 }
 

@@ -42,4 +42,14 @@ export const commandCatalogue = {
     title: 'A manifest cannot be written',
     remedy: 'Name a writable folder with `--out`.',
   },
+  GW5015: {
+    severity: 'error',
+    title: 'The revision of `--base` cannot be read',
+    remedy: 'Name a branch, a tag or a commit of the git repository, and fetch it before.',
+  },
+  GW5020: {
+    severity: 'error',
+    title: 'Gateways cannot be written to a folder',
+    remedy: 'Name a folder of its own with `--out`, such as `generated`.',
+  },
 } as const satisfies Record<`GW${number}`, CatalogueEntry>

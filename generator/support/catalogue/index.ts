@@ -2,6 +2,7 @@ import { commandCatalogue } from './command.ts'
 import { emitCatalogue } from './emit.ts'
 import { modelCatalogue } from './model.ts'
 import { planCatalogue } from './plan.ts'
+import { planRulesCatalogue } from './planRules.ts'
 import { planSchemasCatalogue } from './planSchemas.ts'
 import { planServicesCatalogue } from './planServices.ts'
 import { readCatalogue } from './read.ts'
@@ -21,6 +22,7 @@ export const catalogue = {
   ...planCatalogue,
   ...planSchemasCatalogue,
   ...planServicesCatalogue,
+  ...planRulesCatalogue,
   ...emitCatalogue,
   ...writeCatalogue,
   ...commandCatalogue,

@@ -234,7 +234,7 @@ export const planCatalogue = {
   GW3208: {
     severity: 'error',
     title: 'An answer without a schema for an external client',
-    remedy: 'Declare a schema for the answer, in the spec or in an overlay.',
+    remedy: 'Declare a schema for the answer, in the spec or in an overlay, or write `open` with a reason.',
   },
   GW3209: {
     severity: 'warning',

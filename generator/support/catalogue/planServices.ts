@@ -179,4 +179,24 @@ export const planServicesCatalogue = {
     title: 'A declared header that only a credential which is not sent would fill',
     remedy: 'Write the credential for the operation.',
   },
+  GW3340: {
+    severity: 'error',
+    title: 'A part of an answer that is not described reaches an external client',
+    remedy: 'Describe it in the spec or in an overlay, or write `open` with a reason.',
+  },
+  GW3341: {
+    severity: 'warning',
+    title: 'A part of an answer that is not described reaches clients',
+    remedy: 'Describe it in the spec or in an overlay, or write `open` with a reason.',
+  },
+  GW3342: {
+    severity: 'error',
+    title: '`open` names a place of an answer that is not open',
+    remedy: 'Correct the pointer, or remove it.',
+  },
+  GW3343: {
+    severity: 'warning',
+    title: 'A documented header of an answer does not reach clients',
+    remedy: 'Let the service send the value in the body or in another header, and remove the header with an overlay.',
+  },
 } as const satisfies Record<`GW${number}`, CatalogueEntry>

@@ -39,6 +39,11 @@ export const readCatalogue = {
     title: 'The manifest contains a value that JSON cannot express',
     remedy: 'Quote the value, or write it as plain text, number, list or map.',
   },
+  GW1008: {
+    severity: 'error',
+    title: 'A file is not a manifest',
+    remedy: 'Name the manifest with `--manifest`, or write a first one with `gatewright init`.',
+  },
   // Reading: specs and overlays
   GW1101: {
     severity: 'error',

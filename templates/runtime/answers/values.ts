@@ -11,12 +11,14 @@ export const asValue: Reading = {
 }
 
 class ProjectedValue extends Projected implements ValueTreatment {
+  readonly #requestId: string
   readonly #projection: Projection
   readonly #otherwise: Problem
   readonly #report: Report
 
-  constructor(status: number, projection: Projection, otherwise: Problem, report: Report) {
-    super(status, projection, otherwise, report)
+  constructor(requestId: string, status: number, projection: Projection, otherwise: Problem, report: Report) {
+    super(requestId, status, projection, otherwise, report)
+    this.#requestId = requestId
     this.#projection = projection
     this.#otherwise = otherwise
     this.#report = report
@@ -24,7 +26,7 @@ class ProjectedValue extends Projected implements ValueTreatment {
 
   read(bytes: Buffer): { readonly kind: 'value'; readonly value: JsonValue } | Problem {
     const { faults, value } = this.#projection.read(bytes)
-    if (faults.length > 0) this.#report(this.status, faults)
+    if (faults.length > 0) this.#report(this.#requestId, this.status, faults)
     return value === undefined ? this.#otherwise : { kind: 'value', value }
   }
 }

@@ -2,7 +2,7 @@ import { createAccept } from '../bodies/index.ts'
 import type { JsonValue } from '../json/index.ts'
 import type { CompiledSchemas } from '../schema/index.ts'
 import type { ServiceAnswer, Treat } from '../upstream/answer.ts'
-import type { Reason } from '../upstream/failures.ts'
+import type { EndCause } from '../upstream/failures.ts'
 import type { Caller, Order, Result, Running, Sink, Transport } from '../upstream/transport.ts'
 import { isValueTreatment } from '../upstream/valueTreatment.ts'
 import type { CallAction, OperationSchemas } from '../vocabulary.ts'
@@ -43,7 +43,7 @@ export interface OperationCall extends Running {
 /** Calls an operation with values, for a caller; does not use a client's request. Access is not checked. */
 export type CallOperation = (values: OperationValues, caller: Caller) => OperationCall
 
-const malformed = problem('malformed-request')
+const malformed = problem('malformed-request', { reason: 'parameter-unsendable' })
 /** The values are an address of another operation (rule R8). */
 const nothing = problem('not-found')
 
@@ -122,8 +122,8 @@ class ValueCall implements Sink, OperationCall {
     }
   }
 
-  cancel(reason: Reason): void {
-    this.#call?.cancel(reason)
+  cancel(cause: EndCause): void {
+    this.#call?.cancel(cause)
     this.#resolve(null)
   }
 }

@@ -47,7 +47,7 @@ export function createValueWriter(operation: OperationSchemas, schemas: Compiled
     const headers: OutgoingHeaders = Object.fromEntries(writeHeaders(lowerCase(values.header ?? none), findings))
     const cookies = writeCookies(values.cookie ?? none, findings)
     const body = shallow(() => writeBody(values.body, findings), 'body', '', findings)
-    if (findings.length > 0) return problem('invalid-request', { errors: findings })
+    if (findings.length > 0) return problem('invalid-request', { errors: findings, reason: 'parameter-invalid' })
     if (cookies.length > 0) headers['cookie'] = cookies.map(([name, text]) => `${name}=${text}`).join('; ')
     if (body !== null) headers['content-type'] = body.contentType
     return { path, query, headers, body: body?.bytes ?? null }

@@ -1,6 +1,6 @@
 import { describe, expect, test } from '@jest/globals'
 import fc from 'fast-check'
-import ts from 'typescript'
+import { ts } from 'ts-morph'
 import { comment } from '../../../generator/code/index.ts'
 import { payloads } from '../../support/payloads.ts'
 

@@ -1,61 +1,35 @@
-import { type ChildProcess, spawn } from 'node:child_process'
-import { cpSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
+import { cpSync, mkdtempSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs'
+import { createServer } from 'node:http'
+import type { AddressInfo } from 'node:net'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import { createInterface, type Interface } from 'node:readline'
+import type { Interface } from 'node:readline'
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals'
+import picocolors from 'picocolors'
 import { request } from 'undici'
+import { writeCredentialFile } from '../../../generator/commands/credentialFile.ts'
+import { logText } from '../../../generator/commands/devLog.ts'
+import type { Terminal } from '../../../generator/commands/terminal.ts'
+import { readLogLine } from '../../../generator/dev/logEntry.ts'
+import { type DevProcess, startDev } from '../../support/devCommand.ts'
 import { projectRoot } from '../../support/sampleSystem.ts'
-
-interface Announcement {
-  readonly issuer: string
-  readonly gateways: readonly {
-    readonly client: string
-    readonly url: string
-    readonly calls: readonly { readonly status: number; readonly command: string }[]
-  }[]
-}
+import { folderWith, run, shop } from './console.ts'
 
 /** The built command line on a copy of the sample, as a separate process. */
 describe('dev', () => {
-  let folder: string
-  let child: ChildProcess
-  let progress: Interface
-  let announcement: Announcement
+  let dev: DevProcess
   beforeAll(async () => {
-    folder = mkdtempSync(join(tmpdir(), 'gatewright-dev-'))
-    cpSync(join(projectRoot, 'specs'), folder, { recursive: true })
-    const cli = join(projectRoot, 'dist/generator/cli.js')
-    child = spawn(
-      process.execPath,
-      [cli, 'dev', '--port', '0', '--json', '--client', 'partner', '--client', 'mobile'],
-      {
-        cwd: folder,
-        env: { PATH: process.env['PATH'] },
-        stdio: ['ignore', 'pipe', 'pipe'],
-      },
-    )
-    if (child.stdout === null || child.stderr === null) throw new Error('no streams')
-    progress = createInterface({ input: child.stderr })
-    let text = ''
-    for await (const chunk of child.stdout) {
-      text += String(chunk)
-      if (text.trimEnd().endsWith('\n}')) break
-    }
-    announcement = JSON.parse(text) as Announcement
+    dev = await startDev(['--client', 'partner', '--client', 'mobile'])
   }, 120_000)
-  afterAll(() => {
-    child.kill('SIGKILL')
-    rmSync(folder, { recursive: true, force: true })
-  })
+  afterAll(() => dev.remove())
 
   test('runs the requested gateways', () => {
-    expect(announcement.gateways.map(({ client }) => client)).toEqual(['mobile', 'partner'])
+    expect(dev.document.gateways.map(({ client }) => client)).toEqual(['mobile', 'partner'])
   })
 
   test('prints calls with the printed status', async () => {
     const outcomes = await Promise.all(
-      announcement.gateways.flatMap(({ calls }) =>
+      dev.document.gateways.flatMap(({ calls }) =>
         calls.map(async ({ status, command }) => {
           const [, url = ''] = /'([^']*)'$/.exec(command) ?? []
           const [, name, value] = /-H "([^:]*): ([^"]*)"/.exec(command) ?? []
@@ -70,28 +44,174 @@ describe('dev', () => {
     expect([...new Set(outcomes.map(({ told }) => told))].sort()).toEqual([200, 400, 401, 403])
   })
 
+  test.each(['http://localhost:5173', 'http://127.0.0.1:3000'])(
+    'lets pages of %s call the gateways',
+    async (origin) => {
+      const [mobile] = dev.document.gateways
+      const preflight = await request(`${mobile?.url}/orders`, {
+        method: 'OPTIONS',
+        headers: { origin, 'access-control-request-method': 'GET', 'access-control-request-headers': 'authorization' },
+      })
+      const answer = await request(`${mobile?.url}/categories`, { headers: { origin } })
+      await Promise.all([preflight.body.dump(), answer.body.dump()])
+      expect([preflight, answer].map(({ headers }) => headers['access-control-allow-origin'])).toEqual([origin, origin])
+      expect(preflight.headers['access-control-allow-headers']).toContain('authorization')
+    },
+  )
+
+  test('does not let other pages call the gateways', async () => {
+    const [mobile] = dev.document.gateways
+    const answer = await request(`${mobile?.url}/categories`, { headers: { origin: 'http://localhost.example:5173' } })
+    await answer.body.dump()
+    expect(answer.headers['access-control-allow-origin']).toBeUndefined()
+  })
+
+  test('leaves its additions out of the generated files', () => {
+    expect(readFileSync(join(dev.folder, 'generated/mobile/src/gateway/client.ts'), 'utf8')).toContain('cors: null')
+  })
+
+  test('simulates a member that no document declares, and the gateway removes it', async () => {
+    const service = await request(`${dev.document.services['catalog']}/categories`)
+    const [mobile] = dev.document.gateways
+    const answer = await request(`${mobile?.url}/categories`)
+    expect(await service.body.text()).toContain('simulatedUndeclared')
+    expect(await answer.body.text()).not.toContain('simulatedUndeclared')
+  })
+
   test('restarts only gateways that a change of the manifest affects', async () => {
-    const manifest = join(folder, 'gateway.yaml')
-    const told = lineMatching(progress, /restarted|no gateway changed/)
+    const manifest = join(dev.folder, 'gateway.yaml')
+    const told = lineMatching(dev.progress, /restarted|no gateway changed/)
     const text = readFileSync(manifest, 'utf8')
     writeFileSync(manifest, text.replace(/audience: shop-mobile/, 'audience: shop-phone'))
     expect(await told).toContain('restarted: mobile')
   }, 60_000)
 
   test('reports an invalid change, and continues', async () => {
-    const manifest = join(folder, 'gateway.yaml')
-    const told = lineMatching(progress, /continue unchanged/)
+    const manifest = join(dev.folder, 'gateway.yaml')
+    const told = lineMatching(dev.progress, /continue unchanged/)
     writeFileSync(manifest, `${readFileSync(manifest, 'utf8')}\nclientz: {}\n`)
     expect(await told).toContain('The gateways continue unchanged.')
-    const [mobile] = announcement.gateways
+    const [mobile] = dev.document.gateways
     expect((await request(`${mobile?.url}/health/live`)).statusCode).toBe(200)
   }, 60_000)
 
   test('ends with 0 when it is interrupted', async () => {
-    const ended = new Promise((resolve) => child.once('exit', (code) => resolve(code)))
-    child.kill('SIGINT')
+    const ended = new Promise((resolve) => dev.child.once('exit', (code) => resolve(code)))
+    dev.child.kill('SIGINT')
     expect(await ended).toBe(0)
   }, 60_000)
+})
+
+test('dev with a real provider and a real service starts and prints only what is used', async () => {
+  const dev = await startDev(['--client', 'mobile', '--no-watch'], {
+    OIDC_ISSUER: 'http://127.0.0.1:9/realms/shop',
+    OIDC_TOKEN_URL: 'http://127.0.0.1:9/token',
+    CATALOG_URL: 'http://127.0.0.1:9/catalog',
+  })
+  try {
+    const { issuer, services, gateways } = dev.document
+    const [mobile] = gateways
+    expect([issuer, Object.keys(services).includes('catalog'), Object.keys(services).includes('orders')]).toEqual([
+      null,
+      false,
+      true,
+    ])
+    expect(mobile?.signIn).toMatchObject({ issuer: 'http://127.0.0.1:9/realms/shop', provided: false, clientId: null })
+    expect(mobile?.users).toEqual([])
+    // Only what a gateway decides without asking anybody: no answer of the real service, no token of the real provider.
+    expect(mobile?.calls.map(({ status }) => status)).toEqual([401, 400])
+  } finally {
+    await dev.remove()
+  }
+}, 120_000)
+
+test('a port in use is named, with the option that chooses others', async () => {
+  const server = createServer()
+  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve))
+  const { port } = server.address() as AddressInfo
+  const folder = folderWith(shop)
+  try {
+    const { code, err } = await run(['dev', '--port', String(port)], { cwd: folder.path })
+    expect(code).toBe(1)
+    expect(err).toContain(`port ${port} (the page) is in use`)
+    expect(err).toMatch(/--port \d+ uses/)
+  } finally {
+    folder.remove()
+    server.close()
+  }
+})
+
+test('warnings are counted, so that they do not hide the addresses', async () => {
+  const folder = folderWith({})
+  cpSync(join(projectRoot, 'test/fixtures/negative/GW3006-idle-override'), folder.path, { recursive: true })
+  const server = createServer()
+  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve))
+  const port = String((server.address() as AddressInfo).port)
+  const errOf = async (...more: readonly string[]) =>
+    (await run(['dev', '--port', port, ...more], { cwd: folder.path })).err
+  try {
+    const brief = await errOf()
+    expect(brief).toContain('1 warning (GW3006). gatewright lint shows them.')
+    expect(brief).not.toContain('weakens')
+    expect(await errOf('--verbose')).toContain('warning GW3006')
+  } finally {
+    folder.remove()
+    server.close()
+  }
+})
+
+describe('the file of credentials', () => {
+  let folder: string
+  beforeAll(() => {
+    folder = mkdtempSync(join(tmpdir(), 'gatewright-'))
+  })
+  afterAll(() => rmSync(folder, { recursive: true }))
+
+  test('can be read by its owner only, is ignored by git, and is removed', () => {
+    const file = join(folder, '.gatewright/dev.env')
+    const remove = writeCredentialFile(folder, [{ name: 'WEB_ALICE', value: "it's" }])
+    expect(statSync(file).mode & 0o777).toBe(0o600)
+    expect(readFileSync(join(folder, '.gatewright/.gitignore'), 'utf8')).toBe('*\n')
+    expect(readFileSync(file, 'utf8')).toContain("WEB_ALICE='it'\\''s'\n")
+    remove()
+    expect(() => statSync(file)).toThrow()
+  })
+})
+
+describe('a line of the log', () => {
+  const terminal = { paint: picocolors.createColors(false) } as Terminal
+  const text = (line: object): string => logText(readLogLine('web', JSON.stringify(line)), terminal)
+
+  test.each(['reason', 'why'])('of a request shows its `%s`', (name) => {
+    const line = {
+      level: 30,
+      method: 'GET',
+      path: '/orders',
+      status: 403,
+      duration: 1.5,
+      principal: 'noah',
+      [name]: 'missing scope',
+    }
+    expect(text(line)).toBe('web  403 GET /orders 1.5 ms, noah  missing scope')
+  })
+
+  test('of a request shows the detail of its reason', () => {
+    const line = { method: 'GET', path: '/', status: 403, duration: 1, reason: 'missing-scope', detail: 'orders:write' }
+    expect(text(line)).toMatch(/missing-scope: orders:write$/)
+  })
+
+  test('about an answer that does not fit shows route and reason', () => {
+    const faults = [{ pointer: '/id', detail: 'must be text' }]
+    expect(
+      text({ level: 40, route: 'orders.getOrder', status: 200, what: 'body', faults, msg: 'does not match' }),
+    ).toBe(
+      'web  does not match  orders.getOrder, status 200, what body, faults [{"pointer":"/id","detail":"must be text"}]',
+    )
+  })
+
+  test('that is not JSON stays', () => {
+    expect(logText(readLogLine('web', 'ready'), terminal)).toBe('web  ready')
+  })
 })
 
 function lineMatching(lines: Interface, pattern: RegExp): Promise<string> {

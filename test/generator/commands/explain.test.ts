@@ -51,7 +51,7 @@ describe('explain', () => {
   test('suggests a similar route', async () => {
     const { code, err } = await explain('orders.getOrdr')
     expect(err).toMatch(
-      /^error GW5003 {2}orders\.getOrdr is not a route of `app`, `web`\. Did you mean `orders\.getOrder`\?/,
+      /^error GW5003 {2}orders\.getOrdr is not a route of `app`, `web`\.\n\n {2}Did you mean `orders\.getOrder`\?/,
     )
     expect(code).toBe(2)
   })

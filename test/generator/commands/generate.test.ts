@@ -70,7 +70,61 @@ describe('generate', () => {
     place(folder.path, { 'gateway.yaml': taking.replace('  web:\n', '  web:\n    audience: external\n') })
     const { err } = await generate()
     expect(err).toMatch(
-      /web {2}1 route {2}stricter bodies: 1, 1 changed .*\n {4}breaking {2}POST \/orders {2}undeclared members of bodies are refused now\n/,
+      /web {2}1 route {2}believed widened: 1, stricter bodies: 1, 1 changed, settings .*\n {4}widened {3}audience +callers are of other organisations now \(audience: external\)\n {4}breaking {2}POST \/orders +undeclared members of bodies are refused now\n {4}settings {2}src\/gateway\/services\.ts {2}has other settings now\n/,
+    )
+  })
+
+  const settings: readonly (readonly [what: string, from: string, to: string, want: RegExp])[] = [
+    [
+      'an audience',
+      'audience: shop',
+      'audience: [shop, admin]',
+      /app {2}1 route {3}believed widened: 1 .*\n {4}widened {2}authenticators\.bearer {2}tokens for the audience admin are accepted now\n/,
+    ],
+    [
+      'an issuer',
+      "'${OIDC_ISSUER}'",
+      "'${OTHER_ISSUER}'",
+      /believed widened: 1 .*\n {4}widened .* tokens of \$\{OTHER_ISSUER\} for the audience shop are accepted now\n {4}breaking .* tokens of \$\{OIDC_ISSUER\} .* no longer accepted\n/,
+    ],
+    ['the type of tokens', 'audience: shop', 'audience: shop, typ: jwt', /widened .* \(typ: jwt\)\n/],
+    [
+      'a trusted proxy',
+      '  app:\n',
+      '  app:\n    trustedProxies: [10.0.0.1]\n',
+      /app .*believed widened: 1 .*\n {4}widened {2}trustedProxies {2}X-Forwarded-\* of 10\.0\.0\.1 is believed now\n.*web {2}2 routes {2}unchanged/s,
+    ],
+    [
+      'a limit that stands in no table',
+      '    url: ',
+      '    timeout: 7s\n    url: ',
+      /web {2}2 routes {2}settings .*\n {4}settings {2}src\/gateway\/services\.ts {2}has other settings now\n/,
+    ],
+  ]
+  test.each(settings)('names %s that changed, for each client', async (_, from, to, want) => {
+    await generate()
+    place(folder.path, { 'gateway.yaml': manifest.replace(from, to) })
+    expect((await generate()).err).toMatch(want)
+  })
+
+  test('names a removed client and its routes with their rules', async () => {
+    await generate()
+    place(folder.path, { 'gateway.yaml': manifest.split('  app:\n')[0] ?? '' })
+    const { err } = await generate()
+    expect(err).toMatch(
+      / {2}app {2}1 route {3}gone +generated\/app\n {4}gone {2}GET \/orders\/\{orderId\} {2}any authenticated caller\nNothing to write/,
+    )
+    expect(exists('generated/app')).toBe(false)
+    expect((await generate()).err).not.toContain('app')
+  })
+
+  test('says that an access table of an earlier version does not tell who was believed', async () => {
+    await generate()
+    const table = JSON.parse(readFileSync(join(folder.path, 'generated/web/access.json'), 'utf8'))
+    place(folder.path, { 'generated/web/access.json': JSON.stringify({ ...table, trust: undefined }) })
+    const { err } = await generate('--force')
+    expect(err).toMatch(
+      /web {2}2 routes {2}believed before: unknown .*\n {4}believed {2}access\.json {2}does not say whom/,
     )
   })
 
@@ -82,9 +136,14 @@ describe('generate', () => {
     get.parameters.push({ name: 'expand', in: 'query', schema: { type: 'string' } })
     place(folder.path, { 'orders.json': JSON.stringify(spec) })
     const { err } = await generate()
+    const widening = / {4}widened {2}GET \/orders\/\{orderId\} {2}answers have orderId now\n/
     const change = / {4}changed {2}GET \/orders\/\{orderId\} {2}inputs: query expand new; answers: 200 changed\n/
-    expect(err).toMatch(new RegExp(`app {2}1 route {3}1 changed .*\n${change.source}`))
-    expect(err).toMatch(new RegExp(`web {2}2 routes {2}1 changed .*\n${change.source}`))
+    expect(err).toMatch(
+      new RegExp(`app {2}1 route {3}access widened: 1, 1 changed .*\n${widening.source}${change.source}`),
+    )
+    expect(err).toMatch(
+      new RegExp(`web {2}2 routes {2}access widened: 1, 1 changed .*\n${widening.source}${change.source}`),
+    )
   })
 
   test('reports changed texts if nothing else changed', async () => {

@@ -24,7 +24,11 @@ const document = {
         responses: {
           200: {
             description: 'The order',
-            headers: { ETag: { schema: { type: 'string', example: '"7"' } } },
+            headers: {
+              ETag: { schema: { type: 'string', example: '"7"' } },
+              'Content-Length': { schema: { type: 'integer', example: 4000 } },
+              'Content-Encoding': { schema: { type: 'string', example: 'gzip' } },
+            },
             content: { 'application/json': { schema: order, example: { id: 'ord_aaaaaaaa', total: 7 } } },
           },
           404: { description: 'None', content: { 'application/problem+json': { schema: { type: 'object' } } } },
@@ -35,6 +39,9 @@ const document = {
         parameters: [{ name: 'orderId', in: 'path', required: true, schema: { type: 'string' } }],
         responses: { 204: { description: 'There is one', headers: { ETag: { schema: { type: 'string' } } } } },
       },
+    },
+    '/refused': {
+      get: { operationId: 'refused', responses: { 401: { description: 'No' }, 404: { description: 'None' } } },
     },
     '/orders/latest': {
       get: {
@@ -81,6 +88,17 @@ describe('a simulator', () => {
       headers: { etag: '"7"', 'content-type': 'application/json' },
       body: { id: 'ord_aaaaaaaa', total: 7 },
     })
+  })
+
+  test('does not send documented examples of fields that describe the message', async () => {
+    const { headers } = await get('/orders/1')
+    expect(headers).not.toHaveProperty('content-encoding')
+    expect(headers['content-length']).not.toBe('4000')
+  })
+
+  test('does not refuse a call where no success is documented', async () => {
+    expect(await get('/refused')).toMatchObject({ status: 204, body: null })
+    expect((await get('/refused', { prefer: 'code=401' })).status).toBe(401)
   })
 
   test('samples data that fits the schema when the example does not', async () => {

@@ -31,7 +31,7 @@ function row(over: Partial<AccessRow> = {}): AccessRow {
     unchecked: [],
     sends: [],
     reaches: ['orders.getOrder'],
-    unshaped: false,
+    unshaped: [],
     undeclaredBody: null,
     freeBody: false,
     ...over,
@@ -42,6 +42,7 @@ function widened(before: Partial<AccessRow>, after: Partial<AccessRow>): readonl
   return diffAccess([row(before)], [row(after)]).widened.flatMap(({ what }) => what)
 }
 
+const anyOf = (at: string, because: string | null = null) => ({ at, passes: 'any members', because })
 const own = [{ parameter: 'orderId', claim: ['sub'] }]
 const when = [{ kind: 'literal', value: true }] as const
 const binds = [{ input: 'customerId', claim: 'sub' }]
@@ -55,11 +56,18 @@ describe('access is widened when', () => {
   ][] = [
     ['a value may have slashes', {}, { encodedSlash: ['path'] }, ['path may contain a slash now']],
     [
+      'a part of an answer is no longer described',
+      { unshaped: [anyOf('/404')] },
+      { unshaped: [anyOf('/200/details'), anyOf('/404')] },
+      ['/200/details of its answers passes any members now'],
+    ],
+    [
       'redirects lead to another host',
       { redirectHosts: ['a.example'] },
       { redirectHosts: ['a.example', 'b.example'] },
       ['may redirect to b.example now'],
     ],
+    ['bodies may have any members', {}, { freeBody: true }, ['bodies may have members of any name now']],
     ['a route becomes public', { rule: principal() }, { rule: open }, ['now public']],
     ['a scope goes', { rule: grants([['a', 'b'], []]) }, { rule: grants([['a'], []]) }, ['scope b no longer required']],
     ['a role goes', { rule: grants([[], ['r']]) }, { rule: grants([[], []]) }, ['role r no longer required']],
@@ -105,6 +113,16 @@ describe('access is not widened when', () => {
       { rule: grants([['b'], []], [['a'], []]) },
     ],
     ['ownership and a condition come', {}, { rule: principal({ own, when }) }],
+    [
+      'a part of an answer passes for another reason',
+      { unshaped: [anyOf('/200')] },
+      { unshaped: [anyOf('/200', 'A')] },
+    ],
+    [
+      'a table from before such parts were listed is compared',
+      { unshaped: false as unknown as AccessRow['unshaped'] },
+      { unshaped: [anyOf('/200')] },
+    ],
     ['a parameter gets another name', {}, { path: '/orders/{id}' }],
   ]
   for (const [what, before, after] of given) {

@@ -64,7 +64,7 @@ function changes(before: Json, after: Json): ContractChanges {
   return found
 }
 
-const nothing: ContractChanges = { added: [], removed: [], changed: [], schemes: [], texts: false }
+const nothing: ContractChanges = { added: [], removed: [], changed: [], opened: [], schemes: [], texts: false }
 const theOrder = { method: 'GET', path: '/orders/{orderId}' }
 const theCart = { method: 'POST', path: '/carts' }
 const inPlace = (get: Json): Json => contract({ paths: { '/orders/{orderId}': { get: getOrder(get) } } })
@@ -82,6 +82,7 @@ describe('changes are listed by route', () => {
           { ...theOrder, inputs: [], answers: [{ what: '200', how: 'changed' }] },
           { ...theCart, inputs: [{ what: 'body application/json', how: 'changed' }], answers: [] },
         ],
+        opened: [{ ...theOrder, what: ['orderId'] }],
       },
     ],
     [
@@ -179,6 +180,58 @@ describe('changes are listed by route', () => {
   ]
   test.each(given)('%s', (_, after, want) => {
     expect(changes(contract(), after)).toEqual({ ...nothing, ...want })
+  })
+})
+
+describe('answers are opened by', () => {
+  const answers = (more: Json): Json => inPlace({ responses: { ...(getOrder()['responses'] as Json), ...more } })
+  const ok = (schema: Json | boolean): Json =>
+    answers({ 200: { description: 'It', content: { 'application/json': { schema } } } })
+  const items = (schema: unknown): Json =>
+    ok(order({ properties: { id: { type: 'string' }, items: { items: schema } } }))
+  const given: readonly (readonly [what: string, after: Json, want: readonly string[]])[] = [
+    ['a member', ok(order({ properties: { id: {}, owner: { type: 'string' } } })), ['id.*', 'owner']],
+    [
+      'a member of a component',
+      contract({ schemas: { Item: { properties: { state: {}, cost: {} } } } }),
+      ['items[].state.*', 'items[].cost'],
+    ],
+    [
+      'a member of an alternative',
+      items({ anyOf: [ref('Item'), { properties: { cost: { type: 'number' } } }] }),
+      ['items[].cost'],
+    ],
+    ['members of any name', items({ ...item(), additionalProperties: { type: 'string' } }), ['items[].*']],
+    ['an element without schema', items({}), ['items[].*']],
+    ['an object without members', items({ type: 'object' }), ['items[].*']],
+    ['a schema that admits everything', ok(true), ['*']],
+    [
+      'a status with a body',
+      answers({ 202: { description: 'Later', ...json({ type: 'string' }) } }),
+      ['the answer 202'],
+    ],
+    [
+      'a media type',
+      answers({
+        200: { description: 'It', content: { 'application/json': { schema: ref('Order') }, 'text/csv': {} } },
+      }),
+      ['text/csv'],
+    ],
+  ]
+  test.each(given)('%s', (_, after, want) => {
+    expect(changes(contract(), after).opened).toEqual([{ ...theOrder, what: want }])
+  })
+
+  test.each([
+    ['fewer members', ok({ type: 'object', properties: { id: { type: 'string' } } })],
+    [
+      'a member that only requests have',
+      ok(order({ properties: { ...(order()['properties'] as Json), pin: { writeOnly: true } } })),
+    ],
+    ['a status without a body', answers({ 202: { description: 'Later' } })],
+    ['an unchanged schema in another place', ok({ allOf: [ref('Order')] })],
+  ])('not by %s', (_, after) => {
+    expect(changes(contract(), after).opened).toEqual([])
   })
 })
 

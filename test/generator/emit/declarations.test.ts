@@ -85,10 +85,10 @@ describe('declarations', () => {
       ]),
     )
     const document = { ...withSchemas({ Base: base, ...schemas }), paths }
-    const whole = declarations(document, 1000)
+    const whole = declarations(document, new Set(), 1000)
 
     test.each([1, 2, 5, 50])('in portions of %d they are the same as at once', (portion) => {
-      expect(declarations(document, portion)).toBe(whole)
+      expect(declarations(document, new Set(), portion)).toBe(whole)
     })
 
     test('every path, operation and schema is declared', () => {
@@ -104,7 +104,7 @@ describe('declarations', () => {
         return original(part, context)
       }
       try {
-        declarations(document, 3)
+        declarations(document, new Set(), 3)
       } finally {
         printer.transformSchema = original
       }

@@ -37,6 +37,7 @@ describe('an emitted gateway', () => {
     'src/gateway/client.ts',
     'ACCESS.md',
     'README.md',
+    '.env.example',
   ]) {
     test(`has the expected ${name}`, () => {
       expect(textOf(files, `web/${name}`)).toBe(golden(`web/${name}`))

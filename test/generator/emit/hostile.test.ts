@@ -1,5 +1,5 @@
 import { describe, expect, test } from '@jest/globals'
-import ts from 'typescript'
+import { ts } from 'ts-morph'
 import { emit, type GeneratedFile } from '../../../generator/emit/index.ts'
 import { Diagnostics } from '../../../generator/support/index.ts'
 import { formatted } from '../../support/formatter.ts'

@@ -1,7 +1,7 @@
 import { readdirSync, readFileSync } from 'node:fs'
 import { describe, expect, test } from '@jest/globals'
 import fc from 'fast-check'
-import ts from 'typescript'
+import { ts } from '../../../generator/emit/morph.ts'
 import { isPlainTypes } from '../../../generator/emit/plainTypes.ts'
 
 /** Every form that is plain. */
@@ -29,6 +29,10 @@ interface Open {
         boolean
     ];
 }
+/** a */
+export type A_1 = Readable<components["schemas"]["a.A"]>;
+type B = Writable<string>;
+export type C = NonNullable<operations["a"]["requestBody"]>["content"][200];
 `
 
 /** Whether TypeScript parses a text, which contains only declarations of types. */

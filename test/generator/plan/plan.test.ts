@@ -126,8 +126,13 @@ describe('a plan', () => {
 
   test('lists the variables that the gateway reads', () => {
     expect(client.variables).toEqual([
-      { name: 'ISSUER', fallback: null, usedBy: ['authenticators.bearer.issuer'] },
-      { name: 'ORDERS_KEY', fallback: null, usedBy: ['services.orders.credential.header.value'] },
+      { name: 'ISSUER', fallback: null, usedBy: ['authenticators.bearer.issuer'], settings: ['authenticators.issuer'] },
+      {
+        name: 'ORDERS_KEY',
+        fallback: null,
+        usedBy: ['services.orders.credential.header.value'],
+        settings: ['services.credential.header.value'],
+      },
     ])
   })
 

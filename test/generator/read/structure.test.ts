@@ -1,6 +1,6 @@
 import { describe, expect, test } from '@jest/globals'
 import { checkStructure, read } from '../../../generator/read/index.ts'
-import { Diagnostics, type Report } from '../../../generator/support/index.ts'
+import { catalogue, Diagnostics, type Report } from '../../../generator/support/index.ts'
 import { manifestFolder } from '../../support/manifestFolder.ts'
 
 const operation = { responses: { 200: { description: 'Fine' } } }
@@ -18,7 +18,7 @@ interface Given {
   readonly known?: readonly Report[]
 }
 
-/** `place message remedy` of each finding. */
+/** `place message` of each finding, and the remedy unless it is that of the catalogue. */
 async function findings(document: object | string, { files = {}, service = {}, known = [] }: Given = {}) {
   const spec = typeof document === 'string' ? document : JSON.stringify(document, null, 1)
   const services = { orders: { spec: 'orders.yaml', ...service }, again: { spec: 'orders.yaml', ...service } }
@@ -33,7 +33,7 @@ async function findings(document: object | string, { files = {}, service = {}, k
     return diagnostics.all.slice(before).map(({ code, message, origin, remedy }) => {
       const place = origin === null ? null : diagnostics.locator.locate(origin)
       const words = message.replace(/^.*?: /, '')
-      return `${code} ${place?.file}:${place?.line}:${place?.column} ${words}${remedy === null ? '' : ` ${remedy}`}`
+      return `${code} ${place?.file}:${place?.line}:${place?.column} ${words}${remedy === catalogue.GW1113.remedy ? '' : ` ${remedy}`}`
     })
   } finally {
     folder.remove()

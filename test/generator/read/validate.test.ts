@@ -78,7 +78,7 @@ describe('a manifest', () => {
   })
 
   test.each<[string, JsonValue, readonly string[]]>([
-    ['is not a map', [], ['GW2003 ']],
+    ['is not a map', [], ['GW1008 ']],
     ['is empty', {}, ['GW2002 ']],
     [
       'has several faults',
@@ -115,6 +115,19 @@ describe('a manifest', () => {
     expect(codesFor({ ...whole, authenticators: { a: authenticator } })[0]).toBe(want)
   })
 
+  test.each(['at+jwt', 'application/at+jwt', 'AT+JWT'])('with an authenticator of type %s names `typ`', (type) => {
+    const diagnostics = new Diagnostics()
+    const authenticators = { a: { type, issuer: 'i', audience: 'x' } }
+    validateManifest({ ...whole, authenticators }, schema, 'gateway.yaml', diagnostics)
+    expect(diagnostics.all).toMatchObject([
+      {
+        code: 'GW2004',
+        message: `authenticators.a.type must be \`jwt\` or \`api-key\`, not \`${type}\`. Did you mean \`typ: at+jwt\`?`,
+        origin: { pointer: '/authenticators/a/type' },
+      },
+    ])
+  })
+
   test.each<[string, JsonValue, string]>([
     ['a misspelt word', 'principle', 'GW2004 /services/s/credential'],
     ['an unknown kind', { bearer: {} }, 'GW2001 /services/s/credential/bearer'],
@@ -143,6 +156,40 @@ describe('a manifest', () => {
     const misplaced = { ...whole, clients: { web: { expose: {}, maxBody: '1MB' } } }
     validateManifest(misplaced, schema, 'gateway.yaml', diagnostics)
     expect(diagnostics.all.map(({ remedy }) => remedy)).toEqual(['`maxBody` belongs in an entry of `expose`.'])
+  })
+})
+
+describe('a remedy', () => {
+  const remediesFor = (changes: JsonObject): readonly (string | null)[] => {
+    const diagnostics = new Diagnostics()
+    validateManifest({ ...whole, ...changes }, schema, 'gateway.yaml', diagnostics)
+    return diagnostics.all.map(({ remedy }) => remedy)
+  }
+  const service = (settings: JsonObject): JsonObject => ({ services: { orders: { spec: 'orders.yaml', ...settings } } })
+
+  test.each<[string, JsonObject, string]>([
+    ['a number of milliseconds', service({ timeout: 5000 }), 'Write\n    timeout: 5s   # 5000 milliseconds'],
+    ['a number of seconds', service({ timeout: 5 }), 'Write\n    timeout: 5s   # 5 seconds'],
+    ['a unit in words', service({ timeout: '2 Minutes' }), 'Write\n    timeout: 2m'],
+    ['a size in other letters', service({ maxAnswer: '5 mb' }), 'Write\n    maxAnswer: 5MB'],
+    ['a text for a list', service({ overlays: 'a.yaml' }), 'Write\n    overlays: [a.yaml]'],
+    ['no value that is near', service({ concurrency: 5 }), 'For example\n    concurrency: { max: 64 }'],
+    ['a misspelt property', service({ timeuot: '2s' }), 'Write\n    timeout: 2s'],
+  ])('corrects %s', (_what, changes, want) => {
+    expect(remediesFor(changes)).toContain(want)
+  })
+
+  test('rule K2: does not show a literal secret', () => {
+    const misspelt = service({ credential: { basic: { username: 'u', pasword: 's3cret' } } })
+    const misplaced = { clients: { web: { expose: {}, credential: { header: { name: 'X-Key', value: 's3cret' } } } } }
+    const remedies = [...remediesFor(misspelt), ...remediesFor(misplaced)]
+    expect(remedies).toContain('Rename it to `password`.')
+    expect(remedies.join('\n')).not.toContain('s3cret')
+  })
+
+  test('does not show a long value', () => {
+    const long = Object.fromEntries(Array.from({ length: 1000 }, (_, index) => [`s${index}`, { spec: 'a.yaml' }]))
+    expect(remediesFor({ service: long }).join('').length).toBeLessThan(100)
   })
 })
 

@@ -93,11 +93,12 @@ test('every default is valid', () => {
   }
 })
 
-test('members of access, bind, own and parameters are overridden one by one, and are not resolved as a whole', () => {
+test('members of access, bind, own, parameters and open are overridden one by one, and are not resolved as a whole', () => {
   expect(namesAt('selector').filter((name) => !wholeAt('selector').some((one) => one === name))).toEqual([
     'access',
     'bind',
     'own',
     'parameters',
+    'open',
   ])
 })

@@ -130,6 +130,8 @@ describe('a group as text', () => {
         '  also a.yaml:7:3 No keyword `k6`.',
         '  also a.yaml:8:3 No keyword `k7`.',
         '  and 1 more',
+        '',
+        '  Declare a version that has the keyword, or express the condition with other keywords.',
       ].join('\n'),
     )
   })

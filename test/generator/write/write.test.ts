@@ -30,7 +30,7 @@ beforeEach(() => {
 
 afterEach(() => rmSync(dirname(out), { recursive: true, force: true }))
 
-const source: Source = { gateway: 'shop', version: '1.2.3', inputs: { web: { 'media.yaml': 'abc' } }, complete: true }
+const source: Source = { gateway: 'shop', version: '1.2.3', complete: true }
 
 function file(path: string, contents: string): GeneratedFile {
   return { path, contents, ownership: 'generated' }
@@ -97,7 +97,6 @@ describe('write', () => {
     expect(JSON.parse(read('web/gatewright.lock.json') ?? '')).toEqual({
       gatewright: '1.2.3',
       gateway: 'shop',
-      inputs: { 'media.yaml': 'abc' },
       files: {
         'README.md': expect.stringMatching(/^[0-9a-f]{64}$/),
         'src/gateway/media/types.ts': expect.anything(),

@@ -46,6 +46,14 @@ describe('fields of an answer (rule O1)', () => {
     expect(headers.allowed(status, true).has(name)).toBe(want)
   })
 
+  test.each([
+    [200, true],
+    [404, false],
+    [503, false],
+  ])('of %d has links: %s', (status, want) => {
+    expect(headers.links(status)).toBe(want)
+  })
+
   test.each(['content-length', 'content-encoding', 'content-range', 'accept-ranges'])(
     '%s only if its bytes can be passed on unchanged',
     (name) => {

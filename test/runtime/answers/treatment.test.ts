@@ -33,7 +33,8 @@ function treat(answers: Record<string, AnswerSchemas>, { concern = 'gateway', ..
   const observer = { answerDrifted: (drift: Drift) => drifts.push(drift) }
   const errors = createErrorFields({ concern, challenge: 'Bearer', allow: () => 'GET' })
   const decide = createTreatment(made, contractOf(of), { errors, observer })
-  const shape = (status: number, type: string | undefined, headOnly = false) => decide(status, type, headOnly)
+  const shape = (status: number, type: string | undefined, headOnly = false) =>
+    decide(status, type, headOnly, {}, 'request-1')
   return { shape, drifts }
 }
 
@@ -226,9 +227,8 @@ describe('drift', () => {
   test('is reported with places, never with values, and the answer is passed on', () => {
     const { shape, drifts } = treat(usual, { check: 'report' })
     expect(projected(shape(200, 'application/json'), '{"id":"secret","x":1}')).toBe('{}')
-    expect(drifts).toEqual([
-      { route: 'orders.op', status: 200, what: 'body', faults: [{ pointer: '/id', detail: 'must be an integer' }] },
-    ])
+    const faults = [{ pointer: '/id', detail: 'must be an integer' }]
+    expect(drifts).toEqual([{ requestId: 'request-1', route: 'orders.op', status: 200, what: 'body', faults }])
   })
 
   test('is 502 if answers are enforced', () => {

@@ -6,20 +6,23 @@ import type { ApiKeyRecord } from '../../../templates/runtime/auth/keyRecords.ts
 import { createKey, hashKey } from '../../../templates/runtime/auth/keys.ts'
 import { createEnvironment } from '../../../templates/runtime/environment/environment.ts'
 import { type Authenticate, createAuthenticate } from '../../../templates/runtime/steps/authenticate.ts'
+import type { Problem } from '../../../templates/runtime/words/problems.ts'
 import { aClient, anExchange, type Clocks, createClocks, createMemoryLog, reference } from '../../support/identity.ts'
 
 const pepper = 'a pepper of some length'
 const key = createKey('shop')
 const rotated = createKey('shop')
-const refused = {
+/** The 401 of every refused key, and the reason for the log. */
+const refusedFor = (reason: string, detail: string | null = key.id) => ({
   kind: 'problem',
   name: 'unauthenticated',
   status: 401,
   errors: [],
   headers: { 'www-authenticate': 'ApiKey realm="shop-test"' },
   close: false,
-  why: null,
-}
+  reason,
+  detail,
+})
 
 let clocks: Clocks
 let log: ReturnType<typeof createMemoryLog>
@@ -101,13 +104,24 @@ describe('rule K1: an API key', () => {
 
   test.each(wrong)('with %s gets the same 401', (_name, text) => {
     start([aRecord()])
-    expect(ask(text)).toEqual({ outcome: refused, principal: null })
+    const { outcome, principal } = ask(text)
+    const { reason, detail } = outcome as Problem
+    expect({ outcome, principal }).toEqual({ outcome: refusedFor(reason ?? '', detail), principal: null })
+  })
+
+  test.each([
+    ['key-malformed', null, 'shop_0123'],
+    ['key-unknown', rotated.id, rotated.text],
+    ['key-secret', key.id, `shop_${key.id}_${rotated.secret}`],
+  ])('says for the log: %s', (reason, detail, text) => {
+    start([aRecord()])
+    expect(ask(text).outcome).toEqual(refusedFor(reason, detail))
   })
 
   test('that is expired, or used from another address, gets the same 401', () => {
     start([aRecord({ expires: '2020-01-01T00:00:00Z' }), aRecord({ addresses: ['198.51.100.0/24'] }, rotated)])
-    expect(ask(key.text).outcome).toEqual(refused)
-    expect(ask(rotated.text).outcome).toEqual(refused)
+    expect(ask(key.text).outcome).toEqual(refusedFor('key-expired'))
+    expect(ask(rotated.text).outcome).toEqual(refusedFor('key-address', rotated.id))
     expect(ask(rotated.text, '198.51.100.7').outcome).toBeUndefined()
     expect(ask(rotated.text, '::ffff:198.51.100.7').outcome).toBeUndefined()
   })
@@ -116,7 +130,7 @@ describe('rule K1: an API key', () => {
     start([aRecord({ expires: new Date(clocks.clock() + 60_000).toISOString() })])
     expect(ask(key.text).outcome).toBeUndefined()
     clocks.advance(60_000)
-    expect(ask(key.text).outcome).toEqual(refused)
+    expect(ask(key.text).outcome).toEqual(refusedFor('key-expired'))
   })
 
   test('in the query is ignored', () => {
@@ -136,13 +150,13 @@ describe('rule K1: an API key', () => {
 
   test('hashed with another pepper does not work', () => {
     start([aRecord({ hash: hashKey('another pepper, also long', key.secret) })])
-    expect(ask(key.text).outcome).toEqual(refused)
+    expect(ask(key.text).outcome).toEqual(refusedFor('key-secret'))
   })
 })
 
 describe('rule K3: guessing', () => {
   const guess = () => `shop_${key.id}_${createKey('shop').secret}`
-  const blocked = (seconds: number) => ({
+  const blocked = (seconds: number, detail = key.id) => ({
     outcome: {
       kind: 'problem',
       name: 'too-many-requests',
@@ -150,7 +164,8 @@ describe('rule K3: guessing', () => {
       errors: [],
       headers: { 'retry-after': String(seconds) },
       close: false,
-      why: null,
+      reason: 'key-blocked',
+      detail,
     },
     principal: null,
   })
@@ -159,7 +174,7 @@ describe('rule K3: guessing', () => {
     start([aRecord()])
     for (let i = 0; i < 19; i += 1) ask(guess())
     expect(ask(key.text).outcome).toBeUndefined()
-    expect(ask(guess()).outcome).toEqual(refused)
+    expect(ask(guess()).outcome).toEqual(refusedFor('key-secret'))
     expect(ask(key.text)).toEqual(blocked(3))
     expect(log.lines).toHaveLength(1)
   })
@@ -169,11 +184,16 @@ describe('rule K3: guessing', () => {
       start([aRecord()])
       return Array.from({ length: 40 }, () => {
         clocks.advance(700)
-        return ask(`shop_${id}_${createKey('shop').secret}`).outcome
+        const {
+          reason: _reason,
+          detail: _detail,
+          ...sent
+        } = ask(`shop_${id}_${createKey('shop').secret}`).outcome as Problem
+        return sent
       })
     }
     const known = answers(key.id)
-    expect(known.filter((outcome) => (outcome as { status: number }).status === 429).length).toBeGreaterThan(10)
+    expect(known.filter(({ status }) => status === 429).length).toBeGreaterThan(10)
     expect(answers('0123456789abcdef')).toEqual(known)
     expect(answers('constructor')).toEqual(known)
   })
@@ -181,9 +201,12 @@ describe('rule K3: guessing', () => {
   test('at a key that is expired, or not for this address, has the same answers', () => {
     start([aRecord({ expires: '2020-01-01' }), aRecord({ addresses: ['198.51.100.7'] }, rotated)])
     for (let i = 0; i < 20; i += 1) {
-      expect([ask(key.text).outcome, ask(rotated.text).outcome]).toEqual([refused, refused])
+      expect([ask(key.text).outcome, ask(rotated.text).outcome]).toEqual([
+        refusedFor('key-expired'),
+        refusedFor('key-address', rotated.id),
+      ])
     }
-    expect([ask(key.text), ask(rotated.text)]).toEqual([blocked(3), blocked(3)])
+    expect([ask(key.text), ask(rotated.text)]).toEqual([blocked(3), blocked(3, rotated.id)])
     expect(ask(rotated.text, '198.51.100.7').outcome).toBeUndefined()
   })
 

@@ -15,7 +15,7 @@ import { readToken } from '../../../templates/runtime/auth/token.ts'
 import { fits } from '../../../templates/runtime/support/keyKinds.ts'
 import { algorithmNames } from '../../../templates/runtime/words/algorithms.ts'
 import { base64url, base64urlAlphabet } from '../../support/forgery.ts'
-import { joseVerdict } from '../../support/joseVerifier.ts'
+import { joseCodes, joseVerdict } from '../../support/joseVerifier.ts'
 
 const seed = Number(process.env['FUZZ_SEED'] ?? 20_261_128)
 const now = 1_764_000_000_000
@@ -99,11 +99,15 @@ const usual: ClaimRules = { issuer, audience: ['shop', 'api'], clockSkew: 30, ma
 /** What the gateway's checks that took the place of jose say, in the words of jose; `null`: accepted. */
 async function ourVerdict(token: string, key: KeyObject, algorithm: string, rules: ClaimRules): Promise<string | null> {
   const read = readToken(token)
-  if (read.kind === 'fault') return read.reason
+  if (read.kind === 'fault') return `${read.reason}: ${read.detail}`
   if (read.algorithm !== algorithm) return 'ERR_JOSE_ALG_NOT_ALLOWED'
   if (!fits(key, algorithm)) return 'unfit'
   if (!(await isSigned(algorithm, key, read.input, read.signature))) return 'ERR_JWS_SIGNATURE_VERIFICATION_FAILED'
-  return claimsFault(read.claims, rules, now)
+  const fault = claimsFault(read.claims, rules, now)
+  if (fault === null) return null
+  // The issuer is compared again here; a token of an unknown one has no verifier.
+  if (fault.reason === 'token-issuer') return 'ERR_JWT_CLAIM_VALIDATION_FAILED'
+  return joseCodes[fault.detail === undefined ? fault.reason : `${fault.reason}: ${fault.detail}`] ?? 'no code'
 }
 
 /** Compares both verdicts. What only the gateway refuses, before any cryptography, jose may accept. */

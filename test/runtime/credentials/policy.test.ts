@@ -30,8 +30,8 @@ describe('the credentials of a call', () => {
   })
 
   test('that are refused end it, and nothing is sent', () => {
-    const { sent, sink } = start(() => problem('forbidden'))
-    expect([sent, sink.events]).toEqual([[], [problem('forbidden')]])
+    const { sent, sink } = start(() => problem('forbidden', { reason: 'caller-missing' }))
+    expect([sent, sink.events]).toEqual([[], [problem('forbidden', { reason: 'caller-missing' })]])
   })
 
   test('that have to be obtained delay it', async () => {
@@ -44,8 +44,8 @@ describe('the credentials of a call', () => {
   })
 
   test('that could not be obtained end it', async () => {
-    const { sent, sink } = start(() => Promise.resolve(problem('bad-gateway')))
-    expect(await sink.result).toEqual(problem('bad-gateway'))
+    const { sent, sink } = start(() => Promise.resolve(problem('bad-gateway', { reason: 'credential-denied' })))
+    expect(await sink.result).toEqual(problem('bad-gateway', { reason: 'credential-denied' }))
     expect(sent).toEqual([])
   })
 
@@ -90,10 +90,10 @@ describe('a call that has waited for its credentials', () => {
 
   test('is settled once if it throws an error after that', async () => {
     const { sink } = await waited((_order, given) => {
-      given.settled(problem('bad-gateway'))
+      given.settled(problem('bad-gateway', { reason: 'credential-denied' }))
       throw new Error('broken')
     })
-    expect(sink.events).toEqual([problem('bad-gateway')])
+    expect(sink.events).toEqual([problem('bad-gateway', { reason: 'credential-denied' })])
   })
 
   test('has no events after it threw an error', async () => {
@@ -105,7 +105,7 @@ describe('a call that has waited for its credentials', () => {
     const given = inner as Sink | null
     given?.sending()
     given?.responded(1)
-    given?.settled(problem('bad-gateway'))
+    given?.settled(problem('bad-gateway', { reason: 'credential-denied' }))
     expect(sink.events).toMatchObject([failed])
   })
 

@@ -76,7 +76,7 @@ describe('a server processes nothing after an answer that closes the connection'
         res.end()
       },
       underWay: inFlight.on,
-      rejected: (problem) => taken.push(problem),
+      rejected: ({ problem }) => taken.push(problem),
       keepAlive: 5_000,
       maxHead: 16_384,
       headTimeout: 5_000,

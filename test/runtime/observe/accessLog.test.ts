@@ -17,7 +17,8 @@ const exchange = {
   serviceTime: 1.26,
   bytes: 12,
   problem: null,
-  why: null,
+  reason: null,
+  detail: null,
   cut: null,
 } as unknown as Exchange
 
@@ -48,9 +49,21 @@ describe('the line of an exchange', () => {
     })
   })
 
-  test.each(['no-room', 'service-full'] as const)('says why a request was 503: %s', (why) => {
-    const [, members] = logged({ problem: 'unavailable', why }, 503)
-    expect(JSON.parse(`{${members}}`)).toMatchObject({ problem: 'unavailable', why })
+  test('says why a request was refused, and nothing where there is no reason', () => {
+    const read = (of: Partial<Exchange>) => JSON.parse(`{${logged({ problem: 'forbidden', ...of }, 403)[1]}}`)
+    expect(read({ reason: 'no-room' })).toMatchObject({ reason: 'no-room' })
+    expect(read({ reason: 'no-room' })).not.toHaveProperty('detail')
+    expect(read({ reason: 'role-missing', detail: 'a "b"' })).toMatchObject({ reason: 'role-missing', detail: 'a "b"' })
+    expect(Object.keys(read({}))).not.toContain('reason')
+  })
+
+  test('cuts a long detail, and stays one line whatever the detail is', () => {
+    const [, members] = logged(
+      { problem: 'forbidden', reason: 'condition-false', detail: `\n"\u2028${'x'.repeat(500)}` },
+      403,
+    )
+    expect(members).toMatch(/^[ -~]*$/)
+    expect(JSON.parse(`{${members}}`).detail).toBe(`\n"\u2028${'x'.repeat(197)}`)
   })
 
   test('is one line with one member of each name, for any subject (rule O4)', () => {

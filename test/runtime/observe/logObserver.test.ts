@@ -26,9 +26,9 @@ test.each<[string, (observer: Observer) => void, string, object, string]>([
   ],
   [
     'a drift',
-    (observer) => observer.answerDrifted(drift),
+    (observer) => observer.answerDrifted({ requestId: 'r', ...drift }),
     'warn',
-    drift,
+    { id: 'r', ...drift },
     'the answer of a service does not match its contract',
   ],
   [
@@ -47,9 +47,9 @@ test.each<[string, (observer: Observer) => void, string, object, string]>([
   ],
   [
     'a message that is not a request',
-    (observer) => observer.messageRejected('malformed-request'),
+    (observer) => observer.messageRejected({ requestId: 'r', problem: 'malformed-request' }),
     'info',
-    { client: 'web', problem: 'malformed-request' },
+    { client: 'web', id: 'r', problem: 'malformed-request' },
     'malformed request',
   ],
   [

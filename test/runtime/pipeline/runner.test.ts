@@ -70,13 +70,15 @@ describe('each way runs the rows of its column, from top to bottom', () => {
   })
 
   test('and not chosen for requests that admit refuses', async () => {
-    expect((await run({ steps: { admit: () => problem('malformed-request') } })).chosen).toEqual([])
+    expect(
+      (await run({ steps: { admit: () => problem('malformed-request', { reason: 'target-invalid' }) } })).chosen,
+    ).toEqual([])
   })
 })
 
 describe('a step', () => {
   test.each(request)('ends a request with a problem: %s', async (name) => {
-    const refusal = problem('forbidden')
+    const refusal = problem('forbidden', { reason: 'caller-missing' })
     for (const step of [() => refusal, () => Promise.resolve(refusal)]) {
       const { ran, answers } = await run({ steps: { [name]: step } })
       expect(ran).toEqual(until(name))
@@ -129,7 +131,7 @@ describe('a fault of the gateway itself is a constant 500 and a line in the log 
     ['no step answers at an own endpoint', { steps: { own: () => undefined }, way: 'own' }],
   ])('%s', async (_, given) => {
     const { answers, lines } = await run(given)
-    expect(answers).toEqual([problem('internal', { close: true })])
+    expect(answers).toEqual([problem('internal', { close: true, reason: 'step-failed' })])
     expect(lines).toHaveLength(1)
     expect(JSON.stringify(answers)).not.toContain('secret')
   })

@@ -76,6 +76,18 @@ describe('a process', () => {
     expect(code).toBe(1)
   })
 
+  test('lists variables that are wrong with those that are missing', async () => {
+    const { code, stdout, stderr } = await run({ ORDERS_URL: '', LOG_LEVEL: 'loud', KEEP_ALIVE_MS: 'long' }).ended
+    expect(stderr).toBe(
+      `The gateway cannot start:
+  - ORDERS_URL is not set
+  - LOG_LEVEL must be one of trace, debug, info, warn, error, fatal, silent
+  - KEEP_ALIVE_MS must be a whole number from 1 to 3600000
+`,
+    )
+    expect([code, stdout]).toEqual([1, ''])
+  })
+
   test('whose port is in use reports it and exits with 1', async () => {
     const { code, stderr } = await run({ PORT: String(service.port) }).ended
     expect(stderr).toMatch(/^The gateway cannot listen: listen EADDRINUSE[^\n]*\n$/)

@@ -34,7 +34,7 @@ beforeAll(async () => {
       order: some.operation({
         path: { id: some.parameter() },
         answers: {
-          200: some.answer(order, ['X-Total', 'x-total', 'set-cookie']),
+          200: some.answer(order, ['X-Total', 'x-total', 'set-cookie', 'link']),
           201: some.answer(order),
           302: { content: {}, headers: [] },
           404: some.answer(order),
@@ -179,6 +179,13 @@ describe('redirections and URLs (rules O1, O3)', () => {
     expect(response.status).toBe(201)
     expect(response.header('location')).toBeUndefined()
     expect(response.header('content-location')).toBe('/my/orders/9')
+  })
+
+  test('of links: rewritten where the answer is documented to have them, and left out where they lead elsewhere', async () => {
+    const link = [`<${service.url}/v1/orders/9>; rel="next"`, '</v1/internal>; rel="up", <8>; rel="prev"']
+    expect((await ask(json({ link }))).header('link')).toBe('</my/orders/9>; rel="next", </my/orders/8>; rel="prev"')
+    expect((await ask(json({ link: '</v1/internal>; rel="up"' }))).header('link')).toBeUndefined()
+    expect((await ask(json({ link }, 201))).header('link')).toBeUndefined()
   })
 })
 

@@ -52,7 +52,7 @@ describe('who may call a route', () => {
 
   test('no route: no caller, and it is a fault of the gateway', () => {
     const exchange = Object.assign(anExchange({ principal: aPrincipal() }), { match: null })
-    expect(authorize(exchange)).toMatchObject({ name: 'internal', status: 500 })
+    expect(() => authorize(exchange)).toThrow('ran without a route')
     expect(exchange.decision).toBeNull()
   })
 })

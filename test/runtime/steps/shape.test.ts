@@ -20,7 +20,7 @@ function shaped(project: () => Projected) {
   return { exchange, kept, outcome: () => step(exchange) }
 }
 
-const bad = problem('bad-gateway')
+const bad = problem('bad-gateway', { reason: 'answer-body' })
 const results = [
   { of: 'a text', projected: 'abc', body: 'abc', outcome: undefined, held: 3 },
   { of: 'bytes', projected: Buffer.from('é'), body: Buffer.from('é'), outcome: undefined, held: 2 },

@@ -1,4 +1,4 @@
-import type { AccessModel, At, ClaimUse, ParameterUse } from '../../../model/types.ts'
+import type { AccessModel, At, ClaimUse, OpenUse, ParameterUse } from '../../../model/types.ts'
 import { type SaidWhole, wholeAt } from '../../../settings/index.ts'
 import type { Origin } from '../../../support/index.ts'
 import type { Layer } from './selection.ts'
@@ -51,11 +51,12 @@ export interface RouteOptions extends WholeOptions {
   readonly bind: readonly ClaimUse[]
   readonly own: readonly ClaimUse[]
   readonly parameters: readonly ParameterUse[]
+  readonly open: readonly OpenUse[]
 }
 
 /**
  * Merges the options of all entries: of each option, the most specific entry that sets it wins. Each member of an access rule, of
- * `bind`, `own` and `parameters` is a separate option: an entry that adds `when` keeps the scopes of a less specific one, and an entry that
+ * `bind`, `own`, `parameters` and `open` is a separate option: an entry that adds `when` keeps the scopes of a less specific one, and an entry that
  * binds another input keeps the other binds. `public` and `override` replace the whole access of less specific entries.
  */
 export function layOver(layers: readonly Layer[]): {
@@ -92,6 +93,7 @@ export function layOver(layers: readonly Layer[]): {
     bind: chooseClaims('bind', layers, choose),
     own: chooseClaims('own', layers, choose),
     parameters: chooseParameters(layers, choose),
+    open: chooseOpen(layers, choose),
   }
   return { options, disagreements }
 }
@@ -171,6 +173,18 @@ function chooseParameters(layers: readonly Layer[], choose: Choose): readonly Pa
       return use === undefined ? null : { value: use.encodedSlash, origin: use.origin }
     })
     return chosen === null ? [] : [{ name, encodedSlash: chosen.value, origin: chosen.origin }]
+  })
+}
+
+function chooseOpen(layers: readonly Layer[], choose: Choose): readonly OpenUse[] {
+  const usesIn = ({ entry }: Layer): readonly OpenUse[] => entry.options.open?.value ?? []
+  const pointers = [...new Set(layers.flatMap((layer) => usesIn(layer).map(({ pointer }) => pointer)))].sort()
+  return pointers.flatMap((pointer) => {
+    const chosen = choose(`open.${pointer}`, layers, (layer) => {
+      const use = usesIn(layer).find((one) => one.pointer === pointer)
+      return use === undefined ? null : { value: use.because, origin: use.origin }
+    })
+    return chosen === null ? [] : [{ pointer, because: chosen.value, origin: chosen.origin }]
   })
 }
 

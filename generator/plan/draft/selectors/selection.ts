@@ -1,7 +1,7 @@
-import type { ClientManifest, ExposeEntry, OperationModel } from '../../../model/types.ts'
+import type { At, ClientManifest, ExposeEntry, OperationModel } from '../../../model/types.ts'
 import { compareText } from '../../../support/index.ts'
 import type { OperationIndex } from './operationIndex.ts'
-import { isMoreSpecific, parseSelector, type Selector } from './selector.ts'
+import { isMoreSpecific, isSingle, parseSelector, type Selector } from './selector.ts'
 
 /** An entry of `expose` with a valid selector. */
 export interface Layer {
@@ -16,8 +16,13 @@ export interface Selection {
   readonly entry: ExposeEntry
   /** `null`: it cannot be parsed. */
   readonly selector: Selector | null
-  /** In the order of the spec. An operationId with several matches is ambiguous, and exposes no operations. */
+  /**
+   * In the order of the spec, without those of `except`. An operationId with several matches is ambiguous, and exposes
+   * no operations.
+   */
   readonly matches: readonly OperationModel[]
+  /** Selectors of `except` that name no operation of the entry. */
+  readonly idleExcepts: readonly At<string>[]
 }
 
 /** An operation that a client exposes, with every entry that matches it. */
@@ -34,8 +39,18 @@ export function selectOperations(
   const entries = [...client.expose].sort((a, b) => compareText(a.selector, b.selector))
   const selections = entries.map((entry): Selection => {
     const selector = parseSelector(entry.selector)
-    const matches = selector === null ? [] : (indexes.get(selector.service)?.matches(selector) ?? [])
-    return { entry, selector, matches }
+    const matching = selector === null ? [] : (indexes.get(selector.service)?.matches(selector) ?? [])
+    const exceptions = selector === null || isSingle(selector) ? [] : entry.except
+    const excepts = exceptions.map((written) => ({ written, operations: matchedBy(written.value, indexes) }))
+    const excepted = new Set(excepts.flatMap(({ operations }) => operations))
+    return {
+      entry,
+      selector,
+      matches: matching.filter((operation) => !excepted.has(operation)),
+      idleExcepts: excepts
+        .filter(({ operations }) => !operations.some((operation) => matching.includes(operation)))
+        .map(({ written }) => written),
+    }
   })
 
   const layers = new Map<OperationModel, Layer[]>()
@@ -50,6 +65,11 @@ export function selectOperations(
     }
   }
   return { selections, asked: [...layers].map(([operation, layers]) => ({ operation, layers })) }
+}
+
+function matchedBy(text: string, indexes: ReadonlyMap<string, OperationIndex>): readonly OperationModel[] {
+  const selector = parseSelector(text)
+  return selector === null ? [] : (indexes.get(selector.service)?.matches(selector) ?? [])
 }
 
 /** Whether several operations of a service have the operationId. */

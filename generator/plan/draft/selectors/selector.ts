@@ -44,6 +44,11 @@ export function isMoreSpecific(a: Selector, b: Selector): boolean {
   return inside && (a.prefix !== b.prefix || a.method !== b.method)
 }
 
+/** Whether a selector names one operation. */
+export function isSingle(selector: Selector): boolean {
+  return level(selector) === 4
+}
+
 function level(selector: Selector): number {
   switch (selector.kind) {
     case 'operationId':

@@ -1,7 +1,4 @@
 import type { Access } from '../../../../templates/runtime/vocabulary.ts'
-import { essenceOf, isJson } from '../../../../templates/runtime/words/mediaTypes.ts'
-import { streamKindOf } from '../../../../templates/runtime/words/streamKinds.ts'
-import type { MediaModel } from '../../../model/types.ts'
 import { takesCallers } from '../../draft/access/decision.ts'
 import { accessWords, grantsWords } from '../../draft/access/wording.ts'
 import { claimText } from '../../draft/expression/reference.ts'
@@ -10,6 +7,7 @@ import type { AccessRow } from '../../types.ts'
 import { credentialWords } from '../services/credentials.ts'
 import type { PlannedService } from '../services/planServices.ts'
 import { openBody } from './openBody.ts'
+import { unshapedParts } from './unshaped.ts'
 
 /**
  * Names that may identify what belongs to a caller: `id`, `order_id`, `account-number`, `email`; and `orderId`,
@@ -53,8 +51,7 @@ export function accessRow(route: RouteDraft, access: Access, client: ClientDraft
     ...(route.action.reserved === undefined ? {} : { reserved: route.action.reserved }),
     ...(request.encodedSlash === undefined ? {} : { encodedSlash: request.encodedSlash }),
     ...(route.answers.redirect === undefined ? {} : { redirectHosts: service.plan.service.redirectHosts ?? [] }),
-    unshaped: isUnshaped(route),
-    ...(isStream(route) ? { streams: true } : {}),
+    unshaped: unshapedParts(route, service.translation),
     undeclaredBody: open.undeclared ? route.settings.undeclaredBody.value : null,
     freeBody: open.free,
   }
@@ -74,20 +71,4 @@ function isIdLike(name: string): boolean {
 
 function mentions(expression: string, name: string): boolean {
   return expression.includes(`$request.path.${name}`) || expression.includes(`$request.path['${name}']`)
-}
-
-/** Whether a successful answer can reach the client without projection. */
-function isUnshaped(route: RouteDraft): boolean {
-  return successes(route).some(
-    ({ type, schema }) => route.answers.undeclared === 'pass' || !isJson(essenceOf(type)) || schema === null,
-  )
-}
-
-function isStream(route: RouteDraft): boolean {
-  return successes(route).some(({ type }) => streamKindOf(type) !== null && !isJson(essenceOf(type)))
-}
-
-/** The bodies of answers that are not errors. */
-function successes({ operation }: RouteDraft): readonly MediaModel[] {
-  return operation.responses.filter(({ status }) => /^2|^default$/.test(status)).flatMap(({ content }) => content)
 }

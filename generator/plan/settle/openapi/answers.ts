@@ -90,8 +90,9 @@ function responseObject(
   for (const header of headers) {
     const schema = header.schema === null ? null : facing.show(header.schema, 'answer')
     const { required, ...rest } = headerObject(header, schema)
-    // `Location` is removed if its URL does not lead to a route of the gateway, so the field is not required.
-    const certain = required === true && headerUse(header.model.name).answer !== 'rewritten'
+    // `Location` and `Link` are removed if their URLs do not lead to routes of the gateway, so the fields are not required.
+    const { answer } = headerUse(header.model.name)
+    const certain = required === true && answer !== 'rewritten' && answer !== 'linked'
     put(shownHeaders, header.model.name, certain ? { ...rest, required } : rest)
   }
   const shown = contentObject(

@@ -115,7 +115,7 @@ export function createDirections(components: Components): Directions {
 }
 
 /** The components for which `own` is true, and those that lead to one. */
-function spread(
+export function spread(
   components: Components,
   inspect: (schema: JsonObject) => { readonly own: boolean; readonly names: readonly string[] },
 ): ReadonlySet<string> {

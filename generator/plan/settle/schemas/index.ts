@@ -62,6 +62,7 @@ export function planSchemas(service: ServiceModel, operations: ReadonlyMap<Opera
     service,
     operations: new Map(translated.map((operation) => [operation.key, operation])),
     schemas,
+    nodeOf: translator.nodeOf,
   }
   const leading = leadingTo(translated, schemas)
   const findings = said.map(({ report, about: subject }) => ({ report, operations: () => leading(subject) }))

@@ -23,6 +23,8 @@ import { xmlOf } from './xml.ts'
  */
 export interface Translator {
   translate(node: SchemaNode): Translated
+  /** The schema of the document that was translated to this one; `null`: to a boolean, or to none. */
+  nodeOf(schema: Translated): JsonObject | null
   /**
    * Everything that was referred to, directly or not. `entering` is called with the name of each schema before it is
    * translated.
@@ -52,6 +54,7 @@ export function createTranslator(service: ServiceModel, patterns: Patterns, diag
   const references = createReferences(locations, modern, complaints)
   /** The `maxLength` that a pattern needs, by the schema that has it. */
   const limits = new Map<JsonObject, number>()
+  const nodes = new WeakMap<JsonObject, JsonObject>()
   const discriminator = createDiscriminators(locations, references, complaints, {
     modern,
     latest: service.version === '3.2',
@@ -59,6 +62,12 @@ export function createTranslator(service: ServiceModel, patterns: Patterns, diag
   })
 
   const schema = (node: JsonObject, outer: Resource, pointer: readonly string[]): Translated => {
+    const made = translated(node, outer, pointer)
+    if (isObject(made)) nodes.set(made, node)
+    return made
+  }
+
+  const translated = (node: JsonObject, outer: Resource, pointer: readonly string[]): Translated => {
     const within = locations.enter(node, outer)
     if (!modern && Object.hasOwn(node, '$ref')) return soleReference(node, within)
     const out: Draft = {}
@@ -245,6 +254,7 @@ export function createTranslator(service: ServiceModel, patterns: Patterns, diag
       complaints.add('GW3251', 'A schema must be an object.', {}, [])
       return true
     },
+    nodeOf: (schema) => (isObject(schema) ? (nodes.get(schema) ?? null) : null),
     finish(entering) {
       const named = new Map<string, Translated>()
       const written = new Map<string, JsonValue>()

@@ -59,4 +59,6 @@ export interface Translation {
   readonly operations: ReadonlyMap<string, TranslatedOperation>
   /** Every schema that a `$ref` or a mapping refers to, in code-unit order. */
   readonly schemas: ReadonlyMap<string, Translated>
+  /** The schema of the document that was translated to this one; `null`: to a boolean, or to none. */
+  nodeOf(schema: Translated): JsonObject | null
 }

@@ -16,6 +16,8 @@ export interface PlannedService {
   readonly credentials: CredentialNames
   readonly envTexts: readonly EnvTextUse[]
   readonly translation: Translation
+  /** Whether its schemas have no errors. */
+  readonly isSound: boolean
 }
 
 /** The services that routes call, by id; and the routes without one, because their schemas have errors. */
@@ -103,6 +105,7 @@ function planService(
       passesRedirects ? manifest.redirectHosts : [],
     ),
     translation,
+    isSound: !findings.some(({ report }) => isError(report)),
   }
 }
 

@@ -1,7 +1,8 @@
-import { existsSync } from 'node:fs'
+import { existsSync, readFileSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { afterAll, describe, expect, test } from '@jest/globals'
 import { root } from '../../../conventions/files.ts'
+import { decided } from '../../../support/decided.ts'
 import { folderWith, run } from '../console.ts'
 
 // Public documents, in a folder beside the checkout if it exists. `init` must make a manifest for each set that
@@ -37,6 +38,7 @@ interface Summary {
   readonly clients: readonly {
     readonly id: string
     readonly operations: number
+    readonly withheld: readonly object[]
     readonly leftOut: readonly { readonly code: string; readonly reason: string }[]
   }[]
   readonly decisions: number
@@ -59,15 +61,18 @@ suite('init makes a manifest that generates', () => {
         ['init', ...specs.map((spec) => join(corpus, spec)), '--name', 'corpus', '--json'],
         world,
       )
+      const manifest = join(folder.path, 'gateway.yaml')
+      const text = readFileSync(manifest, 'utf8')
+      writeFileSync(manifest, decided(text))
       const lint = await run(['lint'], world)
       folder.remove()
       expect([code, err, lint.code]).toEqual([0, '', 0])
       const summary: Summary = JSON.parse(out)
       report.push(line(name, summary))
       expect(summary.services.reduce((sum, service) => sum + service.operations, 0)).toBe(operations)
-      // Each operation is either exposed to a client or left out with a reason.
-      for (const { operations: exposed, leftOut } of summary.clients) {
-        expect(exposed + leftOut.length).toBe(operations)
+      // Each operation is exposed to a client, commented out, or left out with a reason.
+      for (const { operations: exposed, withheld, leftOut } of summary.clients) {
+        expect(exposed + withheld.length + leftOut.length).toBe(operations)
         expect(leftOut.filter(({ reason }) => reason === '')).toEqual([])
       }
     },
@@ -88,11 +93,11 @@ suite('init makes a manifest that generates', () => {
 /** `box  5 services, 296 operations, 47 decisions; app 292 (GW3105 2, ...)`. */
 function line(name: string, { services, clients, decisions }: Summary): string {
   const operations = services.reduce((sum, service) => sum + service.operations, 0)
-  const parts = clients.map(({ id, operations: exposed, leftOut }) => {
+  const parts = clients.map(({ id, operations: exposed, withheld, leftOut }) => {
     const counts = new Map<string, number>()
     for (const { code } of leftOut) counts.set(code, (counts.get(code) ?? 0) + 1)
     const reasons = [...counts].sort().map(([code, count]) => `${code} ${count}`)
-    return `${id} ${exposed}${reasons.length === 0 ? '' : ` (left out: ${reasons.join(', ')})`}`
+    return `${id} ${exposed} (${withheld.length} commented out)${reasons.length === 0 ? '' : ` (left out: ${reasons.join(', ')})`}`
   })
   return `${name}: ${services.length} services, ${operations} operations, ${decisions} decisions; ${parts.join(', ')}`
 }

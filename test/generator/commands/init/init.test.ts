@@ -2,6 +2,7 @@ import { existsSync, readFileSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { describe, expect, test } from '@jest/globals'
 import { parse } from 'yaml'
+import { decided } from '../../../support/decided.ts'
 import { document, folderWith, place, run } from '../console.ts'
 
 /** A reference to the environment, as written in a manifest. */
@@ -18,13 +19,16 @@ interface Made {
     }[]
   }
   readonly text: string
+  /** With all its decisions made. */
   // biome-ignore format: the type of the parts of a manifest that tests use
   readonly manifest: { readonly services: Record<string, Record<string, unknown>>; readonly authenticators: Record<string, unknown>; readonly clients: Record<string, { readonly expose: Record<string, unknown> }> }
   /** The exit code of `lint` for the written manifest. */
+  readonly undecided: number
+  /** The exit code of `lint` for the manifest with all its decisions made. */
   readonly lint: number
 }
 
-/** Writes a manifest for files, and runs `lint` on it. Every manifest of these tests must generate without errors. */
+/** Writes a manifest for files, and runs `lint` on it. Once decided, every manifest of these tests must have no errors. */
 async function init(files: Readonly<Record<string, string>>, ...args: readonly string[]): Promise<Made> {
   const folder = folderWith(files)
   const world = { cwd: folder.path }
@@ -34,8 +38,10 @@ async function init(files: Readonly<Record<string, string>>, ...args: readonly s
     const text = existsSync(join(folder.path, 'gateway.yaml'))
       ? readFileSync(join(folder.path, 'gateway.yaml'), 'utf8')
       : ''
+    const undecided = text === '' ? -1 : (await run(['lint'], world)).code
+    if (text !== '') place(folder.path, { 'gateway.yaml': decided(text) })
     const lint = text === '' ? -1 : (await run(['lint'], world)).code
-    return { code, err, json: JSON.parse(out), text, manifest: parse(text), lint }
+    return { code, err, json: JSON.parse(out), text, manifest: parse(decided(text)), undecided, lint }
   } finally {
     folder.remove()
   }
@@ -50,14 +56,14 @@ const orders = { listOrders: 'GET /orders', getOrder: 'GET /orders/{orderId}' }
 
 describe('the manifest that init writes', () => {
   test('generates unchanged, and has this text', async () => {
-    const { code, text, lint } = await init({
+    const { code, text, undecided } = await init({
       'orders.json': document(orders, { ...oauth, servers: [{ url: 'https://orders.example/v1/' }] }),
     })
-    expect([code, lint]).toEqual([0, 0])
+    expect([code, undecided]).toEqual([0, 0])
     expect(text).toBe(`# yaml-language-server: $schema=./node_modules/gatewright/gateway.schema.json
 #
-# A first manifest, made from one document by \`gatewright init\`. It can be generated unchanged. Each line that is marked
-# \`DECIDE:\` is an assumption that you should confirm or replace.
+# A first manifest, made from one document by \`gatewright init\`. Comments that begin with \`DECIDE:\` are assumptions and open
+# questions: confirm or replace them, and remove the comment. \`gatewright lint\` counts those that are left.
 # Documents do not say who may see whose data (\`own\`, \`bind\`). ACCESS.md of each gateway lists the parameters that are not checked.
 
 gatewright: 1
@@ -75,11 +81,12 @@ services:
 
 authenticators:
   bearer:
-    type: jwt # DECIDE: at+jwt if the issuer marks access tokens (RFC 9068)
+    type: jwt
     issuer: \${OIDC_ISSUER}
     audience: shop-app # DECIDE: what the issuer puts into \`aud\` for this client
+    typ: jwt # DECIDE: \`typ: at+jwt\` if the issuer marks access tokens (RFC 9068); \`jwt\` accepts both kinds
     scopes: scope
-    roles: roles # DECIDE: the claim that holds roles
+    # roles: roles, or another claim that holds roles, if a rule asks for one
 
   key: # \`gatewright key\` makes keys
     type: api-key
@@ -91,7 +98,8 @@ clients:
   app:
     authenticate: [bearer]
     expose:
-      orders.*: {}
+      orders.listOrders: {}
+      orders.getOrder: {}
 
   partner:
     audience: external
@@ -102,13 +110,23 @@ clients:
 `)
   })
 
-  test('makes no operation public that the document leaves open, and marks it', async () => {
-    const { text, manifest, lint } = await init({ 'orders.json': document(orders) })
-    expect(manifest.clients['app']?.expose).toEqual({ 'orders.*': { access: { authenticated: true } } })
+  test('leaves to a rule who may call operations that the document leaves open, and the rule undecided', async () => {
+    const { text, undecided, lint } = await init({ 'orders.json': document(orders) })
+    expect(parse(text)).toMatchObject({
+      rules: { 'app-orders-open': 'undecided' },
+      clients: {
+        app: {
+          expose: {
+            'orders.listOrders': { access: 'app-orders-open' },
+            'orders.getOrder': { access: 'app-orders-open' },
+          },
+        },
+      },
+    })
     expect(text).toContain(
-      'orders.*: { access: { authenticated: true } } # DECIDE: the document does not require a caller\n',
+      '  app-orders-open: undecided # DECIDE: who of `app` may call 2 operations of orders: the document requires no caller\n',
     )
-    expect(lint).toBe(0)
+    expect([undecided, lint]).toEqual([1, 0])
   })
 
   test('marks a service whose document has no server address', async () => {
@@ -155,11 +173,10 @@ clients:
       'project/package.json': '{}',
     })
     const world = { cwd: join(folder.path, 'project') }
-    const { code } = await run(['init', '../specs/orders.json', '--yes'], world)
+    const { code, out } = await run(['init', '../specs/orders.json', '--json'], world)
     const text = readFileSync(join(folder.path, 'project/gateway.yaml'), 'utf8')
-    const lint = await run(['lint'], world)
     folder.remove()
-    expect([code, lint.code]).toEqual([0, 0])
+    expect([code, JSON.parse(out).clients]).toMatchObject([0, [{ id: 'app', operations: 1 }, { leftOut: [] }]])
     expect(text).toContain('spec: ../specs/orders.json\n    refs: [ ../specs ]\n')
   })
 
@@ -190,21 +207,14 @@ describe('operations that ask for no credential, and those where signing in is o
     const { text, lint } = await init({ 'orders.json': document({}, { ...oauth, ...paths([]) }) }, ...keys(':external'))
     expect(lint).toBe(0)
     expect(text).toContain('orders.a: { credential: *orders-as-gateway }')
-    expect(text).toMatch(/orders\.b: \{ access: \{ authenticated: true \} \}/)
-  })
-
-  test('it is folded into the entry of the service, which does not send it to them', async () => {
-    const { text, lint } = await init({ 'orders.json': document({}, { ...oauth, ...paths([]) }) }, ...keys(''))
-    expect(lint).toBe(0)
-    expect(text).toContain('orders.*: { credential: *orders-as-gateway }')
-    expect(text).toMatch(/orders\.b: \{ access: \{ authenticated: true \} \}/)
+    expect(text).toContain('orders.b: { access: partner-orders-any-caller }\n')
   })
 
   test('a caller is required where signing in is optional, until it is decided', async () => {
     const { text, lint } = await init({ 'orders.json': document({}, { ...oauth, ...paths([{}, { oauth: [] }]) }) })
     expect(lint).toBe(0)
     expect(text).toContain(
-      '# DECIDE: signing in is optional in the document, as with `{ public: <reason>, optional: true }`',
+      '  app-orders-optional: { authenticated: true } # DECIDE: who of `app` may call one operation of orders: signing in is optional in the document, as with `{ public: <reason>, optional: true }`',
     )
   })
 })
@@ -219,9 +229,11 @@ describe('conflicting routes', () => {
     expect(manifest.clients['partner']?.expose).toMatchObject({
       'cart.c': { path: '/cart/items/{id}' },
       'stock.s': { path: '/stock/items/{sku}' },
-      'stock.t': { access: { authenticated: true } },
+      'stock.t': { access: 'partner-stock-any-caller' },
     })
-    expect(text).toContain("stock.s: { path: '/stock/items/{sku}' } # DECIDE: cart.c has the same path\n")
+    expect(text).toContain(
+      "      # The document requires no caller:\n      # DECIDE: cart has operations with the same paths\n      stock.s: { path: '/stock/items/{sku}', access: app-stock-open }\n",
+    )
     expect(lint).toBe(0)
   })
 
@@ -258,13 +270,10 @@ describe('operations that cannot be served', () => {
     const { json, text, lint } = await withBroken()
     for (const { leftOut } of json.clients)
       expect(leftOut).toMatchObject([{ operation: 'orders OPTIONS /orders', code: 'GW3105' }])
-    expect(text.match(/ # Left out: GW3105 .*\n {6}# {3}OPTIONS \/orders\n/g)).toHaveLength(2)
+    expect(
+      text.match(/ # Left out: GW3105 Gateways do not support OPTIONS.*\n {6}# {3}OPTIONS \/orders\n/g),
+    ).toHaveLength(2)
     expect(lint).toBe(0)
-  })
-
-  test('are not included by a selector: only tags without them are used as selectors', async () => {
-    const { manifest } = await withBroken()
-    expect(Object.keys(manifest.clients['app']?.expose ?? {})).toEqual(['orders#single', 'orders.listOrders'])
   })
 
   test('are left out for a partner only, if only a partner must not have them', async () => {
@@ -273,8 +282,36 @@ describe('operations that cannot be served', () => {
     const { json, lint } = await init({ 'orders.json': JSON.stringify(spec) })
     expect(json.clients).toMatchObject([
       { id: 'app', operations: 2, leftOut: [] },
-      { id: 'partner', operations: 1, leftOut: [{ operation: 'orders GET /orders', code: 'GW3208' }] },
+      { id: 'partner', withheld: [{}], leftOut: [{ operation: 'orders GET /orders', code: 'GW3208' }] },
     ])
+    expect(lint).toBe(0)
+  })
+
+  test('are left out for a partner only, if their answers are not described in all parts', async () => {
+    const spec = JSON.parse(document(orders))
+    const schema = { properties: { details: { type: 'object' } } }
+    spec.paths['/orders'].get.responses[200].content['application/json'] = { schema }
+    const { json, text, lint } = await init({ 'orders.json': JSON.stringify(spec) })
+    expect(json.clients).toMatchObject([
+      { id: 'app', operations: 2, leftOut: [] },
+      { id: 'partner', operations: 1, leftOut: [{ operation: 'orders GET /orders', code: 'GW3340' }] },
+    ])
+    expect(text).toContain(' # Left out: GW3340 passes everything at `/200/details` of its answers to `partner`')
+    expect(lint).toBe(0)
+  })
+
+  test('are kept with a decision, if only their errors are not described', async () => {
+    const spec = JSON.parse(document(orders))
+    const schema = { properties: { ctx: { type: 'object' }, input: {} } }
+    const invalid = { description: 'Invalid', content: { 'application/json': { schema } } }
+    Object.assign(spec.paths['/orders'].get.responses, { 422: invalid, default: invalid })
+    const { json, manifest, text, lint } = await init({ 'orders.json': JSON.stringify(spec) })
+    expect(json.clients).toMatchObject([{ leftOut: [] }, { leftOut: [] }])
+    const reason = 'Errors say what was wrong with the request'
+    expect(manifest.clients['partner']?.expose['orders.listOrders']).toMatchObject({
+      open: { '/422': reason, '/default': reason },
+    })
+    expect(text).toMatch(/orders\.listOrders: .* # DECIDE: .*whether clients may see everything in these errors/)
     expect(lint).toBe(0)
   })
 })
@@ -303,7 +340,7 @@ describe('security schemes', () => {
     expect(await credentials({ key: header }, [{ key: [] }])).toMatchObject({
       security: { key: 'service' },
       credential: { header: { name: 'X-Key', value: environment('ORDERS_KEY') } },
-      partner: { access: { authenticated: true } },
+      partner: { access: 'partner-orders-service-key' },
     })
   })
 
@@ -348,7 +385,9 @@ describe('security schemes', () => {
   test.each(unfit)('in %s get a placeholder header, and a marked decision', async (_, scheme, words) => {
     const { credential, text }: Record<string, unknown> = await credentials({ scheme }, [{ scheme: [] }])
     expect(credential).toEqual({ header: { name: 'X-Api-Key', value: environment('ORDERS_KEY') } })
-    expect(text).toContain(`    # DECIDE: scheme is ${words}, and a gateway sends secrets in headers only\n`)
+    expect(text).toContain(
+      `    # Once an operation is exposed: scheme is ${words}, and a gateway sends secrets in headers only\n`,
+    )
   })
 })
 
@@ -363,7 +402,7 @@ describe('init', () => {
     folder.remove()
     expect([code, out]).toEqual([0, ''])
     expect(err).toMatch(
-      /^Wrote specs\/shop\.yaml: 1 service, 2 operations\.\n {2}app +2 operations\n {2}partner +2 operations\n\d+ lines marked DECIDE: .*\nNext: gatewright generate --manifest specs\/shop\.yaml$/,
+      /^Wrote specs\/shop\.yaml: 1 service, 2 operations\.\n {2}app +2 operations\n {2}partner +0 operations +2 commented out until you decide\n\d+ lines marked DECIDE: .*\nNext: replace `undecided` in 1 rule of `rules` by who may call, then gatewright generate --manifest specs\/shop\.yaml$/,
     )
   })
 
@@ -380,7 +419,10 @@ describe('init', () => {
     expect(Object.keys(manifest.authenticators)).toEqual(['web-bearer', 'desk-bearer', 'key'])
     expect(manifest.clients['robot']).toEqual({
       authenticate: ['key'],
-      expose: { 'orders.*': { access: { authenticated: true } } },
+      expose: {
+        'orders.listOrders': { access: 'robot-orders-open' },
+        'orders.getOrder': { access: 'robot-orders-open' },
+      },
     })
     expect(lint).toBe(0)
   })
@@ -438,13 +480,209 @@ test('says why a document cannot be read', async () => {
   expect(err).not.toContain('gateway.yaml')
 })
 
-test('a manifest of init remains valid when an operation is added later', async () => {
-  const folder = folderWith({ 'orders.json': document(orders) })
+test('a manifest of init exposes no operation that is added later', async () => {
+  const folder = folderWith({ 'orders.json': document(orders, oauth) })
   const world = { cwd: folder.path }
   await run(['init', 'orders.json', '--yes'], world)
-  place(folder.path, { 'orders.json': document({ ...orders, cancel: 'DELETE /orders/{orderId}' }) })
-  const { out } = await run(['explain', 'DELETE /orders/1', '--json'], world)
+  place(folder.path, { 'orders.json': document({ ...orders, cancel: 'DELETE /orders/{orderId}' }, oauth) })
+  const lint = await run(['lint'], world)
+  const { code, err } = await run(['explain', 'DELETE /orders/1'], world)
   folder.remove()
-  // The internal client gets it by its selector, the partner does not.
-  expect(JSON.parse(out).routes.map(({ client }: { client: string }) => client)).toEqual(['app'])
+  expect([lint.code, code]).toEqual([0, 2])
+  expect(err).toContain('DELETE /orders/1')
+})
+
+describe('operations that are written but not exposed', () => {
+  const token = { type: 'oauth2', flows: { clientCredentials: { tokenUrl: 'https://id.example/token', scopes: {} } } }
+  const key = { type: 'apiKey', in: 'header', name: 'X-Key' }
+  const clinic = (paths: Readonly<Record<string, object>>): Readonly<Record<string, string>> => ({
+    'visits.json': JSON.stringify({
+      openapi: '3.1.0',
+      info: { title: 'Visits', version: '1' },
+      servers: [{ url: 'https://visits.example' }],
+      components: { securitySchemes: { token, key } },
+      paths: Object.fromEntries(
+        Object.entries(paths).map(([route, security]) => {
+          const [method = '', path = ''] = route.split(' ')
+          return [path, { [method.toLowerCase()]: { security, responses: { 204: { description: 'Done.' } } } }]
+        }),
+      ),
+    }),
+  })
+  const files = clinic({
+    'GET /visits': [{ token: ['visits:read'] }],
+    'GET /rooms': [{ token: [] }],
+    'DELETE /admin/visits': [{ token: ['visits:read'] }],
+    'POST /reindex': [{ key: [] }],
+  })
+
+  test('for every client: internals, and what only a credential of the gateway guards', async () => {
+    const { text, json, undecided, lint } = await init(files)
+    expect(json.clients[0]).toMatchObject({
+      id: 'app',
+      operations: 2,
+      withheld: [
+        { operation: 'visits DELETE /admin/visits', cause: 'internal', mark: '`admin` in the path' },
+        { operation: 'visits POST /reindex', cause: 'service-key', mark: null },
+      ],
+    })
+    expect(Object.keys(parse(text).clients.app.expose)).toEqual(['visits GET /visits', 'visits GET /rooms'])
+    expect(text).toContain(
+      '      #visits DELETE /admin/visits: { access: app-visits-internal } # `admin` in the path\n',
+    )
+    expect([undecided, lint]).toEqual([0, 0])
+  })
+
+  test('for external clients also what asks for no scope', async () => {
+    const { text, json } = await init(files)
+    expect(Object.keys(parse(text).clients.partner.expose)).toEqual(['visits GET /visits'])
+    expect(json.clients[1]).toMatchObject({ id: 'partner', operations: 1, withheld: [{ cause: 'any-caller' }, {}, {}] })
+  })
+
+  test('with a key of the service that is not sent with any other operation', async () => {
+    const { text } = await init(files)
+    expect(parse(text).services.visits.credential).toBe('principal')
+    expect(text).toContain(
+      "      #visits POST /reindex: { credential: { header: { name: X-Key, value: '${VISITS_KEY}' } }, access: app-visits-service-key }\n",
+    )
+  })
+
+  test('and no rule of them is an error while they are commented out', async () => {
+    const { undecided, text } = await init(clinic({ 'POST /reindex': [{ key: [] }] }))
+    expect([undecided, parse(text).clients.app.expose]).toEqual([0, null])
+  })
+})
+
+describe('decisions', () => {
+  const decisionsOf = (text: string): readonly string[] => text.match(/# DECIDE: .*/g) ?? []
+
+  test('about paths are one for all operations of a cause', async () => {
+    const many = Object.fromEntries(Array.from({ length: 30 }, (_, index) => [`o${index}`, `GET /things${index}`]))
+    const one = await init({ 'a.json': document(many, oauth), 'b.json': document(many, oauth) }, '--client', 'app:jwt')
+    expect(decisionsOf(one.text).filter((line) => line.includes('the same paths'))).toEqual([
+      '# DECIDE: b has operations with the same paths',
+      '# DECIDE: a has operations with the same paths',
+    ])
+    expect(one.lint).toBe(0)
+    expect(Object.keys(one.manifest.clients['app']?.expose ?? {})).toHaveLength(60)
+  })
+
+  test('that nothing depends on are not asked for: a token endpoint without key clients, and roles without roles', async () => {
+    const flow = { authorizationCode: { authorizationUrl: 'https://id.example/auth', tokenUrl: '/token', scopes: {} } }
+    const secured = {
+      components: { securitySchemes: { oauth: { type: 'oauth2', flows: flow } } },
+      security: [{ oauth: ['orders:read'] }],
+    }
+    const { text } = await init({ 'orders.json': document(orders, secured) }, '--client', 'app:jwt')
+    expect(decisionsOf(text).filter((line) => /token endpoint|roles/.test(line))).toEqual([])
+  })
+
+  test('name the roles claim where a document asks for roles', async () => {
+    const staff = { components: { securitySchemes: { staff: { type: 'http', scheme: 'bearer' } } } }
+    const { text } = await init({ 'orders.json': document(orders, { ...staff, security: [{ staff: ['clerk'] }] }) })
+    expect(text).toContain('    roles: roles # DECIDE: the claim that holds roles\n')
+  })
+
+  test('name schemes that a document declares and requires nowhere', async () => {
+    const { text } = await init({ 'orders.json': document(orders, { components: oauth.components }) })
+    expect(text).toContain(
+      '    # DECIDE: no operation requires oauth, which the document declares, so no credential is sent\n',
+    )
+  })
+})
+
+describe('credentials of documents with several keys', () => {
+  const secured = (securitySchemes: object, ...security: readonly object[]) => {
+    const spec = JSON.parse(document({ a: 'GET /a', b: 'GET /b' }, { components: { securitySchemes } }))
+    spec.paths['/a'].get.security = security[0]
+    spec.paths['/b'].get.security = security[1] ?? security[0]
+    return init({ 'orders.json': JSON.stringify(spec) })
+  }
+  const cookie = (name: string) => ({ type: 'apiKey', in: 'cookie', name })
+
+  test('an API token is preferred to the cookie of a session', async () => {
+    const apiToken = { type: 'apiKey', in: 'header', name: 'X-Api-Token' }
+    const { manifest, lint } = await secured({ session: cookie('sid'), apiToken }, [{ session: [] }, { apiToken: [] }])
+    expect(manifest.services['orders']?.['credential']).toEqual({
+      header: { name: 'X-Api-Token', value: environment('ORDERS_KEY') },
+    })
+    expect(lint).toBe(0)
+  })
+
+  test('two cookies are one header', async () => {
+    const { manifest, lint } = await secured({ a: cookie('a'), b: cookie('b') }, [{ a: [] }], [{ b: [] }])
+    expect(manifest.services['orders']?.['credential']).toEqual({
+      header: { name: 'Cookie', value: `a=${environment('ORDERS_A')}; b=${environment('ORDERS_B')}` },
+    })
+    expect(lint).toBe(0)
+  })
+
+  test('of two keys in one header one is sent, and the other is an open question', async () => {
+    const header = { type: 'apiKey', in: 'header', name: 'X-Key' }
+    const { manifest, text, lint } = await secured({ a: header, b: header }, [{ a: [] }], [{ b: [] }])
+    expect(manifest.services['orders']?.['credential']).toEqual({
+      header: { name: 'X-Key', value: environment('ORDERS_A') },
+    })
+    expect(text).toContain('b and a need the same header; only a is sent')
+    expect(lint).toBe(0)
+  })
+})
+
+describe('documents with faults of several kinds', () => {
+  test('lose only the operations with a fault', async () => {
+    const spec = JSON.parse(document({ ...orders, broken: 'GET /broken', live: 'GET /health/live' }))
+    spec.paths['/broken'].get.responses[200].content['application/json'].schema = { type: 'string', pattern: '(' }
+    const other = { 'cart.json': document({ c: 'GET /orders' }) }
+    const { code, json, manifest, lint } = await init(
+      { 'orders.json': JSON.stringify(spec), ...other },
+      '--client',
+      'app:jwt',
+    )
+    expect(code).toBe(0)
+    expect(json.clients[0]?.leftOut).toMatchObject([{ operation: 'orders GET /broken' }])
+    expect(manifest.clients['app']?.expose).toMatchObject({
+      'orders.live': { path: '/orders/health/live' },
+      'orders.listOrders': { path: '/orders/orders' },
+      'cart.c': { path: '/cart/orders' },
+    })
+    expect(lint).toBe(0)
+  })
+})
+
+test('a document of 600 operations makes a manifest for two clients with keys that can be read', async () => {
+  const many = Object.fromEntries(Array.from({ length: 600 }, (_, index) => [`o${index}`, `GET /things${index}`]))
+  const args = ['--client', 'one:api-key', '--client', 'two:api-key']
+  const { code, json, lint } = await init({ 'things.json': document(many, oauth) }, ...args)
+  expect([code, lint, json.clients.map(({ operations }) => operations)]).toEqual([0, 0, [600, 600]])
+})
+
+test('references that lead out of the folder get `refs`, as an open question', async () => {
+  const schema = { $ref: '../../common/order.json#/Order' }
+  const spec = JSON.parse(document(orders, oauth))
+  spec.paths['/orders'].get.responses[200].content['application/json'].schema = schema
+  const folder = folderWith({
+    'gateway/specs/orders.json': JSON.stringify(spec),
+    'common/order.json': JSON.stringify({ Order: { $ref: 'deep/id.json' } }),
+    'common/deep/id.json': JSON.stringify({ type: 'object', properties: { id: { type: 'string' } } }),
+  })
+  const world = { cwd: join(folder.path, 'gateway') }
+  const { out } = await run(['init', 'specs/orders.json', '--json', '--client', 'app:jwt'], world)
+  const text = readFileSync(join(folder.path, 'gateway/gateway.yaml'), 'utf8')
+  const lint = await run(['lint'], world)
+  folder.remove()
+  expect(JSON.parse(out).clients).toMatchObject([{ operations: 2, leftOut: [] }])
+  expect(text).toContain('    refs: [ ../common ] # DECIDE: the document refers to files of other folders\n')
+  expect(lint.code).toBe(0)
+})
+
+test('the example of a token does not become a part of an address', async () => {
+  const servers = [
+    { url: 'https://api.example/bot{token}/v1', variables: { token: { default: '123456:AA-example-of-a-token' } } },
+  ]
+  const { text, lint } = await init({ 'bot.json': document(orders, { ...oauth, servers }) })
+  expect(text).not.toContain('AA-example')
+  expect(text).toContain(
+    '    url: ${BOT_URL} # DECIDE: the address has a secret in it: https://api.example/bot{token}/v1\n',
+  )
+  expect(lint).toBe(0)
 })

@@ -63,7 +63,7 @@ describe('one dispatch to one endpoint', () => {
 
   test('returns a problem if the treatment of the answer is one', async () => {
     const url = await serve((_request, res) => res.writeHead(429).end())
-    const refused = problem('refused', { status: 429 })
+    const refused = problem('refused', { status: 429, reason: 'service-refused' })
     const { sink, observer } = attempt(endpointAt(url), { treat: () => ({ kind: 'problem', problem: refused }) })
     expect(await sink.result).toEqual(refused)
     expect(observer.events).toEqual([])
@@ -71,7 +71,7 @@ describe('one dispatch to one endpoint', () => {
 
   test('reports a problem whose treatment has a code', async () => {
     const url = await serve((_request, res) => res.writeHead(401).end())
-    const broken = problem('bad-gateway')
+    const broken = problem('bad-gateway', { reason: 'credential-refused' })
     const { sink, observer } = attempt(endpointAt(url), {
       treat: () => ({ kind: 'problem', problem: broken, code: 'credential-refused' }),
     })
@@ -101,7 +101,7 @@ describe('one dispatch to one endpoint', () => {
     const url = await serve((_request, res) => res.end('a'.repeat(101)))
     const { sink, observer } = attempt(endpointAt(url), { treat: projecting })
     expect(kindOf(await sink.result)).toBe('bad-gateway, sent true')
-    expect(observer.events).toEqual([['callFailed', expect.objectContaining({ code: 'too-large' })]])
+    expect(observer.events).toEqual([['callFailed', expect.objectContaining({ code: 'answer-too-large' })]])
   })
 
   test('waits for room, and frees its place if it is cancelled', async () => {

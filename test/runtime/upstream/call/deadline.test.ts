@@ -73,8 +73,8 @@ describe('a deadline', () => {
 
   test('ends with the call', () => {
     const { inner, sink } = start()
-    inner.settled(problem('bad-gateway'))
-    expect(sink.events).toEqual([problem('bad-gateway')])
+    inner.settled(problem('bad-gateway', { reason: 'service-closed' }))
+    expect(sink.events).toEqual([problem('bad-gateway', { reason: 'service-closed' })])
     expect(jest.getTimerCount()).toBe(0)
   })
 

@@ -1,0 +1,105 @@
+import { spawnSync } from 'node:child_process'
+import { existsSync, realpathSync } from 'node:fs'
+import { dirname, relative, resolve, sep } from 'node:path'
+import type { Report } from '../support/index.ts'
+
+/** The files below a folder as they are committed at a revision of its git repository. Nothing is checked out. */
+export interface Revision {
+  /** The id of the commit, abbreviated. */
+  readonly commit: string
+  /** Paths below the folder, with forward slashes. */
+  readonly paths: readonly string[]
+  /** The texts of those of `paths` that are wanted. */
+  read(wanted: (path: string) => boolean): ReadonlyMap<string, string>
+}
+
+export type FoundRevision =
+  | { readonly kind: 'revision'; readonly revision: Revision }
+  | { readonly kind: 'fault'; readonly fault: Report }
+
+/** @param name as git takes it: a branch, a tag, a commit. @param folder absolute; it need not exist */
+export function findRevision(name: string, folder: string): FoundRevision {
+  const there = existing(folder)
+  const top = git(there, ['rev-parse', '--show-toplevel'])
+  if (top.kind === 'failure') return faultOf(top.reason, 'Run `check --base` in a git repository.')
+  const root = top.output.toString('utf8').trimEnd()
+  const spec = `${name}^{commit}`
+  const found = git(root, ['rev-parse', '--verify', '--short', '--end-of-options', spec])
+  if (found.kind === 'failure') {
+    return faultOf(
+      `${name} is not a revision of this repository: ${found.reason}`,
+      'Name a branch, a tag or a commit. In CI fetch it before, such as with `fetch-depth: 0` of actions/checkout.',
+    )
+  }
+  const commit = found.output.toString('utf8').trim()
+  const below = relative(realpathSync(root), resolve(realpathSync(there), relative(there, folder)))
+  const start = below === '' ? '' : `${below.split(sep).join('/')}/`
+  const listed = git(root, ['ls-tree', '-r', '-z', '--full-tree', commit, ...(start === '' ? [] : ['--', start])])
+  if (listed.kind === 'failure') return faultOf(listed.reason, 'Fetch the commit with its files.')
+  const blobs = blobsOf(listed.output.toString('utf8'), start)
+  return {
+    kind: 'revision',
+    revision: { commit, paths: [...blobs.keys()], read: (wanted) => read(root, blobs, wanted) },
+  }
+}
+
+function faultOf(reason: string, remedy: string): FoundRevision {
+  return { kind: 'fault', fault: { code: 'GW5015', message: sentence(reason), origin: null, remedy } }
+}
+
+function sentence(text: string): string {
+  return text.endsWith('.') ? text : `${text}.`
+}
+
+/** The nearest folder that exists. */
+function existing(folder: string): string {
+  return existsSync(folder) || dirname(folder) === folder ? folder : existing(dirname(folder))
+}
+
+/** Ids of regular files by their paths below `start`; symbolic links and submodules are left out. */
+function blobsOf(listing: string, start: string): ReadonlyMap<string, string> {
+  const entries = listing.split('\0').flatMap((line): [string, string][] => {
+    const [, id, path] = /^100\d{3} blob ([0-9a-f]+)\t([\s\S]+)$/.exec(line) ?? []
+    return id === undefined || path === undefined || !path.startsWith(start) ? [] : [[path.slice(start.length), id]]
+  })
+  return new Map(entries)
+}
+
+function read(
+  root: string,
+  blobs: ReadonlyMap<string, string>,
+  wanted: (path: string) => boolean,
+): ReadonlyMap<string, string> {
+  const asked = [...blobs].filter(([path]) => wanted(path))
+  if (asked.length === 0) return new Map()
+  const answer = git(root, ['cat-file', '--batch'], asked.map(([, id]) => `${id}\n`).join(''))
+  if (answer.kind === 'failure') throw new Error(`git cat-file: ${answer.reason}`)
+  const texts = new Map<string, string>()
+  let at = 0
+  for (const [path] of asked) {
+    // `<id> blob <bytes>`, a line feed, the contents, a line feed. Or `<id> missing`, in a partial clone.
+    const end = answer.output.indexOf('\n', at)
+    const bytes = Number(/ blob (\d+)$/.exec(answer.output.subarray(at, end).toString('latin1'))?.[1] ?? Number.NaN)
+    at = end + 1
+    if (Number.isNaN(bytes)) continue
+    texts.set(path, answer.output.subarray(at, at + bytes).toString('utf8'))
+    at += bytes + 1
+  }
+  return texts
+}
+
+type Answer =
+  | { readonly kind: 'answer'; readonly output: Buffer }
+  | { readonly kind: 'failure'; readonly reason: string }
+
+function git(folder: string, args: readonly string[], input = ''): Answer {
+  const { error, status, stdout, stderr } = spawnSync('git', ['-C', folder, ...args], {
+    input,
+    maxBuffer: Number.POSITIVE_INFINITY,
+    windowsHide: true,
+  })
+  if (error !== undefined) return { kind: 'failure', reason: `git cannot be run: ${error.message}` }
+  if (status === 0) return { kind: 'answer', output: stdout }
+  const said = stderr.toString('utf8').trim().split('\n')[0] ?? ''
+  return { kind: 'failure', reason: said === '' ? `git ended with ${status}` : said }
+}

@@ -1,0 +1,1 @@
+export { type Page, startPage } from './server.ts'

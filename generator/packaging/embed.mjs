@@ -55,6 +55,8 @@ async function embed({ name, entries, format, external }, target) {
     exports: 'auto',
     entryFileNames: `[name].${extension}`,
     chunkFileNames: `chunks/[name].${extension}`,
+    // oidc-provider looks up settings, such as the lifetime of tokens, by the names of its classes.
+    keepNames: true,
     minify: { compress: true, mangle: false, codegen: false },
   })
   await bundle.close()

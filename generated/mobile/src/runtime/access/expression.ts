@@ -14,24 +14,17 @@ export interface AccessRequest {
   readonly principal: Principal | null
 }
 
-/** Whether a condition holds for a request. */
-export type Condition = (request: AccessRequest) => boolean
+/** Whether a condition holds for a request; `undefined`: undecided, because something is missing or cannot be compared. */
+export type Condition = (request: AccessRequest) => boolean | undefined
 
 type Scalar = string | number | boolean | null
 type Read = (request: AccessRequest) => unknown
-/** `undefined`: undecided, because something is missing or cannot be compared. */
-type Decide = (request: AccessRequest) => boolean | undefined
 
 /**
  * Compiles a `when` to a closure. A comparison is undecided if an operand is missing or cannot be compared (Kleene's
- * three-valued logic). An undecided condition does not hold: a missing claim never grants access, even below a `not`.
+ * three-valued logic). Only `true` grants access: a missing claim never does, even below a `not`.
  */
 export function compileExpression(expression: Expression): Condition {
-  const decide = condition(expression)
-  return (request) => decide(request) === true
-}
-
-function condition(expression: Expression): Decide {
   switch (expression.kind) {
     case 'equal':
       return comparison(expression.left, expression.right)
@@ -40,11 +33,11 @@ function condition(expression: Expression): Decide {
     case 'in':
       return membership(expression.left, expression.right)
     case 'and':
-      return junction(expression.of.map(condition), false)
+      return junction(expression.of.map(compileExpression), false)
     case 'or':
-      return junction(expression.of.map(condition), true)
+      return junction(expression.of.map(compileExpression), true)
     case 'not':
-      return negation(condition(expression.of))
+      return negation(compileExpression(expression.of))
     default: {
       const read = operand(expression)
       return (request) => {
@@ -55,7 +48,7 @@ function condition(expression: Expression): Decide {
   }
 }
 
-function negation(decide: Decide): Decide {
+function negation(decide: Condition): Condition {
   return (request) => {
     const decided = decide(request)
     return decided === undefined ? undefined : !decided
@@ -63,7 +56,7 @@ function negation(decide: Decide): Decide {
 }
 
 /** `and` ends at the first false, `or` at the first true. */
-function junction(parts: readonly Decide[], end: boolean): Decide {
+function junction(parts: readonly Condition[], end: boolean): Condition {
   return (request) => {
     let undecided = false
     for (const part of parts) {
@@ -75,14 +68,14 @@ function junction(parts: readonly Decide[], end: boolean): Decide {
   }
 }
 
-function comparison(left: Expression, right: Expression): Decide {
+function comparison(left: Expression, right: Expression): Condition {
   const readLeft = operand(left)
   const readRight = operand(right)
   const equal = equality(left, right)
   return (request) => equal(readLeft(request), readRight(request))
 }
 
-function membership(left: Expression, right: Expression): Decide {
+function membership(left: Expression, right: Expression): Condition {
   const readMember = operand(left)
   const readList = operand(right)
   const equal = equality(left, right)
@@ -128,7 +121,7 @@ function operand(expression: Expression): Read {
     case 'request':
       return input(expression.in, expression.name)
     default:
-      return condition(expression)
+      return compileExpression(expression)
   }
 }
 

@@ -1,6 +1,6 @@
 import { type Problem, problem } from '../words/problems.ts'
 
-const malformed = problem('malformed-request', { close: true })
+const malformed = problem('malformed-request', { close: true, reason: 'framing-ambiguous' })
 
 /**
  * The framing of a body must be unambiguous (RFC 9112 section 6.1): `Transfer-Encoding` is exactly `chunked`, in HTTP/1.1,

@@ -7,7 +7,7 @@ const maxHeaders = 100
 /** Bytes of a field line besides its name and value: colon, space and line end. */
 const lineBytes = 4
 
-const malformed = problem('malformed-request', { close: true })
+const malformed = problem('malformed-request', { close: true, reason: 'header-invalid' })
 
 const titled = (name: string): string => name.replace(/(^|-)[a-z]/g, (start) => start.toUpperCase())
 

@@ -1,7 +1,7 @@
 import { isAuthority } from '../words/authorities.ts'
 import { type Problem, problem } from '../words/problems.ts'
 
-const malformed = problem('malformed-request', { close: true })
+const malformed = problem('malformed-request', { close: true, reason: 'host-invalid' })
 
 /**
  * Makes the check of `Host`. An allowed authority without a port matches every port; `null` allows any that is well-formed.

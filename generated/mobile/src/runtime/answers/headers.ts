@@ -8,16 +8,21 @@ const always = headersWhere(({ answer }) => answer === 'always')
 export interface AnswerHeaders {
   /** Lower-case names. `unchanged`: the body is forwarded byte for byte. */
   allowed(status: number, unchanged: boolean): ReadonlySet<string>
+  /** Whether the answer is documented to have `Link`. */
+  links(status: number): boolean
 }
 
 export function createAnswerHeaders({ answers }: Pick<OperationSchemas, 'answers'>): AnswerHeaders {
   const known = new Map<number, ReadonlySet<string>>()
 
-  const compute = (status: number, unchanged: boolean): ReadonlySet<string> => {
+  const documented = (status: number): readonly string[] => {
     const exact = answers[String(status)] ?? answers[`${Math.floor(status / 100)}XX`]
     // A 206 is a range of the 200 answer (RFC 9110 section 15.3.7).
     const schemas = exact ?? (status === 206 ? answers['200'] : undefined) ?? answers['default']
-    const names = new Set([...always, ...(schemas?.headers ?? [])])
+    return schemas?.headers ?? []
+  }
+  const compute = (status: number, unchanged: boolean): ReadonlySet<string> => {
+    const names = new Set([...always, ...documented(status)])
     return new Set([...names].filter((name) => isCopied(headerUse(name), unchanged)))
   }
 
@@ -30,6 +35,7 @@ export function createAnswerHeaders({ answers }: Pick<OperationSchemas, 'answers
       known.set(key, computed)
       return computed
     },
+    links: (status) => documented(status).includes('link'),
   }
 }
 

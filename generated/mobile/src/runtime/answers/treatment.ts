@@ -3,9 +3,10 @@ import type { CompiledSchemas } from '../schema/index.ts'
 import type { AnswerFields, Treat, Treatment } from '../upstream/answer.ts'
 import type { OperationSchemas, Route } from '../vocabulary.ts'
 import { type Problem, problem } from '../words/problems.ts'
+import type { Reason } from '../words/reasons.ts'
 import { createDocumented, type Documented, type Found } from './documented.ts'
 import { type ErrorFields, gatewayErrors } from './errorFields.ts'
-import { forClient, type Reading } from './projected.ts'
+import { forClient, type Reading, type Report } from './projected.ts'
 
 export interface TreatmentOptions {
   /** Default: every 401 concerns the gateway's own credential. */
@@ -25,10 +26,15 @@ const noFields: AnswerFields = {}
 
 type ContentType = Parameters<Treat>[1]
 
-const badGateway = problem('bad-gateway')
-const broken: Treatment = { kind: 'problem', problem: badGateway }
-/** The service refused the gateway's own credential, which does not concern the caller. */
-const credentialRefused: Treatment = { kind: 'problem', problem: badGateway, code: 'credential-refused' }
+const unusable = problem('bad-gateway', { reason: 'answer-body' })
+
+function failed(reason: Reason<'bad-gateway'>, status: number, code?: string): Treatment {
+  const treatment = {
+    kind: 'problem',
+    problem: problem('bad-gateway', { reason, detail: `status ${status}` }),
+  } as const
+  return code === undefined ? treatment : { ...treatment, code }
+}
 
 /**
  * Makes the function that decides how a route's answers are handled, by status, media type and fields (rules O1, O2). Bodies of
@@ -53,19 +59,21 @@ export function createTreatment(route: AnsweredRoute, schemas: CompiledSchemas, 
     return found === undefined && status === 206 ? documented.get('200') : found
   }
 
-  const drifted = (status: number, what: Drift['what'], faults: Drift['faults'] = []): void => {
-    if (policy.check !== 'off') observer.answerDrifted({ route: route.id, status, what, faults })
+  const drifted = (requestId: string, status: number, what: Drift['what'], faults: Drift['faults'] = []): void => {
+    if (policy.check !== 'off') observer.answerDrifted({ requestId, route: route.id, status, what, faults })
   }
-  const bodyDrifted = (status: number, faults: Drift['faults']): void => drifted(status, 'body', faults)
+  const bodyDrifted: Report = (requestId, status, faults) => drifted(requestId, status, 'body', faults)
 
-  const shaped = (status: number, { projection }: Found, otherwise: Problem): Treatment =>
-    projection === 'pass' ? { kind: 'pass', status } : reading.projected(status, projection, otherwise, bodyDrifted)
+  const shaped = (requestId: string, status: number, { projection }: Found, otherwise: Problem): Treatment =>
+    projection === 'pass'
+      ? { kind: 'pass', status }
+      : reading.projected(requestId, status, projection, otherwise, bodyDrifted)
 
-  const success = (status: number, contentType: ContentType, bodiless: boolean): Treatment => {
+  const success = (requestId: string, status: number, contentType: ContentType, bodiless: boolean): Treatment => {
     let answer = exact(status) ?? covering
     if (answer === undefined) {
-      drifted(status, 'status')
-      if (enforced) return broken
+      drifted(requestId, status, 'status')
+      if (enforced) return failed('answer-status', status)
       answer = successes.length === 1 ? successes[0] : undefined
     }
     // The operation has succeeded: without a description only the body is withheld, not the status.
@@ -74,52 +82,72 @@ export function createTreatment(route: AnsweredRoute, schemas: CompiledSchemas, 
     if (bodiless && contentType == null) return { kind: 'empty', status }
     const found = answer.find(contentType)
     if (found === null || !found.exact) {
-      drifted(status, 'media type')
-      if (enforced || (found === null && contentType != null)) return broken
+      drifted(requestId, status, 'media type')
+      if (enforced || (found === null && contentType != null)) return failed('answer-media-type', status)
       if (found === null) return { kind: 'empty', status }
     }
-    return shaped(status, found, badGateway)
+    return shaped(requestId, status, found, unusable)
   }
 
-  const redirect = (status: number, contentType: ContentType): Treatment => {
+  const redirect = (requestId: string, status: number, contentType: ContentType): Treatment => {
     const answer = exact(status)
-    if (answer === undefined) return broken
+    if (answer === undefined) return failed('answer-status', status)
     const found = answer.find(contentType)
-    return found === null ? { kind: 'empty', status } : shaped(status, found, badGateway)
+    return found === null ? { kind: 'empty', status } : shaped(requestId, status, found, unusable)
   }
 
-  const clientError = (status: number, contentType: ContentType, headers: AnswerFields): Treatment => {
-    if (status === 407 || (status === 401 && !errors.concernsCaller(headers))) return credentialRefused
-    const refused = problem('refused', { status, headers: errors.ofProblem(status, headers) })
+  const clientError = (
+    requestId: string,
+    status: number,
+    contentType: ContentType,
+    headers: AnswerFields,
+  ): Treatment => {
+    // The service refused the gateway's own credential, which does not concern the caller.
+    if (status === 407 || (status === 401 && !errors.concernsCaller(headers)))
+      return failed('credential-refused', status, 'credential-refused')
+    const refused = problem('refused', {
+      status,
+      headers: errors.ofProblem(status, headers),
+      reason: 'service-refused',
+    })
     const answer = exact(status) ?? covering
-    if (answer === undefined) drifted(status, 'status')
+    if (answer === undefined) drifted(requestId, status, 'status')
     const found = answer?.find(contentType) ?? null
     // Free text in an error may contain undocumented data.
     if (found === null || (found.projection === 'pass' && policy.undeclared === 'drop'))
       return { kind: 'problem', problem: refused }
-    return shaped(status, found, refused)
+    return shaped(requestId, status, found, refused)
   }
 
   const serverError = (status: number, headers: AnswerFields): Treatment => {
-    if (status !== 503) return { kind: 'problem', problem: problem(status === 504 ? 'gateway-timeout' : 'bad-gateway') }
-    return { kind: 'problem', problem: problem('unavailable', { headers: errors.ofProblem(status, headers) }) }
+    const why = { reason: 'service-error', detail: `status ${status}` } as const
+    if (status === 504) return { kind: 'problem', problem: problem('gateway-timeout', why) }
+    if (status !== 503) return { kind: 'problem', problem: problem('bad-gateway', why) }
+    const fields = errors.ofProblem(status, headers)
+    return { kind: 'problem', problem: problem('unavailable', { headers: fields, ...why }) }
   }
 
-  const decide = (status: number, contentType: ContentType, bodiless: boolean, headers: AnswerFields): Treatment => {
-    if (status >= 200 && status < 300) return success(status, contentType, bodiless)
+  const decide = (
+    requestId: string,
+    status: number,
+    contentType: ContentType,
+    bodiless: boolean,
+    headers: AnswerFields,
+  ): Treatment => {
+    if (status >= 200 && status < 300) return success(requestId, status, contentType, bodiless)
     if (status === 304) return { kind: 'empty', status }
-    if (status >= 300 && status < 400) return redirect(status, contentType)
-    if (status >= 400 && status < 500) return clientError(status, contentType, headers)
+    if (status >= 300 && status < 400) return redirect(requestId, status, contentType)
+    if (status >= 400 && status < 500) return clientError(requestId, status, contentType, headers)
     return serverError(status, headers)
   }
 
-  return (status, contentType, headOnly, headers = noFields) => {
+  return (status, contentType, headOnly, headers = noFields, requestId = '') => {
     if (isBodiless(status, headers)) {
       // A media type that a service sends nevertheless does not count.
-      const treatment = decide(status, null, true, headers)
+      const treatment = decide(requestId, status, null, true, headers)
       return treatment.kind === 'problem' ? treatment : { kind: 'empty', status }
     }
-    const treatment = decide(status, contentType, headOnly, headers)
+    const treatment = decide(requestId, status, contentType, headOnly, headers)
     if (!headOnly || treatment.kind === 'problem') return treatment
     return contentType == null ? { kind: 'empty', status } : { kind: 'empty', status, get: treatment }
   }

@@ -5,6 +5,7 @@ import type { Exchange } from '../exchange/exchange.ts'
 import type { Surroundings } from '../observe/surroundings.ts'
 import type { Authenticator, Client } from '../vocabulary.ts'
 import { type Problem, problem } from '../words/problems.ts'
+import type { Reason } from '../words/reasons.ts'
 import { keyChallenge } from './challenge.ts'
 import type { CredentialSource } from './credentialSource.ts'
 import { createFailureLimiter } from './failures.ts'
@@ -18,6 +19,8 @@ interface Keyring {
   readonly pepper: string
   readonly store: KeyStore
 }
+
+type KeyFault = Extract<Reason, 'key-unknown' | 'key-secret' | 'key-expired' | 'key-address'>
 
 /** Characters. An HMAC with a guessable pepper gives no protection. */
 const shortestPepper = 16
@@ -47,37 +50,41 @@ export function createApiKeySource(
     return { pepper, store: createKeyStore(keys === '' ? '[]' : keys, name, client.gateway, observer, refuse) }
   })
   const failures = createFailureLimiter(monotonic)
-  const refused = problem('unauthenticated', { headers: { 'www-authenticate': keyChallenge(client) } })
-  const malformed = problem('malformed-request')
+  const headers = { 'www-authenticate': keyChallenge(client) }
+  const malformed = problem('unauthenticated', { headers, reason: 'key-malformed' })
+  const ambiguous = problem('malformed-request', { reason: 'credential-ambiguous', detail: header })
 
-  /** The stored key, if it is valid now and for this address. */
-  function find(key: ApiKey, address: string): StoredKey | null {
+  /** The stored key, if it is valid now and for this address; else why it is not. */
+  function find(key: ApiKey, address: string): StoredKey | KeyFault {
     let found: StoredKey | null = null
+    let isKnown = false
     for (const { pepper, store } of keyrings) {
       const stored = store.table().get(key.id)
       const hash = createHmac('sha256', pepper).update(key.secret).digest()
       const equal = timingSafeEqual(hash, stored?.hash ?? noHash)
+      if (stored !== undefined) isKnown = true
       if (equal && stored !== undefined) found = stored
     }
-    if (found === null || clock() >= found.expires) return null
-    return found.addresses === null || found.addresses.has(address) ? found : null
+    if (found === null) return isKnown ? 'key-secret' : 'key-unknown'
+    if (clock() >= found.expires) return 'key-expired'
+    return found.addresses === null || found.addresses.has(address) ? found : 'key-address'
   }
 
   return {
     header,
     check(value, exchange: Exchange) {
       // Node.js joins repeated lines with a comma, which no key contains (rule P3).
-      if (value.includes(',')) return malformed
+      if (value.includes(',')) return ambiguous
       const key = readKey(value)
-      if (key === null) return refused
+      if (key === null) return malformed
       const wait = failures.wait(exchange.address, key.id)
-      if (wait > 0) return blocked(wait)
+      if (wait > 0) return blocked(wait, key.id)
       const found = find(key, exchange.address)
-      if (found === null) {
+      if (typeof found === 'string') {
         if (failures.failed(exchange.address, key.id)) {
           observer.keyBlocked({ requestId: exchange.requestId, address: exchange.address, key: key.id })
         }
-        return refused
+        return problem('unauthenticated', { headers, reason: found, detail: key.id })
       }
       exchange.principal = found.principal
       return undefined
@@ -90,6 +97,7 @@ export function createApiKeySource(
 }
 
 /** `wait`: milliseconds until the next attempt is checked. */
-function blocked(wait: number): Problem {
-  return problem('too-many-requests', { headers: { 'retry-after': String(Math.ceil(wait / 1_000)) } })
+function blocked(wait: number, key: string): Problem {
+  const headers = { 'retry-after': String(Math.ceil(wait / 1_000)) }
+  return problem('too-many-requests', { headers, reason: 'key-blocked', detail: key })
 }

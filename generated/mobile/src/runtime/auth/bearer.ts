@@ -6,14 +6,14 @@ import type { Surroundings } from '../observe/surroundings.ts'
 import { createBoundedCache } from '../support/boundedCache.ts'
 import { createEndpointClient } from '../support/httpClient.ts'
 import type { Client } from '../vocabulary.ts'
-import { problem } from '../words/problems.ts'
+import { type Problem, problem } from '../words/problems.ts'
 import { bearerChallenge } from './challenge.ts'
 import { createClaimsMemory } from './claimsMemory.ts'
 import type { CredentialSource } from './credentialSource.ts'
 import { createVerifiers, type JwtAuthenticator } from './issuers.ts'
 import type { VerificationKey } from './keySet.ts'
 import type { KeySource } from './keySource.ts'
-import { fault, readToken, type UnverifiedToken } from './token.ts'
+import { fault, readToken, type TokenFault, type UnverifiedToken } from './token.ts'
 import type { Verdict } from './verifier.ts'
 
 interface Entry {
@@ -54,7 +54,7 @@ export function createBearerSource(
   environment: Environment,
   surroundings: Surroundings,
 ): CredentialSource {
-  const { clock, observer } = surroundings
+  const { clock } = surroundings
   const endpoint = createEndpointClient()
   const maxBytes = Math.min(client.tokenCache, getHeapStatistics().heap_size_limit * heapPart)
   const memory = createClaimsMemory(maxBytes * claimsPart)
@@ -62,9 +62,7 @@ export function createBearerSource(
   const sources = [...verifiers.values()].flat().map(({ keys }) => keys)
   const isOver = ({ key, until }: Entry): boolean => key.retired || clock() >= until
   const cache = createBoundedCache<Entry>(maxBytes * (1 - claimsPart), isOver)
-  const refused = problem('unauthenticated', {
-    headers: { 'www-authenticate': bearerChallenge(client, 'invalid_token') },
-  })
+  const headers = { 'www-authenticate': bearerChallenge(client, 'invalid_token') }
 
   /** Judges a token by the verifiers of its issuer, from the one at `next` on. `last` is the verdict of those before. */
   function ask(value: string, token: UnverifiedToken, next: number, last: Verdict): Verdict | Promise<Verdict> {
@@ -83,10 +81,14 @@ export function createBearerSource(
   }
 
   function judge(value: string): Verdict | Promise<Verdict> {
-    if (value.slice(0, schemeLength).toLowerCase() !== 'bearer ') return fault('not a bearer token')
+    if (value.slice(0, schemeLength).toLowerCase() !== 'bearer ') return fault('scheme-unsupported')
     // Only spaces before the token. What `trim` removes besides, such as U+00A0, would give one token many cache entries.
     const token = readToken(value.slice(schemeLength).replace(/^ +/, ''))
-    return token.kind === 'fault' ? token : ask(value, token, 0, fault('unknown issuer'))
+    return token.kind === 'fault' ? token : ask(value, token, 0, fault('token-issuer'))
+  }
+
+  function refusal({ reason, detail }: TokenFault): Problem {
+    return problem('unauthenticated', detail === undefined ? { headers, reason } : { headers, reason, detail })
   }
 
   function conclude(verdict: Verdict, exchange: Exchange): Outcome {
@@ -95,10 +97,12 @@ export function createBearerSource(
         exchange.principal = verdict.principal
         return undefined
       case 'unavailable':
-        return problem('unavailable', { headers: { 'retry-after': String(verdict.retryAfter) } })
+        return problem('unavailable', {
+          headers: { 'retry-after': String(verdict.retryAfter) },
+          reason: 'issuer-keys-unavailable',
+        })
       case 'fault':
-        observer.tokenRefused({ requestId: exchange.requestId, reason: verdict.reason })
-        return refused
+        return refusal(verdict)
     }
   }
 

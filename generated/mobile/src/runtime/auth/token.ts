@@ -1,5 +1,6 @@
 import { isUtf8 } from 'node:buffer'
 import { isMembers, type Members } from '../support/values.ts'
+import type { Reason } from '../words/reasons.ts'
 
 /** Content of a JSON Web Token before its signature is checked; not trusted. */
 export interface UnverifiedToken {
@@ -16,10 +17,11 @@ export interface UnverifiedToken {
   readonly signature: Buffer
 }
 
-/** Why a token is refused; for the log at level debug, never for the caller. */
+/** Why a token is refused; for the log, never for the caller. */
 export interface TokenFault {
   readonly kind: 'fault'
-  readonly reason: string
+  readonly reason: Reason<'unauthenticated'>
+  readonly detail: string | undefined
 }
 
 const maxLength = 8_192
@@ -30,26 +32,26 @@ const maxLength = 8_192
  * `x5u`, `x5c`) are ignored.
  */
 export function readToken(token: string): UnverifiedToken | TokenFault {
-  if (token.length > maxLength) return fault('too long')
+  if (token.length > maxLength) return malformed('too long')
   const first = token.indexOf('.')
   const second = token.indexOf('.', first + 1)
-  if (first === -1 || second === -1 || token.includes('.', second + 1)) return fault('not three segments')
+  if (first === -1 || second === -1 || token.includes('.', second + 1)) return malformed('not three segments')
   const headerBytes = canonicalBytes(token.slice(0, first))
   const payloadBytes = canonicalBytes(token.slice(first + 1, second))
   const signature = canonicalBytes(token.slice(second + 1))
   if (headerBytes === null || payloadBytes === null || signature === null) {
-    return fault('not canonical base64url')
+    return malformed('not canonical base64url')
   }
   const members = jsonObject(headerBytes)
   const claims = jsonObject(payloadBytes)
-  if (members === null || claims === null) return fault('not JSON objects')
+  if (members === null || claims === null) return malformed('not JSON objects')
 
   const { alg, kid, typ, crit, zip, b64 } = members
-  if (typeof alg !== 'string') return fault('no algorithm')
-  if (kid !== undefined && typeof kid !== 'string') return fault('key id is not text')
-  if (typ !== undefined && typeof typ !== 'string') return fault('type is not text')
-  if (crit !== undefined || zip !== undefined || b64 !== undefined) return fault('header asks for an extension')
-  if (typeof claims['iss'] !== 'string') return fault('no issuer')
+  if (typeof alg !== 'string') return malformed('no algorithm')
+  if (kid !== undefined && typeof kid !== 'string') return malformed('key id is not text')
+  if (typ !== undefined && typeof typ !== 'string') return malformed('type is not text')
+  if (crit !== undefined || zip !== undefined || b64 !== undefined) return malformed('header asks for an extension')
+  if (typeof claims['iss'] !== 'string') return malformed('no issuer')
   const type = (typ ?? '').toLowerCase().replace(/^application\//, '')
   const input = Buffer.from(token.slice(0, second), 'latin1')
   return { kind: 'token', text: token, algorithm: alg, kid, type, issuer: claims['iss'], claims, input, signature }
@@ -61,8 +63,13 @@ export function claimsOf(token: string): Members {
   return jsonObject(bytes) ?? {}
 }
 
-export function fault(reason: string): TokenFault {
-  return { kind: 'fault', reason }
+export function fault(reason: TokenFault['reason'], detail?: string): TokenFault {
+  return { kind: 'fault', reason, detail }
+}
+
+/** The fault of a token that cannot be read. */
+function malformed(detail: string): TokenFault {
+  return fault('token-malformed', detail)
 }
 
 /** `null`: empty, or not canonical base64url (RFC 4648 section 5): padding, spaces, or non-zero trailing bits. */

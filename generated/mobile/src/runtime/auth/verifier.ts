@@ -2,6 +2,7 @@ import type { Principal } from '../access/principal.ts'
 import type { Surroundings } from '../observe/surroundings.ts'
 import type { JwtIssuer } from '../vocabulary.ts'
 import { isAlgorithm } from '../words/algorithms.ts'
+import { cleaned } from '../words/cleaned.ts'
 import { type ClaimRules, claimsFault } from './claimRules.ts'
 import type { ClaimsMemory } from './claimsMemory.ts'
 import type { VerificationKey } from './keySet.ts'
@@ -41,6 +42,11 @@ export interface Verifier {
 /** Maximum number of keys that a token without `kid` is tried with; each try is one signature check. */
 const maxTries = 4
 
+/** Names the key of a token in the log. */
+function keyOf({ kid, algorithm }: UnverifiedToken): string {
+  return `${kid === undefined ? 'no kid' : `kid ${cleaned(kid)}`}, ${cleaned(algorithm)}`
+}
+
 export function createVerifier(
   rules: IssuerRules,
   keys: KeySource,
@@ -55,17 +61,17 @@ export function createVerifier(
   function judge({ text, claims, type }: UnverifiedToken, key: VerificationKey): Verdict {
     const now = clock()
     const wrong = claimsFault(claims, rules, now)
-    if (wrong !== null) return fault(wrong)
+    if (wrong !== null) return wrong
     const { sub, exp, iat } = claims
-    if (typeof sub !== 'string' || sub === '') return fault('no subject')
-    if (typeof exp !== 'number' || !Number.isFinite(exp)) return fault('expiry is not a time')
+    if (typeof sub !== 'string' || sub === '') return fault('token-claim', 'sub is empty or not text')
+    if (typeof exp !== 'number' || !Number.isFinite(exp)) return fault('token-claim', 'exp is not a time')
     if (iat !== undefined && !(typeof iat === 'number' && iat <= now / 1_000 + rules.clockSkew)) {
-      return fault('issued in the future')
+      return fault('token-not-yet-valid', 'iat is in the future or not a time')
     }
     // A token bound to a key requires proof of possession (RFC 7800), which is not supported.
-    if (claims['cnf'] !== undefined) return fault('bound to a key')
+    if (claims['cnf'] !== undefined) return fault('token-bound')
     const refused = refusedKind(claims, type, rules)
-    if (refused !== null) return fault(refused)
+    if (refused !== null) return refused
     const youngest = rules.maxAge === null || typeof iat !== 'number' ? exp : Math.min(exp, iat + rules.maxAge)
     return {
       kind: 'verified',
@@ -88,7 +94,7 @@ export function createVerifier(
       if (signed !== false)
         return signed.then((right) => (right ? judge(token, key) : tryKeys(token, candidates, at + 1)))
     }
-    return fault(candidates.length === 0 ? 'unknown key' : 'ERR_JWS_SIGNATURE_VERIFICATION_FAILED')
+    return candidates.length === 0 ? fault('token-key-unknown', keyOf(token)) : fault('token-signature', keyOf(token))
   }
 
   const go = (token: UnverifiedToken, found: Found): Verdict | Promise<Verdict> =>
@@ -97,8 +103,8 @@ export function createVerifier(
   return {
     keys,
     verify(token) {
-      if (!algorithms.has(token.algorithm)) return fault('algorithm is not accepted')
-      if (!types.has(token.type)) return fault('type is not accepted')
+      if (!algorithms.has(token.algorithm)) return fault('token-algorithm', cleaned(token.algorithm))
+      if (!types.has(token.type)) return fault('token-type', cleaned(token.type) || 'none')
       const found = keys.find(token.kid, token.algorithm)
       return found instanceof Promise ? found.then((later) => go(token, later)) : go(token, found)
     },

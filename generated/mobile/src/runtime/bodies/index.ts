@@ -30,6 +30,11 @@ export type BodyReader = (source: BodySource, filling: Filling) => Body | Proble
 const noBytes = Buffer.alloc(0)
 const noBody: Body = { kind: 'body', body: null, contentType: null }
 const tooLarge = problem('content-too-large', { close: true })
+/** Waiting for its bytes would never end (rule P16). */
+const alreadyRead = problem('internal', {
+  reason: 'body-already-read',
+  detail: 'middleware in front of the gateway has read the body',
+})
 
 /**
  * Makes the reader of an operation's bodies (rules P8, P10). JSON, forms, and text with constraints are read up to the policy's
@@ -65,11 +70,19 @@ export function createBodyReader(
     return json == null || reader === null ? unsupported : take(reader, Buffer.from('{}'), json, json.essence, filling)
   }
 
+  /** The field of the last request: the clients of an operation send the same. */
+  let last: { readonly field: string | undefined; readonly type: Typed | null } = { field: undefined, type: null }
+
   /** The documented entry of a request's media type; `null`: there is none, or its bodies cannot be read. */
   const typed = (headers: IncomingHttpHeaders): Typed | null => {
     const coding = headers['content-encoding']
     if (coding !== undefined && coding.toLowerCase() !== 'identity') return null
     const field = headers['content-type']
+    if (last.field !== field) last = { field, type: typeOf(field) }
+    return last.type
+  }
+
+  const typeOf = (field: string | undefined): Typed | null => {
     const media = field === undefined ? null : parseMediaType(field)
     const contentType = field === undefined ? null : plainContentType(field)
     const offer = media === null ? null : (table(media)?.value ?? null)
@@ -101,6 +114,7 @@ export function createBodyReader(
     if (length === 0 && headers['content-type'] === undefined) return absent(filling)
     const type = typed(headers)
     if (length === 0) return empty(type, filling)
+    if (source.req.readableDidRead || source.req.readableEnded) return alreadyRead
     if (type === null) {
       const problem = policy.body === null ? refused('is not allowed here') : unsupported
       return length === null ? unlessEmpty(source, filling, type, problem) : problem
@@ -139,7 +153,7 @@ function take(
   work.begin()
   try {
     const found = reader(bytes, media, filling)
-    if (found.kind === 'faults') return problem('invalid-request', { errors: found.faults })
+    if (found.kind === 'faults') return problem('invalid-request', { errors: found.faults, reason: 'body-invalid' })
     return { kind: 'body', body: found.bytes, contentType }
   } catch (error) {
     if (error instanceof TooMuchWork) return refused(error.message)
@@ -168,5 +182,5 @@ function encodesMore(bytes: Buffer): boolean {
 }
 
 function refused(detail: string): Problem {
-  return problem('invalid-request', { errors: [{ in: 'body', pointer: '', detail }] })
+  return problem('invalid-request', { errors: [{ in: 'body', pointer: '', detail }], reason: 'body-invalid' })
 }

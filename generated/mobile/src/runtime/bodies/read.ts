@@ -7,7 +7,7 @@ import { type Problem, problem } from '../words/problems.ts'
 
 const tooLarge = problem('content-too-large', { close: true })
 const late = problem('request-timeout', { close: true })
-const broken = problem('malformed-request', { close: true })
+const broken = problem('malformed-request', { close: true, reason: 'body-incomplete' })
 
 /** The source of a client's body. */
 export interface BodySource extends Holder {
@@ -33,8 +33,31 @@ export function readBody(
   const { req } = source
   const length = req.headers['content-length']
   const stated = length === undefined ? null : Number(length)
+  if (!held.claim(source, stated ?? 0)) return Promise.resolve(noRoom)
+  // Node.js hands over a body that came in one piece with its head after the event of the request.
+  return Promise.resolve().then(() => arrived(req, stated, most) ?? collected(source, stated, most, limits, held))
+}
+
+/** A body of a stated length that is in memory: reading it takes no listeners and no timer. `null`: it has not arrived. */
+function arrived(req: IncomingMessage, stated: number | null, most: number): Buffer | null {
+  if (stated === null || stated > most || req.readableLength !== stated) return null
+  if (req.destroyed || req.readableFlowing !== null) return null
+  const body = req.read()
+  // The event `end`, after which Node.js releases the request, comes only to a stream that flows.
+  req.resume()
+  return body
+}
+
+/** Collects a body while it arrives. `stated` bytes of it are claimed. */
+function collected(
+  source: BodySource,
+  stated: number | null,
+  most: number,
+  limits: UploadLimits,
+  held: HeldBytes,
+): Promise<Buffer | Problem> {
+  const { req } = source
   let claimed = stated ?? 0
-  if (!held.claim(source, claimed)) return Promise.resolve(noRoom)
   const body = new Gathering(stated, most)
   return arriving<Buffer>(source, limits, (finish, clock) => ({
     event: 'data',

@@ -6,7 +6,7 @@ import type { Surroundings } from '../observe/surroundings.ts'
 import { createBoundedCache } from '../support/boundedCache.ts'
 import type { EndpointClient } from '../support/httpClient.ts'
 import type { Credential } from '../vocabulary.ts'
-import { problem } from '../words/problems.ts'
+import { callerWithoutToken } from './fixed.ts'
 import { createTokenEndpoint } from './tokenEndpoint.ts'
 import { createTokenSlot, type TokenSlot } from './tokenSlot.ts'
 import type { Apply } from './types.ts'
@@ -36,7 +36,7 @@ export function createExchangeCredential(
   const slots = createBoundedCache<TokenSlot>(cacheBytes)
   /** Requests with the same token usually share a principal object, so most need no hashing. */
   const digests = new WeakMap<Principal, string>()
-  const forbidden = problem('forbidden')
+  const refused = callerWithoutToken(use)
 
   function digestOf(principal: Principal, token: string): string {
     let digest = digests.get(principal)
@@ -48,7 +48,7 @@ export function createExchangeCredential(
   }
 
   return ({ principal }, headers) => {
-    if (principal === null || principal.token === null) return forbidden
+    if (principal === null || principal.token === null) return refused
     const { token } = principal
     const digest = digestOf(principal, token)
     let slot = slots.get(digest)

@@ -43,8 +43,8 @@ export function createIdentityCredential(
   }
   const minted = new WeakMap<Principal, Minted>()
   const mints = new WeakMap<Principal, SingleFlight<Problem | null>>()
-  const forbidden = problem('forbidden')
-  const broken = problem('internal')
+  const anonymous = problem('forbidden', { reason: 'caller-missing', detail: use })
+  const broken = problem('internal', { reason: 'credential-unsigned', detail: use })
 
   async function mint(principal: Principal): Promise<Problem | null> {
     if (keys === null) return broken
@@ -91,7 +91,7 @@ export function createIdentityCredential(
   return {
     keys: keys?.map(({ jwk }) => jwk) ?? [],
     apply({ principal }, headers) {
-      if (principal === null) return forbidden
+      if (principal === null) return anonymous
       const held = minted.get(principal)
       if (held !== undefined && monotonic() < held.until) {
         headers['authorization'] = held.authorization

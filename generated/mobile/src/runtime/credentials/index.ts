@@ -34,7 +34,6 @@ export function createCredentials(
   const endpoint = createEndpointClient()
   const published = new Map<string, unknown>()
   const prepared = new Map<string, ReadonlyMap<string, Apply>>()
-  const missing = problem('internal')
 
   for (const [service, { credentials }] of Object.entries(services)) {
     const ofService = new Map<string, Apply>()
@@ -59,7 +58,11 @@ export function createCredentials(
     for (let next = index; next < names.length; next += 1) {
       const apply = prepared.get(service)?.get(names[next] ?? '')
       // An unknown credential is a fault of the generated data: the call is not made without it.
-      if (apply === undefined) return missing
+      if (apply === undefined)
+        return problem('internal', {
+          reason: 'credential-undefined',
+          detail: `service ${service}, credential ${names[next]}`,
+        })
       const outcome = apply(caller, headers)
       if (outcome instanceof Promise) {
         return outcome.then((failed) => failed ?? applyFrom(next + 1, caller, service, names, headers))
@@ -85,7 +88,7 @@ function create(
 ): Apply {
   switch (credential.kind) {
     case 'principal':
-      return createPrincipalCredential()
+      return createPrincipalCredential(use)
     case 'header':
       return createHeaderCredential(credential, environment, use)
     case 'basic':

@@ -1,6 +1,9 @@
 import { isIP } from 'node:net'
 import type { Environment } from './environment.ts'
 
+/** Levels of pino. */
+const levels = ['trace', 'debug', 'info', 'warn', 'error', 'fatal', 'silent'] as const
+
 /** Settings of a gateway's process. Each comes from an environment variable and has a default. */
 export interface Configuration {
   /** `PORT`; 0 lets the system choose. */
@@ -8,7 +11,7 @@ export interface Configuration {
   /** `HOST`: the address to listen on. */
   readonly host: string
   /** `LOG_LEVEL`. */
-  readonly logLevel: string
+  readonly logLevel: (typeof levels)[number]
   /** `DRAIN_DELAY_MS`: how long connections are still accepted after SIGTERM, until load balancers use other instances. */
   readonly drainDelay: number
   /** `DRAIN_GRACE_MS`: how long requests in progress may take after that. */
@@ -20,9 +23,6 @@ export interface Configuration {
 }
 
 const hour = 3_600_000
-/** Levels of pino. */
-const levels = ['trace', 'debug', 'info', 'warn', 'error', 'fatal', 'silent'] as const
-
 /** Reads the variables of the process. Invalid values are recorded in `environment`. */
 export function readConfiguration(environment: Environment): Configuration {
   const whole = (name: string, fallback: number, least: number, most: number): number => {
@@ -34,12 +34,14 @@ export function readConfiguration(environment: Environment): Configuration {
   }
   const host = environment.text('${HOST:-0.0.0.0}')
   if (isIP(host) === 0 && host !== 'localhost') environment.refuse('HOST must be an IP address')
-  const logLevel = environment.text('${LOG_LEVEL:-info}')
-  if (!levels.some((level) => level === logLevel)) environment.refuse(`LOG_LEVEL must be one of ${levels.join(', ')}`)
+  const written = environment.text('${LOG_LEVEL:-info}')
+  const level = levels.find((one) => one === written)
+  if (level === undefined) environment.refuse(`LOG_LEVEL must be one of ${levels.join(', ')}`)
   return {
     port: whole('PORT', 8_080, 0, 65_535),
     host,
-    logLevel,
+    // The log is made before all else is checked, and pino throws for a level that it does not have.
+    logLevel: level ?? 'info',
     drainDelay: whole('DRAIN_DELAY_MS', 5_000, 0, hour),
     drainGrace: whole('DRAIN_GRACE_MS', 25_000, 0, hour),
     keepAlive: whole('KEEP_ALIVE_MS', 5_000, 1, hour),

@@ -1,5 +1,5 @@
 import { ClientBody } from '../upstream/clientBody.ts'
-import type { Reason } from '../upstream/failures.ts'
+import type { EndCause } from '../upstream/failures.ts'
 import type { Order, Result, Running, Sink, Transport } from '../upstream/transport.ts'
 import type { Exchange, Outcome } from './exchange.ts'
 
@@ -44,8 +44,8 @@ export class Delivery implements Sink, Running {
   }
 
   /** The client has disconnected. */
-  cancel(reason: Reason): void {
-    this.#call?.cancel(reason)
+  cancel(cause: EndCause): void {
+    this.#call?.cancel(cause)
     if (this.#settled) return
     this.#end()
     this.#resolve('answered')

@@ -11,13 +11,30 @@ export interface DrainOptions {
   readonly endStreams: () => void
 }
 
+/**
+ * Waits for the requests in progress of a gateway whose app another server uses, which accepts the connections. `none` resolves when
+ * there are no requests. Requests that take longer than the grace are ended by the release of the connections to services.
+ */
+export async function drainApp(
+  none: () => Promise<void>,
+  { delay, grace, aborting, endStreams }: DrainOptions,
+): Promise<void> {
+  await after(delay)
+  endStreams()
+  const late = after(grace).then(() => 'late' as const)
+  if ((await Promise.race([none(), late])) === 'late') aborting()
+}
+
+/** Milliseconds. The server keeps the process alive, so the timer need not. */
+function after(time: number): Promise<void> {
+  return new Promise((resolve) => {
+    setTimeout(resolve, time).unref()
+  })
+}
+
 /** Stops a server whose answers already have `Connection: close`. Requests that take longer than the grace are aborted. */
 export async function drainServer(server: Server, { delay, grace, aborting, endStreams }: DrainOptions): Promise<void> {
-  if (!server.listening) return
-  await new Promise<void>((resolve) => {
-    // The server keeps the process alive, so the timer need not.
-    setTimeout(resolve, delay).unref()
-  })
+  await after(delay)
   await new Promise<void>((resolve) => {
     const late = setTimeout(() => {
       aborting()

@@ -84,7 +84,8 @@ export function createResponder({ cors, credentialHeaders, draining }: Responder
     },
     problem(exchange, problem) {
       exchange.problem = problem.name
-      exchange.why = problem.why
+      exchange.reason = problem.reason
+      exchange.detail = problem.detail
       const fields = ['content-type', 'application/problem+json']
       for (const [name, value] of Object.entries(problem.headers)) fields.push(name, value)
       // Before `admit` has passed, the end of the body is ambiguous.
@@ -95,7 +96,10 @@ export function createResponder({ cors, credentialHeaders, draining }: Responder
 }
 
 /** The JSON of a problem. `requestId` contains only letters, digits, `-` and `_`. */
-export function problemBody({ name, status, errors }: Problem, requestId: string): string {
+export function problemBody(
+  { name, status, errors }: Pick<Problem, 'name' | 'status' | 'errors'>,
+  requestId: string,
+): string {
   const start = `{"type":"urn:gatewright:problem:${name}","title":"${titles[name].title}","status":${status}`
   const end = errors.length === 0 ? '' : `,"errors":${JSON.stringify(errors)}`
   return `${start},"instance":"urn:request:${requestId}"${end}}`

@@ -7,8 +7,13 @@ const number = /-?(?:0|[1-9]\d*)(?:\.\d+)?(?:[eE][-+]?\d+)?/y
 const escapeSequence = /\\(?:["\\/bfnrt]|u[0-9a-fA-F]{4})/y
 const loneSurrogate = /\p{Surrogate}/u
 
+/** Whether a text has half of a surrogate pair. */
+export function hasLoneSurrogate(text: string): boolean {
+  return loneSurrogate.test(text)
+}
+
 /** Maximum characters of a number in a request: the time of exact arithmetic grows with the digits. */
-const maxNumber = 1_000
+export const maxNumber = 1_000
 
 /** What parsing takes beside reading the text (rule P15). */
 const stepsOf = { container: 4, member: 1 } as const
@@ -102,7 +107,7 @@ export class Reader {
         this.position = at + 1
         if (!escaped) return text.slice(start + 1, at)
         const value: string = JSON.parse(text.slice(start, at + 1))
-        if (!this.#strict || !loneSurrogate.test(value)) return value
+        if (!this.#strict || !hasLoneSurrogate(value)) return value
         this.position = start
         return this.#fail('has half a surrogate pair')
       }

@@ -12,6 +12,7 @@ export function hasEncodedSlash(path: string): boolean {
 /** The problem of an encoded slash where none is allowed (rule R1). `name`: the parameter whose value has it, if it is known. */
 export function slashRefused(name = ''): Problem {
   return problem('malformed-request', {
+    reason: 'slash-encoded',
     errors: [{ in: 'path', pointer: name, detail: 'has an encoded slash, which is not allowed here' }],
   })
 }

@@ -28,8 +28,17 @@ function members(request: EndedRequest, status: number): string {
   const who = `"principal":${text(principal?.subject)},"address":${text(request.address)}`
   const what = `${text(request.requestId)},"method":${text(request.req.method)},${place}`
   const cut = request.cut === null ? '' : `,"cut":"${request.cut}"`
-  const why = request.why === null ? '' : `,"why":"${request.why}"`
+  const why = request.reason === null ? '' : reasonOf(request.reason, request.detail)
   return `${what},"status":${status},${times},"bytes":${request.bytes},${who},"problem":${text(request.problem)}${why}${cut}`
+}
+
+/** Characters. A detail may be a long list of scopes, or a long condition. */
+const longestDetail = 200
+
+function reasonOf(reason: string, detail: string | null): string {
+  return detail === null
+    ? `,"reason":"${reason}"`
+    : `,"reason":"${reason}","detail":${text(detail.slice(0, longestDetail))}`
 }
 
 const harmless = /^[\w .:@|/{}-]*$/

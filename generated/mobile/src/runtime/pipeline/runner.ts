@@ -13,7 +13,7 @@ export interface Pipeline {
   upgrade(exchange: LiveExchange): void
 }
 
-const internal = problem('internal', { close: true })
+const internal = problem('internal', { close: true, reason: 'step-failed' })
 
 /**
  * Compiles the table's columns, once. A step that throws, or a column that ends without an answer, is a fault of the gateway:

@@ -1,4 +1,4 @@
-import { type JsonValue, work } from '../json/index.ts'
+import { type JsonValue, TooMuchWork, work } from '../json/index.ts'
 import type { OperationSchemas, Schema, ServiceSchemas } from '../vocabulary.ts'
 import { Compiler } from './compiler.ts'
 import type { Check, Faults, SchemaFault } from './fault.ts'
@@ -7,7 +7,8 @@ import type { GuardedNames } from './guardedNames.ts'
 import type { Direction } from './keywords/scope.ts'
 import { createPatterns } from './patterns.ts'
 import { createProjectors } from './project/projector.ts'
-import { createScanners, type Scanner } from './scan/scanner.ts'
+import { pieceSize } from './scan/pass.ts'
+import { type Acceptance, createScanners, type Scanner } from './scan/scanner.ts'
 import { Schemas } from './schemas.ts'
 
 export { type SchemaFault, segment } from './fault.ts'
@@ -48,6 +49,8 @@ export interface CompiledSchemas {
   readonly fingerprint: (schema: Schema) => string
   /** Checks and projects the bytes of answers in one pass. `checked`: whether answers must fit the schema. */
   readonly scanner: (schema: Schema, checked: boolean) => Scanner
+  /** Checks the bytes of requests in one pass. */
+  readonly acceptance: (schema: Schema) => Acceptance
 }
 
 /** Turns the contents of a `schemas.json` into closures. No code is evaluated from text. */
@@ -64,10 +67,18 @@ export function compileSchemas(data: ServiceSchemas): CompiledSchemas {
     response: createProjectors(schemas, compilers.response.branch, pattern, 'writeOnly'),
   }
   const projector = (schema: Schema, direction: Direction = 'response'): Projector => projectors[direction]([schema])
-  const scanning = { schemas, compile: compilers.response.compile, projector }
+  const scanning = (direction: Direction, checked: boolean): ((schema: Schema) => Scanner) =>
+    createScanners({
+      direction,
+      schemas,
+      compile: compilers[direction].compile,
+      projector: (schema) => projector(schema, direction),
+      checked,
+    })
   const scanners = {
-    checked: createScanners({ ...scanning, checked: true }),
-    unchecked: createScanners({ ...scanning, checked: false }),
+    request: scanning('request', true),
+    checked: scanning('response', true),
+    unchecked: scanning('response', false),
   }
   return {
     table: schemas,
@@ -82,6 +93,22 @@ export function compileSchemas(data: ServiceSchemas): CompiledSchemas {
     projector,
     fingerprint: createFingerprints(schemas),
     scanner: (schema, checked) => (checked ? scanners.checked : scanners.unchecked)(schema),
+    acceptance: (schema) => acceptanceOf(scanners.request(schema)),
+  }
+}
+
+/** Steps that a scan may take; a text that takes more is left to the parser, whose budget is larger. */
+const scanSteps = 50_000
+
+function acceptanceOf(scan: Scanner): Acceptance {
+  return (bytes) => {
+    if (bytes.length > pieceSize) return false
+    try {
+      return work.apart(scanSteps, () => scan(bytes) !== null)
+    } catch (error) {
+      if (error instanceof TooMuchWork || error instanceof RangeError) return false
+      throw error
+    }
   }
 }
 

@@ -1,4 +1,4 @@
-import { drainServer } from '../http/drain.ts'
+import { drainApp, drainServer } from '../http/drain.ts'
 import { createApp, type Skin } from '../http/express.ts'
 import { createInFlight } from '../http/inFlight.ts'
 import { type Listening, listen } from '../http/listen.ts'
@@ -11,14 +11,14 @@ import { fillPipeline, type State } from './pipeline.ts'
 import { type GatewayOptions, prepare } from './prepare.ts'
 
 export interface RunningGateway {
-  /** For embedding in another app. The server's limits, the refusal of upgrades and draining work only with `listen`. */
+  /** For embedding in another app (`docs/embedding.md`). The server's limits and the refusal of upgrades work only with `listen`. */
   readonly app: Skin['app']
   readonly log: Log
   /** Listens on the configured address. Rejects if it is in use or is not an address of this machine. */
   listen(): Promise<Listening>
   /**
    * Stops gracefully (rule F18): not ready from now on; accepts new connections for the configured delay; then requests in
-   * progress have up to the configured grace.
+   * progress have up to the configured grace. Where another server uses the app, call it before that server is closed.
    */
   drain(): Promise<void>
   /** Stops at once. */
@@ -61,25 +61,30 @@ export function createGateway(written: WrittenGateway, options: GatewayOptions):
     listen: () => listen(server, configuration.host, configuration.port),
     async drain() {
       state.draining = true
-      await drainServer(server, {
+      const options = {
         delay: configuration.drainDelay,
         grace: configuration.drainGrace,
         endStreams: streams.endAll,
         aborting: () => {
           state.aborting = true
         },
-      })
-      // The server's `close` precedes the end of the last exchange; resources of exchanges are released after that.
-      await inFlight.none()
+      }
+      if (server.listening) {
+        await drainServer(server, options)
+        // The server's `close` precedes the end of the last exchange; resources of exchanges are released after that.
+        await inFlight.none()
+      } else await drainApp(inFlight.none, options)
       await release()
     },
     async close() {
       state.draining = true
       state.aborting = true
-      const closed = new Promise((resolve) => server.close(resolve))
-      server.closeAllConnections()
-      await closed
-      await inFlight.none()
+      if (server.listening) {
+        const closed = new Promise((resolve) => server.close(resolve))
+        server.closeAllConnections()
+        await closed
+        await inFlight.none()
+      } else streams.endAll()
       await release()
     },
   }

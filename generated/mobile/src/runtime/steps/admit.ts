@@ -18,7 +18,8 @@ export interface BaseInPaths {
 }
 
 const nothing = problem('not-found')
-const malformed = problem('malformed-request')
+const malformed = problem('malformed-request', { reason: 'target-invalid' })
+const otherProtocol = problem('malformed-request', { reason: 'protocol-unsupported' })
 const unknownMethod = problem('method-not-allowed', {
   headers: { allow: 'DELETE, GET, HEAD, OPTIONS, PATCH, POST, PUT' },
   close: true,
@@ -44,7 +45,7 @@ export function createAdmit(
       checkHeaders(req.rawHeaders) ??
       checkFraming(req.httpVersion, req.headers['transfer-encoding'], req.headers['content-length'])
     if (refusal !== undefined) return refusal
-    if (isOtherProtocol(req, limits.target)) return malformed
+    if (isOtherProtocol(req, limits.target)) return otherProtocol
 
     const method = req.method ?? ''
     if (!methods.has(method)) return unknownMethod

@@ -27,7 +27,7 @@ export function createAuthenticate(
   options: SurroundingsOptions = {},
 ): Authenticate {
   const sources = createSources(client, environment, options)
-  const ambiguous = problem('malformed-request')
+  const ambiguous = problem('malformed-request', { reason: 'credential-ambiguous' })
   return {
     step(exchange) {
       const { headers } = exchange.req

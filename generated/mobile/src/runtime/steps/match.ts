@@ -6,7 +6,7 @@ import type { Route } from '../vocabulary.ts'
 import { problem } from '../words/problems.ts'
 
 const nothing = problem('not-found')
-const malformed = problem('malformed-request')
+const malformed = problem('malformed-request', { reason: 'target-invalid' })
 
 /**
  * Finds the route, once: no later step matches the request's method or path again (rule R4). OPTIONS is answered here and never

@@ -16,7 +16,11 @@ export interface PreparedReservation {
   readonly expected: ExpectedAnswer
 }
 
-const tooMany = problem('too-many-requests', { headers: { 'retry-after': '1' }, close: true })
+const tooMany = problem('too-many-requests', {
+  headers: { 'retry-after': '1' },
+  close: true,
+  reason: 'bodies-unfinished',
+})
 
 const tooManyStreams = problem('too-many-streams', { headers: { 'retry-after': '1' } })
 

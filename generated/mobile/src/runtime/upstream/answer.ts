@@ -38,13 +38,14 @@ export type AnswerFields = Readonly<Record<string, string | string[] | undefined
 
 /**
  * Decides how an answer is handled. `headOnly`: the answer has no body, whatever its media type (HEAD). `headers`: all fields of the
- * answer.
+ * answer. `requestId`: of the request that is answered, for the log.
  */
 export type Treat = (
   status: number,
   contentType: string | null | undefined,
   headOnly: boolean,
   headers?: AnswerFields,
+  requestId?: string,
 ) => Treatment
 
 /** Ends a response with its whole body. */

@@ -16,7 +16,7 @@ export interface ClientBodyLimits extends UploadLimits {
 const faults: Readonly<Record<UploadFault, { readonly problem: Problem; readonly cut: Cut }>> = {
   silent: { problem: problem('request-timeout', { close: true }), cut: 'client-silent' },
   slow: { problem: problem('request-timeout', { close: true }), cut: 'client-slow' },
-  stalled: { problem: problem('gateway-timeout'), cut: 'service-stalled' },
+  stalled: { problem: problem('gateway-timeout', { reason: 'service-stalled' }), cut: 'service-stalled' },
 }
 const tooLarge = problem('content-too-large')
 

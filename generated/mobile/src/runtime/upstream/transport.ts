@@ -3,7 +3,7 @@ import type { Holder } from '../support/heldBytes.ts'
 import type { Problem } from '../words/problems.ts'
 import type { ServiceAnswer, Treat } from './answer.ts'
 import type { ClientBody } from './clientBody.ts'
-import type { Reason } from './failures.ts'
+import type { EndCause } from './failures.ts'
 import type { ServiceRequest } from './request.ts'
 
 /** The caller on whose behalf a service is called; the bytes of an answer that is read whole are held for it (rule F27). */
@@ -71,7 +71,7 @@ export interface Sink {
 /** A call in progress. */
 export interface Running {
   /** Stops the call at any stage, also while the body of its answer arrives. No effect after its end. */
-  cancel(reason: Reason): void
+  cancel(cause: EndCause): void
 }
 
 /** Sends an order to its service and reports events to the sink, possibly before it returns. */

@@ -1,4 +1,5 @@
 import type { Members } from '../support/values.ts'
+import { fault, type TokenFault } from './token.ts'
 
 /** What the registered claims of an issuer's tokens must say (RFC 7519 section 4.1). */
 export interface ClaimRules {
@@ -11,27 +12,26 @@ export interface ClaimRules {
   readonly maxAge: number | null
 }
 
-const failed = 'ERR_JWT_CLAIM_VALIDATION_FAILED'
-const expired = 'ERR_JWT_EXPIRED'
-
 /**
- * Which rule the registered claims break; `null`: none. The words are those of the package jose, which the tests compare with.
- * `now`: milliseconds since the epoch. `JSON.parse` makes no member `undefined`, so that value stands for a missing claim.
+ * Which rule the registered claims break; `null`: none. `now`: milliseconds since the epoch. `JSON.parse` makes no member
+ * `undefined`, so that value stands for a missing claim.
  */
-export function claimsFault(claims: Members, rules: ClaimRules, now: number): string | null {
+export function claimsFault(claims: Members, rules: ClaimRules, now: number): TokenFault | null {
   const { iss, aud, sub, exp, nbf, iat } = claims
   const { issuer, audience, clockSkew, maxAge } = rules
   const seconds = Math.floor(now / 1_000)
-  if (iss !== issuer || sub === undefined) return failed
-  if (audience !== null && !isFor(aud, audience)) return failed
-  if (iat !== undefined ? typeof iat !== 'number' : maxAge !== null) return failed
-  if (nbf !== undefined && !(typeof nbf === 'number' && nbf <= seconds + clockSkew)) return failed
-  if (typeof exp !== 'number') return failed
-  if (exp <= seconds - clockSkew) return expired
+  if (iss !== issuer) return fault('token-issuer')
+  if (sub === undefined) return fault('token-claim', 'sub')
+  if (audience !== null && !isFor(aud, audience)) return fault('token-audience')
+  if (iat !== undefined ? typeof iat !== 'number' : maxAge !== null) return fault('token-claim', 'iat')
+  if (nbf !== undefined && typeof nbf !== 'number') return fault('token-claim', 'nbf')
+  if (nbf !== undefined && nbf > seconds + clockSkew) return fault('token-not-yet-valid', 'nbf')
+  if (typeof exp !== 'number') return fault('token-claim', 'exp')
+  if (exp <= seconds - clockSkew) return fault('token-expired', 'exp')
   if (maxAge === null || typeof iat !== 'number') return null
   const age = seconds - iat
-  if (age - clockSkew > maxAge) return expired
-  return age < -clockSkew ? failed : null
+  if (age - clockSkew > maxAge) return fault('token-expired', 'iat, maxAge')
+  return age < -clockSkew ? fault('token-not-yet-valid', 'iat') : null
 }
 
 function isFor(aud: unknown, audience: readonly string[]): boolean {

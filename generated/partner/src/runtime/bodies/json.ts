@@ -8,8 +8,10 @@ import { type Content, type ContentReaderFor, checked, type Filling, faultyConte
  */
 export const jsonReader: ContentReaderFor = (media, schemas, rules) => {
   const check = checked(media, schemas, rules)
+  const accepts = schemas.acceptance(media.schema)
   const guarded = rules.bound.length === 0 ? null : schemas.guardedNames(media.schema, rules.bound)
   return (bytes, _, filling): Content => {
+    if (filling.length === 0 && accepts(bytes)) return { kind: 'content', bytes }
     const read = parseJson(bytes)
     if (read.kind === 'fault') return faultyContent(`${read.detail}, at byte ${read.offset}`)
     if (filling.length === 0) return check(read.value, () => bytes, written)

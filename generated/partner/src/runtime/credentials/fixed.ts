@@ -3,20 +3,25 @@ import { requiredText } from '../environment/requiredText.ts'
 import type { Credential } from '../vocabulary.ts'
 import { ownCookies } from '../words/cookiePairs.ts'
 import { isCredentialHeader } from '../words/headers.ts'
-import { problem } from '../words/problems.ts'
+import { type Problem, problem } from '../words/problems.ts'
 import { isBasicUserName, isHeaderSecret } from '../words/secrets.ts'
 import type { Apply } from './types.ts'
 
 type Kind<Name extends Credential['kind']> = Extract<Credential, { kind: Name }>
 
 /** Forwards the caller's own token, to services configured to get it (rule J9). A caller without a token is refused with 403. */
-export function createPrincipalCredential(): Apply {
-  const forbidden = problem('forbidden')
+export function createPrincipalCredential(use: string): Apply {
+  const refused = callerWithoutToken(use)
   return ({ principal }, headers) => {
-    if (principal === null || principal.token === null) return forbidden
+    if (principal === null || principal.token === null) return refused
     headers['authorization'] = `Bearer ${principal.token}`
     return undefined
   }
+}
+
+/** The problem of a call that needs the caller's token, for a caller who has none. `use` names the credential. */
+export function callerWithoutToken(use: string): Problem {
+  return problem('forbidden', { reason: 'caller-without-token', detail: use })
 }
 
 /** A static secret in a header. A secret in `Cookie` is sent beside the cookies of the client that the operation declares. */

@@ -7,6 +7,7 @@ import type { ServiceRequest } from '../upstream/request.ts'
 import type { Running } from '../upstream/transport.ts'
 import type { Route } from '../vocabulary.ts'
 import type { Problem } from '../words/problems.ts'
+import type { Reason } from '../words/reasons.ts'
 
 /** Result of the matcher: the route and the raw (percent-encoded) values of its path parameters, in template order. */
 export interface Match {
@@ -39,8 +40,9 @@ export interface Exchange extends Holder {
   cut: Cut | null
   /** Name of the problem in the answer, for the access log. */
   problem: string | null
-  /** Why, where its name does not say it; for the access log. */
-  why: Problem['why']
+  /** Why the request was refused, and what that is about (`Problem`), for the access log. */
+  reason: Reason | null
+  detail: string | null
   /** Milliseconds until the head of the service's answer. */
   serviceTime: number | null
   /** The caller for whom its unfinished body is counted; `null`: it is not counted. */

@@ -1,5 +1,5 @@
 import { createServer as createHttpServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http'
-import type { ProblemName } from '../words/problems.ts'
+import type { Observer } from '../observe/observer.ts'
 import { createClosing, type UnderWay } from './closing.ts'
 import { answerHalfClosed } from './halfClosed.ts'
 import { createRejection } from './rejection.ts'
@@ -13,8 +13,8 @@ export interface ServerOptions {
   /** Handles a request for another protocol. It must answer; the connection closes after the answer. */
   readonly upgrade: (req: IncomingMessage, res: ServerResponse) => void
   readonly underWay: UnderWay
-  /** Called with the problem of each message that could not be parsed as a request. */
-  readonly rejected: (problem: ProblemName) => void
+  /** Called for each message that could not be parsed as a request. */
+  readonly rejected: Observer['messageRejected']
   /** Milliseconds. */
   readonly keepAlive: number
   /** Milliseconds until the last byte of the head of a request. */

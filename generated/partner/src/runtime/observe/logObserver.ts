@@ -6,8 +6,8 @@ import type { Observer } from './observer.ts'
 export function createLogObserver(log: Log, line: LogLine, client: string): Observer {
   return {
     requestEnded: createAccessLog(line, client),
-    messageRejected(problem) {
-      log.info({ client, problem }, 'malformed request')
+    messageRejected({ requestId, problem }) {
+      log.info({ client, id: requestId, problem }, 'malformed request')
     },
     callFailed({ requestId, service, code }) {
       log.warn({ id: requestId, service, code }, 'the call of a service failed')
@@ -18,8 +18,8 @@ export function createLogObserver(log: Log, line: LogLine, client: string): Obse
     callUndecided({ requestId, route }) {
       log.error({ id: requestId, route }, 'reached a service without an access decision; nothing was sent')
     },
-    answerDrifted(drift) {
-      log.warn(drift, 'the answer of a service does not match its contract')
+    answerDrifted({ requestId, ...drift }) {
+      log.warn({ id: requestId, ...drift }, 'the answer of a service does not match its contract')
     },
     redirectRefused({ requestId, route, to }) {
       log.warn(
@@ -32,9 +32,6 @@ export function createLogObserver(log: Log, line: LogLine, client: string): Obse
     },
     requestFailed({ requestId, error }) {
       log.error({ id: requestId, err: error }, 'internal error')
-    },
-    tokenRefused(event) {
-      log.debug(event, 'a token was refused')
     },
     keyBlocked(event) {
       log.warn(event, 'too many failed attempts with an API key: blocked for this network')

@@ -1,4 +1,5 @@
 import type { ProblemName } from '../words/problems.ts'
+import type { Reason } from '../words/reasons.ts'
 import type { Cut } from './cut.ts'
 
 /** A call of a service that failed. */
@@ -19,6 +20,7 @@ export interface TransferCut {
 
 /** A service's answer that is not as documented. Names the place, never a value. */
 export interface Drift {
+  readonly requestId: string
   /** Id of the route. */
   readonly route: string
   readonly status: number
@@ -46,8 +48,9 @@ export interface EndedRequest {
   readonly cut: Cut | null
   /** Name of the problem in the answer; `null`: the answer is not a problem. */
   readonly problem: string | null
-  /** Why, where the name of the problem does not say it. */
-  readonly why: string | null
+  /** Why the request was refused (`words/reasons.ts`), and what that is about. */
+  readonly reason: Reason | null
+  readonly detail: string | null
 }
 
 /** A request for something that proves an identity has failed. */
@@ -66,7 +69,7 @@ export interface Observer {
   /** `status` 499: the client closed the connection before its answer began. */
   requestEnded(request: EndedRequest, status: number): void
   /** A message that was not an HTTP request. */
-  messageRejected(problem: ProblemName): void
+  messageRejected(event: { readonly requestId: string; readonly problem: ProblemName }): void
   callFailed(event: CallFailed): void
   /** The transfer of a body was ended before its end. */
   transferCut(event: TransferCut): void
@@ -79,8 +82,6 @@ export interface Observer {
   prefixIgnored(event: { readonly requestId: string }): void
   /** A step threw, or the pipeline ended without an answer. */
   requestFailed(event: { readonly requestId: string; readonly error: unknown }): void
-  /** A bearer token was refused; `reason` is never sent to the client. */
-  tokenRefused(event: { readonly requestId: string; readonly reason: string }): void
   /** Too many failed attempts with an API key from one network. */
   keyBlocked(event: { readonly requestId: string; readonly address: string; readonly key: string }): void
   /** At start: the trusted proxies contain so many addresses of these families that callers are among them. */

@@ -19,14 +19,20 @@ export interface Bound {
 
 const unbound: Bound = { path: [], query: [], headers: [], body: [] }
 
-const forbidden = problem('forbidden')
+const anonymous = problem('forbidden', { reason: 'caller-missing' })
 
-/** The problem of values of claims that cannot stand in a path: 403 (rules R3, R8). */
+/** The problem of values of claims that cannot stand where they are bound: 403 (rules R3, R8). It names parameters of the path only. */
 export function unfitBinds(binds: readonly Pick<Bind, 'in' | 'name'>[]): Problem {
-  const bound = binds.filter((one) => one.in === 'path')
+  const ofPath = binds.filter((one) => one.in === 'path')
   return problem('forbidden', {
-    errors: bound.map(({ name }) => ({ in: 'path', pointer: name, detail: 'bound value does not fit' })),
+    reason: 'bound-value-unfit',
+    detail: binds.map((one) => `${one.in} ${one.name}`).join(', '),
+    errors: ofPath.map(({ name }) => ({ in: 'path', pointer: name, detail: 'bound value does not fit' })),
   })
+}
+
+function claimMissing(claim: readonly string[]): Problem {
+  return problem('forbidden', { reason: 'claim-missing', detail: claim.join('.') })
 }
 
 /** Fills the bound inputs of a request. A claim that is missing or unsuitable is 403. */
@@ -43,21 +49,22 @@ export function createBindings(
     const { in: place, claim } = bind
     const slashes = place === 'path' && encodedSlash.includes(name)
     const text = binding({ in: place, name }, parameterOf(operation, bind), schemas, slashes)
-    return [{ in: place, name, claim, text, unfit: place === 'path' ? unfitBinds([{ in: place, name }]) : forbidden }]
+    return [{ in: place, name, claim, text, unfit: unfitBinds([bind]) }]
   })
   return (principal) => {
-    if (principal === null) return forbidden
+    if (principal === null) return anonymous
     const texts = { path: [], query: [], header: [] } as Record<'path' | 'query' | 'header', [string, string][]>
     for (const bind of ofText) {
       const value = claimAt(principal.claims, bind.claim)
       const text = bind.text(value)
-      if (text === null) return value === undefined ? forbidden : bind.unfit
+      if (text === null) return value === undefined ? claimMissing(bind.claim) : bind.unfit
       texts[bind.in].push([bind.name, text])
     }
     const body: [string, JsonValue][] = []
     for (const { name, claim } of ofBody) {
-      const filled = bodyBinding(claimAt(principal.claims, claim))
-      if (filled === null) return forbidden
+      const value = claimAt(principal.claims, claim)
+      const filled = bodyBinding(value)
+      if (filled === null) return value === undefined ? claimMissing(claim) : unfitBinds([{ in: 'body', name }])
       body.push([name, filled])
     }
     return { path: texts.path, query: texts.query.map(([, text]) => text), headers: texts.header, body }

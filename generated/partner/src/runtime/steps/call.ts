@@ -25,7 +25,7 @@ export interface PreparedCall {
   readonly expected: ExpectedAnswer
 }
 
-const internal = problem('internal')
+const internal = problem('internal', { reason: 'decision-missing' })
 const tooLarge = problem('content-too-large')
 
 /**

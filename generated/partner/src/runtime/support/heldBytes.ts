@@ -22,7 +22,7 @@ const small = 4_096
 const over = -1
 
 /** The answer to a request for which there is no room in memory. */
-export const noRoom: Problem = problem('unavailable', { headers: { 'retry-after': '1' }, why: 'no-room' })
+export const noRoom: Problem = problem('unavailable', { headers: { 'retry-after': '1' }, reason: 'no-room' })
 
 /**
  * The bytes that a process holds for bodies of requests and answers that are not passed on as they arrive, from before they arrive

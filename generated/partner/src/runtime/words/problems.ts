@@ -1,3 +1,5 @@
+import type { Reason, Reasoned } from './reasons.ts'
+
 /**
  * The closed catalogue of problems (RFC 9457) that a gateway answers with instead of a service's data. A problem never contains
  * data of a service: no host, path, header or body.
@@ -50,25 +52,35 @@ export interface Problem {
   /** Whether the connection must be closed after the answer. */
   readonly close: boolean
   /** Why, for the access log; it is never sent. `null`: the name says it. */
-  readonly why: Why | null
+  readonly reason: Reason | null
+  /**
+   * What the reason is about, for the access log: names of scopes, claims, headers and parameters, ids of keys, codes and sizes; never
+   * the value of a claim, a secret or a token. It is never sent.
+   */
+  readonly detail: string | null
 }
-
-/** Why a route is not available: there is no room in memory, or its service has no place for a further call (rules F27, F10). */
-export type Why = 'no-room' | 'service-full'
 
 const none: readonly never[] = Object.freeze([])
 const noHeaders: Readonly<Record<string, string>> = Object.freeze({})
 
-/** Makes a problem of the catalogue. */
+interface More {
+  readonly errors?: readonly Fault[]
+  readonly headers?: Readonly<Record<string, string>>
+  readonly close?: boolean
+  readonly status?: number
+}
+
+interface Explained<Name extends Reasoned> extends More {
+  readonly reason: Reason<Name>
+  readonly detail?: string
+}
+
+/** Makes a problem of the catalogue. One that has reasons (`words/reasons.ts`) must have one of them. */
+export function problem<Name extends Reasoned>(name: Name, more: Explained<Name>): Problem
+export function problem(name: Exclude<ProblemName, Reasoned>, more?: More): Problem
 export function problem(
   name: ProblemName,
-  more: {
-    errors?: readonly Fault[]
-    headers?: Readonly<Record<string, string>>
-    close?: boolean
-    status?: number
-    why?: Why
-  } = {},
+  more: More & { readonly reason?: Reason; readonly detail?: string } = {},
 ): Problem {
   return {
     kind: 'problem',
@@ -77,6 +89,7 @@ export function problem(
     errors: more.errors ?? none,
     headers: more.headers ?? noHeaders,
     close: more.close ?? false,
-    why: more.why ?? null,
+    reason: more.reason ?? null,
+    detail: more.detail ?? null,
   }
 }

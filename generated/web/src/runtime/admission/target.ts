@@ -1,7 +1,7 @@
 import type { HeadLimits } from '../vocabulary.ts'
 import { type Problem, problem } from '../words/problems.ts'
 
-const malformed = problem('malformed-request', { close: true })
+const malformed = problem('malformed-request', { close: true, reason: 'target-invalid' })
 
 type Limits = Pick<HeadLimits, 'target' | 'path'>
 

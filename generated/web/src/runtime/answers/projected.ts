@@ -6,18 +6,20 @@ import type { Problem } from '../words/problems.ts'
 import type { Projection, WrittenAnswer } from './projection.ts'
 
 /** Called with the faults of an answer's body. */
-export type Report = (status: number, faults: readonly SchemaFault[]) => void
+export type Report = (requestId: string, status: number, faults: readonly SchemaFault[]) => void
 
 /** An answer whose body is read whole and projected. */
 export class Projected implements ProjectTreatment {
   readonly kind = 'project'
   readonly status: number
+  readonly #requestId: string
   readonly #projection: Projection
   readonly #otherwise: Problem
   readonly #report: Report
 
   /** `otherwise`: the answer for the client if nothing of the body may be shown. */
-  constructor(status: number, projection: Projection, otherwise: Problem, report: Report) {
+  constructor(requestId: string, status: number, projection: Projection, otherwise: Problem, report: Report) {
+    this.#requestId = requestId
     this.status = status
     this.#projection = projection
     this.#otherwise = otherwise
@@ -34,8 +36,13 @@ export class Projected implements ProjectTreatment {
   }
 
   #bodyOf({ faults, output }: WrittenAnswer): WholeBody | Problem {
-    if (faults.length > 0) this.#report(this.status, faults)
-    return output ?? this.#otherwise
+    if (faults.length > 0) this.#report(this.#requestId, this.status, faults)
+    if (output !== null) return output
+    const [first] = faults
+    // A pointer may have names of a map in it, which are data.
+    return first === undefined
+      ? this.#otherwise
+      : { ...this.#otherwise, detail: `status ${this.status}: ${first.detail}` }
   }
 }
 

@@ -1,7 +1,8 @@
 import { claimAt, identifierText } from '../access/claims.ts'
 import type { Members } from '../support/values.ts'
 import type { JwtIssuer } from '../vocabulary.ts'
-import { eventClaim, hashClaims, isRefreshOfUaa, otherUse, useClaims } from '../words/tokenMarks.ts'
+import { boundToKey, eventClaim, hashClaims, isRefreshOfUaa, otherUse, useClaims } from '../words/tokenMarks.ts'
+import { fault, type TokenFault } from './token.ts'
 
 /** What the tokens of an issuer must say about their audience and their client. */
 export interface KindRules extends Pick<JwtIssuer, 'accessMarks'> {
@@ -24,31 +25,37 @@ const standardClientClaims = ['azp', 'client_id'] as const
  * token says that it is an access token. An `aud` that names a client is what ID tokens have, so such a token needs a mark of an
  * access token.
  */
-export function refusedKind(claims: Members, type: string, rules: KindRules): string | null {
-  if (Object.hasOwn(claims, eventClaim)) return 'a logout token or another security event'
+export function refusedKind(claims: Members, type: string, rules: KindRules): TokenFault | null {
+  if (Object.hasOwn(claims, eventClaim)) return ofKind('a logout token or another security event')
   for (const name of useClaims) {
     for (const use of [claims[name]].flat()) {
       const other = otherUse(name, use)
-      if (other !== undefined) return other
+      if (other !== undefined) return ofKind(other)
     }
   }
-  if (isRefreshOfUaa(claims)) return 'a refresh token'
-  if (hashClaims.some((name) => Object.hasOwn(claims, name))) return 'an ID token'
-  if (Object.hasOwn(claims, 'nonce') && type !== 'at+jwt' && claims['typ'] !== 'Bearer') return 'an ID token'
+  if (isRefreshOfUaa(claims)) return ofKind('a refresh token')
+  if (hashClaims.some((name) => Object.hasOwn(claims, name))) return ofKind('an ID token')
+  if (Object.hasOwn(claims, 'nonce') && type !== 'at+jwt' && claims['typ'] !== 'Bearer') return ofKind('an ID token')
   return (
-    clientFault(claims, rules) ?? (isForClient(claims, rules) && !isMarked(claims, type, rules) ? 'an ID token' : null)
+    clientFault(claims, rules) ??
+    (isForClient(claims, rules) && !isMarked(claims, type, rules) ? ofKind('an ID token') : null)
   )
 }
 
+/** The fault of a token of another kind. */
+function ofKind(kind: string): TokenFault {
+  return kind === boundToKey ? fault('token-bound') : fault('token-kind', kind)
+}
+
 /** Every claim that names the client must name one of `clientIds`, and at least one claim must do so. */
-function clientFault(claims: Members, { audience, clientIds }: KindRules): string | null {
-  if (audience === null && Object.hasOwn(claims, 'aud')) return 'has an audience'
+function clientFault(claims: Members, { audience, clientIds }: KindRules): TokenFault | null {
+  if (audience === null && Object.hasOwn(claims, 'aud')) return fault('token-audience', 'has an audience')
   if (audience !== null && clientIds.length === 0) return null
   const present = (audience === null ? standardClientClaims : clientClaims).filter((name) =>
     Object.hasOwn(claims, name),
   )
   const accepted = present.every((name) => clientIds.some((id) => id === claims[name]))
-  return present.length > 0 && accepted ? null : 'of another client'
+  return present.length > 0 && accepted ? null : fault('token-client')
 }
 
 /** Whether an audience of a token is its client, or a known client of the issuer. */

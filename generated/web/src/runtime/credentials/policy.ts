@@ -1,4 +1,4 @@
-import type { Reason } from '../upstream/failures.ts'
+import type { EndCause } from '../upstream/failures.ts'
 import {
   type Order,
   over,
@@ -39,7 +39,7 @@ class WaitingCall implements Sink, Running {
   #sent = false
   /** It was settled or cancelled. */
   #ended = false
-  #cancelled: Reason | null = null
+  #cancelled: EndCause | null = null
 
   constructor(sink: Sink) {
     this.#sink = sink
@@ -74,12 +74,12 @@ class WaitingCall implements Sink, Running {
 
   /** Ends the call with a fault of the gateway. */
   fail(error: unknown): void {
-    this.settled({ kind: 'failure', problem: problem('internal'), sent: this.#sent, error })
+    this.settled({ kind: 'failure', problem: problem('internal', { reason: 'step-failed' }), sent: this.#sent, error })
   }
 
-  cancel(reason: Reason): void {
+  cancel(cause: EndCause): void {
     this.#ended = true
-    this.#cancelled = reason
-    this.#next?.cancel(reason)
+    this.#cancelled = cause
+    this.#next?.cancel(cause)
   }
 }

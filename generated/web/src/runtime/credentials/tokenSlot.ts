@@ -57,8 +57,10 @@ export function createTokenSlot(
   }
 
   function failed(): Problem {
-    if (failure.kind === 'refused') return problem('bad-gateway')
-    return problem('unavailable', { headers: { 'retry-after': String(renewal.retryAfter()) } })
+    const detail = `${use}: ${failure.reason}`
+    if (failure.kind === 'refused') return problem('bad-gateway', { reason: 'credential-denied', detail })
+    const headers = { 'retry-after': String(renewal.retryAfter()) }
+    return problem('unavailable', { headers, reason: 'credential-unavailable', detail })
   }
 
   return (headers) => {

@@ -25,7 +25,8 @@ class LiveExchange implements Exchange {
   bytes = 0
   cut: Cut | null = null
   problem: string | null = null
-  why: Exchange['why'] = null
+  reason: Exchange['reason'] = null
+  detail: string | null = null
   serviceTime: number | null = null
   counted: string | null = null
   streams: Exchange['streams'] = null

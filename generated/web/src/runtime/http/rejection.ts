@@ -2,7 +2,8 @@ import { randomUUID } from 'node:crypto'
 import { STATUS_CODES } from 'node:http'
 import { Socket } from 'node:net'
 import type { Duplex } from 'node:stream'
-import { type ProblemName, problem } from '../words/problems.ts'
+import type { Observer } from '../observe/observer.ts'
+import { catalogue, type ProblemName } from '../words/problems.ts'
 import type { UnderWay } from './closing.ts'
 import { problemBody } from './responder.ts'
 import { closeInStages, isClosing } from './stagedClose.ts'
@@ -16,11 +17,11 @@ const clientErrors: Readonly<Record<string, ProblemName>> = {
 
 /**
  * Makes the listener for messages that Node.js cannot parse as a request, or whose body it cannot parse. It ends the connection,
- * with a problem if no other answer is in progress. `rejected` is called with the name of that problem.
+ * with a problem if no other answer is in progress. `rejected` is called with that problem and its request id.
  */
 export function createRejection(
   underWay: UnderWay,
-  rejected: (problem: ProblemName) => void,
+  rejected: Observer['messageRejected'],
 ): (error: NodeJS.ErrnoException, socket: Duplex) => void {
   const reject = (error: NodeJS.ErrnoException, socket: Duplex): void => {
     if (!(socket instanceof Socket) || isClosing(socket)) return
@@ -38,8 +39,9 @@ export function createRejection(
       socket.destroy()
     } else {
       const name = clientErrors[error.code ?? ''] ?? 'malformed-request'
-      rejected(name)
-      socket.write(rawProblem(name))
+      const requestId = randomUUID()
+      rejected({ requestId, problem: name })
+      socket.write(rawProblem(name, requestId))
       closeInStages(socket)
     }
   }
@@ -47,15 +49,16 @@ export function createRejection(
 }
 
 /** A problem as an HTTP message, for a connection without a parsed request. */
-function rawProblem(name: ProblemName): string {
-  const { status } = problem(name)
-  const body = problemBody(problem(name), randomUUID())
+function rawProblem(name: ProblemName, requestId: string): string {
+  const { status } = catalogue[name]
+  const body = problemBody({ name, status, errors: [] }, requestId)
   return [
     `HTTP/1.1 ${status} ${STATUS_CODES[status]}`,
     'content-type: application/problem+json',
     `content-length: ${Buffer.byteLength(body)}`,
     'cache-control: no-store',
     'x-content-type-options: nosniff',
+    `x-request-id: ${requestId}`,
     'connection: close',
     '',
     body,

@@ -10,5 +10,6 @@ export {
   requestDepth,
 } from './parse.ts'
 export { stringifyJson } from './print.ts'
+export { hasLoneSurrogate, maxNumber } from './reader.ts'
 export { isArray, isObject, JsonNumber, type JsonObject, type JsonValue, member } from './value.ts'
 export { TooMuchWork, work } from './work.ts'

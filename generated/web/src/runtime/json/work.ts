@@ -31,6 +31,19 @@ export const work = {
     scopes += 1
   },
 
+  /** Does an action with a budget of its own, whether or not it is part of a piece of work. */
+  apart<T>(steps: number, action: () => T): T {
+    const rest = left
+    left = steps
+    scopes += 1
+    try {
+      return action()
+    } finally {
+      scopes -= 1
+      left = rest
+    }
+  },
+
   /** The budget of an answer. */
   answerSteps,
 

@@ -16,6 +16,7 @@ export type RequestReader = (
 ) => RequestInputs | Problem
 
 const tooMuch = problem('invalid-request', {
+  reason: 'parameter-invalid',
   errors: [{ in: 'query', pointer: '', detail: 'has parameters that take too long to check' }],
 })
 
@@ -40,11 +41,11 @@ export function createRequestReader(
     const path = new Map(bound.path)
     readPath(match?.names ?? [], match?.raw ?? [], path, findings)
     const query = readQuery(received, findings)
-    if (query === null) return problem('malformed-request', { errors: findings })
+    if (query === null) return problem('malformed-request', { errors: findings, reason: 'query-malformed' })
     const headers: OutgoingHeaders = { accept: acceptFor(req.headers.accept) }
     readHeaders(req.headers, headers, findings)
     const cookie = readCookies(req.headers.cookie, findings)
-    if (findings.length > 0) return problem('invalid-request', { errors: findings })
+    if (findings.length > 0) return problem('invalid-request', { errors: findings, reason: 'parameter-invalid' })
     if (cookie !== null) headers['cookie'] = cookie
     for (const [name, text] of bound.headers) headers[name] = text
     query.push(...bound.query)

@@ -2,6 +2,7 @@ import { createCacheFields } from '../answers/cacheControl.ts'
 import { createEndings, isWhole } from '../answers/endings.ts'
 import type { ErrorFields, Fields } from '../answers/errorFields.ts'
 import type { AnswerHeaders } from '../answers/headers.ts'
+import { rewriteLinks } from '../answers/links.ts'
 import type { LocationRewriter } from '../answers/location.ts'
 import type { PublicBase } from '../answers/publicBase.ts'
 import { originOf, type RedirectTest } from '../answers/redirects.ts'
@@ -26,7 +27,8 @@ export interface PreparedAnswer {
   readonly redirect: RedirectTest | null
 }
 
-const bad = problem('bad-gateway')
+const brokenOff = problem('bad-gateway', { reason: 'service-closed' })
+const noRedirect = problem('bad-gateway', { reason: 'answer-redirect' })
 const redirections: ReadonlySet<number> = new Set([301, 302, 303, 307, 308])
 
 /** Whether a client may follow the `Location` of an answer (RFC 9110 section 15.4). */
@@ -44,23 +46,24 @@ export function createAnswer(
 
   return (exchange, prepared) => {
     const { answer, request, req, res } = exchange
-    if (answer === null || request === null) return problem('internal')
+    if (answer === null || request === null) throw new Error('the step `answer` ran without an answer')
     const { body, headers, treatment } = answer
     const { status } = treatment
     // HEAD has the fields of GET (RFC 9110 section 9.3.2).
     const shown = treatment.kind === 'empty' ? (treatment.get ?? treatment) : treatment
     const whole = isWhole(body) ? body : null
     const stream = isWhole(body) ? null : body
-    if (stream?.failed) return bad
+    if (stream?.failed) return brokenOff
 
     const own = status < 400 ? null : prepared.errors.own(status, headers)
     const fields = copyFields(headers, prepared.headers.allowed(status, shown.kind === 'pass'), own)
     const tag = one(headers['etag'])
     if (tag !== undefined) fields.push('etag', status === 304 ? prepared.tags.confirmed(tag, req) : tagFor(tag, shown))
     if (own !== null) for (const name of Object.keys(own)) fields.push(name, own[name] ?? '')
-    const locations = rewriteLocations(exchange, answer, request, prepared.rewrite, base)
+    const links = prepared.headers.links(status)
+    const addresses = rewriteAddresses(exchange, answer, request, prepared.rewrite, base, links)
     // A redirection leads to a route of the client, or to a host that the manifest lists; redirections are never followed (rule O3).
-    if (status >= 300 && status < 400 && locations[0] !== 'location') {
+    if (status >= 300 && status < 400 && addresses[0] !== 'location') {
       const given = one(headers['location'])
       const passed = redirectionOf(status) && given !== undefined ? (prepared.redirect?.(given) ?? null) : null
       if (passed !== null) fields.push('location', passed)
@@ -71,10 +74,10 @@ export function createAnswer(
           to: given === undefined ? 'no single address' : originOf(given),
         })
         stream?.discard()
-        return bad
+        return noRedirect
       }
     }
-    fields.push(...locations)
+    fields.push(...addresses)
 
     const type = plainContentType(one(headers['content-type']))
     if (body !== null || shown.kind !== 'empty') fields.push('content-type', type)
@@ -90,6 +93,7 @@ export function createAnswer(
       fields.push('content-length', '0')
 
     responder.head(exchange, status, fields, lineOf(headers['vary']))
+    if (status >= 400) exchange.reason = 'service-refused'
     // The response has the body now.
     if (whole !== null) answer.body = null
     if (stream === null) end(res, whole)
@@ -128,21 +132,30 @@ function tagFor(tag: string, shown: ServiceAnswer['treatment']): string {
   return shown.kind === 'project' && shown.id !== null ? markTag(tag, shown.id) : tag
 }
 
-function rewriteLocations(
+/** The fields with addresses, with those of the gateway. `links`: whether `Link` is one of them. */
+function rewriteAddresses(
   exchange: Exchange,
   { headers }: ServiceAnswer,
   { path, headers: sent }: ServiceRequest,
   rewrite: LocationRewriter,
   base: PublicBase,
+  links: boolean,
 ): readonly string[] {
-  if (headers['location'] === undefined && headers['content-location'] === undefined) return none
+  const link = links ? lineOf(headers['link']) : undefined
+  if (headers['location'] === undefined && headers['content-location'] === undefined && link === undefined) return none
   const host = sent['x-forwarded-host']
   const from = host === undefined ? null : parseUrl(`${String(sent['x-forwarded-proto'])}://${String(host)}`)
-  return ['location', 'content-location'].flatMap((name) => {
+  const addressOf = (given: string): string | null => {
+    const own = rewrite(given, path, from)
+    return own === null ? null : base(exchange) + own
+  }
+  const fields = ['location', 'content-location'].flatMap((name) => {
     const given = one(headers[name])
-    const own = given === undefined ? null : rewrite(given, path, from)
-    return own === null ? [] : [name, base(exchange) + own]
+    const own = given === undefined ? null : addressOf(given)
+    return own === null ? [] : [name, own]
   })
+  const own = link === undefined ? null : rewriteLinks(link, addressOf)
+  return own === null ? fields : [...fields, 'link', own]
 }
 
 const none: readonly string[] = []

@@ -2,7 +2,7 @@ import { isWhole } from '../answers/endings.ts'
 import type { Exchange, Outcome, Step } from '../exchange/exchange.ts'
 import type { HeldBytes } from '../support/heldBytes.ts'
 import type { ServiceAnswer, WholeBody } from '../upstream/answer.ts'
-import { type Problem, problem } from '../words/problems.ts'
+import type { Problem } from '../words/problems.ts'
 
 /**
  * Makes the step that reduces an answer that was read whole to what the client may see; other answers stay unchanged. From then on only
@@ -21,7 +21,7 @@ export function createShape(held: Pick<HeldBytes, 'keep'>): Step {
 
   return (exchange) => {
     const { answer, request } = exchange
-    if (answer === null) return problem('internal')
+    if (answer === null) throw new Error('the step `shape` ran without an answer')
     if (answer.treatment.kind !== 'project' || !Buffer.isBuffer(answer.body)) return undefined
     const projected = answer.treatment.project(answer.body, exchange)
     answer.body = null

@@ -11,7 +11,7 @@ import type { ServiceRequest } from '../upstream/request.ts'
 import type { OperationSchemas, Route } from '../vocabulary.ts'
 import { type Problem, problem } from '../words/problems.ts'
 
-const malformed = problem('malformed-request')
+const malformed = problem('malformed-request', { reason: 'parameter-unsendable' })
 
 /**
  * Makes the step that checks a request against its operation's contract and builds the request to the service, from allow-lists
@@ -48,7 +48,7 @@ function prepare(
   const build = createRequestBuilder(action)
   const readBody = createBodyReader(policy, undeclaredBody, operation, schemas, upload, held)
   // `match` refuses values that make the path of another operation where the client's path alone decides, so here a bound one is involved.
-  const unfit = unfitBinds(policy.bind)
+  const unfit = unfitBinds(policy.bind.filter((bind) => bind.in === 'path'))
 
   return (exchange) => {
     const bound = bind(exchange.principal)

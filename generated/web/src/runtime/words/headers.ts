@@ -18,10 +18,10 @@ export interface HeaderUse {
   readonly undocumented?: 'precondition' | 'range'
   /**
    * Whether the field of a service's answer reaches the client. Omitted: where the operation documents it. `made`: the gateway
-   * writes its own. `rewritten`: rewritten to an address of the gateway, or removed where there is none (rule O3). `never`:
-   * describes the connection or the service's server, or is set by the gateway alone (rules O1, O7).
+   * writes its own. `rewritten`: rewritten to an address of the gateway, or removed where there is none (rule O3). `linked`: its
+   * addresses are rewritten where the operation documents it, and those without one removed. `never`: describes the connection or the service's server, or is set by the gateway alone (rules O1, O7).
    */
-  readonly answer?: 'always' | 'made' | 'rewritten' | 'never'
+  readonly answer?: 'always' | 'made' | 'rewritten' | 'linked' | 'never'
   /** Describes the bytes of an answer, so it is sent only with a body that passes unchanged. */
   readonly bytes?: true
 }
@@ -71,7 +71,7 @@ export const headerTable: Readonly<Record<string, HeaderUse>> = {
   'if-unmodified-since': { undocumented: 'precondition' },
   'keep-alive': { request: 'gateway', answer: 'never' },
   'last-modified': { answer: 'always' },
-  link: { answer: 'never' },
+  link: { answer: 'linked' },
   location: { answer: 'rewritten' },
   'max-forwards': { request: 'gateway' },
   nel: { answer: 'never' },

@@ -10,12 +10,15 @@ export const hashClaims = ['at_hash', 'c_hash', 's_hash'] as const
  */
 export const useClaims = ['typ', 'token_use', 'tokenName', 'purpose', 'tok_type', 'token_type', 'type'] as const
 
+/** What `otherUse` says of a token that requires proof of possession (RFC 9449). */
+export const boundToKey = 'bound to a key'
+
 /** Without `token` or `jwt` at their end. */
 const otherUses: ReadonlyMap<string, string> = new Map([
   ['id', 'an ID token'],
   ['logout', 'a logout token'],
   ['refresh', 'a refresh token'],
-  ['dpop', 'bound to a key'],
+  ['dpop', boundToKey],
 ])
 /** Words that say something else in other claims. */
 const usesOf: Readonly<Partial<Record<string, ReadonlyMap<string, string>>>> = {

@@ -1,4 +1,4 @@
-import { JsonNumber, losesDigits } from '../../json/index.ts'
+import { hasLoneSurrogate, JsonNumber, losesDigits } from '../../json/index.ts'
 
 const quote = 0x22
 const backslash = 0x5c
@@ -95,6 +95,11 @@ export class Text {
     if ((this.#seen & special) === 0) return this.text.slice(start + 1, this.at - 1)
     const text = this.bytes.toString('utf8', start, this.at)
     return (this.#seen & escaped) === 0 ? text.slice(1, -1) : (JSON.parse(text) as string)
+  }
+
+  /** Whether the last string, which starts there, has no half of a surrogate pair; only an escape can be one. */
+  isUnicodeFrom(start: number): boolean {
+    return (this.#seen & escaped) === 0 || !hasLoneSurrogate(this.valueFrom(start))
   }
 
   /** Reads a number; as text if a double does not hold it exactly. `undefined`: there is none. */

@@ -4,13 +4,13 @@ import type { Cut } from '../../observe/cut.ts'
 import type { Observer } from '../../observe/observer.ts'
 import { Gathering } from '../../support/gathering.ts'
 import { type HeldBytes, noRoom } from '../../support/heldBytes.ts'
-import { type Problem, type ProblemName, problem } from '../../words/problems.ts'
+import { type Problem, problem } from '../../words/problems.ts'
 import { type StreamKind, streamKindOf } from '../../words/streamKinds.ts'
 import type { Treatment } from '../answer.ts'
 import { ClientBody } from '../clientBody.ts'
 import { crowded } from '../crowded.ts'
 import { type Endpoint, Waiting } from '../endpoint.ts'
-import { ended, failureCode, failureName, failureProblem, type Reason } from '../failures.ts'
+import { type EndCause, ended, failureCode, failureProblem } from '../failures.ts'
 import type { EventStreams } from '../streams.ts'
 import type { Order, Result, Running, Sink } from '../transport.ts'
 import { decodeBody, isPassable, isPlain } from './decode.ts'
@@ -30,8 +30,8 @@ export interface AttemptParts {
 /** Bytes of an unneeded body that are read to keep the connection; above that the connection is closed. */
 const worthReading = 65_536
 
-const bad: Problem = problem('bad-gateway')
-const broken: Treatment = { kind: 'problem', problem: bad }
+/** `Content-Type` is there more than once. */
+const ambiguous: Treatment = { kind: 'problem', problem: problem('bad-gateway', { reason: 'answer-media-type' }) }
 
 /**
  * One dispatch of an order to one endpoint: turns undici's events into an answer or a failure. It never retries; that is done in
@@ -47,7 +47,7 @@ export class Attempt extends Waiting implements Dispatcher.DispatchHandler, Rela
   /** `performance.now()` at the dispatch. */
   #dispatched = 0
   #settled = false
-  #stopped: Reason | null = null
+  #stopped: EndCause | null = null
   #treatment: Treatment | null = null
   #headers: IncomingHttpHeaders | null = null
   #relay: Relay | null = null
@@ -89,9 +89,9 @@ export class Attempt extends Waiting implements Dispatcher.DispatchHandler, Rela
   }
 
   /** Stops the attempt. If undici has not started it yet, it is aborted when it starts. */
-  cancel(reason: Reason): void {
+  cancel(cause: EndCause): void {
     this.#settled = true
-    this.#stop(reason)
+    this.#stop(cause)
   }
 
   // ------------------------------------------------------------------------------------------ undici's events
@@ -107,7 +107,9 @@ export class Attempt extends Waiting implements Dispatcher.DispatchHandler, Rela
     const { treat, headOnly } = this.#order
     this.#sink.responded(performance.now() - this.#dispatched)
     const type = headers['content-type']
-    const treatment = Array.isArray(type) ? broken : treat(status, type, headOnly, headers)
+    const treatment = Array.isArray(type)
+      ? ambiguous
+      : treat(status, type, headOnly, headers, this.#order.caller.requestId)
     this.#treatment = treatment
     this.#headers = headers
     switch (treatment.kind) {
@@ -120,7 +122,7 @@ export class Attempt extends Waiting implements Dispatcher.DispatchHandler, Rela
         break
       case 'pass':
         if (!isPassable(headers['content-encoding'])) {
-          this.#refuse('encoding')
+          this.#refuse('answer-encoding')
           break
         }
         this.#relay = new Relay(this, relayedBody(kindOf(headers), this.#order.transfer), this.#parts.streams)
@@ -142,7 +144,7 @@ export class Attempt extends Waiting implements Dispatcher.DispatchHandler, Rela
       if (this.#dropped > worthReading) this.#stop('answered')
       return
     }
-    if (body.size + chunk.length > this.#parts.maxAnswer) this.#refuse('too-large')
+    if (body.size + chunk.length > this.#parts.maxAnswer) this.#refuse('answer-too-large')
     else if (this.#claim(body.room(chunk.length))) body.add(chunk)
   }
 
@@ -163,7 +165,7 @@ export class Attempt extends Waiting implements Dispatcher.DispatchHandler, Rela
     // Not more than for an answer that is not encoded: there is room for that of one route, however low `maxHeld` is.
     const claim = (size: number): boolean => this.#claim(Math.min(bytes.length + size, maxAnswer))
     decodeBody(bytes, encoding, maxAnswer, claim, (plain) => {
-      if (plain === null) this.#refuse('encoding')
+      if (plain === null) this.#refuse('answer-encoding')
       else this.#deliver(plain)
     })
   }
@@ -177,7 +179,8 @@ export class Attempt extends Waiting implements Dispatcher.DispatchHandler, Rela
     else {
       this.#report(failureCode(error))
       // No byte is sent before undici starts the request.
-      this.#fail(failureName(error), this.#controller !== null)
+      const sent = this.#controller !== null
+      this.#fail(failureProblem(error, sent), sent)
     }
     this.#relay?.fail()
   }
@@ -210,7 +213,7 @@ export class Attempt extends Waiting implements Dispatcher.DispatchHandler, Rela
     const { maxAnswer } = this.#parts
     const length = headers['content-length']
     const stated = typeof length === 'string' ? Number(length) : null
-    if (stated !== null && stated > maxAnswer) this.#refuse('too-large')
+    if (stated !== null && stated > maxAnswer) this.#refuse('answer-too-large')
     else if (stated === null || this.#claim(stated)) this.#body = new Gathering(stated, maxAnswer)
   }
 
@@ -237,15 +240,15 @@ export class Attempt extends Waiting implements Dispatcher.DispatchHandler, Rela
   }
 
   /** The service's answer cannot be used. */
-  #refuse(code: string): void {
+  #refuse(reason: 'answer-encoding' | 'answer-too-large'): void {
     if (this.#settled) return
-    this.#report(code)
+    this.#report(reason)
     this.#stop('answered')
-    this.#fail('bad-gateway', true)
+    this.#fail(problem('bad-gateway', { reason }), true)
   }
 
-  #fail(name: ProblemName, sent: boolean): void {
-    this.#settle({ kind: 'failure', problem: failureProblem(name), sent })
+  #fail(problem: Problem, sent: boolean): void {
+    this.#settle({ kind: 'failure', problem, sent })
   }
 
   #settle(result: Result): void {
@@ -259,11 +262,11 @@ export class Attempt extends Waiting implements Dispatcher.DispatchHandler, Rela
     observer.callFailed({ requestId: this.#order.caller.requestId, service, code })
   }
 
-  #stop(reason: Reason): void {
+  #stop(cause: EndCause): void {
     if (this.#stopped !== null || this.#endpoint === null) return
-    this.#stopped = reason
+    this.#stopped = cause
     if (this.#endpoint.leave(this)) this.#endpoint = null
-    else this.#controller?.abort(ended[reason])
+    else this.#controller?.abort(ended[cause])
   }
 
   #release(): void {

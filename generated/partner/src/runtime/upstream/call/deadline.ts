@@ -1,10 +1,14 @@
 import type { Observer } from '../../observe/observer.ts'
 import { problem } from '../../words/problems.ts'
 import { ClientBody } from '../clientBody.ts'
-import type { Reason } from '../failures.ts'
+import type { EndCause } from '../failures.ts'
 import type { Failure, Order, Policy, Result, Running, Sink, Transport } from '../transport.ts'
 
-const late: Failure = { kind: 'failure', problem: problem('gateway-timeout'), sent: true }
+const late: Failure = {
+  kind: 'failure',
+  problem: problem('gateway-timeout', { reason: 'service-late', detail: 'deadline' }),
+  sent: true,
+}
 
 /**
  * Ends a call that has no answer within the order's timeout (rule F5). The time that a client takes to send its body does not
@@ -66,9 +70,9 @@ class TimedCall implements Sink, Running {
     this.#sink.settled(result)
   }
 
-  cancel(reason: Reason): void {
+  cancel(cause: EndCause): void {
     this.#end()
-    this.#next?.cancel(reason)
+    this.#next?.cancel(cause)
   }
 
   expire(): void {

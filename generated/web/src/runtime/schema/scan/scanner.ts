@@ -1,7 +1,8 @@
 import { isUtf8 } from 'node:buffer'
-import { type JsonValue, parseAnswer, stringifyJson } from '../../json/index.ts'
+import { type JsonValue, maxNumber, parseAnswer, parseJson, requestDepth, stringifyJson } from '../../json/index.ts'
 import type { Schema } from '../../vocabulary.ts'
 import type { Check } from '../fault.ts'
+import type { Direction } from '../keywords/scope.ts'
 import { countAt, isNeutral, type Node, schemaAt, schemaMapAt, stringsAt, textAt } from '../node.ts'
 import type { Project } from '../project/project.ts'
 import type { Schemas } from '../schemas.ts'
@@ -24,10 +25,18 @@ export type Rest = () => Scanned
  */
 export type Scanner = (bytes: Buffer, piece?: number) => Scanned
 
+/**
+ * Checks the bytes of a request in one pass, without creating the value. True: the strict parser accepts them, the value fits, and
+ * each member is declared. False: they must be parsed and checked, which also finds the faults.
+ */
+export type Acceptance = (bytes: Buffer) => boolean
+
 /** Reads one value. False: left to the parser. */
 type Scan = (text: Pass, depth: number) => boolean
 
 export interface ScannerOptions {
+  /** Requests are read as strictly as by `parseJson`, and nothing is left out of them. */
+  readonly direction: Direction
   readonly schemas: Schemas
   readonly compile: (schema: Schema) => Check
   readonly projector: (schema: Schema) => Project
@@ -35,11 +44,17 @@ export interface ScannerOptions {
   readonly checked: boolean
 }
 
-const maxDepth = 100
+const answerDepth = 100
+
+/** Names that the strict parser accepts only under conditions. */
+const conditional = ['__proto__', 'constructor']
 
 /** Makes scanners. A value whose subschema has no simple form is read by the parser, each value separately. */
 export function createScanners(options: ScannerOptions): (schema: Schema) => Scanner {
-  const { schemas, compile, projector, checked } = options
+  const { direction, schemas, compile, projector, checked } = options
+  const isRequest = direction === 'request'
+  const maxDepth = isRequest ? requestDepth : answerDepth
+  const withheld = isRequest ? 'readOnly' : 'writeOnly'
   const known = new Map<Node, Scan>()
 
   const scanOf = (schema: Schema): Scan => {
@@ -88,13 +103,13 @@ export function createScanners(options: ScannerOptions): (schema: Schema) => Sca
     const simple =
       properties.length > 0 &&
       properties.length <= 31 &&
-      !names.includes('__proto__') &&
-      properties.every(([, schema]) => !schemas.marks(schema, 'writeOnly')) &&
+      !names.some((name) => conditional.includes(name)) &&
+      properties.every(([, schema]) => !schemas.marks(schema, withheld)) &&
       !needed.includes(-1) &&
       (additional === undefined || additional === false)
     if (!simple) return null
     const required = checked ? needed.reduce((bits, at) => bits | (1 << at), 0) : 0
-    const isClosed = checked && additional === false
+    const isClosed = isRequest || (checked && additional === false)
     const readName = createReadName(names)
     const scans = properties.map(([, schema]) => scanOf(schema))
 
@@ -105,7 +120,7 @@ export function createScanners(options: ScannerOptions): (schema: Schema) => Sca
       let at: number
       const place = text.takePlace()
       if (place === undefined) {
-        if (depth > maxDepth || !text.take(0x7b)) return false
+        if (depth >= maxDepth || !text.take(0x7b)) return false
         if (text.take(0x7d)) return required === 0
         end = text.at
         at = readName(text, -1)
@@ -142,7 +157,7 @@ export function createScanners(options: ScannerOptions): (schema: Schema) => Sca
       let count = 0
       const place = text.takePlace()
       if (place === undefined) {
-        if (depth > maxDepth || !text.take(0x5b)) return false
+        if (depth >= maxDepth || !text.take(0x5b)) return false
         if (text.take(0x5d)) return least <= 0
       } else [count] = place
       do {
@@ -161,7 +176,7 @@ export function createScanners(options: ScannerOptions): (schema: Schema) => Sca
     return (text) => {
       text.peek()
       const start = text.at
-      if (!text.string()) return false
+      if (!text.string() || (isRequest && !text.isUnicodeFrom(start))) return false
       if (!checked) return true
       const length = text.at - start - 2
       // A character has 1 to 12 bytes: at most a surrogate pair of two escapes.
@@ -173,7 +188,10 @@ export function createScanners(options: ScannerOptions): (schema: Schema) => Sca
   const number =
     (check: Check): Scan =>
     (text) => {
+      text.peek()
+      const start = text.at
       const value = text.number()
+      if (isRequest && text.at - start > maxNumber) return false
       return value !== undefined && (!checked || check(value, null))
     }
 
@@ -184,12 +202,16 @@ export function createScanners(options: ScannerOptions): (schema: Schema) => Sca
     const check = compile(schema)
     const project = projector(schema)
     return (text, depth) => {
+      // A whole body is not read twice.
+      if (isRequest && depth === 0) return false
       text.peek()
       const start = text.at
       if (!text.value(depth)) return false
-      const read = parseAnswer(text.bytes.subarray(start, text.at))
+      const bytes = text.bytes.subarray(start, text.at)
+      const read = isRequest ? parseJson(bytes, requestDepth - depth) : parseAnswer(bytes)
       if (read.kind === 'fault' || (checked && !check(read.value, null))) return false
       const value: JsonValue | undefined = project(read.value)
+      if (isRequest) return value === read.value
       const printed = value === undefined ? null : stringifyJson(value, read.exact)
       if (printed === null) return false
       text.replace(start, text.at, printed)
@@ -202,6 +224,8 @@ export function createScanners(options: ScannerOptions): (schema: Schema) => Sca
     return (bytes, piece = pieceSize) => {
       if (!isUtf8(bytes)) return null
       const text = new Pass(bytes, piece)
+      const startsWithMark = text.at > 0
+      if (isRequest && startsWithMark) return null
       const go = (): Scanned => {
         if (scan(text, 0)) return text.peek() < 0 ? text.result : null
         return text.isPaused ? rest : null

@@ -1,7 +1,7 @@
 import { Attempt, type AttemptParts } from '../attempt/attempt.ts'
 import { crowded } from '../crowded.ts'
 import type { Endpoint } from '../endpoint.ts'
-import type { Reason } from '../failures.ts'
+import type { EndCause } from '../failures.ts'
 import { type Failure, type Order, over, type Result, type Running, type Sink, type Transport } from '../transport.ts'
 import type { Endpoints } from './endpoints.ts'
 
@@ -81,8 +81,8 @@ class Search implements Sink, Running {
     this.next(result)
   }
 
-  cancel(reason: Reason): void {
-    this.#attempt?.cancel(reason)
+  cancel(cause: EndCause): void {
+    this.#attempt?.cancel(cause)
   }
 }
 

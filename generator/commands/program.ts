@@ -1,4 +1,6 @@
 import { Command, CommanderError, InvalidArgumentError, Option } from 'commander'
+import { describeKey } from './describeKey.ts'
+import type { Start } from './description.ts'
 import { type Inputs, manifestNames, usualOutput } from './inputs.ts'
 import { ownVersion } from './ownVersion.ts'
 import { reportBug } from './report.ts'
@@ -34,8 +36,6 @@ function hintFor(text: string): string {
     ? 'A client is named with --client, the manifest with --manifest.\n'
     : ''
 }
-
-type Start = (run: () => Promise<ExitCode>) => Promise<void>
 
 function describeProgram(terminal: Terminal, start: Start): Command {
   const program = new Command('gatewright')
@@ -233,71 +233,8 @@ function describeProgram(terminal: Terminal, start: Start): Command {
     .description('Bring documents of other repositories into this one, and refresh them.')
   describeSpec((...words) => command(...words, spec), collect, start, terminal)
 
-  command(
-    'key',
-    'Make an API key: the key itself, shown once, and the record that is stored of it. Or another secret.',
-    [
-      'API_KEY_PEPPER=... gatewright key --prefix shop --id partner-1 --scope catalog:read --expires 2027-12-31',
-      'gatewright key --subject warehouse --role auditor --address 203.0.113.0/24 --pepper-from KEYS_PEPPER --json',
-      'gatewright key --pepper',
-      'gatewright key --signing',
-    ],
-  )
-    .option('--prefix <prefix>', 'how keys of this system start', 'key')
-    .option('--id <id>', "the key's id: letters, digits and hyphens (default: random)")
-    .option('--subject <subject>', 'whose key it is, the `sub` of its principal (default: the id)')
-    .addOption(new Option('--scope <scope>', 'a scope it holds; repeatable').argParser(collect))
-    .addOption(new Option('--role <role>', 'a role it holds; repeatable').argParser(collect))
-    .option('--expires <time>', 'a date, or a date and time with a zone (ISO 8601)')
-    .addOption(
-      new Option('--address <range>', 'an address or CIDR range it may be used from; repeatable').argParser(collect),
-    )
-    .option('--pepper-from <variable>', 'the environment variable that holds the pepper', 'API_KEY_PEPPER')
-    .addOption(
-      new Option('--signing', 'make the private key of a credential `identity` instead').conflicts([
-        'pepper',
-        ...ofKeys,
-      ]),
-    )
-    .addOption(new Option('--pepper', 'make the pepper of an authenticator of API keys instead').conflicts(ofKeys))
-    .option('--json', 'print one JSON document')
-    .action((options: { prefix: string; pepperFrom: string; signing?: true; pepper?: true; json?: true } & KeyTexts) =>
-      start(async () => {
-        if (options.signing === true || options.pepper === true) {
-          const { secretCommand } = await import('./secret.ts')
-          const kind = options.signing === true ? 'signing' : 'pepper'
-          return secretCommand({ kind, json: options.json === true }, terminal)
-        }
-        const { keyCommand } = await import('./key.ts')
-        return keyCommand(
-          {
-            prefix: options.prefix,
-            id: options.id ?? null,
-            subject: options.subject ?? null,
-            scopes: options.scope ?? [],
-            roles: options.role ?? [],
-            expires: options.expires ?? null,
-            addresses: options.address ?? [],
-            pepperFrom: options.pepperFrom,
-            json: options.json === true,
-          },
-          terminal,
-        )
-      }),
-    )
+  describeKey(command, collect, start, terminal)
   return program
-}
-
-/** Options that describe an API key. */
-const ofKeys = ['prefix', 'id', 'subject', 'scope', 'role', 'expires', 'address', 'pepperFrom']
-
-interface KeyTexts {
-  readonly id?: string
-  readonly subject?: string
-  readonly scope?: readonly string[]
-  readonly role?: readonly string[]
-  readonly expires?: string
-  readonly address?: readonly string[]
 }
 
 /** The options that most commands have, as parsed by commander. */

@@ -1,15 +1,9 @@
-import { type Command, Option } from 'commander'
-import type { ExitCode, Terminal } from '../terminal.ts'
-
-type Start = (run: () => Promise<ExitCode>) => Promise<void>
+import { Option } from 'commander'
+import type { Collect, Describe, Start } from '../description.ts'
+import type { Terminal } from '../terminal.ts'
 
 /** The commands of `gatewright spec`. `describe` adds one, with its examples. */
-export function describeSpec(
-  describe: (name: string, description: string, examples: readonly string[]) => Command,
-  collect: (value: string, previous: readonly string[] | undefined) => readonly string[],
-  start: Start,
-  terminal: Terminal,
-): void {
+export function describeSpec(describe: Describe, collect: Collect, start: Start, terminal: Terminal): void {
   describe('add', 'Download a document, with the files that it refers to, and note where it comes from.', [
     'gatewright spec add https://orders.example/openapi.yaml',
     'gatewright spec add https://api.github.com/repos/acme/orders/contents/openapi.yaml --out specs/orders.yaml \\',

@@ -61,7 +61,7 @@ describe('the package as it is published', () => {
         ['check', 0, ''],
         ['lint', 0, ''],
       ])
-      expect(readdirSync(join(cwd, 'generated')).sort()).toEqual(['app', 'partner'])
+      expect(readdirSync(join(cwd, 'generated')).sort()).toEqual(['app', 'partner', 'project.schema.json'])
     },
     patience,
   )
@@ -92,18 +92,20 @@ describe('the package as it is published', () => {
   })
 
   test(
-    'loads what `dev` and the questions of `init` need',
+    'issues tokens in `dev`, and loads the questions of `init`',
     () => {
+      const module = (path: string): string => JSON.stringify(join(packed, 'dist/generator', path))
       const script = `
-        await import(${JSON.stringify(join(packed, 'dist/generator/dev/identity.js'))})
-        await import(${JSON.stringify(join(packed, 'dist/generator/commands/init/questions.js'))})
-        await import(${JSON.stringify(join(packed, 'dist/generator/dev/sampler.js'))})
-        const { createRequire } = await import('node:module')
-        const from = ${JSON.stringify(join(packed, 'dist/generator/dev/identity.js'))}
-        const { Provider } = await import(createRequire(from).resolve('oidc-provider'))
-        console.log(typeof Provider)`
+        const { askQuestions } = await import(${module('commands/init/questions.js')})
+        const { startIdentityProvider } = await import(${module('dev/identity.js')})
+        const user = { name: 'alice', subject: 'alice', scopes: ['orders:read'], roles: [], claims: {} }
+        const identity = await startIdentityProvider({ port: 0, users: [user], clients: [], scopes: ['orders:read'], rolesClaims: [] })
+        const token = await identity.token({ user: 'alice', audience: 'shop' })
+        await identity.close()
+        const { sub, aud, iat, exp } = JSON.parse(Buffer.from(token.split('.')[1], 'base64url').toString('utf8'))
+        console.log(JSON.stringify({ questions: typeof askQuestions, sub, aud, lifetime: exp - iat }))`
       const out = execFileSync(process.execPath, ['--input-type=module', '-e', script], { encoding: 'utf8' })
-      expect(out.trim().split('\n').at(-1)).toBe('function')
+      expect(JSON.parse(out)).toEqual({ questions: 'function', sub: 'alice', aud: 'shop', lifetime: 8 * 3600 })
     },
     patience,
   )

@@ -1,7 +1,10 @@
 import { Command, CommanderError, InvalidArgumentError, Option } from 'commander'
+import { describeKey } from './describeKey.ts'
+import type { Start } from './description.ts'
 import { type Inputs, manifestNames, usualOutput } from './inputs.ts'
 import { ownVersion } from './ownVersion.ts'
 import { reportBug } from './report.ts'
+import { describeSpec } from './spec/describe.ts'
 import type { ExitCode, Terminal } from './terminal.ts'
 
 /**
@@ -34,8 +37,6 @@ function hintFor(text: string): string {
     : ''
 }
 
-type Start = (run: () => Promise<ExitCode>) => Promise<void>
-
 function describeProgram(terminal: Terminal, start: Start): Command {
   const program = new Command('gatewright')
     .description('Reads OpenAPI documents and one manifest, and emits a typed, auth-enforcing gateway per client type.')
@@ -60,8 +61,8 @@ function describeProgram(terminal: Terminal, start: Start): Command {
     .showHelpAfterError('Run with --help for commands and options.')
 
   // A sub-command inherits the settings above only if its parent creates it.
-  const command = (name: string, description: string, examples: readonly string[]): Command =>
-    program
+  const command = (name: string, description: string, examples: readonly string[], parent = program): Command =>
+    parent
       .command(name)
       .description(description)
       .addHelpText(
@@ -71,10 +72,16 @@ function describeProgram(terminal: Terminal, start: Start): Command {
 
   command('init', 'Write a first manifest from specs, with open decisions marked.', [
     'gatewright init orders.yaml catalog.yaml',
+    'gatewright init --from ../services',
     'gatewright init specs/*.json --out specs/gateway.yaml --name shop --yes',
     'gatewright init api.yaml --client web:jwt --client partner:api-key:external',
   ])
     .argument('[specs...]', 'OpenAPI documents, one for each service')
+    .addOption(
+      new Option('--from <folder>', 'search a folder, such as a whole repository, for documents; repeatable').argParser(
+        collect,
+      ),
+    )
     .option('-o, --out <file>', 'the manifest to write', 'gateway.yaml')
     .option('--name <name>', 'name of the system; prefix of audiences and package names')
     .addOption(
@@ -91,6 +98,7 @@ function describeProgram(terminal: Terminal, start: Start): Command {
       (
         specs: string[],
         options: {
+          from?: string[]
           out: string
           name?: string
           client?: string[]
@@ -105,6 +113,7 @@ function describeProgram(terminal: Terminal, start: Start): Command {
           return init(
             {
               specs,
+              from: options.from ?? [],
               out: options.out,
               name: options.name ?? null,
               clients: options.client ?? [],
@@ -219,71 +228,13 @@ function describeProgram(terminal: Terminal, start: Start): Command {
       }),
     )
 
-  command(
-    'key',
-    'Make an API key: the key itself, shown once, and the record that is stored of it. Or another secret.',
-    [
-      'API_KEY_PEPPER=... gatewright key --prefix shop --id partner-1 --scope catalog:read --expires 2027-12-31',
-      'gatewright key --subject warehouse --role auditor --address 203.0.113.0/24 --pepper-from KEYS_PEPPER --json',
-      'gatewright key --pepper',
-      'gatewright key --signing',
-    ],
-  )
-    .option('--prefix <prefix>', 'how keys of this system start', 'key')
-    .option('--id <id>', "the key's id: letters, digits and hyphens (default: random)")
-    .option('--subject <subject>', 'whose key it is, the `sub` of its principal (default: the id)')
-    .addOption(new Option('--scope <scope>', 'a scope it holds; repeatable').argParser(collect))
-    .addOption(new Option('--role <role>', 'a role it holds; repeatable').argParser(collect))
-    .option('--expires <time>', 'a date, or a date and time with a zone (ISO 8601)')
-    .addOption(
-      new Option('--address <range>', 'an address or CIDR range it may be used from; repeatable').argParser(collect),
-    )
-    .option('--pepper-from <variable>', 'the environment variable that holds the pepper', 'API_KEY_PEPPER')
-    .addOption(
-      new Option('--signing', 'make the private key of a credential `identity` instead').conflicts([
-        'pepper',
-        ...ofKeys,
-      ]),
-    )
-    .addOption(new Option('--pepper', 'make the pepper of an authenticator of API keys instead').conflicts(ofKeys))
-    .option('--json', 'print one JSON document')
-    .action((options: { prefix: string; pepperFrom: string; signing?: true; pepper?: true; json?: true } & KeyTexts) =>
-      start(async () => {
-        if (options.signing === true || options.pepper === true) {
-          const { secretCommand } = await import('./secret.ts')
-          const kind = options.signing === true ? 'signing' : 'pepper'
-          return secretCommand({ kind, json: options.json === true }, terminal)
-        }
-        const { keyCommand } = await import('./key.ts')
-        return keyCommand(
-          {
-            prefix: options.prefix,
-            id: options.id ?? null,
-            subject: options.subject ?? null,
-            scopes: options.scope ?? [],
-            roles: options.role ?? [],
-            expires: options.expires ?? null,
-            addresses: options.address ?? [],
-            pepperFrom: options.pepperFrom,
-            json: options.json === true,
-          },
-          terminal,
-        )
-      }),
-    )
+  const spec = program
+    .command('spec')
+    .description('Bring documents of other repositories into this one, and refresh them.')
+  describeSpec((...words) => command(...words, spec), collect, start, terminal)
+
+  describeKey(command, collect, start, terminal)
   return program
-}
-
-/** Options that describe an API key. */
-const ofKeys = ['prefix', 'id', 'subject', 'scope', 'role', 'expires', 'address', 'pepperFrom']
-
-interface KeyTexts {
-  readonly id?: string
-  readonly subject?: string
-  readonly scope?: readonly string[]
-  readonly role?: readonly string[]
-  readonly expires?: string
-  readonly address?: readonly string[]
 }
 
 /** The options that most commands have, as parsed by commander. */

@@ -19,8 +19,8 @@ import type { ExitCode, Terminal } from './terminal.ts'
 export interface Findings {
   readonly diagnostics: readonly Diagnostic[]
   readonly locator: Locator
-  /** Absolute folder to which the names of files are relative. */
-  readonly folder: string
+  /** Absolute folder to which the names of files are relative; `null`: they are shown as they are, such as URLs. */
+  readonly folder: string | null
   readonly milliseconds: number
   /** Print each diagnostic, also where several have one cause. */
   readonly verbose: boolean
@@ -69,7 +69,7 @@ export function jsonFindings({ diagnostics, locator, folder }: Findings, cwd: st
 }
 
 /** The place of an origin, with the file relative to `cwd`. If the position is unknown it is the start of the file. */
-export function placesFrom(locator: Locator, folder: string, cwd: string): (origin: Origin) => Place {
+export function placesFrom(locator: Locator, folder: string | null, cwd: string): (origin: Origin) => Place {
   const shown = shownFrom(folder, cwd)
   return (origin) => {
     const place = locator.locate(origin) ?? { file: origin.file, line: 1, column: 1, length: 1 }
@@ -78,8 +78,8 @@ export function placesFrom(locator: Locator, folder: string, cwd: string): (orig
 }
 
 /** Converts names of files from relative to the manifest's folder to relative to `cwd`. */
-export function shownFrom(folder: string, cwd: string): (file: string) => string {
-  return (file) => nameFrom(cwd, resolve(folder, file))
+export function shownFrom(folder: string | null, cwd: string): (file: string) => string {
+  return (file) => (folder === null ? file : nameFrom(cwd, resolve(folder, file)))
 }
 
 /** A path relative to `cwd`, with forward slashes. */

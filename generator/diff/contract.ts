@@ -85,7 +85,7 @@ interface ContractRoute extends RouteName {
   readonly answers: JsonObject
 }
 
-const methods = ['get', 'head', 'put', 'post', 'delete', 'patch']
+export const methods = ['get', 'head', 'put', 'post', 'delete', 'patch']
 
 function routesOf(document: JsonObject): ReadonlyMap<string, ContractRoute> {
   const routes = new Map<string, ContractRoute>()
@@ -142,7 +142,7 @@ function bodyChanges(from: JsonObject | null, to: JsonObject | null, differ: Dif
 }
 
 /** Changes between the members of two objects, those of the later one first. */
-function changesIn(from: JsonObject, to: JsonObject, differ: Differ): readonly Change[] {
+export function changesIn(from: JsonObject, to: JsonObject, differ: Differ): readonly Change[] {
   const names = [...new Set([...Object.keys(to), ...Object.keys(from)])]
   return names.flatMap((what): readonly Change[] => {
     if (!Object.hasOwn(from, what)) return [{ what, how: 'new' }]

@@ -2,4 +2,6 @@ export { type AccessChanges, accessRows, diffAccess, gatewayIn, type Narrowing, 
 export { type ClientChanges, changesOf, type GatewayFiles, isCompared, tables, unchanged } from './changes.ts'
 export { type Change, type ContractChanges, diffContracts, type RouteChange } from './contract.ts'
 export { changedRoutes, type Note, nameOf, newPublic, notesOf, notesOfGone, notesOfNew } from './notes.ts'
+export type { SchemaChange } from './schemas.ts'
+export { diffSpecs, isSame, type SpecChanges } from './specs.ts'
 export type { TrustChange } from './trust.ts'

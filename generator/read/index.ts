@@ -13,11 +13,14 @@ import { readSpec, type SpecRequest } from './spec.ts'
 import type { Inputs, JsonObject, JsonValue, SpecDocument } from './types.ts'
 import { validateManifest } from './validate/index.ts'
 
+export { defaultLimits } from './limits.ts'
+export { addressOf, fileNameOf, type Link, type LinkedText, linksIn, withLinks } from './links.ts'
 export { createLocator } from './locator.ts'
 export type { ReadOptions } from './options.ts'
 export { manifestSchema } from './schemaFile.ts'
 export { checkStructure } from './structure.ts'
 export type { Inputs, JsonObject, JsonValue, Refusal, SpecDocument } from './types.ts'
+export { versionOf } from './version.ts'
 
 /**
  * Reads the manifest, checks it against `gateway.schema.json`, and reads the documents that it names. Reports all errors. Parts with an

@@ -73,6 +73,7 @@ async function prepare(folder: string, entry: Entry, clients: readonly string[])
     out: 'gateway.yaml',
     name: 'corpus',
     clients,
+    from: [],
     yes: true,
     force: false,
     json: true,

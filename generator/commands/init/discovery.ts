@@ -1,28 +1,62 @@
-import { type Dirent, readdirSync, readFileSync, statSync } from 'node:fs'
+import { readFileSync, statSync } from 'node:fs'
 import { dirname, isAbsolute, join, relative, resolve, sep } from 'node:path'
+import { parse } from 'yaml'
 import { decodePercent } from '../../../templates/runtime/words/percent.ts'
+import { filesBelow } from '../files.ts'
 
-const skipped = new Set(['node_modules', 'dist', 'generated', 'coverage'])
-const depth = 4
-const mostFiles = 2_000
+/** Folders whose documents are examples and parts of tests, if they are not asked for by name. */
+const ofTests = /^(?:tests?|__tests__|fixtures?|__fixtures__|mocks?|__mocks__|examples?|samples?|testdata)$/i
+
+/** Larger files are not documents that can be read. */
+const mostBytes = 20_000_000
+
+export interface Discovery {
+  /** OpenAPI 3 documents, relative to the folder, in code-unit order. */
+  readonly documents: readonly string[]
+  /** Documents that are not offered: below a folder of tests, or the same as another. */
+  readonly leftOut: readonly { readonly name: string; readonly reason: string }[]
+  /** Whether all folders were searched. */
+  readonly isComplete: boolean
+}
+
+/** OpenAPI documents below a folder. Of documents with the same contents, such as one as YAML and as JSON, the first is offered. */
+export function discover(folder: string): Discovery {
+  const { names, isComplete } = filesBelow(folder, (name) => /\.(?:ya?ml|json)$/i.test(name))
+  const documents: string[] = []
+  const leftOut: { readonly name: string; readonly reason: string }[] = []
+  const seen = new Map<string, string>()
+  const all = names.filter((name) => isDocument(join(folder, name)))
+  // YAML is what people write; JSON is often made from it.
+  for (const name of [...all].sort((a, b) => Number(/\.json$/i.test(a)) - Number(/\.json$/i.test(b)))) {
+    const contents = contentsOf(join(folder, name))
+    const other = seen.get(contents)
+    const place = name
+      .split('/')
+      .slice(0, -1)
+      .find((part) => ofTests.test(part))
+    if (place !== undefined) leftOut.push({ name, reason: `lies below a folder \`${place}\`` })
+    else if (other !== undefined) leftOut.push({ name, reason: `has the same contents as ${other}` })
+    else {
+      seen.set(contents, name)
+      documents.push(name)
+    }
+  }
+  return { documents: documents.sort(), leftOut, isComplete }
+}
 
 /** OpenAPI documents below a folder, with names relative to it, in code-unit order. */
 export function findDocuments(folder: string): readonly string[] {
-  const found: string[] = []
-  let seen = 0
-  const walk = (path: string, level: number): void => {
-    for (const entry of entriesOf(path)) {
-      if (entry.name.startsWith('.') || ++seen > mostFiles) continue
-      const inner = join(path, entry.name)
-      if (entry.isDirectory()) {
-        if (level < depth && !skipped.has(entry.name)) walk(inner, level + 1)
-      } else if (/\.(?:ya?ml|json)$/i.test(entry.name) && isDocument(inner)) {
-        found.push(relative(folder, inner).split(sep).join('/'))
-      }
-    }
+  return discover(folder).documents
+}
+
+/** What a document says, however it is written; its text, if it cannot be parsed. */
+function contentsOf(file: string): string {
+  const text = textOf(file)
+  try {
+    return JSON.stringify(parse(text, { logLevel: 'silent', maxAliasCount: 100 }))
+  } catch {
+    return text
   }
-  walk(folder, 0)
-  return found.sort()
 }
 
 /** The file of this name, or all documents of the folder of this name, as absolute paths. `null`: it does not exist. */
@@ -36,17 +70,9 @@ export function namedDocuments(name: string, cwd: string): readonly string[] | n
 /** A file that cannot be read is skipped here. If it is named in a manifest, the read stage reports it. */
 function textOf(file: string): string {
   try {
-    return readFileSync(file, 'utf8')
+    return statSync(file).size > mostBytes ? '' : readFileSync(file, 'utf8')
   } catch {
     return ''
-  }
-}
-
-function entriesOf(folder: string): readonly Dirent[] {
-  try {
-    return readdirSync(folder, { withFileTypes: true })
-  } catch {
-    return []
   }
 }
 

@@ -1,5 +1,5 @@
-import { existsSync, mkdirSync, writeFileSync } from 'node:fs'
-import { basename, dirname, relative, resolve, sep } from 'node:path'
+import { existsSync, mkdirSync, statSync, writeFileSync } from 'node:fs'
+import { basename, dirname, join, relative, resolve, sep } from 'node:path'
 import type { Report } from '../../support/index.ts'
 import { openDecisions } from '../decisions.ts'
 import { count, jsonFindings, nameFrom, printFindings, printJson, refuse } from '../report.ts'
@@ -7,7 +7,7 @@ import { columns } from '../table.ts'
 import type { ExitCode, Terminal } from '../terminal.ts'
 import { isWithheld } from './causes.ts'
 import { defaultClients, readClients } from './clients.ts'
-import { findDocuments, namedDocuments } from './discovery.ts'
+import { discover, findDocuments, namedDocuments } from './discovery.ts'
 import type { ClientDraft, EntryDraft } from './draft.ts'
 import { identifier } from './identifiers.ts'
 import { type Proposal, proposeManifest } from './propose.ts'
@@ -15,6 +15,8 @@ import type { Answers } from './questions.ts'
 
 export interface InitOptions {
   readonly specs: readonly string[]
+  /** Folders that are searched for documents. */
+  readonly from: readonly string[]
   readonly out: string
   /** `null`: from the name of the manifest's folder. */
   readonly name: string | null
@@ -29,7 +31,9 @@ export interface InitOptions {
 }
 
 /** Writes a first manifest for the given specs. Open decisions are marked; undecided rules must be decided before it can be generated. */
-export async function init(options: InitOptions, terminal: Terminal): Promise<ExitCode> {
+export async function init(asked: InitOptions, terminal: Terminal): Promise<ExitCode> {
+  const { options, faults: absent } = withFound(asked, terminal)
+  if (absent.length > 0) return refuse(absent, asked.json, terminal)
   const manifest = resolve(terminal.cwd, options.out)
   if (existsSync(manifest) && !options.force) return refuse([overwriting(options.out)], options.json, terminal)
 
@@ -64,6 +68,34 @@ export async function init(options: InitOptions, terminal: Terminal): Promise<Ex
   const fault = proposal.kind === 'manifest' ? writeManifest(manifest, proposal.text, options.out) : null
   if (fault !== null) return refuse([fault], options.json, terminal)
   return tell(proposal, options, manifest, performance.now() - started, terminal)
+}
+
+/** The options with the documents below the folders of `--from`. Says which documents there are not offered, and why. */
+function withFound(
+  options: InitOptions,
+  terminal: Terminal,
+): { readonly options: InitOptions; readonly faults: readonly Report[] } {
+  const faults: Report[] = []
+  const found = options.from.flatMap((folder) => {
+    const path = resolve(terminal.cwd, folder)
+    if (statSync(path, { throwIfNoEntry: false })?.isDirectory() !== true) {
+      faults.push({ code: 'GW5007', message: `--from ${folder} is not a folder.`, origin: null })
+      return []
+    }
+    const { documents, leftOut, isComplete } = discover(path)
+    const named = (name: string): string => nameFrom(terminal.cwd, join(path, name))
+    if (documents.length === 0 && leftOut.length === 0) faults.push(withoutDocument(folder, []))
+    else if (documents.length === 0) {
+      const remedy = `Name the documents: gatewright init ${leftOut.map(({ name }) => named(name)).join(' ')}`
+      faults.push({ ...withoutDocument(folder, []), remedy })
+    }
+    if (!options.json) {
+      for (const { name, reason } of leftOut) terminal.err(`Left out: ${named(name)} ${reason}.`)
+      if (!isComplete) terminal.err(`${folder} has too many or too deep folders: some were not searched.`)
+    }
+    return documents.map(named)
+  })
+  return { options: { ...options, specs: [...options.specs, ...found] }, faults }
 }
 
 async function answersFor(

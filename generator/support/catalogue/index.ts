@@ -6,6 +6,7 @@ import { planRulesCatalogue } from './planRules.ts'
 import { planSchemasCatalogue } from './planSchemas.ts'
 import { planServicesCatalogue } from './planServices.ts'
 import { readCatalogue } from './read.ts'
+import { remoteCatalogue } from './remote.ts'
 import { writeCatalogue } from './write.ts'
 
 export type { CatalogueEntry, Severity } from './entry.ts'
@@ -16,6 +17,7 @@ export type { CatalogueEntry, Severity } from './entry.ts'
  */
 export const catalogue = {
   ...readCatalogue,
+  ...remoteCatalogue,
   ...modelCatalogue,
   ...planCatalogue,
   ...planSchemasCatalogue,

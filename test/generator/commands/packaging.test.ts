@@ -1,13 +1,20 @@
 import { execFileSync, spawnSync } from 'node:child_process'
-import { mkdirSync, readdirSync, readFileSync, symlinkSync, writeFileSync } from 'node:fs'
-import { join } from 'node:path'
+import { cpSync, mkdirSync, readdirSync, readFileSync, symlinkSync, writeFileSync } from 'node:fs'
+import { dirname, join } from 'node:path'
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals'
-import { root } from '../../conventions/files.ts'
+import { read, root } from '../../conventions/files.ts'
 import { decided } from '../../support/decided.ts'
 import { document, folderWith } from './console.ts'
 
 /** Timeout in ms, for packing and three complete runs of the generator as separate processes. */
 const patience = 120_000
+
+/** The folders of the packages that gatewright depends on, directly or through others, from the lock. */
+const installed = Object.entries(
+  JSON.parse(read('package-lock.json')).packages as Record<string, { readonly dev?: true }>,
+)
+  .filter(([path, { dev }]) => path !== '' && dev !== true)
+  .map(([path]) => path)
 
 let folder: ReturnType<typeof folderWith>
 let packed: string
@@ -15,12 +22,21 @@ beforeAll(() => {
   folder = folderWith({
     'project/orders.json': document({ listOrders: 'GET /orders', getOrder: 'GET /orders/{orderId}' }),
   })
-  // `npm test` has built it already. The dependencies are those of this checkout, because there may be no network.
-  execFileSync('npm', ['pack', '--ignore-scripts', '--pack-destination', folder.path], { cwd: root, stdio: 'pipe' })
+  // `npm test` has built it already. It is packed as `npm pack` packs it, from a copy, so that this checkout stays as it is.
+  const copy = join(folder.path, 'copy')
+  for (const name of ['dist', 'templates', 'docs', 'package.json', 'gateway.schema.json', 'CHANGELOG.md', 'LICENSE']) {
+    cpSync(join(root, name), join(copy, name), { recursive: true })
+  }
+  execFileSync(process.execPath, [join(root, 'generator/packaging/embed.mjs'), join(copy, 'dist')], { stdio: 'pipe' })
+  execFileSync('npm', ['pack', '--ignore-scripts', '--pack-destination', folder.path], { cwd: copy, stdio: 'pipe' })
   const archive = readdirSync(folder.path).find((name) => name.endsWith('.tgz')) ?? ''
   execFileSync('tar', ['-xzf', join(folder.path, archive), '-C', folder.path])
   packed = join(folder.path, 'package')
-  symlinkSync(join(root, 'node_modules'), join(packed, 'node_modules'))
+  // What a user's project installs, from this checkout, because there may be no network.
+  for (const name of installed.filter((path) => !path.includes('/node_modules/'))) {
+    mkdirSync(dirname(join(packed, name)), { recursive: true })
+    symlinkSync(join(root, name), join(packed, name))
+  }
 }, patience)
 afterAll(() => folder.remove())
 
@@ -39,12 +55,13 @@ describe('the package as it is published', () => {
       const made = run('init', 'orders.json', '--yes')
       const manifest = join(cwd, 'gateway.yaml')
       writeFileSync(manifest, decided(readFileSync(manifest, 'utf8')))
-      expect([made, run('generate'), run('check')]).toEqual([
+      expect([made, run('generate'), run('check'), run('lint')]).toEqual([
         ['init', 0, ''],
         ['generate', 0, ''],
         ['check', 0, ''],
+        ['lint', 0, ''],
       ])
-      expect(readdirSync(join(cwd, 'generated')).sort()).toEqual(['app', 'partner'])
+      expect(readdirSync(join(cwd, 'generated')).sort()).toEqual(['app', 'partner', 'project.schema.json'])
     },
     patience,
   )
@@ -60,6 +77,35 @@ describe('the package as it is published', () => {
       expect(out).toBe('function object\n')
       const schema = JSON.parse(readFileSync(join(user, 'node_modules/gatewright/gateway.schema.json'), 'utf8'))
       expect(schema.title).toBe('Gatewright manifest')
+    },
+    patience,
+  )
+
+  test('asks a project to install at most 110 packages, and has the licenses of those that it embeds', () => {
+    expect(installed.length).toBeLessThanOrEqual(110)
+    const embedded = readdirSync(join(packed, 'dist/node_modules'), { recursive: true, encoding: 'utf8' })
+    const names = embedded.filter((name) => name.endsWith('/package.json')).map((name) => dirname(name))
+    expect(names.length).toBeGreaterThan(0)
+    for (const name of names) {
+      expect(readFileSync(join(packed, 'dist/node_modules', name, 'LICENSES'), 'utf8')).toMatch(/permission/i)
+    }
+  })
+
+  test(
+    'issues tokens in `dev`, and loads the questions of `init`',
+    () => {
+      const module = (path: string): string => JSON.stringify(join(packed, 'dist/generator', path))
+      const script = `
+        const { askQuestions } = await import(${module('commands/init/questions.js')})
+        const { startIdentityProvider } = await import(${module('dev/identity.js')})
+        const user = { name: 'alice', subject: 'alice', scopes: ['orders:read'], roles: [], claims: {} }
+        const identity = await startIdentityProvider({ port: 0, users: [user], clients: [], scopes: ['orders:read'], rolesClaims: [] })
+        const token = await identity.token({ user: 'alice', audience: 'shop' })
+        await identity.close()
+        const { sub, aud, iat, exp } = JSON.parse(Buffer.from(token.split('.')[1], 'base64url').toString('utf8'))
+        console.log(JSON.stringify({ questions: typeof askQuestions, sub, aud, lifetime: exp - iat }))`
+      const out = execFileSync(process.execPath, ['--input-type=module', '-e', script], { encoding: 'utf8' })
+      expect(JSON.parse(out)).toEqual({ questions: 'function', sub: 'alice', aud: 'shop', lifetime: 8 * 3600 })
     },
     patience,
   )

@@ -72,6 +72,7 @@ function describeProgram(terminal: Terminal, start: Start): Command {
   command('init', 'Write a first manifest from specs, with open decisions marked.', [
     'gatewright init orders.yaml catalog.yaml',
     'gatewright init specs/*.json --out specs/gateway.yaml --name shop --yes',
+    'gatewright init --yes --issuer https://id.example/realms/shop',
     'gatewright init api.yaml --client web:jwt --client partner:api-key:external',
   ])
     .argument('[specs...]', 'OpenAPI documents, one for each service')
@@ -83,7 +84,12 @@ function describeProgram(terminal: Terminal, start: Start): Command {
         'NAME:jwt or NAME:api-key, with :external for partners; repeatable (default: app:jwt and partner:api-key:external)',
       ).argParser(collect),
     )
-    .option('-y, --yes', 'ask nothing')
+    .option(
+      '--issuer <address>',
+      'issuer of access tokens, which is asked for its metadata (default: OIDC_ISSUER says it)',
+    )
+    .option('--no-discovery', 'do not ask the issuer')
+    .option('-y, --yes', 'ask nothing, and take the defaults: all documents below this folder, and the default clients')
     .option('--force', 'overwrite an existing manifest')
     .option('--json', 'print one JSON document')
     .option(...verboseOption)
@@ -94,6 +100,8 @@ function describeProgram(terminal: Terminal, start: Start): Command {
           out: string
           name?: string
           client?: string[]
+          issuer?: string
+          discovery: boolean
           yes?: true
           force?: true
           json?: true
@@ -108,6 +116,8 @@ function describeProgram(terminal: Terminal, start: Start): Command {
               out: options.out,
               name: options.name ?? null,
               clients: options.client ?? [],
+              issuer: options.issuer ?? null,
+              discovery: options.discovery,
               yes: options.yes === true,
               force: options.force === true,
               json: options.json === true,

@@ -73,6 +73,8 @@ async function prepare(folder: string, entry: Entry, clients: readonly string[])
     out: 'gateway.yaml',
     name: 'corpus',
     clients,
+    issuer: null,
+    discovery: true,
     yes: true,
     force: false,
     json: true,

@@ -33,7 +33,7 @@ async function learn(address: string, endpoint: EndpointClient): Promise<Omit<Le
   const given = issuerOf(address)
   const failed = (reason: string): Omit<Learned, 'typed'> => ({
     ...unasked(address),
-    note: `Could not learn about the issuer ${given}: ${remark(reason)}. Its address is written alone.`,
+    note: `Nothing was learned about the issuer ${given} (${remark(reason)}). Only its address is written.`,
   })
   if (!isSafe(given, address)) return failed('it has no TLS')
   const asked = await discover(given, endpoint)

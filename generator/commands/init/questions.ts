@@ -205,9 +205,7 @@ async function askIssuer(
   const none = '-'
   const text = await prompts.text({
     message:
-      before === null
-        ? 'Issuer of access tokens, as https://... (Enter: later):'
-        : 'Issuer of access tokens (-: later):',
+      before === null ? 'Issuer of access tokens (nothing for later):' : 'Issuer of access tokens (- for later):',
     explanation:
       'The `iss` of its tokens, or the address of its metadata. It is asked for its metadata and keys, and what it says is filled in.\nWithout it, gateways need the variable OIDC_ISSUER when they start, and `gatewright dev` sets it to its own provider.\nOn the command line: --issuer https://id.example/realms/shop',
     proposal: before?.typed ?? '',

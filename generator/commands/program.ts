@@ -93,39 +93,13 @@ function describeProgram(terminal: Terminal, start: Start): Command {
     .option('--force', 'overwrite an existing manifest')
     .option('--json', 'print one JSON document')
     .option(...verboseOption)
-    .action(
-      (
-        specs: string[],
-        options: {
-          out: string
-          name?: string
-          client?: string[]
-          issuer?: string
-          discovery: boolean
-          yes?: true
-          force?: true
-          json?: true
-          verbose?: true
-        },
-      ) =>
-        start(async () => {
-          const { init } = await import('./init/index.ts')
-          return init(
-            {
-              specs,
-              out: options.out,
-              name: options.name ?? null,
-              clients: options.client ?? [],
-              issuer: options.issuer ?? null,
-              discovery: options.discovery,
-              yes: options.yes === true,
-              force: options.force === true,
-              json: options.json === true,
-              verbose: options.verbose === true,
-            },
-            terminal,
-          )
-        }),
+    .action((specs: string[], options: InitTexts) =>
+      start(async () => {
+        const { init } = await import('./init/index.ts')
+        const { name = null, client: clients = [], issuer = null, ...more } = options
+        const { yes = false, force = false, json = false, verbose = false, out, discovery } = more
+        return init({ specs, out, name, clients, issuer, discovery, yes, force, json, verbose }, terminal)
+      }),
     )
 
   withInputs(
@@ -294,6 +268,19 @@ interface KeyTexts {
   readonly role?: readonly string[]
   readonly expires?: string
   readonly address?: readonly string[]
+}
+
+/** The options of `init`, as parsed by commander. */
+interface InitTexts {
+  readonly out: string
+  readonly name?: string
+  readonly client?: readonly string[]
+  readonly issuer?: string
+  readonly discovery: boolean
+  readonly yes?: true
+  readonly force?: true
+  readonly json?: true
+  readonly verbose?: true
 }
 
 /** The options that most commands have, as parsed by commander. */

@@ -5,7 +5,8 @@ import { filesBelow, read } from './files.ts'
 const runtime = [...runtimeSources().keys()].sort()
 
 describe('the runtime in each emitted gateway is an exact copy of what it uses', () => {
-  const clients = [...new Set(filesBelow('generated').map((file) => file.split('/')[1] ?? ''))]
+  const inFolders = filesBelow('generated').filter((file) => file.split('/').length > 2)
+  const clients = [...new Set(inFolders.map((file) => file.split('/')[1] ?? ''))]
 
   test('there are gateways to compare', () => {
     expect(clients).toEqual(['mobile', 'partner', 'web'])

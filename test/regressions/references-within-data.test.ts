@@ -51,7 +51,9 @@ async function emitted(document: JsonObject, files: Readonly<Record<string, obje
       until: 'plan',
       skipUnsupported: false,
     })
-    expect(diagnostics.all.map(({ code, message }) => `${code} ${message}`)).toEqual([])
+    // The schemas of these documents admit any value, which GW3341 reports.
+    const others = diagnostics.all.filter(({ code }) => code !== 'GW3341')
+    expect(others.map(({ code, message }) => `${code} ${message}`)).toEqual([])
     const [client] = plan?.value.clients ?? []
     const contract = client?.contract ?? {}
     const source = JSON.stringify(contract)

@@ -74,6 +74,7 @@ function describeProgram(terminal: Terminal, start: Start): Command {
     'gatewright init orders.yaml catalog.yaml',
     'gatewright init --from ../services',
     'gatewright init specs/*.json --out specs/gateway.yaml --name shop --yes',
+    'gatewright init --yes --issuer https://id.example/realms/shop',
     'gatewright init api.yaml --client web:jwt --client partner:api-key:external',
   ])
     .argument('[specs...]', 'OpenAPI documents, one for each service')
@@ -90,41 +91,22 @@ function describeProgram(terminal: Terminal, start: Start): Command {
         'NAME:jwt or NAME:api-key, with :external for partners; repeatable (default: app:jwt and partner:api-key:external)',
       ).argParser(collect),
     )
-    .option('-y, --yes', 'ask nothing')
+    .option(
+      '--issuer <address>',
+      'issuer of access tokens, which is asked for its metadata (default: OIDC_ISSUER says it)',
+    )
+    .option('--no-discovery', 'do not ask the issuer')
+    .option('-y, --yes', 'ask nothing, and take the defaults: all documents below this folder, and the default clients')
     .option('--force', 'overwrite an existing manifest')
     .option('--json', 'print one JSON document')
     .option(...verboseOption)
-    .action(
-      (
-        specs: string[],
-        options: {
-          from?: string[]
-          out: string
-          name?: string
-          client?: string[]
-          yes?: true
-          force?: true
-          json?: true
-          verbose?: true
-        },
-      ) =>
-        start(async () => {
-          const { init } = await import('./init/index.ts')
-          return init(
-            {
-              specs,
-              from: options.from ?? [],
-              out: options.out,
-              name: options.name ?? null,
-              clients: options.client ?? [],
-              yes: options.yes === true,
-              force: options.force === true,
-              json: options.json === true,
-              verbose: options.verbose === true,
-            },
-            terminal,
-          )
-        }),
+    .action((specs: string[], options: InitTexts) =>
+      start(async () => {
+        const { init } = await import('./init/index.ts')
+        const { from = [], name = null, client: clients = [], issuer = null, ...more } = options
+        const { yes = false, force = false, json = false, verbose = false, out, discovery } = more
+        return init({ specs, from, out, name, clients, issuer, discovery, yes, force, json, verbose }, terminal)
+      }),
     )
 
   withInputs(
@@ -235,6 +217,20 @@ function describeProgram(terminal: Terminal, start: Start): Command {
 
   describeKey(command, collect, start, terminal)
   return program
+}
+
+/** The options of `init`, as parsed by commander. */
+interface InitTexts {
+  readonly from?: readonly string[]
+  readonly out: string
+  readonly name?: string
+  readonly client?: readonly string[]
+  readonly issuer?: string
+  readonly discovery: boolean
+  readonly yes?: true
+  readonly force?: true
+  readonly json?: true
+  readonly verbose?: true
 }
 
 /** The options that most commands have, as parsed by commander. */

@@ -48,6 +48,7 @@ export function operationModel(
   const root: Origin = { file, pointer: '' }
   const security = ownSecurity === undefined ? document['security'] : ownSecurity
   const securityOrigin = ownSecurity === undefined ? below(root, 'security') : below(origin, 'security')
+  const tags = Array.isArray(node['tags']) ? node['tags'].filter((tag) => typeof tag === 'string') : []
 
   return {
     service: source.spec.service,
@@ -55,11 +56,12 @@ export function operationModel(
     reference: `${method} ${path}`,
     method,
     path: template ?? { text: path, segments: [], variant: null, query: null },
-    tags: Array.isArray(node['tags']) ? node['tags'].filter((tag) => typeof tag === 'string') : [],
+    tags,
     summary: textOf(node['summary']) ?? textOf(item['summary']),
     description: textOf(node['description']) ?? textOf(item['description']),
     externalDocs: externalDocsOf(node['externalDocs']),
     deprecated: node['deprecated'] === true,
+    internal: [node, item, ...tagsOf(document, tags)].some((one) => one['x-internal'] === true),
     parameters: parametersOf(
       [
         [item['parameters'], itemOrigin],
@@ -84,4 +86,13 @@ export function operationModel(
 function externalDocsOf(value: JsonValue | undefined): ExternalDocsModel | null {
   const url = isObject(value) ? textOf(value['url']) : null
   return url === null || !isObject(value) ? null : { url, description: textOf(value['description']) }
+}
+
+/** The objects of `tags` at the root that declare these tags. */
+function tagsOf({ tags: declared }: JsonObject, names: readonly string[]): readonly JsonObject[] {
+  if (!Array.isArray(declared) || names.length === 0) return []
+  return declared.flatMap((tag) => {
+    const name = isObject(tag) ? textOf(tag['name']) : null
+    return isObject(tag) && name !== null && names.includes(name) ? [tag] : []
+  })
 }

@@ -135,6 +135,8 @@ export interface OperationModel {
   readonly description: string | null
   readonly externalDocs: ExternalDocsModel | null
   readonly deprecated: boolean
+  /** Whether the operation, its path item or one of its tags has `x-internal: true`. */
+  readonly internal: boolean
   /** Path item's and operation's, merged; in the order written. */
   readonly parameters: readonly ParameterModel[]
   readonly body: BodyModel | null

@@ -74,6 +74,8 @@ async function prepare(folder: string, entry: Entry, clients: readonly string[])
     name: 'corpus',
     clients,
     from: [],
+    issuer: null,
+    discovery: true,
     yes: true,
     force: false,
     json: true,

@@ -148,6 +148,7 @@ export function serviceModel(document: JsonObject, id = 'orders'): ServiceModel 
       description: text(node['description']),
       externalDocs: null,
       deprecated: node['deprecated'] === true,
+      internal: node['x-internal'] === true,
       parameters: [...shared.filter((one) => !overridden(one)), ...own],
       body: body(node['requestBody']),
       responses: Object.entries(object(node['responses'])).map(response),

@@ -1,8 +1,8 @@
-import { envReference } from '../../../templates/runtime/words/envText.ts'
 import { sharedCredentials } from './anchors.ts'
+import { authenticatorLines } from './authenticatorLines.ts'
 import { isExposed, isWithheld } from './causes.ts'
 import { clientLines } from './clientLines.ts'
-import { type ClientDraft, type Draft, type ServiceDraft, variablePrefix } from './draft.ts'
+import type { Draft, ServiceDraft } from './draft.ts'
 import { ruleLine, rulesOf } from './rules.ts'
 import { blocks, decided, flow, remark, scalar } from './text.ts'
 
@@ -96,36 +96,3 @@ function serviceLines(service: ServiceDraft, exposed: boolean): readonly string[
 }
 
 const undefinedQuery = 'OpenAPI does not define how some query parameters are written'
-
-function authenticatorLines(client: ClientDraft, { name, services }: Draft): readonly string[] {
-  if (client.kind === 'api-key') {
-    return [
-      `  ${client.authenticator}: # \`gatewright key\` makes keys`,
-      '    type: api-key',
-      '    name: X-Api-Key',
-      `    keys: ${envReference(`${variablePrefix(client.id)}_KEYS`)}`,
-      `    pepper: ${envReference('API_KEY_PEPPER')}`,
-    ]
-  }
-  return [
-    `  ${client.authenticator}:`,
-    '    type: jwt',
-    `    issuer: ${envReference('OIDC_ISSUER')}`,
-    `    audience: ${scalar(`${name}-${client.id}`)} # DECIDE: what the issuer puts into \`aud\` for this client`,
-    '    typ: jwt # DECIDE: `typ: at+jwt` if the issuer marks access tokens (RFC 9068); `jwt` accepts both kinds',
-    '    scopes: scope',
-    asksForRoles(client, services)
-      ? '    roles: roles # DECIDE: the claim that holds roles'
-      : '    # roles: roles, or another claim that holds roles, if a rule asks for one',
-  ]
-}
-
-/** Whether the documents ask callers of a client for roles. */
-function asksForRoles({ entries }: ClientDraft, services: readonly ServiceDraft[]): boolean {
-  const roleSchemes = new Map(services.map((service) => [service.id, service.roleSchemes]))
-  return entries.some(({ operation: { service, security } }) =>
-    (security ?? [])
-      .flat()
-      .some(({ scheme, scopes }) => scopes.length > 0 && roleSchemes.get(service)?.includes(scheme) === true),
-  )
-}

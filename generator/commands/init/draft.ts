@@ -82,8 +82,22 @@ export interface ClientDraft extends ClientWish {
   readonly leftOut: readonly LeftOut[]
 }
 
+/** Where access tokens come from. */
+export interface IssuerDraft {
+  /** The exact `iss` of its tokens. */
+  readonly address: string
+  /** The address of its keys; `null`: a gateway finds it by discovery. */
+  readonly jwks: string | null
+  /** Algorithms that it signs with; empty: unknown. */
+  readonly algorithms: readonly string[]
+  /** Scopes that its metadata names, without those that every OpenID provider has. */
+  readonly scopes: readonly string[]
+}
+
 export interface Draft {
   readonly name: string
+  /** `null`: only a variable of the environment names it. */
+  readonly issuer: IssuerDraft | null
   readonly services: readonly ServiceDraft[]
   readonly clients: readonly ClientDraft[]
   /** Documents without operations, relative to the manifest. */

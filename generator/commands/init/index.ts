@@ -2,14 +2,17 @@ import { existsSync, mkdirSync, statSync, writeFileSync } from 'node:fs'
 import { basename, dirname, join, relative, resolve, sep } from 'node:path'
 import type { Report } from '../../support/index.ts'
 import { openDecisions } from '../decisions.ts'
+import { usualOutput } from '../inputs.ts'
 import { count, jsonFindings, nameFrom, printFindings, printJson, refuse } from '../report.ts'
 import { columns } from '../table.ts'
-import type { ExitCode, Terminal } from '../terminal.ts'
+import type { Dialogue, ExitCode, Terminal } from '../terminal.ts'
 import { isWithheld } from './causes.ts'
 import { defaultClients, readClients } from './clients.ts'
 import { discover, findDocuments, namedDocuments } from './discovery.ts'
 import type { ClientDraft, EntryDraft } from './draft.ts'
 import { identifier } from './identifiers.ts'
+import { type Learned, unasked } from './issuerAddress.ts'
+import { faultsOf, nothingBelow, nothingNamed, overwriting, withoutDocument } from './optionFaults.ts'
 import { type Proposal, proposeManifest } from './propose.ts'
 import type { Answers } from './questions.ts'
 
@@ -22,6 +25,10 @@ export interface InitOptions {
   readonly name: string | null
   /** As typed; empty: the default. */
   readonly clients: readonly string[]
+  /** Address of the issuer of access tokens, or of its metadata; `null`: `OIDC_ISSUER` says it later. */
+  readonly issuer: string | null
+  /** Ask the issuer for its metadata and keys. */
+  readonly discovery: boolean
   /** Do not ask questions. */
   readonly yes: boolean
   readonly force: boolean
@@ -37,37 +44,59 @@ export async function init(asked: InitOptions, terminal: Terminal): Promise<Exit
   const manifest = resolve(terminal.cwd, options.out)
   if (existsSync(manifest) && !options.force) return refuse([overwriting(options.out)], options.json, terminal)
 
-  const answers = await answersFor(options, manifest, terminal)
+  const dialogue = options.yes || options.json ? null : terminal.dialogue
+  const none = options.specs.length === 0
+  const found = none && (dialogue !== null || options.yes) ? findDocuments(terminal.cwd) : []
+  const wrong = [
+    ...faultsOf(options),
+    ...(none && dialogue !== null ? [] : documentsOf(none ? found : options.specs, terminal.cwd).faults),
+  ]
+  if (wrong.length > 0) return refuse(wrong, options.json, terminal)
+  const answers = await answersFor({ options, manifest, found, dialogue }, terminal)
   if (answers === null) {
     terminal.err('Nothing was written.')
     return 1
   }
-  const documents = answers.specs.map((name) => ({ name, files: namedDocuments(name, terminal.cwd) }))
-  const { clients, faults } = readClients(answers.clients)
-  const wrong = [
-    ...faults,
-    ...(identifier(answers.name, '') === answers.name ? [] : [malformedName(answers.name)]),
-    ...documents.flatMap(({ name, files }) =>
-      files === null || files.length === 0 ? [withoutDocument(name, files)] : [],
-    ),
-    ...(documents.length === 0 ? [nothingNamed()] : []),
-  ]
-  if (wrong.length > 0) return refuse(wrong, options.json, terminal)
+  const documents = documentsOf(answers.specs, terminal.cwd)
+  if (documents.faults.length > 0) return refuse(documents.faults, options.json, terminal)
 
   const started = performance.now()
   const proposal = await proposeManifest({
     manifest,
-    specs: [...new Set(documents.flatMap(({ files }) => files ?? []))],
+    specs: documents.files,
     name: answers.name,
-    clients,
-    schema: schemaFor(manifest),
+    clients: readClients(answers.clients).clients,
+    issuer: answers.issuer?.issuer ?? null,
+    schema: schemaFor(manifest, answers.name, terminal.cwd),
     onRound: (round) =>
       terminal.progress(round === 0 ? 'Reading the documents ...' : `Planning the gateways, round ${round} ...`),
   })
   terminal.progress(null)
   const fault = proposal.kind === 'manifest' ? writeManifest(manifest, proposal.text, options.out) : null
   if (fault !== null) return refuse([fault], options.json, terminal)
-  return tell(proposal, options, manifest, performance.now() - started, terminal)
+  return tell(proposal, options, manifest, performance.now() - started, answers.issuer, terminal)
+}
+
+/** The files of documents by their names, each once, or what is wrong with the names. */
+function documentsOf(
+  specs: readonly string[],
+  cwd: string,
+): { readonly files: readonly string[]; readonly faults: readonly Report[] } {
+  const found = specs.map((name) => ({ name, files: namedDocuments(name, cwd) }))
+  return {
+    files: [...new Set(found.flatMap(({ files }) => files ?? []))],
+    faults:
+      specs.length === 0 ? [nothingNamed()] : found.flatMap(({ name, files }) => withoutDocument(name, files) ?? []),
+  }
+}
+
+interface Situation {
+  readonly options: InitOptions
+  readonly manifest: string
+  /** Documents to choose from where none is named. */
+  readonly found: readonly string[]
+  /** `null`: nothing is asked. */
+  readonly dialogue: Dialogue | null
 }
 
 /** The options with the documents below the folders of `--from`. Says which documents there are not offered, and why. */
@@ -84,10 +113,10 @@ function withFound(
     }
     const { documents, leftOut, isComplete } = discover(path)
     const named = (name: string): string => nameFrom(terminal.cwd, join(path, name))
-    if (documents.length === 0 && leftOut.length === 0) faults.push(withoutDocument(folder, []))
+    if (documents.length === 0 && leftOut.length === 0) faults.push(nothingBelow(folder))
     else if (documents.length === 0) {
       const remedy = `Name the documents: gatewright init ${leftOut.map(({ name }) => named(name)).join(' ')}`
-      faults.push({ ...withoutDocument(folder, []), remedy })
+      faults.push({ ...nothingBelow(folder), remedy })
     }
     if (!options.json) {
       for (const { name, reason } of leftOut) terminal.err(`Left out: ${named(name)} ${reason}.`)
@@ -99,19 +128,34 @@ function withFound(
 }
 
 async function answersFor(
-  options: InitOptions,
-  manifest: string,
-  { cwd, dialogue }: Terminal,
+  { options, manifest, found, dialogue }: Situation,
+  terminal: Terminal,
 ): Promise<Answers | null> {
+  const { cwd } = terminal
   const name = identifier(basename(dirname(manifest)), 'gateway')
-  if (dialogue !== null && !options.yes && !options.json) {
-    const { askQuestions } = await import('./questions.ts')
-    return askQuestions(options, { found: options.specs.length > 0 ? [] : findDocuments(cwd), name }, dialogue)
+  const learn = async (address: string): Promise<Learned> => {
+    if (!options.discovery) return unasked(address)
+    terminal.progress(`Asking ${address} ...`)
+    const { learnIssuer } = await import('./issuer.ts')
+    try {
+      return await learnIssuer(address)
+    } finally {
+      terminal.progress(null)
+    }
   }
+  if (dialogue !== null) {
+    const { askQuestions } = await import('./questions.ts')
+    const documentFault = (one: string): string | null =>
+      withoutDocument(one, namedDocuments(one, cwd))?.message ?? null
+    return askQuestions(options, { found, name, out: options.out, documentFault, learn }, dialogue)
+  }
+  const issuer = options.issuer === null ? null : await learn(options.issuer)
+  if (issuer !== null && !options.json) terminal.err(issuer.note)
   return {
-    specs: options.specs,
+    specs: options.specs.length > 0 ? options.specs : found,
     name: options.name ?? name,
     clients: options.clients.length > 0 ? options.clients : defaultClients,
+    issuer,
   }
 }
 
@@ -120,6 +164,7 @@ function tell(
   options: InitOptions,
   manifest: string,
   milliseconds: number,
+  learned: Learned | null,
   terminal: Terminal,
 ): ExitCode {
   const { diagnostics } = proposal.planned
@@ -148,6 +193,7 @@ function tell(
         manifest: name,
         services: draft.services.map(({ id, spec, operations }) => ({ id, spec, operations: operations.length })),
         clients: draft.clients.map(jsonClient),
+        issuer: learned === null ? null : { ...learned.issuer, note: learned.note },
         decisions: decisions.length,
         undecided: undecidedRules(proposal),
         diagnostics: jsonFindings(findings, terminal.cwd),
@@ -222,43 +268,10 @@ function writeManifest(path: string, text: string, shown: string): Report | null
   }
 }
 
-/** The path of the schema for editors: in the package that the manifest's project installs. */
-function schemaFor(manifest: string): string {
-  let folder = dirname(manifest)
-  while (!existsSync(resolve(folder, 'package.json')) && dirname(folder) !== folder) folder = dirname(folder)
-  const root = existsSync(resolve(folder, 'package.json')) ? folder : dirname(manifest)
-  const schema = relative(dirname(manifest), resolve(root, 'node_modules/gatewright/gateway.schema.json'))
+/** The path of the schema for editors: the one that the first `generate` writes, below the folder where `init` ran. */
+function schemaFor(manifest: string, name: string, cwd: string): string {
+  const schema = relative(dirname(manifest), resolve(cwd, usualOutput, `${name}.schema.json`))
     .split(sep)
     .join('/')
   return schema.startsWith('.') ? schema : `./${schema}`
-}
-
-function overwriting(name: string): Report {
-  return {
-    code: 'GW5006',
-    message: `${name} exists already.`,
-    origin: null,
-  }
-}
-
-function malformedName(name: string): Report {
-  return {
-    code: 'GW5004',
-    message: `--name ${name} is not a name of lower-case letters, digits and hyphens that starts with a letter.`,
-    origin: null,
-    remedy: `For example: --name ${identifier(name, 'shop')}`,
-  }
-}
-
-function withoutDocument(name: string, files: readonly string[] | null): Report {
-  const message = files === null ? `${name} does not exist.` : `There is no OpenAPI document below ${name}.`
-  return { code: 'GW5007', message, origin: null }
-}
-
-function nothingNamed(): Report {
-  return {
-    code: 'GW5007',
-    message: 'No document was named.',
-    origin: null,
-  }
 }

@@ -4,7 +4,7 @@ import { type Run, run } from '../../run.ts'
 import type { Code, Diagnostic } from '../../support/index.ts'
 import { compose } from './compose.ts'
 import { isBelow, referredPlaces } from './discovery.ts'
-import type { ClientWish, Draft, EntryDraft, Refs } from './draft.ts'
+import type { ClientWish, Draft, EntryDraft, IssuerDraft, Refs } from './draft.ts'
 import { proposeEntries } from './entries.ts'
 import { serviceIds } from './identifiers.ts'
 import { reasonOf, repair } from './repair.ts'
@@ -29,6 +29,8 @@ export interface ProposalRequest {
   readonly specs: readonly string[]
   readonly name: string
   readonly clients: readonly ClientWish[]
+  /** As in `Draft`. */
+  readonly issuer: IssuerDraft | null
   /** As `ComposeOptions`. */
   readonly schema: string
   readonly onRound: (round: number) => void
@@ -150,13 +152,14 @@ async function planSources({ manifest, name }: ProposalRequest, sources: readonl
   return planned(manifest, text)
 }
 
-function firstDraft({ name, clients }: ProposalRequest, sources: readonly Source[], model: Model): Draft {
+function firstDraft({ name, clients, issuer }: ProposalRequest, sources: readonly Source[], model: Model): Draft {
   const services = sources.flatMap(({ id, spec, refs }, index) => {
     const found = model.services.find((service) => service.id === id)
     return found === undefined ? [] : proposeServices({ id, spec, refs }, index, found)
   })
   return {
     name,
+    issuer,
     services,
     clients: clients.map((client) => ({
       ...client,

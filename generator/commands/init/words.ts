@@ -4,11 +4,12 @@ import type { OperationModel } from '../../model/types.ts'
 const marks: ReadonlySet<string> = new Set(['admin', 'internal', 'debug', 'metrics', 'private'])
 
 /**
- * What marks an operation as administration or an internal: a word of a segment of its path, of a tag or of its id, in
- * words for a comment; `null`: nothing does. `health` counts as the last segment only, since it is a subject of its own
- * in other places.
+ * What marks an operation as administration or an internal: `x-internal: true`, or a word of a segment of its path, of a
+ * tag or of its id, in words for a comment; `null`: nothing does. `health` counts as the last segment only, since it is a
+ * subject of its own in other places.
  */
-export function markOf({ path, tags, operationId }: OperationModel): string | null {
+export function markOf({ path, tags, operationId, internal }: OperationModel): string | null {
+  if (internal) return '`x-internal: true` in the document'
   const segments = path.segments.map((pieces) =>
     pieces.map((piece) => (piece.kind === 'literal' ? piece.text : '-')).join(''),
   )

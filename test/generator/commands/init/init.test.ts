@@ -60,7 +60,7 @@ describe('the manifest that init writes', () => {
       'orders.json': document(orders, { ...oauth, servers: [{ url: 'https://orders.example/v1/' }] }),
     })
     expect([code, undecided]).toEqual([0, 0])
-    expect(text).toBe(`# yaml-language-server: $schema=./node_modules/gatewright/gateway.schema.json
+    expect(text).toBe(`# yaml-language-server: $schema=./generated/shop.schema.json
 #
 # A first manifest, made from one document by \`gatewright init\`. Comments that begin with \`DECIDE:\` are assumptions and open
 # questions: confirm or replace them, and remove the comment. \`gatewright lint\` counts those that are left.
@@ -465,6 +465,36 @@ describe('init', () => {
     expect((await init(files)).text).toBe((await init(files)).text)
   })
 
+  test('takes all documents below the folder with --yes where none is named', async () => {
+    const folder = folderWith(files)
+    const { code, err } = await run(['init', '--yes'], { cwd: folder.path })
+    const text = readFileSync(join(folder.path, 'gateway.yaml'), 'utf8')
+    const lint = (await run(['lint'], { cwd: folder.path })).err
+    folder.remove()
+    expect([code, err.split('\n')[0]]).toEqual([0, expect.stringContaining('Wrote gateway.yaml')])
+    for (const name of Object.keys(files)) expect(text).toContain(`spec: ${name}`)
+    expect(lint).not.toContain('GW1')
+  })
+
+  test('says with --yes that there is no document below the folder', async () => {
+    const folder = folderWith({ 'notes.json': '{}' })
+    const { code, err } = await run(['init', '--yes'], { cwd: folder.path })
+    folder.remove()
+    expect([code, err]).toEqual([2, expect.stringContaining('GW5007')])
+  })
+
+  test('names an editor schema that the first generate writes, from a manifest in a folder too', async () => {
+    const folder = folderWith({ 'specs/orders.json': document(orders, oauth) })
+    const world = { cwd: folder.path }
+    await run(['init', '--yes', '--out', 'specs/gateway.yaml', '--name', 'shop', '--client', 'app:jwt'], world)
+    await run(['generate', '--manifest', 'specs/gateway.yaml'], world)
+    const [line = ''] = readFileSync(join(folder.path, 'specs/gateway.yaml'), 'utf8').split('\n')
+    const schema = line.replace('# yaml-language-server: $schema=', '')
+    const exists = existsSync(join(folder.path, 'specs', schema))
+    folder.remove()
+    expect([schema, exists]).toEqual(['../generated/shop.schema.json', true])
+  })
+
   test('asks no questions without a terminal', async () => {
     const folder = folderWith(files)
     const { code, err } = await run(['init'], { cwd: folder.path, interactive: true })
@@ -472,6 +502,25 @@ describe('init', () => {
     expect(code).toBe(2)
     expect(err).toContain('GW5007')
   })
+})
+
+test('comments out what the document marks with x-internal: operations, path items and tags', async () => {
+  const spec = JSON.parse(document({ a: 'GET /a', b: 'GET /b', c: 'GET /c', d: 'GET /d' }, oauth))
+  spec.paths['/a'].get['x-internal'] = true
+  spec.paths['/b']['x-internal'] = true
+  spec.paths['/c'].get.tags = ['backoffice']
+  spec.paths['/d'].get['x-internal'] = false
+  spec.tags = [{ name: 'backoffice', 'x-internal': true }]
+  const { json, text } = await init({ 'orders.json': JSON.stringify(spec) }, '--client', 'app:jwt')
+  const mark = '`x-internal: true` in the document'
+  expect(json.clients[0]).toMatchObject({
+    withheld: [
+      { operation: 'orders GET /a', mark },
+      { operation: 'orders GET /b', mark },
+      { operation: 'orders GET /c', mark },
+    ],
+  })
+  expect(Object.keys(parse(text).clients.app.expose)).toEqual(['orders.d'])
 })
 
 test('says why a document cannot be read', async () => {

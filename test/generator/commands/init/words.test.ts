@@ -2,7 +2,7 @@ import { describe, expect, test } from '@jest/globals'
 import { markOf } from '../../../../generator/commands/init/words.ts'
 import type { OperationModel } from '../../../../generator/model/types.ts'
 
-function operation(path: string, more: Partial<Pick<OperationModel, 'tags' | 'operationId'>> = {}) {
+function operation(path: string, more: Partial<Pick<OperationModel, 'tags' | 'operationId' | 'internal'>> = {}) {
   const segments = path
     .split('/')
     .slice(1)
@@ -11,7 +11,7 @@ function operation(path: string, more: Partial<Pick<OperationModel, 'tags' | 'op
         ? [{ kind: 'parameter' as const, name: segment.slice(1, -1) }]
         : [{ kind: 'literal' as const, text: segment }],
     )
-  return { path: { segments }, tags: [], operationId: null, ...more } as unknown as OperationModel
+  return { path: { segments }, tags: [], operationId: null, internal: false, ...more } as unknown as OperationModel
 }
 
 describe('an operation is marked as an internal by', () => {
@@ -21,6 +21,7 @@ describe('an operation is marked as an internal by', () => {
     ['a word of a segment', '/v1/admin-api/x', {}, '`admin-api` in the path'],
     ['a segment at the end', '/metrics', {}, '`metrics` in the path'],
     ['health at the end', '/service/health', {}, '`health` at the end of the path'],
+    ['the document', '/x', { internal: true }, '`x-internal: true` in the document'],
     ['a tag', '/x', { tags: ['shop', 'Debug'] }, 'tag `Debug`'],
     ['a word of a camel-case id', '/x', { operationId: 'listAdminUsers' }, '`listAdminUsers`'],
     ['a word after an acronym', '/x', { operationId: 'APIAdmin' }, '`APIAdmin`'],

@@ -14,11 +14,14 @@ export const unknownRule: Check = {
               message: `The access of \`${selector}\` names the rule \`${rule.value}\`, which does not exist.`,
               origin: rule.origin,
               subject: selector,
-              remedy: [
-                ...[suggestion(rule.value, names)].filter((hint) => hint !== null),
-                'Write the rule at the top of the manifest, for example',
-                `    rules: { ${rule.value}: { roles: [${rule.value}] } }`,
-              ].join('\n'),
+              remedy:
+                rule.value === 'authenticated'
+                  ? 'Write\n    access: { authenticated: true }'
+                  : [
+                      ...[suggestion(rule.value, names)].filter((hint) => hint !== null),
+                      'Write the rule at the top of the manifest, for example',
+                      `    rules: { ${rule.value}: { roles: [${rule.value}] } }`,
+                    ].join('\n'),
             },
           ],
     )

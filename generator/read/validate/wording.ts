@@ -11,6 +11,7 @@ export function expected(schema: JsonObject, branches: readonly JsonObject[] = [
     array: 'a list',
     string: 'a text',
     integer: 'a whole number',
+    null: 'empty',
   }
   const type = schema['type']
   if (type === 'boolean') return '`true` or `false`'

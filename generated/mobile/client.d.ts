@@ -3801,28 +3801,42 @@ export interface operations {
     };
 }
 type Recursive_assistant_JsonValue = null | boolean | number | string | Recursive_assistant_JsonValue[] | components["schemas"]["assistant.JsonObject"];
-/** customers.AddressId. */
-export type AddressId = components["schemas"]["customers.AddressId"];
-/** payments.Amount. */
-export type Amount = components["schemas"]["payments.Amount"];
 /** assistant.Problem. Not `Problem`, which could also be catalog.Problem, customers.Problem, media.Problem and 2 more. */
 export type AssistantProblem = components["schemas"]["assistant.Problem"];
+/** assistant.ChatCompletion. */
+export type ChatCompletion = components["schemas"]["assistant.ChatCompletion"];
+/** assistant.ChatRequest. */
+export type ChatRequest = components["schemas"]["assistant.ChatRequest"];
+/** assistant.Content. */
+export type Content = components["schemas"]["assistant.Content"];
+/** assistant.ContentPart. */
+export type ContentPart = components["schemas"]["assistant.ContentPart"];
+/** assistant.ImagePart. */
+export type ImagePart = components["schemas"]["assistant.ImagePart"];
+/** assistant.JsonObject. */
+export type JsonObject = components["schemas"]["assistant.JsonObject"];
+/** assistant.JsonValue. */
+export type JsonValue = components["schemas"]["assistant.JsonValue"];
+/** assistant.Message. */
+export type Message = components["schemas"]["assistant.Message"];
+/** assistant.ModelName. */
+export type ModelName = components["schemas"]["assistant.ModelName"];
+/** The answer 200 of assistant.moderate. */
+export type ModerateAnswer = operations["assistant.moderate"]["responses"][200]["content"]["application/json"];
+/** The body of assistant.moderate. */
+export type ModerateBody = NonNullable<operations["assistant.moderate"]["requestBody"]>["content"]["application/json"];
+/** assistant.TextPart. */
+export type TextPart = components["schemas"]["assistant.TextPart"];
+/** assistant.Tool. */
+export type Tool = components["schemas"]["assistant.Tool"];
+/** assistant.ToolCall. */
+export type ToolCall = components["schemas"]["assistant.ToolCall"];
+/** assistant.ToolResultPart. */
+export type ToolResultPart = components["schemas"]["assistant.ToolResultPart"];
 /** catalog.Availability, as answers contain it. */
 export type Availability = Readable<components["schemas"]["catalog.Availability"]>;
 /** catalog.AvailabilityStatus. */
 export type AvailabilityStatus = components["schemas"]["catalog.AvailabilityStatus"];
-/** payments.Balance. */
-export type Balance = components["schemas"]["payments.Balance"];
-/** orders.Base. */
-export type Base = components["schemas"]["orders.Base"];
-/** orders.BillingAddress. */
-export type BillingAddress = components["schemas"]["orders.BillingAddress"];
-/** The body of orders.cancelOrder. */
-export type CancelOrderBody = NonNullable<operations["orders.cancelOrder"]["requestBody"]>["content"]["application/json"];
-/** orders.Cancelled. */
-export type Cancelled = components["schemas"]["orders.Cancelled"];
-/** payments.Card. */
-export type Card = components["schemas"]["payments.Card"];
 /** catalog.Money. Not `Money`, which could also be orders.Money. */
 export type CatalogMoney = components["schemas"]["catalog.Money"];
 /** catalog.NextCursor. Not `NextCursor`, which could also be orders.NextCursor. */
@@ -3833,16 +3847,44 @@ export type CatalogProblem = components["schemas"]["catalog.Problem"];
 export type CatalogProductId = components["schemas"]["catalog.ProductId"];
 /** catalog.Category. */
 export type Category = components["schemas"]["catalog.Category"];
-/** assistant.ChatCompletion. */
-export type ChatCompletion = components["schemas"]["assistant.ChatCompletion"];
-/** assistant.ChatRequest. */
-export type ChatRequest = components["schemas"]["assistant.ChatRequest"];
-/** assistant.Content. */
-export type Content = components["schemas"]["assistant.Content"];
-/** assistant.ContentPart. */
-export type ContentPart = components["schemas"]["assistant.ContentPart"];
-/** payments.Currency. */
-export type Currency = components["schemas"]["payments.Currency"];
+/** catalog.DigitalFields. */
+export type DigitalFields = components["schemas"]["catalog.DigitalFields"];
+/** catalog.DigitalProduct, as answers contain it. */
+export type DigitalProduct = Readable<components["schemas"]["catalog.DigitalProduct"]>;
+/** The answer 200 of catalog.getProductsByIds. */
+export type GetProductsByIdsAnswer = operations["catalog.getProductsByIds"]["responses"][200]["content"]["application/json"];
+/** The answer 200 of catalog.listReviews. */
+export type ListReviewsAnswer = operations["catalog.listReviews"]["responses"][200]["content"]["application/json"];
+/** catalog.NewReview. */
+export type NewReview = components["schemas"]["catalog.NewReview"];
+/** catalog.PhysicalFields. */
+export type PhysicalFields = components["schemas"]["catalog.PhysicalFields"];
+/** catalog.PhysicalProduct, as answers contain it. */
+export type PhysicalProduct = Readable<components["schemas"]["catalog.PhysicalProduct"]>;
+/** catalog.PostalCode. */
+export type PostalCode = components["schemas"]["catalog.PostalCode"];
+/** catalog.Product, as answers contain it. */
+export type Product = Readable<components["schemas"]["catalog.Product"]>;
+/** catalog.ProductFields. */
+export type ProductFields = components["schemas"]["catalog.ProductFields"];
+/** catalog.ProductKind. */
+export type ProductKind = components["schemas"]["catalog.ProductKind"];
+/** catalog.ProductPage, as answers contain it. */
+export type ProductPage = Readable<components["schemas"]["catalog.ProductPage"]>;
+/** catalog.ProductRecord, as answers contain it. */
+export type ProductRecord = Readable<components["schemas"]["catalog.ProductRecord"]>;
+/** catalog.ProductSummary. */
+export type ProductSummary = components["schemas"]["catalog.ProductSummary"];
+/** catalog.Rating. */
+export type Rating = components["schemas"]["catalog.Rating"];
+/** catalog.Review. */
+export type Review = components["schemas"]["catalog.Review"];
+/** catalog.SearchResult. */
+export type SearchResult = components["schemas"]["catalog.SearchResult"];
+/** catalog.Slug. */
+export type Slug = components["schemas"]["catalog.Slug"];
+/** customers.AddressId. */
+export type AddressId = components["schemas"]["customers.AddressId"];
 /** customers.Customer, as answers contain it. */
 export type Customer = Readable<components["schemas"]["customers.Customer"]>;
 /** customers.Address. Not `Address`, which could also be orders.Address. */
@@ -3851,68 +3893,60 @@ export type CustomersAddress = components["schemas"]["customers.Address"];
 export type CustomersCustomerId = components["schemas"]["customers.CustomerId"];
 /** customers.Problem. Not `Problem`, which could also be assistant.Problem, catalog.Problem, media.Problem and 2 more. */
 export type CustomersProblem = components["schemas"]["customers.Problem"];
-/** catalog.DigitalFields. */
-export type DigitalFields = components["schemas"]["catalog.DigitalFields"];
-/** catalog.DigitalProduct, as answers contain it. */
-export type DigitalProduct = Readable<components["schemas"]["catalog.DigitalProduct"]>;
-/** orders.Event. */
-export type Event = components["schemas"]["orders.Event"];
-/** media.Focus. */
-export type Focus = components["schemas"]["media.Focus"];
+/** customers.MarketingConsent. */
+export type MarketingConsent = components["schemas"]["customers.MarketingConsent"];
+/** customers.NewAddress. */
+export type NewAddress = components["schemas"]["customers.NewAddress"];
+/** customers.PersonName. */
+export type PersonName = components["schemas"]["customers.PersonName"];
+/** customers.Phone. */
+export type Phone = components["schemas"]["customers.Phone"];
+/** The answer 200 of customers.setMarketingConsent. */
+export type SetMarketingConsentAnswer = operations["customers.setMarketingConsent"]["responses"][200]["content"]["application/json"];
 /** gatewright.Problem. */
 export type GatewrightProblem = components["schemas"]["gatewright.Problem"];
 /** The answer 200 of legacy-erp.getBin. */
 export type GetBinAnswer = operations["legacy-erp.getBin"]["responses"][200]["content"]["application/json; charset=utf-8"];
-/** The answer 200 of catalog.getProductsByIds. */
-export type GetProductsByIdsAnswer = operations["catalog.getProductsByIds"]["responses"][200]["content"]["application/json"];
-/** assistant.ImagePart. */
-export type ImagePart = components["schemas"]["assistant.ImagePart"];
-/** media.ImageType. */
-export type ImageType = components["schemas"]["media.ImageType"];
 /** legacy-erp.Item. */
 export type Item = components["schemas"]["legacy-erp.Item"];
-/** assistant.JsonObject. */
-export type JsonObject = components["schemas"]["assistant.JsonObject"];
-/** assistant.JsonValue. */
-export type JsonValue = components["schemas"]["assistant.JsonValue"];
 /** legacy-erp.404. */
 export type LegacyErp404 = components["schemas"]["legacy-erp.404"];
 /** legacy-erp.Date. Not `Date`, which is another type already. */
 export type LegacyErpDate = components["schemas"]["legacy-erp.Date"];
 /** legacy-erp.Error. Not `Error`, which is another type already. */
 export type LegacyErpError = components["schemas"]["legacy-erp.Error"];
-/** The answer 200 of catalog.listReviews. */
-export type ListReviewsAnswer = operations["catalog.listReviews"]["responses"][200]["content"]["application/json"];
 /** The answer 200 of legacy-erp.lot. */
 export type LotAnswer = operations["legacy-erp.lot"]["responses"][200]["content"]["application/json; charset=utf-8"];
-/** customers.MarketingConsent. */
-export type MarketingConsent = components["schemas"]["customers.MarketingConsent"];
+/** legacy-erp.model.Item. */
+export type ModelItem = components["schemas"]["legacy-erp.model.Item"];
+/** The answer 200 of legacy-erp.shelf. */
+export type ShelfAnswer = operations["legacy-erp.shelf"]["responses"][200]["content"]["application/json; charset=utf-8"];
+/** media.Focus. */
+export type Focus = components["schemas"]["media.Focus"];
+/** media.ImageType. */
+export type ImageType = components["schemas"]["media.ImageType"];
 /** media.Media. */
 export type Media = components["schemas"]["media.Media"];
 /** media.Problem. Not `Problem`, which could also be assistant.Problem, catalog.Problem, customers.Problem and 2 more. */
 export type MediaProblem = components["schemas"]["media.Problem"];
-/** assistant.Message. */
-export type Message = components["schemas"]["assistant.Message"];
-/** payments.Metadata. */
-export type Metadata = components["schemas"]["payments.Metadata"];
-/** legacy-erp.model.Item. */
-export type ModelItem = components["schemas"]["legacy-erp.model.Item"];
-/** assistant.ModelName. */
-export type ModelName = components["schemas"]["assistant.ModelName"];
-/** The answer 200 of assistant.moderate. */
-export type ModerateAnswer = operations["assistant.moderate"]["responses"][200]["content"]["application/json"];
-/** The body of assistant.moderate. */
-export type ModerateBody = NonNullable<operations["assistant.moderate"]["requestBody"]>["content"]["application/json"];
-/** customers.NewAddress. */
-export type NewAddress = components["schemas"]["customers.NewAddress"];
 /** media.NewMedia. */
 export type NewMedia = components["schemas"]["media.NewMedia"];
+/** media.Subject. */
+export type Subject = components["schemas"]["media.Subject"];
+/** The body of media.uploadMedia. */
+export type UploadMediaBody = NonNullable<operations["media.uploadMedia"]["requestBody"]>["content"]["multipart/form-data"];
+/** orders.Base. */
+export type Base = components["schemas"]["orders.Base"];
+/** orders.BillingAddress. */
+export type BillingAddress = components["schemas"]["orders.BillingAddress"];
+/** The body of orders.cancelOrder. */
+export type CancelOrderBody = NonNullable<operations["orders.cancelOrder"]["requestBody"]>["content"]["application/json"];
+/** orders.Cancelled. */
+export type Cancelled = components["schemas"]["orders.Cancelled"];
+/** orders.Event. */
+export type Event = components["schemas"]["orders.Event"];
 /** orders.new-order. */
 export type NewOrder = components["schemas"]["orders.new-order"];
-/** payments.NewPayment. */
-export type NewPayment = components["schemas"]["payments.NewPayment"];
-/** catalog.NewReview. */
-export type NewReview = components["schemas"]["catalog.NewReview"];
 /** orders.order, as answers contain it. */
 export type Order = Readable<components["schemas"]["orders.order"]>;
 /** orders.OrderId. */
@@ -3937,6 +3971,26 @@ export type OrdersProblem = components["schemas"]["orders.problem"];
 export type OrdersProductId = components["schemas"]["orders.ProductId"];
 /** orders.Paid. */
 export type Paid = components["schemas"]["orders.Paid"];
+/** orders.Placed. */
+export type Placed = components["schemas"]["orders.Placed"];
+/** orders.return, as answers contain it. */
+export type Return = Readable<components["schemas"]["orders.return"]>;
+/** orders.shipment. */
+export type Shipment = components["schemas"]["orders.shipment"];
+/** orders.Shipped. */
+export type Shipped = components["schemas"]["orders.Shipped"];
+/** payments.Amount. */
+export type Amount = components["schemas"]["payments.Amount"];
+/** payments.Balance. */
+export type Balance = components["schemas"]["payments.Balance"];
+/** payments.Card. */
+export type Card = components["schemas"]["payments.Card"];
+/** payments.Currency. */
+export type Currency = components["schemas"]["payments.Currency"];
+/** payments.Metadata. */
+export type Metadata = components["schemas"]["payments.Metadata"];
+/** payments.NewPayment. */
+export type NewPayment = components["schemas"]["payments.NewPayment"];
 /** payments.Payment. */
 export type Payment = components["schemas"]["payments.Payment"];
 /** payments.PaymentId. */
@@ -3949,59 +4003,5 @@ export type PaymentMethodId = components["schemas"]["payments.PaymentMethodId"];
 export type PaymentStatus = components["schemas"]["payments.PaymentStatus"];
 /** payments.Problem. Not `Problem`, which could also be assistant.Problem, catalog.Problem, customers.Problem and 2 more. */
 export type PaymentsProblem = components["schemas"]["payments.Problem"];
-/** customers.PersonName. */
-export type PersonName = components["schemas"]["customers.PersonName"];
-/** customers.Phone. */
-export type Phone = components["schemas"]["customers.Phone"];
-/** catalog.PhysicalFields. */
-export type PhysicalFields = components["schemas"]["catalog.PhysicalFields"];
-/** catalog.PhysicalProduct, as answers contain it. */
-export type PhysicalProduct = Readable<components["schemas"]["catalog.PhysicalProduct"]>;
-/** orders.Placed. */
-export type Placed = components["schemas"]["orders.Placed"];
-/** catalog.PostalCode. */
-export type PostalCode = components["schemas"]["catalog.PostalCode"];
-/** catalog.Product, as answers contain it. */
-export type Product = Readable<components["schemas"]["catalog.Product"]>;
-/** catalog.ProductFields. */
-export type ProductFields = components["schemas"]["catalog.ProductFields"];
-/** catalog.ProductKind. */
-export type ProductKind = components["schemas"]["catalog.ProductKind"];
-/** catalog.ProductPage, as answers contain it. */
-export type ProductPage = Readable<components["schemas"]["catalog.ProductPage"]>;
-/** catalog.ProductRecord, as answers contain it. */
-export type ProductRecord = Readable<components["schemas"]["catalog.ProductRecord"]>;
-/** catalog.ProductSummary. */
-export type ProductSummary = components["schemas"]["catalog.ProductSummary"];
-/** catalog.Rating. */
-export type Rating = components["schemas"]["catalog.Rating"];
-/** orders.return, as answers contain it. */
-export type Return = Readable<components["schemas"]["orders.return"]>;
-/** catalog.Review. */
-export type Review = components["schemas"]["catalog.Review"];
-/** catalog.SearchResult. */
-export type SearchResult = components["schemas"]["catalog.SearchResult"];
 /** payments.SepaDebit. */
 export type SepaDebit = components["schemas"]["payments.SepaDebit"];
-/** The answer 200 of customers.setMarketingConsent. */
-export type SetMarketingConsentAnswer = operations["customers.setMarketingConsent"]["responses"][200]["content"]["application/json"];
-/** The answer 200 of legacy-erp.shelf. */
-export type ShelfAnswer = operations["legacy-erp.shelf"]["responses"][200]["content"]["application/json; charset=utf-8"];
-/** orders.shipment. */
-export type Shipment = components["schemas"]["orders.shipment"];
-/** orders.Shipped. */
-export type Shipped = components["schemas"]["orders.Shipped"];
-/** catalog.Slug. */
-export type Slug = components["schemas"]["catalog.Slug"];
-/** media.Subject. */
-export type Subject = components["schemas"]["media.Subject"];
-/** assistant.TextPart. */
-export type TextPart = components["schemas"]["assistant.TextPart"];
-/** assistant.Tool. */
-export type Tool = components["schemas"]["assistant.Tool"];
-/** assistant.ToolCall. */
-export type ToolCall = components["schemas"]["assistant.ToolCall"];
-/** assistant.ToolResultPart. */
-export type ToolResultPart = components["schemas"]["assistant.ToolResultPart"];
-/** The body of media.uploadMedia. */
-export type UploadMediaBody = NonNullable<operations["media.uploadMedia"]["requestBody"]>["content"]["multipart/form-data"];

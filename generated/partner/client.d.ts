@@ -1429,16 +1429,12 @@ export interface operations {
         };
     };
 }
-/** orders.Address. */
-export type Address = components["schemas"]["orders.Address"];
 /** catalog.AvailabilityAnswer. */
 export type AvailabilityAnswer = components["schemas"]["catalog.AvailabilityAnswer"];
 /** catalog.AvailabilityQuestion. */
 export type AvailabilityQuestion = components["schemas"]["catalog.AvailabilityQuestion"];
 /** catalog.AvailabilityStatus. */
 export type AvailabilityStatus = components["schemas"]["catalog.AvailabilityStatus"];
-/** orders.BillingAddress. */
-export type BillingAddress = components["schemas"]["orders.BillingAddress"];
 /** catalog.Money. Not `Money`, which could also be orders.Money. */
 export type CatalogMoney = components["schemas"]["catalog.Money"];
 /** catalog.NextCursor. Not `NextCursor`, which could also be orders.NextCursor. */
@@ -1449,42 +1445,12 @@ export type CatalogProblem = components["schemas"]["catalog.Problem"];
 export type CatalogProductId = components["schemas"]["catalog.ProductId"];
 /** catalog.Category. */
 export type Category = components["schemas"]["catalog.Category"];
-/** orders.CustomerId. */
-export type CustomerId = components["schemas"]["orders.CustomerId"];
 /** catalog.DigitalFields. */
 export type DigitalFields = components["schemas"]["catalog.DigitalFields"];
 /** catalog.DigitalProduct, as answers contain it. */
 export type DigitalProduct = Readable<components["schemas"]["catalog.DigitalProduct"]>;
-/** gatewright.Problem. */
-export type GatewrightProblem = components["schemas"]["gatewright.Problem"];
 /** The answer 200 of catalog.getProductsByIds. */
 export type GetProductsByIdsAnswer = operations["catalog.getProductsByIds"]["responses"][200]["content"]["application/json"];
-/** legacy-erp.Item. */
-export type Item = components["schemas"]["legacy-erp.Item"];
-/** legacy-erp.Date. Not `Date`, which is another type already. */
-export type LegacyErpDate = components["schemas"]["legacy-erp.Date"];
-/** legacy-erp.Error. Not `Error`, which is another type already. */
-export type LegacyErpError = components["schemas"]["legacy-erp.Error"];
-/** media.Problem. Not `Problem`, which could also be catalog.Problem, orders.problem. */
-export type MediaProblem = components["schemas"]["media.Problem"];
-/** orders.order, as answers contain it. */
-export type Order = Readable<components["schemas"]["orders.order"]>;
-/** orders.OrderId. */
-export type OrderId = components["schemas"]["orders.OrderId"];
-/** orders.order-item. */
-export type OrderItem = components["schemas"]["orders.order-item"];
-/** orders.order-page, as answers contain it. */
-export type OrderPage = Readable<components["schemas"]["orders.order-page"]>;
-/** orders.order-status. */
-export type OrderStatus = components["schemas"]["orders.order-status"];
-/** orders.Money. Not `Money`, which could also be catalog.Money. */
-export type OrdersMoney = components["schemas"]["orders.Money"];
-/** orders.NextCursor. Not `NextCursor`, which could also be catalog.NextCursor. */
-export type OrdersNextCursor = components["schemas"]["orders.NextCursor"];
-/** orders.problem. Not `Problem`, which could also be catalog.Problem, media.Problem. */
-export type OrdersProblem = components["schemas"]["orders.problem"];
-/** orders.ProductId. Not `ProductId`, which could also be catalog.ProductId. */
-export type OrdersProductId = components["schemas"]["orders.ProductId"];
 /** catalog.PhysicalFields. */
 export type PhysicalFields = components["schemas"]["catalog.PhysicalFields"];
 /** catalog.PhysicalProduct, as answers contain it. */
@@ -1503,9 +1469,43 @@ export type ProductPage = Readable<components["schemas"]["catalog.ProductPage"]>
 export type ProductRecord = Readable<components["schemas"]["catalog.ProductRecord"]>;
 /** catalog.ProductSummary. */
 export type ProductSummary = components["schemas"]["catalog.ProductSummary"];
+/** catalog.Slug. */
+export type Slug = components["schemas"]["catalog.Slug"];
+/** gatewright.Problem. */
+export type GatewrightProblem = components["schemas"]["gatewright.Problem"];
+/** legacy-erp.Item. */
+export type Item = components["schemas"]["legacy-erp.Item"];
+/** legacy-erp.Date. Not `Date`, which is another type already. */
+export type LegacyErpDate = components["schemas"]["legacy-erp.Date"];
+/** legacy-erp.Error. Not `Error`, which is another type already. */
+export type LegacyErpError = components["schemas"]["legacy-erp.Error"];
+/** media.Problem. Not `Problem`, which could also be catalog.Problem, orders.problem. */
+export type MediaProblem = components["schemas"]["media.Problem"];
+/** orders.Address. */
+export type Address = components["schemas"]["orders.Address"];
+/** orders.BillingAddress. */
+export type BillingAddress = components["schemas"]["orders.BillingAddress"];
+/** orders.CustomerId. */
+export type CustomerId = components["schemas"]["orders.CustomerId"];
+/** orders.order, as answers contain it. */
+export type Order = Readable<components["schemas"]["orders.order"]>;
+/** orders.OrderId. */
+export type OrderId = components["schemas"]["orders.OrderId"];
+/** orders.order-item. */
+export type OrderItem = components["schemas"]["orders.order-item"];
+/** orders.order-page, as answers contain it. */
+export type OrderPage = Readable<components["schemas"]["orders.order-page"]>;
+/** orders.order-status. */
+export type OrderStatus = components["schemas"]["orders.order-status"];
+/** orders.Money. Not `Money`, which could also be catalog.Money. */
+export type OrdersMoney = components["schemas"]["orders.Money"];
+/** orders.NextCursor. Not `NextCursor`, which could also be catalog.NextCursor. */
+export type OrdersNextCursor = components["schemas"]["orders.NextCursor"];
+/** orders.problem. Not `Problem`, which could also be catalog.Problem, media.Problem. */
+export type OrdersProblem = components["schemas"]["orders.problem"];
+/** orders.ProductId. Not `ProductId`, which could also be catalog.ProductId. */
+export type OrdersProductId = components["schemas"]["orders.ProductId"];
 /** orders.return, as answers contain it. */
 export type Return = Readable<components["schemas"]["orders.return"]>;
 /** orders.shipment. */
 export type Shipment = components["schemas"]["orders.shipment"];
-/** catalog.Slug. */
-export type Slug = components["schemas"]["catalog.Slug"];

@@ -8385,12 +8385,52 @@ export interface operations {
     };
 }
 type Recursive_assistant_JsonValue = null | boolean | number | string | Recursive_assistant_JsonValue[] | components["schemas"]["assistant.JsonObject"];
-/** customers.AddressId. */
-export type AddressId = components["schemas"]["customers.AddressId"];
-/** payments.Amount. */
-export type Amount = components["schemas"]["payments.Amount"];
 /** assistant.Problem. Not `Problem`, which could also be catalog.Problem, customers.Problem, media.Problem and 2 more. */
 export type AssistantProblem = components["schemas"]["assistant.Problem"];
+/** assistant.ChatCompletion. */
+export type ChatCompletion = components["schemas"]["assistant.ChatCompletion"];
+/** assistant.ChatRequest. */
+export type ChatRequest = components["schemas"]["assistant.ChatRequest"];
+/** assistant.Content. */
+export type Content = components["schemas"]["assistant.Content"];
+/** assistant.ContentPart. */
+export type ContentPart = components["schemas"]["assistant.ContentPart"];
+/** assistant.Conversation. */
+export type Conversation = components["schemas"]["assistant.Conversation"];
+/** The body of assistant.createConversation. */
+export type CreateConversationBody = NonNullable<operations["assistant.createConversation"]["requestBody"]>["content"]["application/json"];
+/** The body of assistant.giveFeedback. */
+export type GiveFeedbackBody = NonNullable<operations["assistant.giveFeedback"]["requestBody"]>["content"]["application/json"];
+/** assistant.ImagePart. */
+export type ImagePart = components["schemas"]["assistant.ImagePart"];
+/** assistant.JsonObject. */
+export type JsonObject = components["schemas"]["assistant.JsonObject"];
+/** assistant.JsonValue. */
+export type JsonValue = components["schemas"]["assistant.JsonValue"];
+/** The answer 200 of assistant.listConversations. */
+export type ListConversationsAnswer = operations["assistant.listConversations"]["responses"][200]["content"]["application/json"];
+/** assistant.Message. */
+export type Message = components["schemas"]["assistant.Message"];
+/** assistant.Model. */
+export type Model = components["schemas"]["assistant.Model"];
+/** assistant.ModelName. */
+export type ModelName = components["schemas"]["assistant.ModelName"];
+/** The answer 200 of assistant.moderate. */
+export type ModerateAnswer = operations["assistant.moderate"]["responses"][200]["content"]["application/json"];
+/** The body of assistant.moderate. */
+export type ModerateBody = NonNullable<operations["assistant.moderate"]["requestBody"]>["content"]["application/json"];
+/** assistant.StoredMessage. */
+export type StoredMessage = components["schemas"]["assistant.StoredMessage"];
+/** assistant.TextPart. */
+export type TextPart = components["schemas"]["assistant.TextPart"];
+/** assistant.Tool. */
+export type Tool = components["schemas"]["assistant.Tool"];
+/** assistant.ToolCall. */
+export type ToolCall = components["schemas"]["assistant.ToolCall"];
+/** assistant.ToolResultPart. */
+export type ToolResultPart = components["schemas"]["assistant.ToolResultPart"];
+/** The body of assistant.updateConversation. */
+export type UpdateConversationBody = NonNullable<operations["assistant.updateConversation"]["requestBody"]>["content"]["application/merge-patch+json"];
 /** catalog.Availability, as answers contain it. */
 export type Availability = Readable<components["schemas"]["catalog.Availability"]>;
 /** catalog.AvailabilityAnswer. */
@@ -8399,20 +8439,6 @@ export type AvailabilityAnswer = components["schemas"]["catalog.AvailabilityAnsw
 export type AvailabilityQuestion = components["schemas"]["catalog.AvailabilityQuestion"];
 /** catalog.AvailabilityStatus. */
 export type AvailabilityStatus = components["schemas"]["catalog.AvailabilityStatus"];
-/** payments.Balance. */
-export type Balance = components["schemas"]["payments.Balance"];
-/** orders.Base. */
-export type Base = components["schemas"]["orders.Base"];
-/** orders.BillingAddress. */
-export type BillingAddress = components["schemas"]["orders.BillingAddress"];
-/** The body of orders.cancelOrder. */
-export type CancelOrderBody = NonNullable<operations["orders.cancelOrder"]["requestBody"]>["content"]["application/json"];
-/** orders.Cancelled. */
-export type Cancelled = components["schemas"]["orders.Cancelled"];
-/** The body of payments.capturePayment. */
-export type CapturePaymentBody = NonNullable<operations["payments.capturePayment"]["requestBody"]>["content"]["application/json"];
-/** payments.Card. */
-export type Card = components["schemas"]["payments.Card"];
 /** catalog.Money. Not `Money`, which could also be orders.Money. */
 export type CatalogMoney = components["schemas"]["catalog.Money"];
 /** catalog.NextCursor. Not `NextCursor`, which could also be orders.NextCursor. */
@@ -8423,30 +8449,52 @@ export type CatalogProblem = components["schemas"]["catalog.Problem"];
 export type CatalogProductId = components["schemas"]["catalog.ProductId"];
 /** catalog.Category. */
 export type Category = components["schemas"]["catalog.Category"];
-/** assistant.ChatCompletion. */
-export type ChatCompletion = components["schemas"]["assistant.ChatCompletion"];
-/** assistant.ChatRequest. */
-export type ChatRequest = components["schemas"]["assistant.ChatRequest"];
-/** The answer 200 of payments.checkGiftCardBalance. */
-export type CheckGiftCardBalanceAnswer = operations["payments.checkGiftCardBalance"]["responses"][200]["content"]["application/json"];
-/** The body of payments.checkGiftCardBalance. */
-export type CheckGiftCardBalanceBody = NonNullable<operations["payments.checkGiftCardBalance"]["requestBody"]>["content"]["application/x-www-form-urlencoded"];
+/** catalog.DigitalFields. */
+export type DigitalFields = components["schemas"]["catalog.DigitalFields"];
+/** catalog.DigitalProduct, as answers contain it. */
+export type DigitalProduct = Readable<components["schemas"]["catalog.DigitalProduct"]>;
+/** The answer 200 of catalog.getProductsByIds. */
+export type GetProductsByIdsAnswer = operations["catalog.getProductsByIds"]["responses"][200]["content"]["application/json"];
+/** The answer 200 of catalog.listReviews. */
+export type ListReviewsAnswer = operations["catalog.listReviews"]["responses"][200]["content"]["application/json"];
+/** catalog.NewDigitalProduct. */
+export type NewDigitalProduct = components["schemas"]["catalog.NewDigitalProduct"];
+/** catalog.NewPhysicalProduct. */
+export type NewPhysicalProduct = components["schemas"]["catalog.NewPhysicalProduct"];
+/** catalog.NewProduct. */
+export type NewProduct = components["schemas"]["catalog.NewProduct"];
+/** catalog.NewReview. */
+export type NewReview = components["schemas"]["catalog.NewReview"];
+/** catalog.PhysicalFields. */
+export type PhysicalFields = components["schemas"]["catalog.PhysicalFields"];
+/** catalog.PhysicalProduct, as answers contain it. */
+export type PhysicalProduct = Readable<components["schemas"]["catalog.PhysicalProduct"]>;
+/** catalog.PostalCode. */
+export type PostalCode = components["schemas"]["catalog.PostalCode"];
+/** catalog.Product, as answers contain it. */
+export type Product = Readable<components["schemas"]["catalog.Product"]>;
+/** catalog.ProductFields. */
+export type ProductFields = components["schemas"]["catalog.ProductFields"];
+/** catalog.ProductKind. */
+export type ProductKind = components["schemas"]["catalog.ProductKind"];
+/** catalog.ProductPage, as answers contain it. */
+export type ProductPage = Readable<components["schemas"]["catalog.ProductPage"]>;
+/** catalog.ProductRecord, as answers contain it. */
+export type ProductRecord = Readable<components["schemas"]["catalog.ProductRecord"]>;
+/** catalog.ProductSummary. */
+export type ProductSummary = components["schemas"]["catalog.ProductSummary"];
+/** catalog.Rating. */
+export type Rating = components["schemas"]["catalog.Rating"];
+/** catalog.Review. */
+export type Review = components["schemas"]["catalog.Review"];
+/** catalog.SearchResult. */
+export type SearchResult = components["schemas"]["catalog.SearchResult"];
+/** catalog.Slug. */
+export type Slug = components["schemas"]["catalog.Slug"];
+/** customers.AddressId. */
+export type AddressId = components["schemas"]["customers.AddressId"];
 /** The answer 202 of customers.closeAccount. */
 export type CloseAccountAnswer = operations["customers.closeAccount"]["responses"][202]["content"]["application/json"];
-/** assistant.Content. */
-export type Content = components["schemas"]["assistant.Content"];
-/** assistant.ContentPart. */
-export type ContentPart = components["schemas"]["assistant.ContentPart"];
-/** assistant.Conversation. */
-export type Conversation = components["schemas"]["assistant.Conversation"];
-/** The body of assistant.createConversation. */
-export type CreateConversationBody = NonNullable<operations["assistant.createConversation"]["requestBody"]>["content"]["application/json"];
-/** The answer 201 of media.createSignedUrl. */
-export type CreateSignedUrlAnswer = operations["media.createSignedUrl"]["responses"][201]["content"]["application/json"];
-/** The body of media.createSignedUrl. */
-export type CreateSignedUrlBody = NonNullable<operations["media.createSignedUrl"]["requestBody"]>["content"]["application/json"];
-/** payments.Currency. */
-export type Currency = components["schemas"]["payments.Currency"];
 /** customers.Customer, as answers contain it. */
 export type Customer = Readable<components["schemas"]["customers.Customer"]>;
 /** customers.CustomerExport, as answers contain it. */
@@ -8461,34 +8509,30 @@ export type CustomersAddress = components["schemas"]["customers.Address"];
 export type CustomersCustomerId = components["schemas"]["customers.CustomerId"];
 /** customers.Problem. Not `Problem`, which could also be assistant.Problem, catalog.Problem, media.Problem and 2 more. */
 export type CustomersProblem = components["schemas"]["customers.Problem"];
-/** catalog.DigitalFields. */
-export type DigitalFields = components["schemas"]["catalog.DigitalFields"];
-/** catalog.DigitalProduct, as answers contain it. */
-export type DigitalProduct = Readable<components["schemas"]["catalog.DigitalProduct"]>;
-/** orders.Event. */
-export type Event = components["schemas"]["orders.Event"];
-/** media.Focus. */
-export type Focus = components["schemas"]["media.Focus"];
+/** The body of customers.lockCustomer. */
+export type LockCustomerBody = NonNullable<operations["customers.lockCustomer"]["requestBody"]>["content"]["application/json"];
+/** customers.MarketingConsent. */
+export type MarketingConsent = components["schemas"]["customers.MarketingConsent"];
+/** customers.NewAddress. */
+export type NewAddress = components["schemas"]["customers.NewAddress"];
+/** customers.PasswordChange, as requests send it. */
+export type PasswordChange = Writable<components["schemas"]["customers.PasswordChange"]>;
+/** customers.PersonName. */
+export type PersonName = components["schemas"]["customers.PersonName"];
+/** customers.Phone. */
+export type Phone = components["schemas"]["customers.Phone"];
+/** customers.Preferences. */
+export type Preferences = components["schemas"]["customers.Preferences"];
+/** The answer 200 of customers.setMarketingConsent. */
+export type SetMarketingConsentAnswer = operations["customers.setMarketingConsent"]["responses"][200]["content"]["application/json"];
 /** gatewright.Problem. */
 export type GatewrightProblem = components["schemas"]["gatewright.Problem"];
 /** The answer 200 of legacy-erp.getBin. */
 export type GetBinAnswer = operations["legacy-erp.getBin"]["responses"][200]["content"]["application/json; charset=utf-8"];
-/** The answer 200 of catalog.getProductsByIds. */
-export type GetProductsByIdsAnswer = operations["catalog.getProductsByIds"]["responses"][200]["content"]["application/json"];
-/** The body of assistant.giveFeedback. */
-export type GiveFeedbackBody = NonNullable<operations["assistant.giveFeedback"]["requestBody"]>["content"]["application/json"];
-/** assistant.ImagePart. */
-export type ImagePart = components["schemas"]["assistant.ImagePart"];
-/** media.ImageType. */
-export type ImageType = components["schemas"]["media.ImageType"];
 /** The body of legacy-erp.import. */
 export type ImportBody = NonNullable<operations["legacy-erp.import"]["requestBody"]>["content"]["application/json; charset=utf-8"];
 /** The answer 200 of legacy-erp.Items.List. */
 export type ItemsListAnswer = operations["legacy-erp.Items.List"]["responses"][200]["content"]["application/json; charset=utf-8"];
-/** assistant.JsonObject. */
-export type JsonObject = components["schemas"]["assistant.JsonObject"];
-/** assistant.JsonValue. */
-export type JsonValue = components["schemas"]["assistant.JsonValue"];
 /** legacy-erp.404. */
 export type LegacyErp404 = components["schemas"]["legacy-erp.404"];
 /** legacy-erp.Date. Not `Date`, which is another type already. */
@@ -8499,62 +8543,48 @@ export type LegacyErpError = components["schemas"]["legacy-erp.Error"];
 export type LegacyErp_Item = components["schemas"]["legacy-erp.Item"];
 /** legacy-erp.item. Not `Item`, which could also be legacy-erp.Item. */
 export type LegacyErp_item = components["schemas"]["legacy-erp.item"];
-/** The answer 200 of assistant.listConversations. */
-export type ListConversationsAnswer = operations["assistant.listConversations"]["responses"][200]["content"]["application/json"];
-/** The answer 200 of media.listMedia. */
-export type ListMediaAnswer = operations["media.listMedia"]["responses"][200]["content"]["application/json"];
-/** The answer 200 of payments.listPayments. */
-export type ListPaymentsAnswer = operations["payments.listPayments"]["responses"][200]["content"]["application/json"];
-/** The answer 200 of catalog.listReviews. */
-export type ListReviewsAnswer = operations["catalog.listReviews"]["responses"][200]["content"]["application/json"];
-/** The body of customers.lockCustomer. */
-export type LockCustomerBody = NonNullable<operations["customers.lockCustomer"]["requestBody"]>["content"]["application/json"];
 /** The answer 200 of legacy-erp.lot. */
 export type LotAnswer = operations["legacy-erp.lot"]["responses"][200]["content"]["application/json; charset=utf-8"];
-/** customers.MarketingConsent. */
-export type MarketingConsent = components["schemas"]["customers.MarketingConsent"];
+/** legacy-erp.model.Item. */
+export type ModelItem = components["schemas"]["legacy-erp.model.Item"];
+/** The body of legacy-erp.post.assemblies. */
+export type PostAssembliesBody = NonNullable<operations["legacy-erp.post.assemblies"]["requestBody"]>["content"]["application/json; charset=utf-8"];
+/** The answer 200 of legacy-erp.shelf. */
+export type ShelfAnswer = operations["legacy-erp.shelf"]["responses"][200]["content"]["application/json; charset=utf-8"];
+/** The answer 201 of media.createSignedUrl. */
+export type CreateSignedUrlAnswer = operations["media.createSignedUrl"]["responses"][201]["content"]["application/json"];
+/** The body of media.createSignedUrl. */
+export type CreateSignedUrlBody = NonNullable<operations["media.createSignedUrl"]["requestBody"]>["content"]["application/json"];
+/** media.Focus. */
+export type Focus = components["schemas"]["media.Focus"];
+/** media.ImageType. */
+export type ImageType = components["schemas"]["media.ImageType"];
+/** The answer 200 of media.listMedia. */
+export type ListMediaAnswer = operations["media.listMedia"]["responses"][200]["content"]["application/json"];
 /** media.Media. */
 export type Media = components["schemas"]["media.Media"];
 /** media.Problem. Not `Problem`, which could also be assistant.Problem, catalog.Problem, customers.Problem and 2 more. */
 export type MediaProblem = components["schemas"]["media.Problem"];
-/** assistant.Message. */
-export type Message = components["schemas"]["assistant.Message"];
-/** payments.Metadata. */
-export type Metadata = components["schemas"]["payments.Metadata"];
-/** assistant.Model. */
-export type Model = components["schemas"]["assistant.Model"];
-/** legacy-erp.model.Item. */
-export type ModelItem = components["schemas"]["legacy-erp.model.Item"];
-/** assistant.ModelName. */
-export type ModelName = components["schemas"]["assistant.ModelName"];
-/** The answer 200 of assistant.moderate. */
-export type ModerateAnswer = operations["assistant.moderate"]["responses"][200]["content"]["application/json"];
-/** The body of assistant.moderate. */
-export type ModerateBody = NonNullable<operations["assistant.moderate"]["requestBody"]>["content"]["application/json"];
-/** customers.NewAddress. */
-export type NewAddress = components["schemas"]["customers.NewAddress"];
-/** payments.NewCard, as requests send it. */
-export type NewCard = Writable<components["schemas"]["payments.NewCard"]>;
-/** catalog.NewDigitalProduct. */
-export type NewDigitalProduct = components["schemas"]["catalog.NewDigitalProduct"];
 /** media.NewMedia. */
 export type NewMedia = components["schemas"]["media.NewMedia"];
+/** media.Subject. */
+export type Subject = components["schemas"]["media.Subject"];
+/** The body of media.updateMedia. */
+export type UpdateMediaBody = NonNullable<operations["media.updateMedia"]["requestBody"]>["content"]["application/merge-patch+json"];
+/** The body of media.uploadMedia. */
+export type UploadMediaBody = NonNullable<operations["media.uploadMedia"]["requestBody"]>["content"]["multipart/form-data"];
+/** orders.Base. */
+export type Base = components["schemas"]["orders.Base"];
+/** orders.BillingAddress. */
+export type BillingAddress = components["schemas"]["orders.BillingAddress"];
+/** The body of orders.cancelOrder. */
+export type CancelOrderBody = NonNullable<operations["orders.cancelOrder"]["requestBody"]>["content"]["application/json"];
+/** orders.Cancelled. */
+export type Cancelled = components["schemas"]["orders.Cancelled"];
+/** orders.Event. */
+export type Event = components["schemas"]["orders.Event"];
 /** orders.new-order. */
 export type NewOrder = components["schemas"]["orders.new-order"];
-/** payments.NewPayment. */
-export type NewPayment = components["schemas"]["payments.NewPayment"];
-/** payments.NewPaymentMethod, as requests send it. */
-export type NewPaymentMethod = Writable<components["schemas"]["payments.NewPaymentMethod"]>;
-/** catalog.NewPhysicalProduct. */
-export type NewPhysicalProduct = components["schemas"]["catalog.NewPhysicalProduct"];
-/** catalog.NewProduct. */
-export type NewProduct = components["schemas"]["catalog.NewProduct"];
-/** payments.NewRefund. */
-export type NewRefund = components["schemas"]["payments.NewRefund"];
-/** catalog.NewReview. */
-export type NewReview = components["schemas"]["catalog.NewReview"];
-/** payments.NewSepaDebit, as requests send it. */
-export type NewSepaDebit = Writable<components["schemas"]["payments.NewSepaDebit"]>;
 /** orders.note. */
 export type Note = components["schemas"]["orders.note"];
 /** orders.order, as answers contain it. */
@@ -8583,8 +8613,46 @@ export type OrdersProblem = components["schemas"]["orders.problem"];
 export type OrdersProductId = components["schemas"]["orders.ProductId"];
 /** orders.Paid. */
 export type Paid = components["schemas"]["orders.Paid"];
-/** customers.PasswordChange, as requests send it. */
-export type PasswordChange = Writable<components["schemas"]["customers.PasswordChange"]>;
+/** orders.Placed. */
+export type Placed = components["schemas"]["orders.Placed"];
+/** orders.return, as answers contain it. */
+export type Return = Readable<components["schemas"]["orders.return"]>;
+/** orders.return, as requests send it. */
+export type ReturnCreate = Writable<components["schemas"]["orders.return"]>;
+/** orders.shipment. */
+export type Shipment = components["schemas"]["orders.shipment"];
+/** orders.Shipped. */
+export type Shipped = components["schemas"]["orders.Shipped"];
+/** orders.summary. */
+export type Summary = components["schemas"]["orders.summary"];
+/** payments.Amount. */
+export type Amount = components["schemas"]["payments.Amount"];
+/** payments.Balance. */
+export type Balance = components["schemas"]["payments.Balance"];
+/** The body of payments.capturePayment. */
+export type CapturePaymentBody = NonNullable<operations["payments.capturePayment"]["requestBody"]>["content"]["application/json"];
+/** payments.Card. */
+export type Card = components["schemas"]["payments.Card"];
+/** The answer 200 of payments.checkGiftCardBalance. */
+export type CheckGiftCardBalanceAnswer = operations["payments.checkGiftCardBalance"]["responses"][200]["content"]["application/json"];
+/** The body of payments.checkGiftCardBalance. */
+export type CheckGiftCardBalanceBody = NonNullable<operations["payments.checkGiftCardBalance"]["requestBody"]>["content"]["application/x-www-form-urlencoded"];
+/** payments.Currency. */
+export type Currency = components["schemas"]["payments.Currency"];
+/** The answer 200 of payments.listPayments. */
+export type ListPaymentsAnswer = operations["payments.listPayments"]["responses"][200]["content"]["application/json"];
+/** payments.Metadata. */
+export type Metadata = components["schemas"]["payments.Metadata"];
+/** payments.NewCard, as requests send it. */
+export type NewCard = Writable<components["schemas"]["payments.NewCard"]>;
+/** payments.NewPayment. */
+export type NewPayment = components["schemas"]["payments.NewPayment"];
+/** payments.NewPaymentMethod, as requests send it. */
+export type NewPaymentMethod = Writable<components["schemas"]["payments.NewPaymentMethod"]>;
+/** payments.NewRefund. */
+export type NewRefund = components["schemas"]["payments.NewRefund"];
+/** payments.NewSepaDebit, as requests send it. */
+export type NewSepaDebit = Writable<components["schemas"]["payments.NewSepaDebit"]>;
 /** payments.Payment. */
 export type Payment = components["schemas"]["payments.Payment"];
 /** payments.PaymentId. */
@@ -8597,75 +8665,7 @@ export type PaymentMethodId = components["schemas"]["payments.PaymentMethodId"];
 export type PaymentStatus = components["schemas"]["payments.PaymentStatus"];
 /** payments.Problem. Not `Problem`, which could also be assistant.Problem, catalog.Problem, customers.Problem and 2 more. */
 export type PaymentsProblem = components["schemas"]["payments.Problem"];
-/** customers.PersonName. */
-export type PersonName = components["schemas"]["customers.PersonName"];
-/** customers.Phone. */
-export type Phone = components["schemas"]["customers.Phone"];
-/** catalog.PhysicalFields. */
-export type PhysicalFields = components["schemas"]["catalog.PhysicalFields"];
-/** catalog.PhysicalProduct, as answers contain it. */
-export type PhysicalProduct = Readable<components["schemas"]["catalog.PhysicalProduct"]>;
-/** orders.Placed. */
-export type Placed = components["schemas"]["orders.Placed"];
-/** The body of legacy-erp.post.assemblies. */
-export type PostAssembliesBody = NonNullable<operations["legacy-erp.post.assemblies"]["requestBody"]>["content"]["application/json; charset=utf-8"];
-/** catalog.PostalCode. */
-export type PostalCode = components["schemas"]["catalog.PostalCode"];
-/** customers.Preferences. */
-export type Preferences = components["schemas"]["customers.Preferences"];
-/** catalog.Product, as answers contain it. */
-export type Product = Readable<components["schemas"]["catalog.Product"]>;
-/** catalog.ProductFields. */
-export type ProductFields = components["schemas"]["catalog.ProductFields"];
-/** catalog.ProductKind. */
-export type ProductKind = components["schemas"]["catalog.ProductKind"];
-/** catalog.ProductPage, as answers contain it. */
-export type ProductPage = Readable<components["schemas"]["catalog.ProductPage"]>;
-/** catalog.ProductRecord, as answers contain it. */
-export type ProductRecord = Readable<components["schemas"]["catalog.ProductRecord"]>;
-/** catalog.ProductSummary. */
-export type ProductSummary = components["schemas"]["catalog.ProductSummary"];
-/** catalog.Rating. */
-export type Rating = components["schemas"]["catalog.Rating"];
 /** payments.Refund. */
 export type Refund = components["schemas"]["payments.Refund"];
-/** orders.return, as answers contain it. */
-export type Return = Readable<components["schemas"]["orders.return"]>;
-/** orders.return, as requests send it. */
-export type ReturnCreate = Writable<components["schemas"]["orders.return"]>;
-/** catalog.Review. */
-export type Review = components["schemas"]["catalog.Review"];
-/** catalog.SearchResult. */
-export type SearchResult = components["schemas"]["catalog.SearchResult"];
 /** payments.SepaDebit. */
 export type SepaDebit = components["schemas"]["payments.SepaDebit"];
-/** The answer 200 of customers.setMarketingConsent. */
-export type SetMarketingConsentAnswer = operations["customers.setMarketingConsent"]["responses"][200]["content"]["application/json"];
-/** The answer 200 of legacy-erp.shelf. */
-export type ShelfAnswer = operations["legacy-erp.shelf"]["responses"][200]["content"]["application/json; charset=utf-8"];
-/** orders.shipment. */
-export type Shipment = components["schemas"]["orders.shipment"];
-/** orders.Shipped. */
-export type Shipped = components["schemas"]["orders.Shipped"];
-/** catalog.Slug. */
-export type Slug = components["schemas"]["catalog.Slug"];
-/** assistant.StoredMessage. */
-export type StoredMessage = components["schemas"]["assistant.StoredMessage"];
-/** media.Subject. */
-export type Subject = components["schemas"]["media.Subject"];
-/** orders.summary. */
-export type Summary = components["schemas"]["orders.summary"];
-/** assistant.TextPart. */
-export type TextPart = components["schemas"]["assistant.TextPart"];
-/** assistant.Tool. */
-export type Tool = components["schemas"]["assistant.Tool"];
-/** assistant.ToolCall. */
-export type ToolCall = components["schemas"]["assistant.ToolCall"];
-/** assistant.ToolResultPart. */
-export type ToolResultPart = components["schemas"]["assistant.ToolResultPart"];
-/** The body of assistant.updateConversation. */
-export type UpdateConversationBody = NonNullable<operations["assistant.updateConversation"]["requestBody"]>["content"]["application/merge-patch+json"];
-/** The body of media.updateMedia. */
-export type UpdateMediaBody = NonNullable<operations["media.updateMedia"]["requestBody"]>["content"]["application/merge-patch+json"];
-/** The body of media.uploadMedia. */
-export type UploadMediaBody = NonNullable<operations["media.uploadMedia"]["requestBody"]>["content"]["multipart/form-data"];

@@ -23,9 +23,13 @@ const rest = /(?:[^,"<]|<[^>]*>?|"(?:[^"\\]|\\.)*"?)*/y
 /** The part of an address behind `#`, which browsers do not send. */
 const fragment = /^#[\w\-.~!$&'()*+,;=:@/?%]*$/
 
+/** Names of parameters that some readers take for the parameter without `*`. The standard defines only `title*`. */
+const starred: ReadonlySet<string> = new Set(['anchor*', 'rel*', 'rev*'])
+
 /**
  * Rewrites the links of a service's `Link` to addresses of the gateway. Links are left out whose target is not a route of the client, or
- * whose context (`anchor`) is not; that have no relation; or that are malformed. `null`: none is left.
+ * whose context (`anchor`) is not; that have no relation; or that are malformed. Parameters with `<` or `>` are left out: many readers
+ * split a field at `, <`, within quotes as well, and would find a link there. `null`: none is left.
  */
 export function rewriteLinks(line: string, targetOf: TargetOf): string | null {
   const links = parseLinks(line).flatMap(({ target, parameters }) => {
@@ -41,7 +45,10 @@ function ownParameters(parameters: readonly LinkParameter[], targetOf: TargetOf)
   const kept: string[] = []
   const seen = new Set<string>()
   for (const { name, raw } of parameters) {
-    if (seen.has(name) && name !== 'hreflang') continue
+    if (starred.has(name) || (seen.has(name) && name !== 'hreflang')) continue
+    const isSplit = raw !== null && /[<>]/.test(raw)
+    if (name === 'rel' && (isSplit || raw === null || unquoted(raw).trim() === '')) return null
+    if (isSplit && name !== 'anchor') continue
     seen.add(name)
     const own = name === 'anchor' ? anchorOf(raw, targetOf) : raw
     if (name === 'anchor' && own === null) return null

@@ -2,12 +2,13 @@ import { type JsonValue, work } from '../../json/index.ts'
 import type { Schema } from '../../vocabulary.ts'
 import type { Check } from '../fault.ts'
 import { ANY, ARRAY, kindOf, NULL, OBJECT } from '../kinds.ts'
-import { isNeutral } from '../node.ts'
+import { isNeutral, valuesAt } from '../node.ts'
 import { describesArrays, describesObjects } from '../outline.ts'
 import type { Test } from '../patterns.ts'
 import type { Schemas } from '../schemas.ts'
 import { type Choice, choicesOf } from './choice.ts'
 import { itemsOf } from './items.ts'
+import { listedOnly } from './listed.ts'
 import { membersOf } from './members.ts'
 import { keep, type Project, type ProjectorOf } from './project.ts'
 import { withheldKinds } from './undescribed.ts'
@@ -52,12 +53,15 @@ export function createProjectors(
     // Null contains no data that could leak, and services send it for missing values of any type.
     const admitted = view.kinds & ~withheldKinds(view.nodes, schemas, withheld)
     const kinds = admitted === 0 ? 0 : admitted | NULL
-    if (kinds === ANY && members === keep && items === keep) return keep
-    return (value) => {
+    const holds = withheld !== null && (kinds & (ARRAY | OBJECT)) !== 0
+    const isListed = holds && view.nodes.some((node) => valuesAt(node) !== null)
+    if (kinds === ANY && members === keep && items === keep && !isListed) return keep
+    const project: Project = (value) => {
       const kind = kindOf(value)
       if ((kinds & kind) === 0) return undefined
       return kind === OBJECT ? members(value) : kind === ARRAY ? items(value) : value
     }
+    return isListed ? listedOnly(view.nodes, project) : project
   }
 
   const viewProjector = (view: View): Project => {

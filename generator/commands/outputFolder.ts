@@ -48,11 +48,11 @@ function kindOf(path: string): 'a file' | 'a device' | 'folder' | null {
 
 /**
  * Generated files among documents would be read as documents, and would start `dev` again. A folder of documents that contains the
- * manifest or the working directory is that of the project.
+ * working directory is that of the project.
  */
 function documentFaults(out: string, path: string, manifest: string, cwd: string): readonly Report[] {
   const folders = documentsOf(manifest).map((document) => dirname(resolve(dirname(manifest), document)))
-  const around = folders.find((folder) => isBelow(path, folder) && ![cwd, manifest].some((one) => isBelow(one, folder)))
+  const around = folders.find((folder) => isBelow(path, folder) && !isBelow(cwd, folder))
   return around === undefined
     ? []
     : [fault(`--out ${out} is within ${nameFrom(cwd, around)}, a folder of OpenAPI documents.`)]

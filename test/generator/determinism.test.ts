@@ -23,7 +23,7 @@ function copySpecs(name: string): string {
 
 /** Runs the built command line on a manifest, and returns all generated files. */
 function generate(specs: string, env: Readonly<Record<string, string>>): ReadonlyMap<string, string> {
-  const out = join(specs, 'out')
+  const out = `${specs}-out`
   const cli = join(projectRoot, 'dist/generator/cli.js')
   const run = spawnSync(process.execPath, [cli, 'generate', '--manifest', join(specs, 'gateway.yaml'), '--out', out], {
     env: { PATH: process.env['PATH'] ?? '', ...env },

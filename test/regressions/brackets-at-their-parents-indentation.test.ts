@@ -34,12 +34,16 @@ async function outcomeOf(spec: string, files: Readonly<Record<string, string>> =
       const place = origin === null ? null : diagnostics.locator.locate(origin)
       return `${code} ${place?.file}:${place?.line}:${place?.column}`
     })
-    return [...found, plan === null || diagnostics.hasErrors ? 'refused' : 'planned']
+    return [
+      ...found.filter((one) => !one.startsWith('GW3341')),
+      plan === null || diagnostics.hasErrors ? 'refused' : 'planned',
+    ]
   } finally {
     folder.remove()
   }
 }
 
+// `type: object` admits any members, which GW3341 reports.
 const document = (responses: string, schema = '{ type: object }'): string => `openapi: 3.1.0
 info: {
   title: Shop, version: '1'
@@ -96,8 +100,8 @@ describe('a document with brackets at the indentation of their parents', () => {
   test.each([
     ['an item that is indented too little', '{\n      type: object,\n    title: A\n    }', 'GW1102 spec.yaml:22:5'],
     ['a bracket too many', '{\n      type: object\n    }\n    }', 'GW1102 spec.yaml:23:5'],
-    ['the other bracket', '{\n      type: object\n    ]', 'GW1102 spec.yaml:22:5'],
-    ['a bracket too few', '{\n      type: object\n', 'GW1102 spec.yaml:23:1'],
+    ['the bracket that the other one does not close', '{\n      type: object\n    ]', 'GW1102 spec.yaml:20:12'],
+    ['a bracket that is not closed', '{\n      type: object\n', 'GW1102 spec.yaml:20:12'],
   ])('is refused at the place of %s', async (_what, schema, want) => {
     expect(await outcomeOf(document(fine, schema))).toEqual([want, 'refused'])
   })

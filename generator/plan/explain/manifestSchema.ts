@@ -1,5 +1,5 @@
 import type { Model, OperationModel, ServiceModel } from '../../model/types.ts'
-import { compareText, isObject, type JsonObject, type JsonValue } from '../../support/index.ts'
+import { compareText, isObject, type JsonObject, type JsonValue, sortedBy } from '../../support/index.ts'
 import { selectorFor } from '../checks/wording.ts'
 
 /**
@@ -8,7 +8,8 @@ import { selectorFor } from '../checks/wording.ts'
  *
  * @param general `gateway.schema.json`
  */
-export function schemaOf({ manifest, services }: Model, general: JsonObject): JsonObject {
+export function schemaOf({ manifest, services: all }: Model, general: JsonObject): JsonObject {
+  const services = sortedBy(all, ({ id }) => id)
   const { $id: _, ...rest } = general
   const service = mapAt(general, ['$defs', 'service', 'properties', 'security'])
   const expose = mapAt(general, ['$defs', 'client', 'properties', 'expose'])
@@ -17,7 +18,9 @@ export function schemaOf({ manifest, services }: Model, general: JsonObject): Js
     $ref: '#/$defs/service',
     properties: {
       security: {
-        properties: Object.fromEntries(one.schemes.map(({ name }) => [name, service['additionalProperties'] ?? true])),
+        properties: Object.fromEntries(
+          sortedBy(one.schemes, ({ name }) => name).map(({ name }) => [name, service['additionalProperties'] ?? true]),
+        ),
       },
     },
   })
@@ -28,7 +31,7 @@ export function schemaOf({ manifest, services }: Model, general: JsonObject): Js
       $defs: {
         client: {
           properties: {
-            authenticate: { items: { examples: manifest.authenticators.map(({ id }) => id) } },
+            authenticate: { items: { examples: manifest.authenticators.map(({ id }) => id).sort(compareText) } },
             expose: { properties: Object.fromEntries(selectors) },
           },
         },
@@ -50,7 +53,7 @@ function selectorsOf(service: ServiceModel, entry: JsonObject): readonly (readon
   return [
     ...single,
     ...tags.map((tag) => [`${id}#${tag}`, described(`The operations of ${title} with the tag ${tag}.`)] as const),
-    [`${id}.*`, described(`All ${operations.length} operations of ${title}.`)],
+    [`${id}.*`, described(`All operations of ${title}.`)],
   ]
 }
 

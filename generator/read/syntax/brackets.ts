@@ -13,7 +13,7 @@ export const unclosed: Recogniser = (stop) => {
   if (!/deficient indentation|unexpected end|document separator|end of the stream|flow/.test(stop.reason)) return null
   const open = openAt(stop)
   const inner = open.at(-1)
-  if (inner === undefined) return null
+  if (inner === undefined || isClosedBelow(stop, open, inner)) return null
   const text = (stop.lines[inner.line] ?? '').trim()
   const isQuote = inner.mark === "'" || inner.mark === '"'
   const what = `the ${isQuote ? 'quote' : `\`${inner.mark}\``} that opens here is not closed`
@@ -23,6 +23,13 @@ export const unclosed: Recogniser = (stop) => {
     ? `Write \`${inner.mark}\` where the text ends.`
     : `Write \`${closing[inner.mark]}\` where it ends, for example\n    ${text.replace(/,$/, '')}${ends.length > 1 || text.endsWith('}') ? ` ${ends}` : ends}`
   return faultAt(inner.line, [inner.column, inner.column + 1], what, remedy)
+}
+
+/** Whether it is closed behind the place where the parser stopped: then a line within it is indented too little. */
+function isClosedBelow({ lines, line }: Stop, open: readonly Opening[], inner: Opening): boolean {
+  const still = [...open]
+  for (let at = line; at < lines.length && still.includes(inner); at++) scan(lines[at] ?? '', at, still)
+  return !still.includes(inner)
 }
 
 /** What is open where the parser stopped, from the last line above that is not indented deeper. */

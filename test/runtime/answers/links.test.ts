@@ -41,6 +41,11 @@ describe('links of a service (RFC 8288, rules O1, O3)', () => {
     ['</a>; rel=next; anchor', null],
     ['</a>', null],
     ['</a>; title=x', null],
+    ['</a>; rel=next; type=text/html; title=h\u00e9llo', '</a>; rel=next; type="text/html"; title="h\u00e9llo"'],
+    [
+      '</a>; rel=preload; as=image; imagesrcset="http://int:8080/x 2x"; href="http://int/"',
+      '</a>; rel=preload; as=image',
+    ],
     ['</a>; rel', null],
     ['</a>; rel=" ", </b>; rel=up', '</b>; rel=up'],
     ['', null],

@@ -53,6 +53,13 @@ describe('rule O2: a projection keeps what is declared', () => {
     ['an object that is not listed', { enum: ['a', { x: 1 }] }, { x: 2 }, undefined],
     ['a listed object, whatever the order of its members', { enum: [{ x: 1, y: 2 }] }, { y: 2, x: 1 }, { y: 2, x: 1 }],
     ['a list that is not the constant', { const: ['a'] }, ['a', { x: 1 }], undefined],
+    [
+      'a listed object of which a part is left out',
+      { properties: { x: {} }, enum: [{ x: 1, y: 2 }] },
+      { x: 1, y: 2 },
+      { x: 1 },
+    ],
+    ['a listed object that differs from `const`', { enum: [{ x: 1 }, { x: 2 }], const: { x: 1 } }, { x: 2 }, undefined],
     ['a text that is not listed stays', { enum: ['a'] }, 'b', 'b'],
     [
       'a member that is not listed goes',

@@ -53,6 +53,24 @@ describe('rules P8, P9: bytes of a request are accepted in one pass only if the 
     expect(acceptance(schema)(Buffer.from(body))).toBe(false)
   })
 
+  test.each([-1, 0, 1])('a list that is cut off %d bytes after the end of a piece is left to the parser', (more) => {
+    const schema = {
+      type: 'object',
+      required: ['id'],
+      properties: { items: { type: 'array', items: { type: 'integer' } }, id: text },
+    }
+    for (const odd of ['', ' ']) {
+      const whole = `{"items":[${odd}${'1,'.repeat(pieceSize)}`
+      expect(acceptance(schema)(Buffer.from(whole.slice(0, pieceSize + more)))).toBe(false)
+    }
+  })
+
+  test('a long list is accepted in one pass', () => {
+    const schema = of({ items: { type: 'array', items: { type: 'integer' } } })
+    const body = `{"items":[${'1,'.repeat(pieceSize / 2 - 10)}1]}`
+    expect([body.length <= pieceSize, acceptance(schema)(Buffer.from(body))]).toEqual([true, true])
+  })
+
   test('bytes that are not UTF-8 are left to the parser', () => {
     expect(
       acceptance(of({ id: text }))(Buffer.from([0x7b, 0x22, 0x69, 0x64, 0x22, 0x3a, 0x22, 0xff, 0x22, 0x7d])),

@@ -5,7 +5,7 @@ import { createFaults } from './faults.ts'
 import { parametersOf } from './parameters.ts'
 import { parsePath } from './path.ts'
 import { requirementsOf } from './security.ts'
-import { serversOf } from './servers.ts'
+import { serversOf, unfilledServer } from './servers.ts'
 import { isObject, isReference, type Located, type Source, textOf } from './source.ts'
 import type { ExternalDocsModel, OperationModel, SecurityScheme } from './types.ts'
 
@@ -42,7 +42,8 @@ export function operationModel(
     faults.add('GW2102', `The path \`${path}\` cannot be parsed: ${parsed.reason}.`, pathOrigin)
   }
   const template = parsed.kind === 'template' ? parsed.template : null
-  const ownServers = serversOf(node['servers']) ?? serversOf(item['servers'])
+  const own = [node, item].find((one) => serversOf(one['servers']) !== null)
+  const ownServers = serversOf(own?.['servers'])
 
   const ownSecurity = node['security']
   const root: Origin = { file, pointer: '' }
@@ -78,6 +79,7 @@ export function operationModel(
     securityOrigin: security === undefined ? null : source.originOf(security, securityOrigin),
     servers: ownServers ?? serversOf(document['servers']) ?? [],
     ownServers: ownServers !== null,
+    unfilledServer: unfilledServer((own ?? document)['servers']),
     faults: faults.all,
     origin,
   }

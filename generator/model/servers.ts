@@ -1,5 +1,6 @@
 import type { JsonObject, JsonValue } from '../read/types.ts'
 import { isObject, textOf } from './source.ts'
+import type { UnfilledServer } from './types.ts'
 
 const variable = /\{([^{}]*)\}/g
 
@@ -16,6 +17,18 @@ export function serversOf(node: JsonValue | undefined): readonly string[] | null
   })
 }
 
+/** The first URL of `servers` with a variable that has no value. */
+export function unfilledServer(node: JsonValue | undefined): UnfilledServer | null {
+  const servers = Array.isArray(node) ? node : []
+  const found = servers.flatMap((server: JsonValue) => {
+    const url = isObject(server) ? (textOf(server['url']) ?? '') : ''
+    return [...url.matchAll(variable)]
+      .map(([, name = '']) => ({ url, variable: name, isSecret: isSecret(name) }))
+      .filter(({ variable: name }) => defaultOf(server, name) === null)
+  })
+  return found[0] ?? null
+}
+
 /** The first of a document's server URLs with a variable that is a secret, as written. */
 export function secretAddress(document: JsonObject): string | null {
   const servers = Array.isArray(document['servers']) ? document['servers'] : []
@@ -30,8 +43,17 @@ function defaultOf(server: JsonValue, name: string): string | null {
   return typeof value === 'string' || typeof value === 'number' || typeof value === 'bigint' ? String(value) : null
 }
 
-/** Whether the name of a variable says that its value is a secret: `token`, `botToken`, `api_key`. */
+/**
+ * Whether the last words of a variable's name say that its value is a secret: `token`, `botToken`, `api_key`, and not `tokenRegion`. A
+ * number may follow.
+ */
 function isSecret(name: string): boolean {
-  const words = name.replace(/([a-z0-9])([A-Z])/g, '$1_$2').toLowerCase()
-  return /(?:^|[^a-z])(?:token|secret|password|apikey|api[^a-z]?key|access[^a-z]?key)(?![a-z])/.test(words)
+  const words = name
+    .replace(/([a-z0-9])([A-Z])/g, '$1_$2')
+    .replace(/([A-Z])([A-Z][a-z])/g, '$1_$2')
+    .toLowerCase()
+    .split(/[^a-z]+/)
+    .filter((word) => word !== '')
+    .join('_')
+  return /(?:^|_)(?:token|secret|password|apikey|(?:api|access|secret|private)_key)$/.test(words)
 }

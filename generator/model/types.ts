@@ -122,6 +122,13 @@ export type SecurityRequirement = readonly {
   readonly origin: Origin
 }[]
 
+/** A URL of `servers` with a variable that has no default, or that is a secret, whose default is an example. */
+export interface UnfilledServer {
+  readonly url: string
+  readonly variable: string
+  readonly isSecret: boolean
+}
+
 export interface OperationModel {
   readonly service: string
   readonly operationId: string | null
@@ -150,6 +157,8 @@ export interface OperationModel {
   readonly servers: readonly string[]
   /** Whether `servers` come from the operation or path item rather than the root. */
   readonly ownServers: boolean
+  /** The first URL of the nearest `servers` that is not used, because a variable in it has no value. */
+  readonly unfilledServer: UnfilledServer | null
   readonly faults: readonly Fault[]
   readonly origin: Origin
 }

@@ -8,8 +8,8 @@ export interface Sound {
   readonly faulty: readonly string[]
 }
 
-/** Properties of the manifest that nothing else depends on. */
-const alone: readonly string[] = ['gatewright', 'name']
+/** Properties of the manifest that nothing else depends on. Those with an unknown name are also such, unless they may mean another. */
+const alone: readonly string[] = ['$schema', 'gatewright', 'name']
 
 /** Settings without which no other error is reported: their part is used without them. */
 const harmless: Readonly<Record<'service' | 'client' | 'options', readonly string[]>> = {
@@ -20,7 +20,8 @@ const harmless: Readonly<Record<'service' | 'client' | 'options', readonly strin
 
 /**
  * Leaves out every part that an error is about, so that later stages report what does not depend on it: services and authenticators,
- * the clients that name such an authenticator, and in each client the entries of `expose` of a service if one of them has an error.
+ * the clients that name such an authenticator, and in each client the entries of `expose` of a service if one of them has an error, or names
+ * a rule that has one.
  * Of settings that nothing depends on, only the setting is left out. `null`: an error is about the whole manifest.
  *
  * @param errors places of errors in the manifest
@@ -43,14 +44,20 @@ export function soundParts(
   const trimmed = withoutMembers(manifest, faulty.settings)
   const allServices = mapOf(trimmed['services'])
   const allAuthenticators = mapOf(manifest['authenticators'])
+  const allRules = mapOf(manifest['rules'])
+  const lostRules = faulty.allRules ? new Set(Object.keys(allRules)) : faulty.rules
+  const namesLostRule = (entry: JsonValue): boolean => {
+    const rule = mapOf(entry)['access']
+    return typeof rule === 'string' && (faulty.allRules || isLost(lostRules, rule, allRules))
+  }
   const clients = Object.entries(mapOf(trimmed['clients'])).flatMap(([id, client]) => {
     const named = isObject(client) && Array.isArray(client['authenticate']) ? client['authenticate'] : []
     const isDependent = named.some((name) => isLost(faulty.authenticators, String(name), allAuthenticators))
     if (faulty.clients.has(id) || isDependent || !isObject(client)) return []
-    const lost = new Set([...lostServices, ...(faulty.exposed.get(id) ?? [])])
-    const expose = Object.entries(mapOf(client['expose'])).filter(
-      ([selector]) => !isLost(lost, serviceIn(selector), allServices),
-    )
+    const entries = Object.entries(mapOf(client['expose']))
+    const undecided = entries.filter(([, entry]) => namesLostRule(entry)).map(([selector]) => serviceIn(selector))
+    const lost = new Set([...lostServices, ...(faulty.exposed.get(id) ?? []), ...undecided])
+    const expose = entries.filter(([selector]) => !isLost(lost, serviceIn(selector), allServices))
     return [[id, { ...client, expose: Object.fromEntries(expose) }] as const]
   })
   const reduced = [...lostServices, ...faulty.authenticators, ...Object.keys(mapOf(manifest['clients']))]
@@ -60,6 +67,7 @@ export function soundParts(
     ...trimmed,
     services: without(allServices, lostServices),
     authenticators: without(allAuthenticators, faulty.authenticators),
+    ...('rules' in manifest ? { rules: without(allRules, lostRules) } : {}),
     clients: Object.fromEntries(clients),
   }
   return { manifest: sound, faulty: reduced }
@@ -69,6 +77,9 @@ interface FaultyParts {
   readonly services: Set<string>
   readonly authenticators: Set<string>
   readonly clients: Set<string>
+  readonly rules: Set<string>
+  /** Whether no rule is known. */
+  allRules: boolean
   /** Segments of the pointers of settings that are left out alone. */
   readonly settings: (readonly string[])[]
   /** By client, the services of entries of `expose` that have an error. */
@@ -80,13 +91,23 @@ function faultyParts(errors: readonly Origin[], schema: JsonObject): FaultyParts
     services: new Set(),
     authenticators: new Set(),
     clients: new Set(),
+    rules: new Set(),
+    allRules: false,
     settings: [],
     exposed: new Map(),
   }
+  const sections = Object.keys(mapOf(schema['properties']))
   for (const { pointer } of errors) {
     const segments = pointerSegments(pointer)
-    const [section = '', id, setting, selector, option] = segments
-    if (alone.includes(section)) continue
+    const [written, id, setting, selector, option] = segments
+    if (written === undefined) return null
+    const section = sections.includes(written) ? written : closest(written, sections)
+    if (section === null || alone.includes(section)) continue
+    if (section === 'rules') {
+      if (id === undefined) faulty.allRules = true
+      else faulty.rules.add(id)
+      continue
+    }
     if (id === undefined) return null
     const isEntry = section === 'clients' && setting === 'expose' && selector !== undefined
     const level = section === 'services' ? 'service' : isEntry ? 'options' : 'client'

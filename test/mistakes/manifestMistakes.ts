@@ -78,6 +78,9 @@ export const manifestMistakes: readonly Mistake[] = [
   { what: 'A value of `typ` of the wrong name', ...manifest('typ: jwt', 'type: at+jwt') },
   { what: '`type: at+jwt`', ...manifest('type: jwt', 'type: at+jwt') },
   { what: 'A type of authenticator that does not exist', ...manifest('type: jwt', 'type: oidc') },
+  { what: 'An empty type of an authenticator', ...manifest('    type: jwt\n', '    type:\n') },
+  { what: 'A misspelt property whose value is wrong as well', ...manifest('typ: jwt', 'tpy: 3') },
+  { what: 'A misspelt property whose value is of another type', ...manifest('timeout: 2s', 'timeuot: 2000') },
   { what: 'An authenticator without a type', ...manifest('    type: jwt\n', '') },
   { what: 'An issuer without an audience', ...manifest('    audience: clinic-web\n', '') },
   {
@@ -90,6 +93,34 @@ export const manifestMistakes: readonly Mistake[] = [
   {
     what: '`issuer` and `issuers`',
     ...manifest('    typ: jwt', '    issuers: [{ issuer: https://id.clinic.example, audience: clinic }]'),
+  },
+  {
+    what: 'A mistake in a rule, beside others',
+    edits: [
+      [
+        'gateway.yaml',
+        'name: clinic\n',
+        'name: clinic\nrules: { ward: { role: [ward] }, admin: { roles: [admin] } }\n',
+      ],
+      ['gateway.yaml', 'patients.createPatient: {}', 'patients.createPatient: { access: ward }'],
+      [
+        'gateway.yaml',
+        'patients.getPatient: { access: { when: $principal.department == "ward" } }',
+        'patients.admit: {}',
+      ],
+      [
+        'gateway.yaml',
+        'slots POST /slots/{slotId}/bookings: { access: { authenticated: true } }',
+        'slots POST /slots/{slotId}/booking: { access: admin }',
+      ],
+    ],
+  },
+  {
+    what: 'An unknown part of the manifest, beside another mistake',
+    edits: [
+      ['gateway.yaml', 'name: clinic\n', 'name: clinic\nmiddleware: { compression: true }\n'],
+      ['gateway.yaml', 'patients.createPatient: {}', 'patients.createPatients: {}'],
+    ],
   },
   { what: 'API keys in the query', ...manifest('type: api-key', 'type: api-key\n    in: query') },
   {

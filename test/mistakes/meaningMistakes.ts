@@ -73,6 +73,67 @@ export const meaningMistakes: readonly Mistake[] = [
   { what: 'A scheme that is not mapped', ...manifest('    security: { oauth: principal }\n', '') },
   { what: 'A misspelt scheme', ...manifest('{ oauth: principal }', '{ oAuth2: principal }') },
   { what: 'A misspelt authenticator', ...manifest('authenticate: [staff]', 'authenticate: [stuff]') },
+  {
+    what: 'An authenticator that is not described, nor near another',
+    ...manifest('authenticate: [staff]', 'authenticate: [browser]'),
+  },
+  {
+    what: 'A misspelt rule',
+    edits: [
+      ['gateway.yaml', 'name: clinic\n', 'name: clinic\nrules: { writers: { scopes: [patients:write] } }\n'],
+      ['gateway.yaml', 'patients.createPatient: {}', 'patients.createPatient: { access: writer }'],
+      ['gateway.yaml', 'bookings: { access: { authenticated: true } }', 'bookings: { access: writers }'],
+    ],
+  },
+  {
+    what: 'An entry whose access is undecided',
+    ...manifest('bookings: { access: { authenticated: true } }', 'bookings: { access: undecided }'),
+  },
+  {
+    what: 'An entry whose access is `public`',
+    ...manifest('bookings: { access: { authenticated: true } }', 'bookings: { access: public }'),
+  },
+  {
+    what: 'A rule that only a client with a mistake names',
+    edits: [
+      ['gateway.yaml', 'name: clinic\n', 'name: clinic\nrules: { booking: { authenticated: true } }\n'],
+      ['gateway.yaml', 'bookings: { access: { authenticated: true } }', 'bookings: { access: booking }'],
+      ['gateway.yaml', '    typ: jwt', '    typ: JWT'],
+    ],
+  },
+  {
+    what: 'An entry that leaves out all of its operations',
+    ...manifest(
+      'slots POST /slots/{slotId}/bookings: { access: { authenticated: true } }',
+      'slots.*: { access: { authenticated: true }, except: [slots GET /slots, slots * /slots/*] }',
+    ),
+  },
+  {
+    what: 'A misspelt service of an entry with `except`',
+    ...manifest('patients.createPatient: {}', 'patient.*: { except: [patients.getPatient] }'),
+  },
+  {
+    what: 'A server address with a secret in it',
+    edits: [
+      ['gateway.yaml', '    url: ${PATIENTS_URL}\n', ''],
+      [
+        'specs/patients.yaml',
+        "info: { title: Patients, version: '1' }\n",
+        "info: { title: Patients, version: '1' }\nservers: [{ url: 'https://{apiToken}.clinic.example', variables: { apiToken: { default: abc } } }]\n",
+      ],
+    ],
+  },
+  {
+    what: 'A server address with a variable without a default',
+    edits: [
+      ['gateway.yaml', '    url: ${PATIENTS_URL}\n', ''],
+      [
+        'specs/patients.yaml',
+        "info: { title: Patients, version: '1' }\n",
+        "info: { title: Patients, version: '1' }\nservers: [{ url: 'https://{region}.clinic.example' }]\n",
+      ],
+    ],
+  },
   { what: 'A client without authenticators', ...manifest('    authenticate: [staff]\n', '') },
   {
     what: 'A condition with one equals sign',

@@ -156,6 +156,7 @@ export function serviceModel(document: JsonObject, id = 'orders'): ServiceModel 
       securityOrigin: null,
       servers: [],
       ownServers: false,
+      unfilledServer: null,
       faults: [],
       origin: at(node),
     }

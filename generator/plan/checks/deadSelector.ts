@@ -2,15 +2,25 @@ import type { Model, OperationModel, ServiceModel } from '../../model/types.ts'
 import { closest, compareText, keyOf, suggestion } from '../../support/index.ts'
 import { writtenPath } from '../draft/selectors/operationIndex.ts'
 import type { Selector } from '../draft/selectors/selector.ts'
-import type { Check } from './check.ts'
+import type { Check, Finding } from './check.ts'
 import { selectorFor } from './wording.ts'
 
-/** A selector that matches no operation: it is wrong, or its operation was removed. */
+/** A selector that matches no operation: it is wrong, its operation was removed, or `except` names all that it matches. */
 export const deadSelector: Check = {
   of: 'client',
   find: ({ manifest, model, selections }) =>
-    selections.flatMap(({ entry, selector, matches }) => {
+    selections.flatMap(({ entry, selector, matches, matched }): readonly Finding[] => {
       if (selector === null || matches.length > 0) return []
+      if (matched > 0) {
+        const all = matched === 1 ? 'its only operation' : `all of its ${matched} operations`
+        return [
+          {
+            message: `\`except\` of \`${entry.selector}\` in \`${manifest.id}\` names ${all}, so the entry exposes nothing.`,
+            origin: keyOf(entry.origin),
+            remedy: 'Remove from `except` what clients may call, or remove the entry.',
+          },
+        ]
+      }
       const service = model.services.find(({ id }) => id === selector.service)
       return [
         {

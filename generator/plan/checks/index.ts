@@ -186,7 +186,7 @@ export const checks = {
 } as const satisfies Checks
 
 /** Checks that would find what a part with an error uses, or that compare a setting with one that has an error. */
-const ofWhole: readonly Code[] = ['GW3115', 'GW3313', 'GW3321', 'GW3326']
+const ofWhole: readonly Code[] = ['GW3115', 'GW3313', 'GW3321', 'GW3326', 'GW3502']
 
 /**
  * Runs all checks over all drafts.

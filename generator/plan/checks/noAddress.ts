@@ -1,8 +1,9 @@
+import type { UnfilledServer } from '../../model/types.ts'
 import { keyOf } from '../../support/index.ts'
 import type { Check } from './check.ts'
 import { operationIn } from './wording.ts'
 
-/** A service without `url` whose spec has no `servers`, or relative ones. */
+/** A service without `url` whose spec has no `servers`, relative ones, or ones with a variable that has no value. */
 export const noAddress: Check = {
   of: 'route',
   find: (route) => {
@@ -12,7 +13,9 @@ export const noAddress: Check = {
     if (endpoints.url.length > 0 && relative.length === 0) return []
     const { id } = source.manifest
     const servers =
-      relative.length === 0 ? 'has no `servers`' : `has only the relative server \`${relative.join(' ')}\``
+      relative.length === 0
+        ? withoutUrl(route.operation.unfilledServer)
+        : `has only the relative server \`${relative.join(' ')}\``
     return [
       {
         message: `\`${id}\` has no \`url\`, and ${source.model.file} ${servers}.`,
@@ -28,4 +31,11 @@ export const noAddress: Check = {
       },
     ]
   },
+}
+
+/** Why `servers` have no address. */
+function withoutUrl(unfilled: UnfilledServer | null): string {
+  if (unfilled === null) return 'has no `servers`'
+  const { url, variable, isSecret } = unfilled
+  return `has only the server \`${url}\`, whose variable \`{${variable}}\` ${isSecret ? 'is a secret' : 'has no default'}`
 }

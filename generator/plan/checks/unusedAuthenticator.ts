@@ -1,4 +1,4 @@
-import { closest, keyOf } from '../../support/index.ts'
+import { keyOf } from '../../support/index.ts'
 import type { Check } from './check.ts'
 import { lacksAuthenticators } from './noAuthenticator.ts'
 
@@ -8,12 +8,10 @@ export const unusedAuthenticator: Check = {
   find: (clients, { manifest }) => {
     const used = new Set(manifest.clients.flatMap(({ authenticate }) => authenticate.map(({ value }) => value)))
     const ids = manifest.authenticators.map(({ id }) => id)
-    // A misspelt name is reported at the client that has it.
-    const misspelt = [...used].filter((name) => !ids.includes(name)).map((name) => closest(name, ids))
-    // So is a client that lacks authenticators.
-    if (clients.some(lacksAuthenticators)) return []
+    // A client that names one which does not exist, or none, is reported itself. It may mean any of them.
+    if ([...used].some((name) => !ids.includes(name)) || clients.some(lacksAuthenticators)) return []
     return manifest.authenticators
-      .filter(({ id }) => !used.has(id) && !misspelt.includes(id))
+      .filter(({ id }) => !used.has(id))
       .map(({ id, origin }) => ({
         message: `No client authenticates by \`${id}\`.`,
         origin: keyOf(origin),

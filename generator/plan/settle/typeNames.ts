@@ -37,7 +37,7 @@ interface Candidate {
  * answers have different members, `Patient` is what answers contain, and `PatientCreate` (POST), `PatientUpdate` (PUT,
  * PATCH) or `PatientInput` (others) what is sent. A name that several schemas would have has the service's name before
  * it, in all of them; if that does not tell them apart either, they are spelled as the schema is, and at last have a hash. So the
- * order of services and schemas does not change a name. Objects without a name, as bodies with bound members are, are named by
+ * order of services and schemas does not change a name, and a name never becomes that of another type when a schema is added. Objects without a name, as bodies with bound members are, are named by
  * their operation: `BookAppointmentBody`, `ListAppointmentsAnswer`. Those of one service follow each other, in code-unit order of names: branches that
  * change two services do not conflict.
  */
@@ -45,25 +45,22 @@ export function typeNames(contract: JsonObject): readonly NamedType[] {
   const schemas = membersOf(membersOf(contract, 'components'), 'schemas')
   const used = usesIn(contract, schemas)
   const differing = differingIn(schemas)
-  const own: Candidate[] = []
-  const derived: Candidate[] = []
+  const found: Candidate[] = []
   for (const schema of Object.keys(schemas)) {
     const of = used.get(schema) ?? new Set<Use>()
     const differs = differing.has(schema)
     const answers = of.has('answer') || of.size === 0
-    own.push(
+    found.push(
       candidate(schema, '', { kind: 'schema', schema, members: differs ? (answers ? 'answer' : 'request') : 'all' }),
     )
     if (!differs || !answers) continue
     for (const use of ['create', 'update', 'input'] as const)
-      if (of.has(use)) derived.push(candidate(schema, suffixes[use], { kind: 'schema', schema, members: 'request' }))
+      if (of.has(use)) found.push(candidate(schema, suffixes[use], { kind: 'schema', schema, members: 'request' }))
   }
-  const found: NamedType[] = []
-  for (const candidates of [own, derived, unnamedIn(contract)]) {
-    const names = new Set([...taken, ...found.map(({ name }) => name)])
-    found.push(...named(candidates, names))
-  }
-  return sortedBy(found, ({ name, source }) => `${serviceOf(source)} ${name}`)
+  return sortedBy(
+    named([...found, ...unnamedIn(contract)], taken),
+    ({ name, source }) => `${serviceOf(source)} ${name}`,
+  )
 }
 
 /** The beginning of a name of the contract, which is that of its service. */
@@ -80,7 +77,7 @@ function candidate(origin: string, suffix: string, source: TypeSource): Candidat
   const long = pascal(origin.slice(0, at)) + short
   const hash = createHash('sha256').update(origin).digest('hex').slice(0, 8)
   const isShort = /^[A-Z]/.test(short) && !origin.startsWith('gatewright.')
-  const spelled = `${pascal(origin.slice(0, at))}_${origin.slice(at + 1).replace(/[^A-Za-z0-9]+/g, '_')}${suffix}`
+  const spelled = `${pascal(origin.slice(0, at))}_${origin.slice(at + 1).replace(/[^A-Za-z0-9]+/g, '_')}${suffix === '' ? '' : `_${suffix}`}`
   return { source, origin, names: [...(isShort ? [short] : []), long, spelled, `${long}_${hash}`] }
 }
 

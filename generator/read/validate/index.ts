@@ -1,7 +1,7 @@
-import { below, Diagnostics, type Origin, type Report } from '../../support/index.ts'
+import { below, type Diagnostics, type Origin, type Report } from '../../support/index.ts'
 import type { JsonObject, JsonValue } from '../types.ts'
 import { hasType, isList, isObject } from './json.ts'
-import { checkObject } from './object.ts'
+import { checkObject, isValid } from './object.ts'
 import { remedyFor, written } from './remedies.ts'
 import { type Context, typeless, wrongType, wrongValue } from './reports.ts'
 import { branchesOf, couldBe, resolveSchema, tagOf } from './schema.ts'
@@ -41,7 +41,7 @@ function check(value: JsonValue, schema: JsonObject, origin: Origin, path: reado
   const remedy = (): string | null =>
     context.isTrial
       ? null
-      : remedyFor(path, value, { ...resolved, ...schema }, context.root, (one) => isValid(one, schema, context))
+      : remedyFor(path, value, { ...resolved, ...schema }, context.root, (one) => isValid(one, schema, context, check))
   // Beside `type`, `oneOf` only restricts which properties are combined.
   const alternatives = anyOf ?? (type === undefined ? oneOf : undefined)
   const { diagnostics } = context
@@ -58,13 +58,6 @@ function check(value: JsonValue, schema: JsonObject, origin: Origin, path: reado
   else if (isObject(value)) checkObject(value, { ...resolved, ...schema }, origin, path, context, check)
 }
 
-/** Whether a value has no error of its own. */
-function isValid(value: JsonValue, schema: JsonObject, context: Context): boolean {
-  const diagnostics = new Diagnostics()
-  check(value, schema, { file: '', pointer: '' }, [''], { ...context, isTrial: true, diagnostics })
-  return diagnostics.all.length === 0
-}
-
 function checkAlternatives(
   value: JsonValue,
   alternatives: readonly JsonValue[],
@@ -77,14 +70,17 @@ function checkAlternatives(
   const { root, diagnostics } = context
   const branches = branchesOf(alternatives, root)
   const tags = branches.map(tagOf).filter((tag) => tag !== null)
-  const tag = isObject(value) && tags.length > 0 ? value['type'] : null
-  const meant = branches.find((branch) => (tag === null ? couldBe(value, branch) : tagOf(branch) === tag))
+  const tagged = isObject(value) && tags.length > 0 ? value : null
+  const tag = tagged?.['type']
+  const meant = branches.find((branch) =>
+    tagged === null ? couldBe(value, branch) : tag !== null && tagOf(branch) === tag,
+  )
   // If no alternative fits, a text is most likely a misspelt word of an `enum`.
   const words = branches.map((branch) => branch['enum']).find((choice) => isList(choice))
 
   if (meant !== undefined) check(value, meant, origin, path, context)
-  else if (tag === undefined) diagnostics.report(typeless(path, tags, origin))
-  else if (tag !== null) diagnostics.report(wrongValue([...path, 'type'], tags, tag, below(origin, 'type')))
+  else if (tagged !== null && tag === undefined) diagnostics.report(typeless(path, tags, origin))
+  else if (tag !== undefined) diagnostics.report(wrongValue([...path, 'type'], tags, tag, below(origin, 'type')))
   else if (typeof value === 'string' && isList(words))
     diagnostics.report(wrongValue(path, words, value, origin, remedy(), moreThanWords(branches)))
   else diagnostics.report(wrongType(path, expected(schema, branches), value, origin, remedy()))

@@ -1,4 +1,4 @@
-import { below, closest, keyOf, type Origin } from '../../support/index.ts'
+import { below, closest, Diagnostics, keyOf, type Origin } from '../../support/index.ts'
 import type { JsonObject, JsonValue } from '../types.ts'
 import { isList, isObject, textsOf } from './json.ts'
 import { exampleOf, idFrom, remedyFor, written } from './remedies.ts'
@@ -14,6 +14,13 @@ export type Check = (
   path: readonly string[],
   context: Context,
 ) => void
+
+/** Whether a value has no error of its own. */
+export function isValid(value: JsonValue, schema: JsonObject, context: Context, check: Check): boolean {
+  const diagnostics = new Diagnostics()
+  check(value, schema, { file: '', pointer: '' }, [''], { ...context, isTrial: true, diagnostics })
+  return diagnostics.all.length === 0
+}
 
 export function checkObject(
   value: JsonObject,
@@ -49,9 +56,10 @@ export function checkObject(
     if (child === undefined) continue
     if (isObject(property)) check(child, property, place, [...path, name], context)
     else if (isPatternProperty(name, schema)) continue
-    else if (additionalProperties === false)
-      context.diagnostics.report(unknown(path, name, child, Object.keys(properties), keyOf(place), context))
-    else if (isObject(additionalProperties)) {
+    else if (additionalProperties === false) {
+      const isValidAs = (one: JsonValue, meant: JsonObject): boolean => isValid(one, meant, context, check)
+      context.diagnostics.report(unknown(path, name, child, properties, keyOf(place), context, isValidAs))
+    } else if (isObject(additionalProperties)) {
       if (isObject(propertyNames) && !checkName(name, propertyNames, keyOf(place), path, context)) continue
       check(child, { ...additionalProperties, ...exampleIn(schema) }, place, [...path, name], context)
     }

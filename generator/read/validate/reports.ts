@@ -2,7 +2,7 @@ import { closest, type Diagnostics, didYouMean, keyOf, type Origin, type Report 
 import type { JsonObject, JsonValue } from '../types.ts'
 import { isObject } from './json.ts'
 import { isLaterProperty, isLaterValue } from './later.ts'
-import { exampleOf, isShowable, written } from './remedies.ts'
+import { exampleOf, isShowable, remedyFor, written } from './remedies.ts'
 import { propertyNamed, resolveSchema } from './schema.ts'
 import { nameOf, quoted, show } from './wording.ts'
 
@@ -59,7 +59,8 @@ export function wrongValue(
   }
   const words = allowed.filter((word) => word !== undefined).map((word) => String(word))
   const guess = typeof found === 'string' ? didYouMean(found, words) : ''
-  const message = `${name} must be ${quoted(words, 'or')}${more}, not ${show(found)}.${guess}`
+  const wanted = `must be ${quoted(words, 'or')}${more}`
+  const message = found === null ? `${name} is empty. It ${wanted}.` : `${name} ${wanted}, not ${show(found)}.${guess}`
   return { code: 'GW2004', message, origin, remedy: remedy ?? choice(path, allowed) }
 }
 
@@ -120,29 +121,52 @@ export function typeless(path: readonly string[], tags: readonly JsonValue[], or
   }
 }
 
-/** @param known the properties that exist at this place. */
+/**
+ * @param properties those that exist at this place, with their schemas.
+ * @param isValid whether a value has no error against the schema of a property.
+ */
 export function unknown(
   path: readonly string[],
   name: string,
   value: JsonValue,
-  known: readonly string[],
+  properties: JsonObject,
   origin: Origin,
   context: Context,
+  isValid: (value: JsonValue, schema: JsonObject) => boolean,
 ): Report {
   if (isLaterProperty([...path, name])) {
     const message = `\`${name}\` of ${nameOf(path)} is not in this release of Gatewright.`
     return { code: 'GW2008', message, origin, remedy: 'Remove it until a release has the feature.' }
   }
+  const known = Object.keys(properties)
   const meant = closest(name, known)
   const message = `${nameOf(path)} has an unknown property \`${name}\`.${meant === null ? '' : ` Did you mean \`${meant}\`?`}`
   const home = meant === null ? homeOf(path, name, value, context) : null
-  const remedy = meant === null ? (home ?? `Allowed here: ${quoted(known)}.`) : renamed(meant, value)
+  const property = meant === null ? undefined : properties[meant]
+  const remedy =
+    meant === null
+      ? (home ?? `Allowed here: ${quoted(known)}.`)
+      : renamed([...path, meant], value, isObject(property) ? property : {}, context, isValid)
   return { code: 'GW2001', message, origin, remedy }
 }
 
-function renamed(name: string, value: JsonValue): string {
-  const text = isShowable(name, value) ? written(name, value) : '\n'
-  return text.includes('\n') ? `Rename it to \`${name}\`.` : `Write\n${text}`
+/** The property that was meant, with the user's value if it is valid there, else with that corrected or an example. */
+function renamed(
+  path: readonly string[],
+  value: JsonValue,
+  schema: JsonObject,
+  { root, isTrial }: Context,
+  isValid: (value: JsonValue, schema: JsonObject) => boolean,
+): string {
+  const name = path.at(-1) ?? ''
+  const rename = `Rename it to \`${name}\`.`
+  if (isTrial || !isShowable(name, value)) return rename
+  if (isValid(value, schema)) {
+    const text = written(name, value)
+    return text.includes('\n') ? rename : `Write\n${text}`
+  }
+  // The errors of a map's members are reported when it has its name.
+  return isObject(value) ? rename : (remedyFor(path, value, schema, root, (one) => isValid(one, schema)) ?? rename)
 }
 
 /** Where the manifest allows a property that is at a wrong place, with the names of this manifest; `null`: nowhere. */

@@ -228,6 +228,42 @@ describe('servers', () => {
   })
 })
 
+describe('a server whose variable has no value', () => {
+  const unfilled = async (servers: string) =>
+    (await operationOf(`{ get: { servers: ${servers} } }`, '')).operation.unfilledServer
+
+  test.each(['token', 'apiToken', 'APIToken', 'bot-token', 'api_key', 'apikey', 'accessKey', 'clientSecret', 'token2'])(
+    '%s is a secret, whose default is not used',
+    async (variable) => {
+      const url = `https://{${variable}}.example`
+      const found = await unfilled(`[{ url: '${url}', variables: { ${variable}: { default: abc } } }]`)
+      expect(found).toEqual({ url, variable, isSecret: true })
+    },
+  )
+
+  test.each(['tokenRegion', 'token_url', 'secretary', 'passwordless', 'keyRegion', 'api_key_region', 'region'])(
+    '%s is not a secret',
+    async (variable) => {
+      const { operation } = await operationOf(
+        `{ get: { servers: [{ url: 'https://{${variable}}.example', variables: { ${variable}: { default: eu } } }] } }`,
+        '',
+      )
+      expect([operation.servers, operation.unfilledServer]).toEqual([['https://eu.example'], null])
+    },
+  )
+
+  test('is found in the nearest list of servers, without a default', async () => {
+    expect(await unfilled("[{ url: /a }, { url: 'https://{region}.example' }]")).toEqual({
+      url: 'https://{region}.example',
+      variable: 'region',
+      isSecret: false,
+    })
+    const root = "servers: [{ url: 'https://{token}.example' }]\n"
+    expect((await operationOf('{ get: {} }', root)).operation.unfilledServer?.variable).toBe('token')
+    expect((await operationOf('{ get: { servers: [{ url: /a }] } }', root)).operation.unfilledServer).toBeNull()
+  })
+})
+
 describe('a dangling reference', () => {
   const components =
     "components: { schemas: { Good: { type: object }, Bad: { properties: { x: { $ref: '#/nowhere' } } }, Loop: { allOf: [{ $ref: '#/components/schemas/Loop' }] } } }\n"

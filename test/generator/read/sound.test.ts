@@ -67,8 +67,30 @@ describe('an error leaves out its part and what depends on it', () => {
     expect(left([], ['stock'])).toEqual(['orders', 'browser key', 'web: orders.getOrder, orders GET /orders', partner])
   })
 
-  test.each(['', '/services', '/clients', '/rules/staff', '/authenticator'])('the whole manifest: %s', (pointer) => {
+  test.each(['', '/services', '/clients', '/authenticator'])('the whole manifest: %s', (pointer) => {
     expect(left([pointer])).toBeNull()
+  })
+
+  const ruled: JsonObject = {
+    ...manifest,
+    rules: { staff: { roles: ['staff'] }, owner: { authenticated: true } },
+    clients: {
+      web: { expose: { 'orders.getOrder': { access: 'staff' }, 'orders.*': {}, 'stock.*': { access: 'owner' } } },
+      app: { expose: { 'orders.*': { access: 'staf' }, 'stock.getItem': { access: { roles: ['staff'] } } } },
+    },
+  }
+  const withoutRules = ['orders stock', 'browser key', 'web: ', 'app: stock.getItem']
+  test.each([
+    ['a rule', '/rules/staff/role', ['orders stock', 'browser key', 'web: stock.*', 'app: stock.getItem']],
+    ['all rules', '/rules', withoutRules],
+    ['rules with a misspelt name', '/rule', withoutRules],
+  ])('%s', (_what, pointer, want) => {
+    expect(left([pointer], [], ruled)).toEqual(want)
+  })
+
+  test('a part with an unknown name, on which nothing depends', () => {
+    expect(left(['/middleware'])).toEqual(left([]))
+    expect(left(['/$schema'])).toEqual(left([]))
   })
 
   test('entries and clients that misspell a part with an error', () => {
@@ -91,4 +113,11 @@ test('a harmless setting is left out, and only it', () => {
   const errors = [{ file: 'gateway.yaml', pointer: '/services/orders/timeout' }]
   const services = soundParts(manifest, errors, [], manifestSchema())?.manifest['services']
   expect(services).toEqual({ orders: { spec: 'orders.yaml' }, stock: { spec: 'stock.yaml' } })
+})
+
+test('a rule with an error is left out, and only it', () => {
+  const rules = { staff: { role: ['staff'] }, owner: { authenticated: true } }
+  const errors = [{ file: 'gateway.yaml', pointer: '/rules/staff/role' }]
+  const sound = soundParts({ ...manifest, rules }, errors, [], manifestSchema())?.manifest
+  expect(sound?.['rules']).toEqual({ owner: { authenticated: true } })
 })

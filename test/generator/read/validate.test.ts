@@ -102,6 +102,7 @@ describe('a manifest', () => {
       { type: 'oidc-session', issuer: 'i', clientId: 'w' },
       'GW2008 /authenticators/a/type',
     ],
+    ['an empty type', { type: null, issuer: 'i', audience: 'a', typ: 'JWT' }, 'GW2004 /authenticators/a/type'],
     ['an unknown type', { type: 'basic' }, 'GW2004 /authenticators/a/type'],
     ['rule K1: keys in the query', { type: 'api-key', keys: '${KEYS}', in: 'query' }, 'GW2012 /authenticators/a/in'],
     [
@@ -175,6 +176,9 @@ describe('a remedy', () => {
     ['a text for a list', service({ overlays: 'a.yaml' }), 'Write\n    overlays: [a.yaml]'],
     ['no value that is near', service({ concurrency: 5 }), 'For example\n    concurrency: { max: 64 }'],
     ['a misspelt property', service({ timeuot: '2s' }), 'Write\n    timeout: 2s'],
+    ['one whose value is wrong as well', service({ timeuot: '2 Minutes' }), 'Write\n    timeout: 2m'],
+    ['one whose value cannot be corrected', service({ concurency: 5 }), 'For example\n    concurrency: { max: 64 }'],
+    ['one whose value is a wrong map', service({ concurency: { most: 5 } }), 'Rename it to `concurrency`.'],
   ])('corrects %s', (_what, changes, want) => {
     expect(remediesFor(changes)).toContain(want)
   })

@@ -21,6 +21,8 @@ export interface Selection {
    * no operations.
    */
   readonly matches: readonly OperationModel[]
+  /** The number of operations that the selector matches, those of `except` included. */
+  readonly matched: number
   /** Selectors of `except` that name no operation of the entry. */
   readonly idleExcepts: readonly At<string>[]
 }
@@ -47,6 +49,7 @@ export function selectOperations(
       entry,
       selector,
       matches: matching.filter((operation) => !excepted.has(operation)),
+      matched: matching.length,
       idleExcepts: excepts
         .filter(({ operations }) => !operations.some((operation) => matching.includes(operation)))
         .map(({ written }) => written),

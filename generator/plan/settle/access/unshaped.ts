@@ -1,3 +1,4 @@
+import { groupedBy } from '../../../support/index.ts'
 import type { RouteDraft } from '../../draft/types.ts'
 import type { UnshapedPart } from '../../types.ts'
 import { type OpenKind, unshapedOf } from '../open/answers.ts'
@@ -10,7 +11,7 @@ const words: Readonly<Record<OpenKind, string>> = {
   stream: 'its events or lines as the service sends them',
 }
 
-/** What passes unshaped in a route's answers, in words. */
+/** What passes unshaped in a route's answers, in words. A place of several media types is one part. */
 export function unshapedParts(route: RouteDraft, translation: Translation): readonly UnshapedPart[] {
   const { whole, open } = unshapedOf(route, translation)
   const isShaping = route.answers.undeclared === 'drop'
@@ -20,6 +21,12 @@ export function unshapedParts(route: RouteDraft, translation: Translation): read
       passes: isShaping ? `${type} as the service sends it` : `${type} with undeclared members`,
       because: null,
     })),
-    ...open.map(({ pointer, kind, because }) => ({ at: pointer, passes: words[kind], because })),
+    ...[...groupedBy(open, ({ pointer, kind }) => `${kind} ${pointer}`).values()]
+      .flatMap(([first]) => (first === undefined ? [] : [first]))
+      .map(({ pointer, kind, place, because }) => ({
+        at: pointer,
+        passes: place?.repeats === true ? `${words[kind]}, also where the schema repeats below` : words[kind],
+        because,
+      })),
   ]
 }

@@ -30,7 +30,10 @@ export interface OpenAnswer {
 export interface Unshaped {
   /** The statuses and media types that pass as a whole: they are not JSON, or undeclared members pass. */
   readonly whole: readonly { readonly status: string; readonly type: string }[]
-  /** In the order of the pointers' statuses; of an answer, the shortest pointers first. */
+  /**
+   * In the order of the pointers' statuses; of an answer, the shortest pointers first, and those of schemas within themselves last. Media types
+   * of one status may have the same place.
+   */
   readonly open: readonly OpenAnswer[]
 }
 
@@ -38,17 +41,16 @@ export interface Unshaped {
 export function unshapedOf(route: RouteDraft, translation: Translation): Unshaped {
   const bodies = bodiesOf(route, translation)
   const isShaping = route.answers.undeclared === 'drop'
-  const open = new Map<string, OpenAnswer>()
-  for (const { status, media } of isShaping ? bodies : []) {
-    for (const found of openIn(status, media, translation)) {
-      const key = `${found.kind} ${found.pointer}`
-      if (!open.has(key)) open.set(key, { ...found, because: reasonFor(found.pointer, route.options.open) })
-    }
-  }
+  const open = (isShaping ? bodies : []).flatMap(({ status, media }) =>
+    openIn(status, media, translation).map((found) => ({
+      ...found,
+      because: reasonFor(found.pointer, route.options.open),
+    })),
+  )
   const whole = bodies
     .filter(({ status, media: { model } }) => !isShaping || (!isError(status) && isUnread(model)))
     .map(({ status, media }) => ({ status, type: media.model.type }))
-  return { whole, open: [...open.values()] }
+  return { whole, open }
 }
 
 /** Whether an entry of `open` stands for a place: it is the place, or around it. */

@@ -15,9 +15,14 @@ export interface OpenPlace {
   readonly schema: Translated
   /** The schema around it, and the keyword that leads to it; `null`: it is the schema of the whole value. */
   readonly within: Pick<Step, 'holder' | 'keyword' | 'segment'> | null
+  /**
+   * Whether its schema contains itself, and the place is in the first value of it within another one: the pointer stands for the same place
+   * of all further ones, which are not listed.
+   */
+  readonly repeats: boolean
 }
 
-/** Finds the open places of the values of a schema, the shortest pointers first. */
+/** Finds the open places of the values of a schema, the shortest pointers first; those of schemas within themselves last. */
 export type PlacesOf = (schema: Translated) => readonly OpenPlace[]
 
 interface Visit {
@@ -35,7 +40,7 @@ interface Trail {
 
 /**
  * Visits of one value that repeat schemas with open places: such a schema is listed at each place that uses it. After them each schema is
- * listed once, because the places of documents whose schemas refer to each other often are without number.
+ * listed once, and once within itself, because the places of documents whose schemas refer to each other often are without number.
  */
 const mostRepeats = 500
 
@@ -93,27 +98,38 @@ function createPlaces({ schemas }: Translation): PlacesOf {
 
   const search = (root: Translated): readonly OpenPlace[] => {
     const found = new Map<string, OpenPlace>()
-    const seen = new Set<string>()
-    let repeats = 0
-    explore(keyOf([root]), [root])
-    const waiting: Visit[] = [{ pointer: '', schemas: [root], within: null, trail: null }]
-    for (const { pointer, schemas: together, within, trail } of waiting) {
-      const key = keyOf(together)
-      if (leads.get(key) !== true || contains(trail, key) || (seen.has(key) && repeats++ >= mostRepeats)) continue
-      seen.add(key)
-      const { openness, steps } = spotAt(key, together)
-      if (openness !== null && !found.has(pointer)) {
-        found.set(pointer, { pointer, openness, schema: decidingOf(together, schemas), within })
+    let visits = 0
+    /** Returns the visits of schemas within themselves. */
+    const walk = (waiting: Visit[], repeats: boolean): readonly Visit[] => {
+      const inner: Visit[] = []
+      const seen = new Set<string>()
+      for (const visit of waiting) {
+        const { pointer, schemas: together, within, trail } = visit
+        const key = keyOf(together)
+        if (leads.get(key) !== true) continue
+        if (contains(trail, key)) {
+          inner.push({ ...visit, trail: null })
+          continue
+        }
+        if (seen.has(key) && visits++ >= mostRepeats) continue
+        seen.add(key)
+        const { openness, steps } = spotAt(key, together)
+        if (openness !== null && !found.has(pointer)) {
+          found.set(pointer, { pointer, openness, schema: decidingOf(together, schemas), within, repeats })
+        }
+        for (const step of steps) {
+          waiting.push({
+            pointer: `${pointer}/${escapeSegment(step.segment)}`,
+            schemas: step.schemas,
+            within: step,
+            trail: { key, outer: trail },
+          })
+        }
       }
-      for (const step of steps) {
-        waiting.push({
-          pointer: `${pointer}/${escapeSegment(step.segment)}`,
-          schemas: step.schemas,
-          within: step,
-          trail: { key, outer: trail },
-        })
-      }
+      return inner
     }
+    explore(keyOf([root]), [root])
+    walk([...walk([{ pointer: '', schemas: [root], within: null, trail: null }], false)], true)
     return [...found.values()]
   }
 

@@ -102,16 +102,26 @@ describe('a schema with members of one direction', () => {
     ])
   })
 
-  test('leaves the name of a request to a schema that has it in its document', () => {
+  test('shares the name of a request with a schema that has it in its document: neither has it', () => {
     const both = { ...schemas, 'clinic.PatientCreate': {} }
     const post = {
       requestBody: body('clinic.Patient'),
       responses: { 200: body('clinic.Patient'), 201: body('clinic.PatientCreate') },
     }
     expect(named(contract(both, { '/a': { post } }))).toEqual([
+      'Clinic_PatientCreate: clinic.PatientCreate (all)',
+      'Clinic_Patient_Create: clinic.Patient (request)',
+      'Patient: clinic.Patient (answer)',
+    ])
+  })
+
+  test('has the name of the service if a schema of another service has that of its request', () => {
+    const both = { ...schemas, 'labs.PatientCreate': {} }
+    const post = { requestBody: body('clinic.Patient'), ...answers }
+    expect(named(contract(both, { '/a': { post } }))).toEqual([
       'ClinicPatientCreate: clinic.Patient (request)',
       'Patient: clinic.Patient (answer)',
-      'PatientCreate: clinic.PatientCreate (all)',
+      'LabsPatientCreate: labs.PatientCreate (all)',
     ])
   })
 
@@ -172,7 +182,7 @@ describe('an object without a name', () => {
     const schema = { 'c.BookBody': {} }
     expect(named(contract(schema, { '/a': { post: post('a') } })).map((line) => line.split(':')[0])).toEqual([
       'ABookBody',
-      'BookBody',
+      'CBookBody',
     ])
   })
 

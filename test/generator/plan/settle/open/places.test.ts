@@ -95,9 +95,38 @@ test('a schema is listed at each place, however many closed schemas are used oft
   expect(open(ref('Order'), components)).toEqual(['/first/any value', '/last/any value'])
 })
 
-test('a schema that contains itself is listed once', () => {
-  const components = { Tree: { properties: { note: {}, children: { type: 'array', items: ref('Tree') } } } }
-  expect(open(ref('Tree'), components)).toEqual(['/note value'])
+describe('a schema that contains itself is listed once more, for all values within', () => {
+  const list = (name: string): JsonObject => ({ type: 'array', items: ref(name) })
+
+  test('in a list', () => {
+    expect(open(ref('Tree'), { Tree: { properties: { note: {}, children: list('Tree') } } })).toEqual([
+      '/note value',
+      '/children/*/note value',
+    ])
+  })
+
+  test('in several members', () => {
+    const components = { Tree: { properties: { note: {}, left: ref('Tree'), right: ref('Tree') } } }
+    expect(open(ref('Tree'), components)).toEqual(['/note value', '/left/note value', '/right/note value'])
+  })
+
+  test('by way of another schema, which is within itself too', () => {
+    const components = {
+      Ward: { properties: { note: {}, beds: list('Bed') } },
+      Bed: { properties: { state: {}, ward: ref('Ward') } },
+    }
+    expect(open({ properties: { ward: ref('Ward') } }, components)).toEqual([
+      '/ward/note value',
+      '/ward/beds/*/state value',
+      '/ward/beds/*/ward/note value',
+      '/ward/beds/*/ward/beds/*/state value',
+    ])
+  })
+
+  test('if it is open itself', () => {
+    const components = { Tree: { type: 'object', properties: { child: ref('Tree') }, additionalProperties: true } }
+    expect(open(ref('Tree'), components)).toEqual(['/* value', '/child/* value'])
+  })
 })
 
 test('OpenAPI 3.0: what may be null is as open as it is without', () => {

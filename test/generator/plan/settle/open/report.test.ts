@@ -55,6 +55,67 @@ describe('an open place of an answer (rule O2)', () => {
     ])
   })
 
+  describe('of a schema that contains itself', () => {
+    const content = "{ application/json: { schema: { $ref: '#/components/schemas/Node' } } }"
+    const recursive = [`/a: { ${one('getA', content)} }`]
+    const node =
+      "Node: { properties: { data: {}, kids: { type: array, items: { $ref: '#/components/schemas/Node' } } } }"
+
+    test('needs a pointer for the values within, which stands for all of them', () => {
+      const entry = 'orders.getA: { open: { /200/data: Why } }'
+      expect(plannedFor(recursive, [entry], external, node).said).toEqual([
+        'GW3340 orders.getA passes everything at `/200/kids/*/data` (and again where the schema repeats below) of its answers to `web`, which is external: its schema admits any value.',
+      ])
+      const both = "orders.getA: { open: { /200/data: Why, '/200/kids/*/data': Why } }"
+      const { found } = plannedFor(recursive, [both], external, node)
+      expect(found.codes).toEqual([])
+      expect(found.client.access[0]?.unshaped.map(({ at, passes }) => [at, passes])).toEqual([
+        ['/200/data', 'any value'],
+        ['/200/kids/*/data', 'any value, also where the schema repeats below'],
+      ])
+    })
+
+    test('is one warning for other clients, with all pointers', () => {
+      const { found } = plannedFor(recursive, ['orders.getA: {}'], {}, node)
+      expect(found.codes).toEqual(['GW3341'])
+      expect(found.diagnostics[0]?.remedy).toContain(
+        "    orders.getA: { open: { '/200/data': <the reason>, '/200/kids/*/data': <the reason> } }",
+      )
+    })
+  })
+
+  describe('of several media types of one status', () => {
+    const places = (found: ReturnType<typeof plannedFor>['found']): readonly (string | undefined)[] =>
+      found.diagnostics.map(({ code, related }) => `${code} ${related[0]?.origin.pointer.split('/').at(-2)}`)
+    const several = (first: string, second: string) => [
+      `/a: { ${one('getA', `{ application/json: { schema: ${first} }, application/hal+json: { schema: ${second} } }`)} }`,
+    ]
+
+    test('is an error for each schema, and one line of the access table', () => {
+      const { found } = plannedFor(several('{ type: object }', '{ type: object }'), ['orders.getA: {}'], external)
+      expect(places(found)).toEqual(['GW3340 application~1json', 'GW3340 application~1hal+json'])
+      const decided = ['orders.getA: { open: { /200: Why } }']
+      const { client } = plannedFor(several('{ type: object }', '{ type: object }'), decided, external).found
+      expect(client.access[0]?.unshaped).toEqual([{ at: '/200', passes: 'any members', because: 'Why' }])
+    })
+
+    test('is one error if they have the same schema', () => {
+      const shared = "{ $ref: '#/components/schemas/Thing' }"
+      const { found } = plannedFor(several(shared, shared), ['orders.getA: {}'], external, 'Thing: { type: object }')
+      expect(found.codes).toEqual(['GW3340'])
+    })
+
+    test('is an error for each stream', () => {
+      const both =
+        '{ text/event-stream: { schema: { type: string } }, application/x-ndjson: { schema: { type: string } } }'
+      const { said } = plannedFor([`/a: { ${one('getA', both)} }`], ['orders.getA: {}'], external)
+      expect(said).toEqual([
+        expect.stringContaining('events and lines of text/event-stream are not read'),
+        expect.stringContaining('events and lines of application/x-ndjson are not read'),
+      ])
+    })
+  })
+
   test('counts in an error that is described, and not in one that is replaced', () => {
     const answers = `404: { description: None, content: ${details} }, 409: { description: Taken, content: { application/json: {} } }, 500: { description: Failed, content: ${details} }`
     const { found } = plannedFor([`/a: { ${get('getA', answers)} }`], ['orders.getA: {}'], external)
@@ -119,6 +180,25 @@ describe('an entry of `open`', () => {
     const stale = found.diagnostics.find(({ code }) => code === 'GW3342')
     expect(stale?.origin?.pointer).toBe('/clients/web/expose/orders.getA/open/~1200~1detail')
     expect(stale?.remedy).toBe('Did you mean `/200/details`?')
+  })
+
+  test.each([
+    ['undeclared members pass', details, 'undeclared: pass, ', '/200/details', '(`undeclared: pass`)'],
+    ['the media type is not read', '{ application/pdf: {} }', '', '/200', '(application/pdf)'],
+    ['XML is not read', '{ application/xml: { schema: { type: object } } }', '', '/200/a', '(application/xml)'],
+  ])('decides nothing where %s, and the remedy says so', (_, content, options, pointer, why) => {
+    const entry = `orders.getA: { ${options}open: { ${pointer}: Why } }`
+    const { found } = plannedFor([`/a: { ${one('getA', content)} }`], [entry], external)
+    expect(found.diagnostics.map(({ code, remedy }) => [code, remedy])).toContainEqual([
+      'GW3342',
+      `Remove it: \`/200\` passes whole ${why}, which \`open\` does not decide.`,
+    ])
+  })
+
+  test('of a described answer is to be removed', () => {
+    const closed = '{ application/json: { schema: { properties: { a: { type: string } } } } }'
+    const { found } = plannedFor([`/a: { ${one('getA', closed)} }`], ['orders.getA: { open: { /200: Why } }'])
+    expect(found.diagnostics[0]?.remedy).toBe('Remove it: all of the answers is described.')
   })
 
   test('of several routes is needed by one of them', () => {

@@ -6,7 +6,7 @@ import type { OperationModel, ServiceModel } from '../../model/types.ts'
 import type { Code } from '../../support/index.ts'
 import { proposeCredentials } from './credentials.ts'
 import { isFallback, type ServiceDraft, variablePrefix } from './draft.ts'
-import { identifier } from './identifiers.ts'
+import { identifier } from '../identifiers.ts'
 
 /** OpenAPI does not define how a query parameter of this kind is written. */
 const undefinedQuery: Code = 'GW2121'

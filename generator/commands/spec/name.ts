@@ -1,5 +1,5 @@
 import { parseUrl } from '../../../templates/runtime/words/urls.ts'
-import { identifier } from '../init/identifiers.ts'
+import { identifier } from '../identifiers.ts'
 
 /** Parts of URLs that do not name a service. */
 const generic =

@@ -52,7 +52,9 @@ function kindOf(path: string): 'a file' | 'a device' | 'folder' | null {
  */
 function documentFaults(out: string, path: string, manifest: string, cwd: string): readonly Report[] {
   const folders = documentsOf(manifest).map((document) => dirname(resolve(dirname(manifest), document)))
-  const around = folders.find((folder) => isWithin(path, folder) && ![cwd, manifest].some((one) => isWithin(one, folder)))
+  const around = folders.find(
+    (folder) => isWithin(path, folder) && ![cwd, manifest].some((one) => isWithin(one, folder)),
+  )
   return around === undefined
     ? []
     : [fault(`--out ${out} is within ${nameFrom(cwd, around)}, a folder of OpenAPI documents.`)]

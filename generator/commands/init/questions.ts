@@ -1,9 +1,9 @@
 import { isDeepStrictEqual } from 'node:util'
 import { shellWord } from '../../support/index.ts'
+import { identifier } from '../identifiers.ts'
 import type { Dialogue } from '../terminal.ts'
 import { clientKinds, clientText, defaultClients, readClients } from './clients.ts'
 import type { ClientWish } from './draft.ts'
-import { identifier } from '../identifiers.ts'
 import { issuerFault, type Learned } from './issuerAddress.ts'
 import { createPrompts, type Prompts } from './prompts.ts'
 

@@ -42,7 +42,7 @@ export async function addCommand(options: AddOptions, terminal: Terminal): Promi
   const outcome = await download(request, diagnostics, terminal)
   const isWritten = outcome.prepared !== null && commit(folder, outcome.prepared, diagnostics)
   const done = isWritten ? outcome : { ...outcome, prepared: null }
-  if (json) jsonOutcome([done], terminal)
+  if (json) jsonOutcome([done], new Diagnostics(), terminal)
   else printOutcome(done, { writes: true, isFirst: known === null }, terminal)
   return isWritten ? 0 : failureCode(diagnostics)
 }

@@ -1,7 +1,8 @@
 import { readFileSync, statSync } from 'node:fs'
 import { dirname, resolve } from 'node:path'
 import { parse } from 'yaml'
-import { isObject, isWithin, type Report } from '../support/index.ts'
+import { isWithin } from '../read/index.ts'
+import { isObject, type Report } from '../support/index.ts'
 import { usualOutput } from './inputs.ts'
 import { nameFrom } from './report.ts'
 

@@ -1,7 +1,8 @@
 import { createHash } from 'node:crypto'
 import { type Dirent, readdirSync, readFileSync, realpathSync, statSync } from 'node:fs'
 import { relative, resolve, sep } from 'node:path'
-import { compareText, isWithin, plainText } from '../support/index.ts'
+import { compareText, plainText } from '../support/index.ts'
+import { isWithin } from './paths.ts'
 
 /** A file as it was read. */
 export interface SourceFile {

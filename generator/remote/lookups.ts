@@ -1,5 +1,4 @@
-import type { LookupAddress, LookupOptions } from 'node:dns'
-import { lookup } from 'node:dns'
+import { type LookupAddress, type LookupOptions, lookup } from 'node:dns'
 import { isPrivateAddress, PrivateNameError } from './failures.ts'
 
 /** Resolves a name to all its addresses. */

@@ -64,7 +64,7 @@ export function resolveSource(source: Source, env: Env): Resolution {
   url.hash = ''
   const { href, origin } = url
   const naming = createNaming(values)
-  const own = new Set(values.map(({ name }) => name))
+  const own = new Set(parseEnvText(source.url).variables.map(({ name }) => name))
   const noted = (one: string): string | null => (one === href ? source.url : naming(one))
   const shown = (one: string): string => noted(one) ?? `a file of ${source.url}`
   return {

@@ -9,7 +9,6 @@ export { type Draft, isList, isObject, type JsonObject, type JsonValue, put } fr
 export { list } from './listing.ts'
 export { compareText, sortedBy } from './order.ts'
 export { below, keyOf, type Locator, type Origin, type Place } from './origin.ts'
-export { isWithin } from './paths.ts'
 export { plainText } from './plainText.ts'
 export { pointedAt, pointerSegments, referenceSegments } from './pointer.ts'
 export { shellQuoted, shellWord } from './shell.ts'

@@ -2,7 +2,7 @@ import { readFileSync, statSync } from 'node:fs'
 import { dirname, join, resolve } from 'node:path'
 import { parse } from 'yaml'
 import { decodePercent } from '../../../templates/runtime/words/percent.ts'
-import { isWithin } from '../../support/index.ts'
+import { isWithin } from '../../read/index.ts'
 import { filesBelow } from '../files.ts'
 
 /** Folders whose documents are examples and parts of tests, if they are not asked for by name. */

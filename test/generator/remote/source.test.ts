@@ -192,6 +192,12 @@ describe('a value of the environment is neither noted nor shown (rule G5)', () =
     ]).toEqual([null, `a file of https://orders.example/a?q=${reference}`])
   })
 
+  test('also with a variable that is empty', () => {
+    const resolution = resolveSource(source({ url: 'https://orders.example/a.yaml?v=${V:-}' }), {})
+    const found = resolution.kind === 'source' ? resolution.source : null
+    expect(found?.resolved(found.noted(found.url) ?? '')).toBe('https://orders.example/a.yaml?v=')
+  })
+
   test('as a host', () => {
     const resolution = resolveSource(source({ url: 'https://${HOST:-other.example}/a.yaml' }), { HOST: 'Acme.Example' })
     expect(resolution.kind === 'source' && resolution.source.noted('https://acme.example/b.yaml')).toBe(

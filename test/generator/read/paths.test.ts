@@ -1,5 +1,5 @@
 import { expect, test } from '@jest/globals'
-import { isWithin } from '../../../generator/support/index.ts'
+import { isWithin } from '../../../generator/read/index.ts'
 
 test.each([
   ['/a', '/a', true],

@@ -180,6 +180,7 @@ describe('a value of the environment is neither noted nor shown (rule G5)', () =
         for (const spelling of spellings(text.replaceAll(reference, ''))) expect(spelling).not.toContain(value)
       }
       expect(resolved(noted(root) ?? '')).toBe(root)
+      expect(noted(root.replace('a.yaml', 'b.yaml'))).not.toBeNull()
     }
   })
 

@@ -1,4 +1,5 @@
 import { resolve } from 'node:path'
+import { shellWord } from '../support/index.ts'
 import type { ClientSince } from './base.ts'
 import { type Comparison, differencesText } from './differences.ts'
 import { type Inputs, usualOutput } from './inputs.ts'
@@ -130,13 +131,9 @@ function kindsOf(comparisons: readonly Comparison[]): ReadonlySet<string> {
 /** The options of this run, for the `generate` command that updates the files. */
 function argumentsOf({ manifest, out, clients, skipUnsupported }: CheckCommandOptions): string {
   return [
-    ...(manifest === null ? [] : [` --manifest ${quoted(manifest)}`]),
-    ...(out === null || out === usualOutput ? [] : [` --out ${quoted(out)}`]),
+    ...(manifest === null ? [] : [` --manifest ${shellWord(manifest)}`]),
+    ...(out === null || out === usualOutput ? [] : [` --out ${shellWord(out)}`]),
     ...clients.map((client) => ` --client ${client}`),
     ...(skipUnsupported ? [' --skip-unsupported'] : []),
   ].join('')
-}
-
-function quoted(text: string): string {
-  return /^[\w./@:-]+$/.test(text) ? text : `'${text.replaceAll("'", "'\\''")}'`
 }

@@ -1,6 +1,7 @@
 import { randomUUID } from 'node:crypto'
 import { mkdirSync, renameSync, rmSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
+import { shellQuoted } from '../support/index.ts'
 
 /** A shell variable with a credential of a development user. */
 export interface CredentialVariable {
@@ -20,7 +21,7 @@ export function writeCredentialFile(cwd: string, variables: readonly CredentialV
   const file = join(cwd, credentialFile)
   mkdirSync(folder, { recursive: true, mode: 0o700 })
   replace(join(folder, '.gitignore'), '*\n')
-  const lines = variables.map(({ name, value }) => `${name}=${quoted(value)}`)
+  const lines = variables.map(({ name, value }) => `${name}=${shellQuoted(value)}`)
   replace(
     file,
     `# Credentials of development users, valid until \`gatewright dev\` ends: . ${credentialFile}\n${lines.join('\n')}\n`,
@@ -33,8 +34,4 @@ function replace(path: string, text: string): void {
   const made = `${path}.${randomUUID()}`
   writeFileSync(made, text, { mode: 0o600, flag: 'wx' })
   renameSync(made, path)
-}
-
-function quoted(text: string): string {
-  return `'${text.replaceAll("'", "'\\''")}'`
 }

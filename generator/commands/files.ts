@@ -2,7 +2,7 @@ import { type Dirent, readdirSync } from 'node:fs'
 import { join, relative, sep } from 'node:path'
 
 /** Folders that hold what is installed or built. */
-export const builtFolders: ReadonlySet<string> = new Set([
+const builtFolders: ReadonlySet<string> = new Set([
   'node_modules',
   'bower_components',
   'vendor',
@@ -22,11 +22,15 @@ export interface FoundFiles {
   readonly isComplete: boolean
 }
 
-/** The files below a folder with names that are accepted, without those in hidden folders and in folders named in `without`. */
+/**
+ * The files below a folder with names that are accepted, without those in hidden folders and in `builtFolders`.
+ *
+ * @param skips whether a folder, an absolute path, is left out as well
+ */
 export function filesBelow(
   folder: string,
   accepts: (name: string) => boolean,
-  without: ReadonlySet<string> = builtFolders,
+  skips: (path: string) => boolean = () => false,
 ): FoundFiles {
   const names: string[] = []
   let seen = 0
@@ -40,7 +44,7 @@ export function filesBelow(
       }
       const inner = join(path, entry.name)
       if (entry.isDirectory()) {
-        if (!without.has(entry.name)) walk(inner, level + 1)
+        if (!builtFolders.has(entry.name) && !skips(inner)) walk(inner, level + 1)
       } else if (accepts(entry.name)) names.push(relative(folder, inner).split(sep).join('/'))
     }
   }

@@ -1,6 +1,7 @@
 import { readFileSync, statSync } from 'node:fs'
-import { dirname, relative, resolve, sep } from 'node:path'
+import { dirname, resolve } from 'node:path'
 import { parse } from 'yaml'
+import { isWithin } from '../read/index.ts'
 import { isObject, type Report } from '../support/index.ts'
 import { usualOutput } from './inputs.ts'
 import { nameFrom } from './report.ts'
@@ -52,15 +53,10 @@ function kindOf(path: string): 'a file' | 'a device' | 'folder' | null {
  */
 function documentFaults(out: string, path: string, manifest: string, cwd: string): readonly Report[] {
   const folders = documentsOf(manifest).map((document) => dirname(resolve(dirname(manifest), document)))
-  const around = folders.find((folder) => isBelow(path, folder) && !isBelow(cwd, folder))
+  const around = folders.find((folder) => isWithin(path, folder) && !isWithin(cwd, folder))
   return around === undefined
     ? []
     : [fault(`--out ${out} is within ${nameFrom(cwd, around)}, a folder of OpenAPI documents.`)]
-}
-
-function isBelow(path: string, folder: string): boolean {
-  const way = relative(folder, path)
-  return way === '' || (way !== '..' && !way.startsWith(`..${sep}`) && resolve(folder, way) === path)
 }
 
 /** The documents that a manifest names. Its faults are reported by the read stage. */

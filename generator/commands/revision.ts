@@ -1,7 +1,7 @@
-import { spawnSync } from 'node:child_process'
 import { existsSync, realpathSync } from 'node:fs'
 import { dirname, relative, resolve, sep } from 'node:path'
 import type { Report } from '../support/index.ts'
+import { git } from './git.ts'
 
 /** The files below a folder as they are committed at a revision of its git repository. Nothing is checked out. */
 export interface Revision {
@@ -86,20 +86,4 @@ function read(
     at += bytes + 1
   }
   return texts
-}
-
-type Answer =
-  | { readonly kind: 'answer'; readonly output: Buffer }
-  | { readonly kind: 'failure'; readonly reason: string }
-
-function git(folder: string, args: readonly string[], input = ''): Answer {
-  const { error, status, stdout, stderr } = spawnSync('git', ['-C', folder, ...args], {
-    input,
-    maxBuffer: Number.POSITIVE_INFINITY,
-    windowsHide: true,
-  })
-  if (error !== undefined) return { kind: 'failure', reason: `git cannot be run: ${error.message}` }
-  if (status === 0) return { kind: 'answer', output: stdout }
-  const said = stderr.toString('utf8').trim().split('\n')[0] ?? ''
-  return { kind: 'failure', reason: said === '' ? `git ended with ${status}` : said }
 }

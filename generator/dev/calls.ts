@@ -1,6 +1,6 @@
 import type { Route, ServiceSchemas } from '../../templates/runtime/vocabulary.ts'
 import type { ClientPlan } from '../plan/types.ts'
-import { sortedBy } from '../support/index.ts'
+import { shellQuoted, sortedBy } from '../support/index.ts'
 import { exemplaryContract } from './published.ts'
 import { type RequestOptions, type SampleRequest, sampleRequest } from './requests.ts'
 import type { DevelopmentUser } from './users.ts'
@@ -51,7 +51,7 @@ export function callsToTry(
     calls.push({
       status,
       about,
-      command: `curl -i${header === null ? '' : ` -H "${header}"`} ${quoted(`${url}${targetPrefix(client)}${target}`)}`,
+      command: `curl -i${header === null ? '' : ` -H "${header}"`} ${shellQuoted(`${url}${targetPrefix(client)}${target}`)}`,
     })
   }
 
@@ -72,11 +72,6 @@ export function callsToTry(
 /** What a gateway's paths begin with. */
 export function targetPrefix({ client }: ClientPlan): string {
   return client.stripBasePath ? (client.basePath ?? '') : ''
-}
-
-/** Quotes a text for the shell. A path may contain an apostrophe (RFC 3986 section 3.3), which would end the quotes. */
-function quoted(text: string): string {
-  return `'${text.replaceAll("'", "'\\''")}'`
 }
 
 interface Readable {

@@ -1,7 +1,8 @@
 import { createHash } from 'node:crypto'
 import { type Dirent, readdirSync, readFileSync, realpathSync, statSync } from 'node:fs'
-import { isAbsolute, relative, resolve, sep } from 'node:path'
+import { relative, resolve, sep } from 'node:path'
 import { compareText, plainText } from '../support/index.ts'
+import { isWithin } from './paths.ts'
 
 /** A file as it was read. */
 export interface SourceFile {
@@ -100,10 +101,10 @@ export function createFiles(directory: string): Files {
     readNamed: (path, maxBytes) => load(real(path) ?? path, maxBytes),
     readReferred(path, maxBytes, roots) {
       // A path that is outside as written is refused before any access to the file system.
-      if (!roots.some((root) => isBelow(path, root))) return { kind: 'outside', path }
+      if (!roots.some((root) => isWithin(path, root))) return { kind: 'outside', path }
       const target = real(path)
       if (target === null) return { kind: 'absent', reason: 'it does not exist' }
-      if (!roots.some((root) => isBelow(target, root))) return { kind: 'outside', path: target }
+      if (!roots.some((root) => isWithin(target, root))) return { kind: 'outside', path: target }
       return load(target, maxBytes)
     },
     text: (name) => [...read.values()].find((file) => file.shown === name)?.text ?? null,
@@ -146,11 +147,6 @@ function realOf(path: string): string | null {
   } catch {
     return null
   }
-}
-
-function isBelow(path: string, folder: string): boolean {
-  const way = relative(folder, path)
-  return way === '' || (way !== '..' && !way.startsWith(`..${sep}`) && !isAbsolute(way))
 }
 
 function reasonOf(error: unknown): string {

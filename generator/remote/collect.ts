@@ -81,7 +81,7 @@ export async function collect(context: Collecting): Promise<readonly CollectedFi
       )
       for (const [index, one] of found.entries()) {
         fetched.set(urls[at + index] ?? '', one)
-        bytes += one?.text.length ?? 0
+        bytes += Buffer.byteLength(one?.text ?? '')
       }
       if (bytes > limits.documentBytes || fetched.size > limits.files) {
         const size = `more than ${limits.documentBytes / 1_000_000} MB or ${limits.files.toLocaleString('en')} files`
@@ -139,7 +139,7 @@ function missing(
         code: 'GW1405',
         message: `${source.shown(target)} is not downloaded: it has another origin than the document.`,
         origin: { file: source.shown(file.url), pointer },
-        remedy: `Allow it, if it is to be trusted:\n    --origin ${origin}`,
+        remedy: `Allow it, if it is to be trusted:\n    --origin ${source.named(origin)}`,
         subject: source.shown(target),
       })
     }
@@ -179,9 +179,9 @@ async function fetchOne(url: string, isRoot: boolean, context: Collecting): Prom
     const isAbsent = isMissing && !isRoot
     diagnostics.report({
       code: isAbsent ? 'GW1405' : code,
-      message: `${shown} ${reason}.`,
+      message: `${shown} ${source.named(reason)}.`,
       origin: null,
-      remedy: isAbsent ? null : remedy,
+      remedy: isAbsent || remedy === null ? null : source.named(remedy),
     })
     return null
   }

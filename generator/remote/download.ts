@@ -1,8 +1,17 @@
 import { createBrotliDecompress, createGunzip, createInflate } from 'node:zlib'
 import { Agent, type Dispatcher, EnvHttpProxyAgent, request } from 'undici'
 import { parseUrl } from '../../templates/runtime/words/urls.ts'
-import { connectionFailure, type Failure, failure, otherThanDocument, redirected, statusFailure } from './failures.ts'
+import {
+  connectionFailure,
+  type Failure,
+  failure,
+  isPrivate,
+  otherThanDocument,
+  redirected,
+  statusFailure,
+} from './failures.ts'
 import type { DownloadLimits } from './limits.ts'
+import { type ConnectionLookUp, createLookups, type LookUp } from './lookups.ts'
 
 export type Download =
   /** `url`: after redirects. */
@@ -27,25 +36,30 @@ export interface Downloader {
 
 type Env = Readonly<Record<string, string | undefined>>
 
-/** Downloads texts within limits (rule G5). Proxies are those of the environment. */
-export function createDownloader(env: Env, limits: DownloadLimits): Downloader {
+/** Downloads texts within limits (rule G5). Proxies are those of the environment, and resolve the names of what they fetch. */
+export function createDownloader(env: Env, limits: DownloadLimits, lookUp?: LookUp): Downloader {
   const timeout = limits.fileTime
-  const options = { connect: { timeout }, headersTimeout: timeout, bodyTimeout: timeout }
   const variable = (name: string): string => env[name.toLowerCase()] || env[name] || ''
   const httpProxy = proxyUrl(variable('HTTP_PROXY'))
   const httpsProxy = proxyUrl(variable('HTTPS_PROXY'))
   const noProxy = variable('NO_PROXY')
-  const dispatcher =
-    httpProxy === '' && httpsProxy === ''
+  const lookups = createLookups(lookUp)
+  const dispatcherWith = (lookup: ConnectionLookUp): Dispatcher => {
+    const options = { connect: { timeout, lookup }, headersTimeout: timeout, bodyTimeout: timeout }
+    return httpProxy === '' && httpsProxy === ''
       ? new Agent(options)
       : new EnvHttpProxyAgent({ ...options, httpProxy, httpsProxy, noProxy, proxyTunnel: false })
+  }
+  const chosen = dispatcherWith(lookups.chosen)
+  const guarded = dispatcherWith(lookups.redirected)
 
   async function attempt(wanted: Wanted, signal: AbortSignal): Promise<Download> {
     const start = new URL(wanted.url)
+    const isPublic = (): boolean => !isPrivate(start) && !lookups.isPrivateName(start.hostname)
     let url = start
     for (let redirects = 0; ; redirects++) {
       const answer = await request(url, {
-        dispatcher,
+        dispatcher: redirects > 0 && isPublic() ? guarded : chosen,
         signal,
         method: 'GET',
         headers: {
@@ -64,7 +78,7 @@ export function createDownloader(env: Env, limits: DownloadLimits): Downloader {
       if (![301, 302, 303, 307, 308].includes(status) || location === null) {
         return failed(statusFailure(status, url, Object.keys(wanted.headers)))
       }
-      const step = redirected(location, url, start, redirects >= limits.redirects)
+      const step = redirected(location, url, isPublic(), redirects >= limits.redirects)
       if (step.kind === 'failure') return failed(step.failure)
       url = step.url
     }
@@ -80,7 +94,7 @@ export function createDownloader(env: Env, limits: DownloadLimits): Downloader {
       }
     },
     close() {
-      dispatcher.destroy().catch(() => undefined)
+      for (const dispatcher of [chosen, guarded]) dispatcher.destroy().catch(() => undefined)
     },
   }
 }

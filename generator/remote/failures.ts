@@ -1,5 +1,6 @@
 import { STATUS_CODES } from 'node:http'
-import { createAddressSet } from '../../templates/runtime/words/addresses.ts'
+import { isIPv4 } from 'node:net'
+import { createAddressSet, networkOf } from '../../templates/runtime/words/addresses.ts'
 import { parseUrl } from '../../templates/runtime/words/urls.ts'
 import { isLoopback } from '../../templates/runtime/words/webAddresses.ts'
 import type { Code } from '../support/index.ts'
@@ -18,7 +19,7 @@ export function failure(code: Code, reason: string, remedy: string | null = null
   return { code, reason, remedy, isMissing }
 }
 
-export function statusFailure(status: number, { host }: URL, headers: readonly string[]): Failure {
+export function statusFailure(status: number, { origin }: URL, headers: readonly string[]): Failure {
   const reason = `was answered with ${status}${STATUS_CODES[status] === undefined ? '' : ` ${STATUS_CODES[status]}`}`
   const credential =
     headers.length === 0
@@ -29,22 +30,26 @@ export function statusFailure(status: number, { host }: URL, headers: readonly s
   const remedy = isMissing
     ? `Check the URL. Code hosts answer in this way, too, if a repository is private and no credential was sent. ${credential}`
     : status >= 500 || status === 429
-      ? `Try again later: ${host} has a problem of its own.`
+      ? `Try again later: ${origin} has a problem of its own.`
       : null
   return failure('GW1401', reason, remedy, isMissing)
 }
 
-/** Addresses of private networks and of single machines (RFC 1918, RFC 4193, RFC 3927, RFC 4291). */
+/** Addresses of private networks, of those of a provider, and of single machines (RFC 1918, 3879, 3927, 4193, 4291, 6598, 6890, 8215). */
 const privateRanges = createAddressSet([
   '0.0.0.0/8',
   '10.0.0.0/8',
+  '100.64.0.0/10',
   '127.0.0.0/8',
   '169.254.0.0/16',
   '172.16.0.0/12',
+  '192.0.0.0/24',
   '192.168.0.0/16',
   '::/127',
+  '64:ff9b:1::/48',
   'fc00::/7',
   'fe80::/10',
+  'fec0::/10',
 ])
 
 export type Redirection =
@@ -52,10 +57,10 @@ export type Redirection =
   | { readonly kind: 'failure'; readonly failure: Failure }
 
 /**
- * Where a redirect leads. The user chose the address `start`: from a public one no redirect is followed to a private address, and from an
- * encrypted one none to an unencrypted one.
+ * Where a redirect leads. The user chose the first address: from a public one no redirect is followed to a private address, and from an
+ * encrypted one none to an unencrypted one. Names are judged when they are resolved: see `lookups.ts`.
  */
-export function redirected(location: string, from: URL, start: URL, isLast: boolean): Redirection {
+export function redirected(location: string, from: URL, isPublic: boolean, isLast: boolean): Redirection {
   const refused = (reason: string, remedy: string | null = null): Redirection => ({
     kind: 'failure',
     failure: failure('GW1401', reason, remedy),
@@ -67,18 +72,40 @@ export function redirected(location: string, from: URL, start: URL, isLast: bool
   if (from.protocol === 'https:' && url.protocol === 'http:') {
     return refused(`redirects to the unencrypted address ${url.origin}`, 'Name that URL itself, if it can be trusted.')
   }
-  if (isPrivate(url) && !isPrivate(start)) {
-    return refused(`redirects to the private address ${url.host}`, 'Name that URL itself, if it is the right one.')
-  }
+  if (isPublic && isPrivate(url)) return { kind: 'failure', failure: privateTarget(url.origin) }
   return { kind: 'url', url }
 }
 
-function isPrivate({ hostname }: URL): boolean {
-  return isLoopback(hostname) || privateRanges.has(hostname.replace(/^\[|\]$/g, ''))
+/** Of a redirect from a public address. */
+function privateTarget(target: string): Failure {
+  const remedy = 'Name that URL itself, if it is the right one.'
+  return failure('GW1401', `redirects to the private address ${target}`, remedy)
+}
+
+/** Whether a URL names this machine or an address of a private network. A name of another host is not resolved. */
+export function isPrivate({ hostname }: URL): boolean {
+  return isLoopback(hostname) || isPrivateAddress(hostname.replace(/^\[|\]$/g, ''))
+}
+
+/** An IPv6 address that stands for an IPv4 address (RFC 6052) is private as that. */
+export function isPrivateAddress(address: string): boolean {
+  const network = networkOf(address)
+  return privateRanges.has(isIPv4(network) ? network : address)
+}
+
+/** A name of a redirect resolves to a private address. */
+export class PrivateNameError extends Error {
+  readonly host: string
+
+  constructor(host: string) {
+    super(`${host} is private`)
+    this.host = host
+  }
 }
 
 /** Why no answer came, from the error of the HTTP client. */
 export function connectionFailure(error: unknown, milliseconds: number): Failure {
+  if (error instanceof PrivateNameError) return privateTarget(`of ${error.host}`)
   const { name, code = '' } = error as { readonly name?: string; readonly code?: string }
   const because = (reason: string, remedy: string | null = null): Failure => failure('GW1401', reason, remedy)
   if (name === 'TimeoutError' || /TIMEOUT|ETIMEDOUT/.test(code)) {

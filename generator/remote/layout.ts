@@ -12,8 +12,14 @@ export type Layout = ReadonlyMap<string, string>
  *
  * @param files the first is the document itself
  * @param id the name of the note
+ * @param pathOf the path of a URL, without values of the environment
  */
-export function layOut(files: readonly CollectedFile[], id: string, known: Layout): Layout {
+export function layOut(
+  files: readonly CollectedFile[],
+  id: string,
+  known: Layout,
+  pathOf: (url: string) => string,
+): Layout {
   const [root] = files
   const layout = new Map<string, string>()
   if (root === undefined) return layout
@@ -27,11 +33,11 @@ export function layOut(files: readonly CollectedFile[], id: string, known: Layou
     if (path !== undefined) take(url, path)
   }
   const { origin } = new URL(root.url)
-  const common = commonFolder(files.map(({ url }) => new URL(url)).filter((url) => url.origin === origin))
+  const common = commonFolder(files.filter(({ url }) => new URL(url).origin === origin).map(({ url }) => pathOf(url)))
   for (const file of files) {
     if (layout.has(file.url)) continue
     const url = new URL(file.url)
-    const segments = url.pathname.split('/').slice(1)
+    const segments = pathOf(file.url).split('/').slice(1)
     const below = url.origin === origin ? segments.slice(common) : [url.host, ...segments]
     const name = files.length === 1 ? id : [id, ...below.map(plain)].join('/')
     take(file.url, free(withExtension(name, file.isJson), taken))
@@ -39,9 +45,9 @@ export function layOut(files: readonly CollectedFile[], id: string, known: Layou
   return layout
 }
 
-/** How many folders the paths of all URLs have in common. */
-function commonFolder(urls: readonly URL[]): number {
-  const [first = [], ...others] = urls.map(({ pathname }) => pathname.split('/').slice(1, -1))
+/** How many folders all paths have in common. */
+function commonFolder(paths: readonly string[]): number {
+  const [first = [], ...others] = paths.map((path) => path.split('/').slice(1, -1))
   const differing = first.findIndex((segment, at) => others.some((other) => other[at] !== segment))
   return differing < 0 ? first.length : differing
 }

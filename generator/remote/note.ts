@@ -1,3 +1,4 @@
+import { parseEnvText } from '../../templates/runtime/words/envText.ts'
 import { compareText, isObject } from '../support/index.ts'
 import { isPortable } from '../write/index.ts'
 import type { Source } from './source.ts'
@@ -60,6 +61,21 @@ export function readNote(text: string): Note | null {
   const isValid = Object.entries(files).every(([path, file]) => isPortable(path) && isNotedFile(file))
   if (!isValid || !Object.hasOwn(files, document)) return null
   return { url, headers, origins, document, files: files as Note['files'] }
+}
+
+/** Whether a text in a file with the name of a note is JSON of another kind, which has not all members of a note. */
+export function isOtherJson(text: string): boolean {
+  try {
+    const parsed: unknown = JSON.parse(text)
+    return !isObject(parsed) || !['source', 'document', 'files'].every((name) => Object.hasOwn(parsed, name))
+  } catch {
+    return false
+  }
+}
+
+/** Whether a download needs variables of the environment. */
+export function needsEnv({ url, headers }: Source): boolean {
+  return [url, ...Object.values(headers)].some((text) => parseEnvText(text).variables.length > 0)
 }
 
 function isNotedFile(file: unknown): boolean {

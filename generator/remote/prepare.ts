@@ -64,11 +64,16 @@ export async function prepare(options: PrepareOptions, diagnostics: Diagnostics)
   const collected = await collect({ source: resolution.source, known, downloader, limits, diagnostics, texts, onFile })
   downloader.close()
   if (collected === null) return null
+  reportValues(collected, source, resolution.source, diagnostics)
+  if (diagnostics.hasErrors) return null
 
   const paths: Layout = new Map(
-    Object.entries(note?.files ?? {}).map(([path, { url }]) => [resolution.source.resolved(url), path]),
+    Object.entries(note?.files ?? {}).flatMap(([path, { url }]) => {
+      const place = resolution.source.resolved(url)
+      return place === null ? [] : [[place, path] as const]
+    }),
   )
-  const layout = layOut(collected, id, paths)
+  const layout = layOut(collected, id, paths, resolution.source.pathOf)
   const files = collected.map((file) => written(file, layout, resolution.source))
   const after = noteOf(files, source)
   checkTargets(options, files, diagnostics)
@@ -133,9 +138,26 @@ function knownFiles(
       const target = name === null ? undefined : files[posix.join(posix.dirname(path), name)]
       return target === undefined ? null : source.resolved(target.url)
     }
-    known.set(source.resolved(url), { text, etag, targetOf })
+    const place = source.resolved(url)
+    if (place !== null) known.set(place, { text, etag, targetOf })
   }
   return known
+}
+
+/** Reports files whose URLs cannot be noted without a value of the environment. */
+function reportValues(
+  files: readonly CollectedFile[],
+  { url }: Source,
+  source: ResolvedSource,
+  diagnostics: Diagnostics,
+): void {
+  if (files.every((file) => source.noted(file.url) !== null)) return
+  diagnostics.report({
+    code: 'GW1400',
+    message: `The URL of a file that ${url} refers to contains a value of the environment in another spelling, and would be written into the repository.`,
+    origin: null,
+    remedy: 'Send the value as a header, or ask the owner of the document for references without it.',
+  })
 }
 
 interface WrittenFile {
@@ -147,7 +169,7 @@ interface WrittenFile {
 
 function written(file: CollectedFile, layout: Layout, source: ResolvedSource): WrittenFile {
   const contents = withLinks(file.text, movedLinks(file, layout))
-  return { path: layout.get(file.url) ?? '', contents, url: source.shown(file.url), etag: file.etag }
+  return { path: layout.get(file.url) ?? '', contents, url: source.noted(file.url) ?? '', etag: file.etag }
 }
 
 function noteOf(files: readonly WrittenFile[], source: Source): Note {

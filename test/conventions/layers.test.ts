@@ -74,7 +74,7 @@ const packages: Readonly<Record<string, readonly string[] | true>> = {
   'generator/write': ['node:fs', 'node:fs/promises', 'node:path', 'node:crypto', 'diff'],
   'generator/run.ts': [],
   'generator/memory': ['node:fs', 'node:path', 'node:crypto', 'node:url'],
-  'generator/remote': ['undici', 'node:fs', 'node:http', 'node:os', 'node:path', 'node:zlib'],
+  'generator/remote': ['undici', 'node:dns', 'node:fs', 'node:http', 'node:net', 'node:os', 'node:path', 'node:zlib'],
 }
 
 /** Packages of emitted gateways. Their rooms may also import any module of Node.js. */

@@ -1,7 +1,8 @@
 import { readFileSync, statSync } from 'node:fs'
-import { dirname, isAbsolute, join, relative, resolve, sep } from 'node:path'
+import { dirname, join, resolve } from 'node:path'
 import { parse } from 'yaml'
 import { decodePercent } from '../../../templates/runtime/words/percent.ts'
+import { isWithin } from '../../read/index.ts'
 import { filesBelow } from '../files.ts'
 
 /** Folders whose documents are examples and parts of tests, if they are not asked for by name. */
@@ -96,12 +97,12 @@ export function referredPlaces(document: string, folder: string): readonly strin
   }
   const own = dirname(document)
   const placeOf = (file: string): string => {
-    const near = isBelow(file, own) ? own : dirname(file)
-    return isBelow(folder, near) ? file : near
+    const near = isWithin(file, own) ? own : dirname(file)
+    return isWithin(folder, near) ? file : near
   }
-  const outside = [...seen].filter((file) => file !== document && !isBelow(file, folder)).map(placeOf)
+  const outside = [...seen].filter((file) => file !== document && !isWithin(file, folder)).map(placeOf)
   const places = [...new Set(outside)].sort()
-  return places.filter((one) => !places.some((other) => isBelow(one, other)))
+  return places.filter((one) => !places.some((other) => other !== one && isWithin(one, other)))
 }
 
 /** Existing files that the `$ref`s of a file name by relative paths. */
@@ -113,10 +114,4 @@ function referredFiles(file: string): readonly string[] {
     const target = resolve(dirname(file), decodePercent(name) ?? name)
     return statSync(target, { throwIfNoEntry: false })?.isFile() === true ? [target] : []
   })
-}
-
-/** Whether a path is inside a folder. */
-export function isBelow(path: string, folder: string): boolean {
-  const way = relative(folder, path)
-  return way !== '' && !isAbsolute(way) && way !== '..' && !way.startsWith(`..${sep}`)
 }

@@ -1,6 +1,6 @@
 import type { Report } from '../../support/index.ts'
+import { identifier } from '../identifiers.ts'
 import { readClients } from './clients.ts'
-import { identifier } from './identifiers.ts'
 import { issuerFault } from './issuerAddress.ts'
 
 /** Options of `init` that may be wrong by themselves; as in `InitOptions`. */

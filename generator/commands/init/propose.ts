@@ -1,12 +1,13 @@
 import { basename, dirname, relative, sep } from 'node:path'
 import type { Model } from '../../model/index.ts'
+import { isWithin } from '../../read/index.ts'
 import { type Run, run } from '../../run.ts'
 import type { Code, Diagnostic } from '../../support/index.ts'
+import { serviceIds } from '../identifiers.ts'
 import { compose } from './compose.ts'
-import { isBelow, referredPlaces } from './discovery.ts'
+import { referredPlaces } from './discovery.ts'
 import type { ClientWish, Draft, EntryDraft, IssuerDraft, Refs } from './draft.ts'
 import { proposeEntries } from './entries.ts'
-import { serviceIds } from './identifiers.ts'
 import { reasonOf, repair } from './repair.ts'
 
 import { proposeServices } from './services.ts'
@@ -136,7 +137,7 @@ function sourcesOf({ manifest, specs }: ProposalRequest): readonly Source[] {
   return specs.map((path, index) => {
     const places = referredPlaces(path, folder)
     const own = dirname(path)
-    const climb = places.some((one) => one !== own && !isBelow(one, own))
+    const climb = places.some((one) => !isWithin(one, own))
     return { id: ids[index] ?? 'service', spec: shown(path), refs: { places: places.map(shown), climb } }
   })
 }

@@ -1,8 +1,9 @@
 import { isDeepStrictEqual } from 'node:util'
+import { shellWord } from '../../support/index.ts'
+import { identifier } from '../identifiers.ts'
 import type { Dialogue } from '../terminal.ts'
 import { clientKinds, clientText, defaultClients, readClients } from './clients.ts'
 import type { ClientWish } from './draft.ts'
-import { identifier } from './identifiers.ts'
 import { issuerFault, type Learned } from './issuerAddress.ts'
 import { createPrompts, type Prompts } from './prompts.ts'
 
@@ -274,7 +275,7 @@ function commandOf(
     ...clients.flatMap((client) => ['--client', client]),
     ...(issuer === null ? [] : ['--issuer', issuer.typed]),
     '--yes',
-  ].map((word) => (/^[\w@%+=:,./-]+$/.test(word) ? word : `'${word.replaceAll("'", "'\\''")}'`))
+  ].map(shellWord)
 }
 
 /** Whether a client signs in with tokens. */

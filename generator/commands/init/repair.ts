@@ -1,6 +1,6 @@
 import { type Code, type Diagnostic, isObject, type Origin, pointerSegments } from '../../support/index.ts'
+import { identifier } from '../identifiers.ts'
 import type { ClientDraft, Draft, EntryDraft, LeftOut } from './draft.ts'
-import { identifier } from './identifiers.ts'
 
 /** Errors that another path resolves: a reserved path, and a conflict of two routes. */
 const reservedPath: Code = 'GW3112'

@@ -1,7 +1,7 @@
 import { groupedBy } from '../../support/index.ts'
+import { free } from '../identifiers.ts'
 import { causes } from './causes.ts'
 import type { Cause, ClientDraft, Draft, EntryDraft } from './draft.ts'
-import { free } from './identifiers.ts'
 import { decided } from './text.ts'
 
 /** The rule that entries of one cause name: those of one service, in one client. */

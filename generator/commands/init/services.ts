@@ -4,9 +4,9 @@ import { addressFault, isLoopback } from '../../../templates/runtime/words/webAd
 import { secretAddress } from '../../model/index.ts'
 import type { OperationModel, ServiceModel } from '../../model/types.ts'
 import type { Code } from '../../support/index.ts'
+import { identifier } from '../identifiers.ts'
 import { proposeCredentials } from './credentials.ts'
 import { isFallback, type ServiceDraft, variablePrefix } from './draft.ts'
-import { identifier } from './identifiers.ts'
 
 /** OpenAPI does not define how a query parameter of this kind is written. */
 const undefinedQuery: Code = 'GW2121'

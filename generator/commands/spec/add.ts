@@ -2,7 +2,7 @@ import { existsSync, statSync } from 'node:fs'
 import { basename, dirname, join, parse, resolve } from 'node:path'
 import { commit, noteName, type Source } from '../../remote/index.ts'
 import { Diagnostics, type Report } from '../../support/index.ts'
-import { identifier } from '../init/identifiers.ts'
+import { identifier } from '../identifiers.ts'
 import { nameFrom, refuse } from '../report.ts'
 import type { ExitCode, Terminal } from '../terminal.ts'
 import { noteAt } from './found.ts'
@@ -42,7 +42,7 @@ export async function addCommand(options: AddOptions, terminal: Terminal): Promi
   const outcome = await download(request, diagnostics, terminal)
   const isWritten = outcome.prepared !== null && commit(folder, outcome.prepared, diagnostics)
   const done = isWritten ? outcome : { ...outcome, prepared: null }
-  if (json) jsonOutcome([done], terminal)
+  if (json) jsonOutcome([done], new Diagnostics(), terminal)
   else printOutcome(done, { writes: true, isFirst: known === null }, terminal)
   return isWritten ? 0 : failureCode(diagnostics)
 }

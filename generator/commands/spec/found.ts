@@ -1,8 +1,10 @@
-import { readdirSync, readFileSync, statSync } from 'node:fs'
+import { existsSync, readdirSync, readFileSync, statSync } from 'node:fs'
 import { basename, dirname, join, resolve } from 'node:path'
-import { idOfNote, type Note, noteName, readNote } from '../../remote/index.ts'
-import type { Report } from '../../support/index.ts'
+import { idOfNote, isOtherJson, type Note, needsEnv, noteName, readNote } from '../../remote/index.ts'
+import { type Report, shellWord } from '../../support/index.ts'
 import { filesBelow } from '../files.ts'
+import { isTracked } from '../git.ts'
+import { nameFrom } from '../report.ts'
 
 /** A note in the repository. */
 export interface FoundNote {
@@ -13,29 +15,39 @@ export interface FoundNote {
 }
 
 export type Search =
-  | { readonly kind: 'notes'; readonly notes: readonly FoundNote[] }
+  | { readonly kind: 'notes'; readonly notes: readonly FoundNote[]; readonly faults: readonly Report[] }
+  /** Names that have no note. */
   | { readonly kind: 'faults'; readonly faults: readonly Report[] }
 
 /**
  * The notes of downloaded documents: those that are named, by the note, the document or one of its files, or those below a named folder;
- * without names those below the working directory.
+ * without names those below the working directory. A search leaves out what is installed or built, and other repositories. Whoever
+ * writes a note chooses where variables are sent: one that a search found may have them only if it belongs to the repository.
+ * `faults`: notes that cannot be used.
  */
 export function findNotes(names: readonly string[], cwd: string): Search {
-  const faults: Report[] = []
-  const found = new Map<string, FoundNote>()
-  const add = (path: string): void => {
-    const note = noteAt(path)
-    if (note === null) faults.push(unreadable(path, cwd))
-    else found.set(path, note)
-  }
+  const wrong: Report[] = []
+  const chosen = new Set<string>()
+  const searched = new Set<string>()
   for (const name of names.length === 0 ? ['.'] : names) {
     const path = resolve(cwd, name)
     const stat = statSync(path, { throwIfNoEntry: false })
-    const paths = stat?.isDirectory() === true ? notesBelow(path) : ownerOf(path)
-    if (paths.length === 0) faults.push(withoutNote(name, stat === undefined))
-    for (const one of paths) add(one)
+    const isFolder = stat?.isDirectory() === true
+    const paths = isFolder ? notesBelow(path) : ownerOf(path)
+    if (paths.length === 0) wrong.push(withoutNote(name, stat === undefined))
+    for (const one of paths) (isFolder ? searched : chosen).add(one)
   }
-  return faults.length > 0 ? { kind: 'faults', faults } : { kind: 'notes', notes: [...found.values()] }
+  if (wrong.length > 0) return { kind: 'faults', faults: wrong }
+  const notes: FoundNote[] = []
+  const faults: Report[] = []
+  for (const path of new Set([...chosen, ...searched])) {
+    const found = noteAt(path)
+    if (found === null) faults.push(unreadable(nameFrom(cwd, path)))
+    else if (needsEnv(found.note) && !chosen.has(path) && !isTracked(cwd, path))
+      faults.push(foreign(nameFrom(cwd, path)))
+    else notes.push(found)
+  }
+  return { kind: 'notes', notes, faults }
 }
 
 /** The note at a path; `null`: it cannot be read. */
@@ -50,8 +62,17 @@ export function noteAt(path: string): FoundNote | null {
 }
 
 function notesBelow(folder: string): readonly string[] {
-  const { names } = filesBelow(folder, (name) => idOfNote(name) !== null, new Set(['node_modules']))
-  return names.map((name) => join(folder, name))
+  const isRepository = (path: string): boolean => existsSync(join(path, '.git'))
+  const { names } = filesBelow(folder, (name) => idOfNote(name) !== null, isRepository)
+  return names.map((name) => join(folder, name)).filter((path) => !isOther(path))
+}
+
+function isOther(path: string): boolean {
+  try {
+    return isOtherJson(readFileSync(path, 'utf8'))
+  } catch {
+    return false
+  }
 }
 
 /** The note of a file: in its folder or in one above it. */
@@ -75,9 +96,17 @@ function notesIn(folder: string): readonly string[] {
   }
 }
 
-function unreadable(path: string, cwd: string): Report {
-  const name = path.startsWith(`${cwd}/`) ? path.slice(cwd.length + 1) : path
+function unreadable(name: string): Report {
   return { code: 'GW1407', message: `${name} is not the note of a downloaded document, or is damaged.`, origin: null }
+}
+
+function foreign(name: string): Report {
+  return {
+    code: 'GW1410',
+    message: `${name} refers to the environment, and git does not track it.`,
+    origin: null,
+    remedy: `Add the note to the repository, or name it, if its source is to be trusted:\n    gatewright spec update ${shellWord(name)}`,
+  }
 }
 
 function withoutNote(name: string, isAbsent: boolean): Report {

@@ -2,7 +2,7 @@ import { join } from 'node:path'
 import { isSame } from '../../diff/index.ts'
 import { type Note, noteName, type Prepared, prepare, type Source } from '../../remote/index.ts'
 import { type CatalogueEntry, catalogue, type Diagnostic, type Diagnostics } from '../../support/index.ts'
-import { count, jsonFindings, nameFrom, printFindings, printJson } from '../report.ts'
+import { count, type JsonDiagnostic, jsonFindings, nameFrom, printFindings, printJson } from '../report.ts'
 import type { Terminal } from '../terminal.ts'
 import { changeLines } from './text.ts'
 
@@ -114,11 +114,21 @@ function operationsOf({ prepared }: Outcome): number {
   )
 }
 
-export function jsonOutcome(outcomes: readonly Outcome[], terminal: Terminal): void {
-  const documents = outcomes.map((outcome) => {
-    const { request, diagnostics, prepared } = outcome
+/** Prints what is wrong with notes that were not used. */
+export function printUnusable(unusable: Diagnostics, terminal: Terminal): void {
+  const { locator } = unusable
+  printFindings({ diagnostics: remedied(unusable), locator, folder: null, milliseconds: 0, verbose: true }, terminal)
+}
+
+/** @param unusable what is wrong with notes that were not used */
+export function jsonOutcome(outcomes: readonly Outcome[], unusable: Diagnostics, terminal: Terminal): void {
+  const findingsOf = (diagnostics: Diagnostics): readonly JsonDiagnostic[] => {
     const { locator } = diagnostics
     const findings = { diagnostics: remedied(diagnostics), locator, folder: null, milliseconds: 0, verbose: true }
+    return jsonFindings(findings, terminal.cwd)
+  }
+  const documents = outcomes.map((outcome) => {
+    const { request, diagnostics, prepared } = outcome
     return {
       ok: prepared !== null,
       note: nameFrom(terminal.cwd, join(request.folder, noteName(request.id))),
@@ -127,9 +137,9 @@ export function jsonOutcome(outcomes: readonly Outcome[], terminal: Terminal): v
       operations: prepared === null ? null : operationsOf(outcome),
       ...filesOf(outcome),
       changes: prepared?.comparison ?? null,
-      diagnostics: jsonFindings(findings, terminal.cwd),
+      diagnostics: findingsOf(diagnostics),
     }
   })
-  const diagnostics = documents.flatMap((one) => one.diagnostics)
-  printJson({ ok: documents.every(({ ok }) => ok), documents, diagnostics }, terminal)
+  const diagnostics = [...findingsOf(unusable), ...documents.flatMap((one) => one.diagnostics)]
+  printJson({ ok: unusable.all.length === 0 && documents.every(({ ok }) => ok), documents, diagnostics }, terminal)
 }

@@ -3,7 +3,7 @@ import { Diagnostics } from '../../support/index.ts'
 import { count, refuse } from '../report.ts'
 import type { ExitCode, Terminal } from '../terminal.ts'
 import { findNotes } from './found.ts'
-import { download, isChanged, jsonOutcome, type Outcome, printOutcome } from './outcome.ts'
+import { download, isChanged, jsonOutcome, type Outcome, printOutcome, printUnusable } from './outcome.ts'
 
 export interface UpdateOptions {
   /** Documents, notes or folders; empty: all notes below the working directory. */
@@ -26,13 +26,17 @@ export async function updateCommand(options: UpdateOptions, terminal: Terminal):
     const isDone = outcome.prepared !== null && (options.check || commit(folder, outcome.prepared, diagnostics))
     outcomes.push(isDone ? outcome : { ...outcome, prepared: null })
   }
-  const failed = outcomes.filter(({ prepared }) => prepared === null).length
+  const unusable = new Diagnostics()
+  for (const fault of search.faults) unusable.report(fault)
+  const failed = outcomes.filter(({ prepared }) => prepared === null).length + search.faults.length
   const changed = outcomes.filter(isChanged).length
-  if (options.json) jsonOutcome(outcomes, terminal)
+  if (options.json) jsonOutcome(outcomes, unusable, terminal)
   else {
+    printUnusable(unusable, terminal)
     for (const outcome of outcomes) printOutcome(outcome, { writes: !options.check, isFirst: false }, terminal)
-    if (outcomes.length > 1) {
-      const state = `${count(changed, 'document')} changed, ${outcomes.length - changed - failed} up to date`
+    if (outcomes.length + search.faults.length > 1) {
+      const current = outcomes.filter((outcome) => outcome.prepared !== null && !isChanged(outcome)).length
+      const state = `${count(changed, 'document')} changed, ${current} up to date`
       terminal.err(`${state}${failed > 0 ? `, ${failed} failed` : ''}.`)
     }
     if (changed > 0) terminal.err(options.check ? 'Next: gatewright spec update' : 'Next: gatewright generate')

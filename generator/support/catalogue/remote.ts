@@ -54,4 +54,9 @@ export const remoteCatalogue = {
     title: 'A variable that a source refers to is not set',
     remedy: 'Set the variable in the environment of the command.',
   },
+  GW1410: {
+    severity: 'error',
+    title: 'The note of a downloaded document is not of the repository, and refers to the environment',
+    remedy: 'Add the note to the repository, or name the document: `gatewright spec update specs/orders.yaml`.',
+  },
 } as const satisfies Record<`GW${number}`, CatalogueEntry>

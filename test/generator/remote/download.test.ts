@@ -2,6 +2,7 @@ import { gzipSync } from 'node:zlib'
 import { afterEach, beforeEach, describe, expect, test } from '@jest/globals'
 import { createDownloader, type Download, type Downloader } from '../../../generator/remote/download.ts'
 import { downloadLimits } from '../../../generator/remote/limits.ts'
+import type { LookUp } from '../../../generator/remote/lookups.ts'
 import { type DocumentServer, documentServer } from '../../support/documentServer.ts'
 
 const document = 'openapi: 3.1.0\n'
@@ -130,5 +131,35 @@ describe('a download is refused (rule G5)', () => {
   test('if it is not UTF-8', async () => {
     server.files['/latin'] = (_, response) => response.end(Buffer.from([0x61, 0xe9, 0x62]))
     expect(outcome(await get('/latin'))).toEqual(['GW1403', 'is not text in UTF-8'])
+  })
+})
+
+describe('a name of a redirect', () => {
+  const lookUp: LookUp = (_name, _options, callback) => {
+    callback(null, [{ address: '127.0.0.1', family: 4 }])
+  }
+  const from = async (start: string, env: Record<string, string>, target: string): Promise<readonly unknown[]> => {
+    const found = createDownloader(env, { ...downloadLimits, fileTime: 5_000 }, lookUp)
+    server.files[start] = (_, response) => response.writeHead(302, { location: target }).end()
+    server.files[new URL(start).pathname] = server.files[start]
+    const result = await found.get({ url: start, headers: {}, etag: null })
+    found.close()
+    return outcome(result)
+  }
+  const portOf = ({ origin }: DocumentServer): string => new URL(origin).port
+
+  test('is not followed from a public address if it resolves to a private one (rule G5)', async () => {
+    const env = { HTTP_PROXY: server.origin, NO_PROXY: 'inner.example' }
+    const target = `http://inner.example:${portOf(other)}/b.yaml`
+    expect(await from('http://specs.example/a', env, target)).toEqual([
+      'GW1401',
+      'redirects to the private address of inner.example',
+    ])
+    expect(other.requests).toEqual([])
+  })
+
+  test('is followed if the name that the user chose resolves to a private address as well', async () => {
+    const target = `http://inner.example:${portOf(other)}/b.yaml`
+    expect(await from(`http://chosen.example:${portOf(server)}/a`, {}, target)).toEqual(['text'])
   })
 })

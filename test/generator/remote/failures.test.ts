@@ -1,5 +1,12 @@
 import { describe, expect, test } from '@jest/globals'
-import { connectionFailure, otherThanDocument, redirected, statusFailure } from '../../../generator/remote/failures.ts'
+import {
+  connectionFailure,
+  isPrivate,
+  isPrivateAddress,
+  otherThanDocument,
+  redirected,
+  statusFailure,
+} from '../../../generator/remote/failures.ts'
 
 const remedyFor = (page: string, url: string): string | null | undefined =>
   otherThanDocument(page, 'text/html', new URL(url))?.remedy
@@ -54,7 +61,7 @@ describe('a web page', () => {
 
 describe('a redirect', () => {
   const to = (location: string, start: string, from = start): string => {
-    const step = redirected(location, new URL(from), new URL(start), false)
+    const step = redirected(location, new URL(from), !isPrivate(new URL(start)), false)
     return step.kind === 'url' ? step.url.href : step.failure.reason
   }
 
@@ -73,6 +80,11 @@ describe('a redirect', () => {
   test.each([
     '127.0.0.1',
     'localhost',
+    'localhost.',
+    'a.localhost.',
+    '100.64.0.1',
+    '[64:ff9b::10.0.0.1]',
+    '[64:ff9b:1::1]',
     '10.1.2.3',
     '169.254.169.254',
     '192.168.0.1',
@@ -83,9 +95,27 @@ describe('a redirect', () => {
     expect(to(`http://${host}/x`, 'http://specs.example/')).toMatch(/^redirects to the private address /)
   })
 
+  test.each(['127.0.0.1.example', '10.0.0.1.example', '[64:ff9b::1.1.1.1]', '100.128.0.1'])(
+    'is followed from a public address to %s',
+    (host) => {
+      expect(to(`http://${host}/x`, 'http://specs.example/')).toBe(new URL(`http://${host}/x`).href)
+    },
+  )
+
   test('is followed to a private address from one that the user chose', () => {
     expect(to('http://10.0.0.2/x', 'http://localhost:8080/')).toBe('http://10.0.0.2/x')
   })
+})
+
+test.each([
+  ['10.0.0.1', true],
+  ['::ffff:10.0.0.1', true],
+  ['64:ff9b::a00:1', true],
+  ['fe80::1%eth0', true],
+  ['2001:db8::1', false],
+  ['1.1.1.1', false],
+])('%s is a private address: %s', (address, want) => {
+  expect(isPrivateAddress(address)).toBe(want)
 })
 
 describe('a status', () => {

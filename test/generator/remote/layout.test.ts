@@ -10,8 +10,9 @@ const file = (url: string, links: Readonly<Record<string, string>> = {}, isJson 
   links: Object.entries(links).map(([reference, target]) => ({ pointer: `/${reference}/$ref`, reference, target })),
 })
 const api = 'https://orders.example/api'
+const pathOf = (url: string): string => new URL(url).pathname
 const pathsOf = (...files: readonly CollectedFile[]): readonly string[] => [
-  ...layOut(files, 'orders', new Map()).values(),
+  ...layOut(files, 'orders', new Map(), pathOf).values(),
 ]
 
 describe('files lie', () => {
@@ -56,11 +57,20 @@ describe('files lie', () => {
     ])
   })
 
+  test('below folders without values of the environment', () => {
+    const files = [file(`${api}/abc-secret/openapi.yaml`), file(`${api}/common/a.yaml`)]
+    const named = (url: string): string => pathOf(url).replace('abc-secret', 'TOKEN')
+    expect([...layOut(files, 'orders', new Map(), named).values()]).toEqual([
+      'orders/TOKEN/openapi.yaml',
+      'orders/common/a.yaml',
+    ])
+  })
+
   test('where they lay before', () => {
     const known = new Map([[`${api}/openapi.yaml`, 'orders.yaml']])
-    expect([...layOut([file(`${api}/openapi.yaml`), file(`${api}/schemas/a.yaml`)], 'orders', known).values()]).toEqual(
-      ['orders.yaml', 'orders/schemas/a.yaml'],
-    )
+    expect([
+      ...layOut([file(`${api}/openapi.yaml`), file(`${api}/schemas/a.yaml`)], 'orders', known, pathOf).values(),
+    ]).toEqual(['orders.yaml', 'orders/schemas/a.yaml'])
   })
 })
 
@@ -68,7 +78,7 @@ describe('a reference', () => {
   const target = `${api}/schemas/a.yaml`
   const moved = (reference: string, known: ReadonlyMap<string, string> = new Map()): string | undefined => {
     const root = file(`${api}/openapi.yaml`, { [reference]: target })
-    return movedLinks(root, layOut([root, file(target)], 'orders', known)).get(`/${reference}/$ref`)
+    return movedLinks(root, layOut([root, file(target)], 'orders', known, pathOf)).get(`/${reference}/$ref`)
   }
 
   test.each(['schemas/a.yaml', './schemas/a.yaml#/A', 'schemas/%61.yaml'])(

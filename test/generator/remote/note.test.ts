@@ -1,5 +1,5 @@
 import { describe, expect, test } from '@jest/globals'
-import { idOfNote, type Note, printNote, readNote } from '../../../generator/remote/note.ts'
+import { idOfNote, isOtherJson, type Note, printNote, readNote } from '../../../generator/remote/note.ts'
 
 const file = { url: 'https://orders.example/a.yaml', sha256: 'a'.repeat(64), etag: null }
 const note: Note = {
@@ -32,6 +32,16 @@ describe('a note', () => {
     ['headers that are not texts', changed({ headers: { Accept: 1 } })],
   ])('is not valid with %s', (_, text) => {
     expect(readNote(text)).toBeNull()
+  })
+
+  test.each([
+    ['a note', printNote(note), false],
+    ['a conflict', `<<<<<<<\n${printNote(note)}`, false],
+    ['a note with a wrong hash', changed({ files: { 'orders.yaml': { ...file, sha256: 'x' } } }), false],
+    ['another object', '{"source": "a.ts", "files": {}}', true],
+    ['a list', '[]', true],
+  ])('is told from other JSON: %s', (_, text, want) => {
+    expect(isOtherJson(text)).toBe(want)
   })
 
   test.each([

@@ -57,6 +57,10 @@ test.each([
   ['127.0.0.1', true],
   ['[::1]', true],
   ['10.0.0.1', false],
+  ['localhost.', true],
+  ['127.0.0.1.nip.io', false],
+  ['127.example', false],
+  ['mylocalhost', false],
   ['localhost.example', false],
 ])('%s is loopback: %s', (hostname, want) => {
   expect(isLoopback(hostname)).toBe(want)

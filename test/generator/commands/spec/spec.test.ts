@@ -5,6 +5,7 @@ import { read } from '../../../../generator/read/index.ts'
 import { Diagnostics } from '../../../../generator/support/index.ts'
 import { type DocumentServer, documentServer } from '../../../support/documentServer.ts'
 import { document, folderWith, type Outcome, place, run } from '../console.ts'
+import { gitIn } from '../git.ts'
 
 let server: DocumentServer
 let folder: ReturnType<typeof folderWith>
@@ -118,9 +119,31 @@ describe('spec add', () => {
     expect((await add('/orders.json', '--header', header)).code).toBe(0)
     expect(note('specs/orders.source.json')['headers']).toEqual({ Authorization: 'Bearer ${SPEC_TOKEN}' })
     expect(files().filter((path) => text(path).includes('abc-secret'))).toEqual([])
-    expect((await spec('update')).code).toBe(0)
+    expect((await spec('update', 'specs/orders.json')).code).toBe(0)
     env['SPEC_TOKEN'] = 'wrong'
-    expect(codesOf(await spec('update', '--json'))).toEqual(['GW1402'])
+    expect(codesOf(await spec('update', 'specs/orders.json', '--json'))).toEqual(['GW1402'])
+  })
+
+  test('notes and names no value of the environment in a URL (rule G5)', async () => {
+    env['SPEC_TOKEN'] = "abc'secret<"
+    for (const [path, text] of Object.entries(several)) server.files[path.replace('/v1/', "/abc'secret%3C/")] = text
+    const { code, err, progress } = await run(['spec', 'add', `${server.origin}/api/\${SPEC_TOKEN}/openapi.yaml`], {
+      cwd: folder.path,
+      env,
+      interactive: true,
+    })
+    const names = readdirSync(folder.path, { recursive: true, encoding: 'utf8' })
+    const texts = [err, ...progress, ...names, ...files().map((path) => text(path))]
+    expect([code, texts.filter((one) => one.includes('secret'))]).toEqual([0, []])
+  })
+
+  test('writes nothing if the URL of a file has a value of the environment in an unknown spelling', async () => {
+    env['SPEC_TOKEN'] = 'abc'
+    server.files['/a.yaml?key=%61bc'] = 'A: { type: string }\n'
+    const components = { schemas: { A: { $ref: 'a.yaml?key=%61bc#/A' } } }
+    server.files['/o.json?key=abc'] = document({ a: 'GET /a' }, { components })
+    const outcome = await add('/o.json?key=${SPEC_TOKEN}', '--json')
+    expect([outcome.code, codesOf(outcome), files()]).toEqual([2, ['GW1400'], []])
   })
 
   test('names documents of different sources differently, and updates one that it has', async () => {
@@ -307,6 +330,51 @@ describe('spec update', () => {
     ])
     expect(err).toContain('specs/orders.json stays as it was.')
     expect(err).toContain('1 document changed, 0 up to date, 1 failed.')
+  })
+
+  test('updates the others if a note is damaged, and ignores JSON of another kind', async () => {
+    await add('/orders.json')
+    write('other')
+    place(folder.path, { 'a.source.json': '{"source": "a.ts", "files": []}', 'specs/b.source.json': '<<<<<<<' })
+    const outcome = await spec('update', '--json')
+    expect([outcome.code, codesOf(outcome), text('specs/orders.json')]).toEqual([
+      1,
+      ['GW1407'],
+      server.files['/orders.json'],
+    ])
+    expect((await spec('update')).err).toContain('0 documents changed, 1 up to date, 1 failed.')
+  })
+
+  describe('of a note that refers to the environment', () => {
+    beforeEach(async () => {
+      env['SPEC_TOKEN'] = 'abc'
+      server.files['/orders.json?key=abc'] = server.files['/orders.json'] as string
+      await add('/orders.json?key=${SPEC_TOKEN}')
+      server.log.length = 0
+    })
+
+    test('sends nothing if it was found and git does not track it (rule G5)', async () => {
+      gitIn(folder.path, 'init')
+      const outcome = await spec('update', '--json')
+      expect([outcome.code, codesOf(outcome), server.log]).toEqual([1, ['GW1410'], []])
+    })
+
+    test('sends its value if git tracks it', async () => {
+      gitIn(folder.path, 'init')
+      gitIn(folder.path, 'add', '.')
+      expect([(await spec('update')).code, server.log]).toEqual([0, ['304 /orders.json?key=abc']])
+    })
+
+    test('sends its value if it was named', async () => {
+      expect([(await spec('update', 'specs/orders.json')).code, server.log.length]).toEqual([0, 1])
+    })
+
+    test('is not found in what is installed, nor in another repository', async () => {
+      const moved = text('specs/orders.source.json')
+      rmSync(join(folder.path, 'specs'), { recursive: true })
+      place(folder.path, { 'vendor/lib/x.source.json': moved, 'other/.git': '', 'other/x.source.json': moved })
+      expect(codesOf(await spec('update', '--json'))).toEqual(['GW1408'])
+    })
   })
 
   test('brings back a file that was removed', async () => {

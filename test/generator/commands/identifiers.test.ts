@@ -1,6 +1,6 @@
 import { describe, expect, test } from '@jest/globals'
 import fc from 'fast-check'
-import { identifier, serviceIds } from '../../../../generator/commands/init/identifiers.ts'
+import { identifier, serviceIds } from '../../../generator/commands/identifiers.ts'
 
 describe('ids of services', () => {
   const cases: readonly (readonly [string, readonly string[], readonly string[]])[] = [

@@ -15,7 +15,7 @@ const credentials: { readonly [K in Credential['kind']]: Extract<Credential, { k
   basic: { kind: 'basic', username: 'shop', password: '${PASSWORD}' },
   client: { kind: 'client', ...oauth, audience: null },
 }
-const words = (kind: Credential['kind'], by = access): string => credentialWords(credentials[kind], by)
+const words = (kind: Credential['kind'], by: Access = access): string => credentialWords(credentials[kind], by)
 
 test.each(['principal', 'exchange', 'identity'] as const)('%s is a credential of the caller', (kind) => {
   expect(authorityChange([], [words(kind)])).toEqual([])

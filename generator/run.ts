@@ -167,7 +167,12 @@ export async function run(options: RunOptions): Promise<Run> {
     }
   })
   const ended = await stage('write', () => {
-    const beside = surveySchema(schema, options.out, diagnostics)
+    const beside = surveySchema(
+      schema,
+      options.out,
+      clients.map(({ id }) => id),
+      diagnostics,
+    )
     return options.until === 'write'
       ? { written: write(files, options.out, source, options, diagnostics, beside) }
       : { differences: compare(files, options.out, source, diagnostics, beside) }

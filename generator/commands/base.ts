@@ -10,7 +10,7 @@ import {
   notesOfNew,
   tables,
 } from '../diff/index.ts'
-import { plainText } from '../support/index.ts'
+import { plainText, type Report } from '../support/index.ts'
 import { existing, filesBelow } from '../write/index.ts'
 import { summaryOf } from './changes.ts'
 import type { Revision } from './revision.ts'
@@ -24,6 +24,11 @@ export interface ClientSince {
   readonly notes: readonly Note[]
 }
 
+export type FoundChanges =
+  | { readonly kind: 'changes'; readonly clients: readonly ClientSince[] }
+  /** A file of the revision cannot be read, so nothing was compared. */
+  | { readonly kind: 'fault'; readonly fault: Report }
+
 /**
  * Compares the files in the output folder with those of a revision. `complete`: `clients` are all clients, so that others of the
  * revision are gone.
@@ -33,25 +38,25 @@ export function changesSince(
   out: string,
   clients: readonly string[],
   complete: boolean,
-): readonly ClientSince[] {
+): FoundChanges {
   const here = new Map(clients.map((id) => [id, filesHere(out, id)]))
   const gateway = [...here.values()].map(gatewayOf).find((name) => name !== null) ?? null
-  const committed = new Map(
-    folders(paths).map((id) => [
-      id,
-      below(
-        id,
-        read((path) => path.startsWith(`${id}/`) && isCompared(path.slice(id.length + 1))),
-      ),
-    ]),
-  )
+  const ids = folders(paths)
+  const gateways = new Set(ids)
+  const found = read((path) => {
+    const slash = path.indexOf('/')
+    return gateways.has(path.slice(0, slash)) && isCompared(path.slice(slash + 1))
+  })
+  if (found.kind === 'fault') return found
+  const committed = new Map(ids.map((id) => [id, below(id, found.texts)]))
   const gone = [...committed].filter(([id, files]) => !here.has(id) && complete && gatewayOf(files) === gateway)
-  return [
+  const since = [
     ...[...here].map(([id, files]) => clientSince(id, committed.get(id) ?? new Map(), files)),
     ...gone.map(([id, files]): ClientSince => {
       return { id, kind: 'gone', summary: 'gone', notes: notesOfGone(rowsOf(files)) }
     }),
   ]
+  return { kind: 'changes', clients: since }
 }
 
 function clientSince(id: string, before: GatewayFiles, after: GatewayFiles): ClientSince {
@@ -76,8 +81,12 @@ function folders(paths: readonly string[]): readonly string[] {
   })
 }
 
+/** Those of the texts that are in the folder of a client. */
 function below(id: string, texts: ReadonlyMap<string, string>): GatewayFiles {
-  return new Map([...texts].map(([path, text]) => [path.slice(id.length + 1), plainText(text)]))
+  const start = `${id}/`
+  return new Map(
+    [...texts].flatMap(([path, text]) => (path.startsWith(start) ? [[path.slice(start.length), plainText(text)]] : [])),
+  )
 }
 
 function filesHere(out: string, id: string): GatewayFiles {

@@ -17,14 +17,14 @@ export function summaryOf(changes: ClientChanges | null): string {
   const parts = [
     ...(widened > 0 ? [`access widened: ${widened}`] : []),
     ...trustText(trust, wider),
-    ...(access.narrowed.length > 0 ? [`stricter bodies: ${access.narrowed.length}`] : []),
+    ...(access.narrowed.length > 0 ? [`stricter: ${access.narrowed.length}`] : []),
     ...(access.added.length > 0 ? [`${access.added.length} new${opened > 0 ? ` (${opened} public)` : ''}`] : []),
     ...(changed.length > 0 ? [`${changed.length} changed`] : []),
     ...(access.removed.length > 0 ? [`${access.removed.length} gone`] : []),
     ...((contract?.schemes ?? []).length > 0 ? ['authentication'] : []),
     ...(contract?.texts === true ? ['texts'] : []),
     ...(contract === null ? ['contract unknown'] : []),
-    ...(unexplained.some((path) => !isRuntime(path)) ? ['settings'] : []),
+    ...(access.reported.length > 0 || unexplained.some((path) => !isRuntime(path)) ? ['settings'] : []),
     ...(unexplained.some(isRuntime) ? ['runtime'] : []),
   ]
   return parts.length === 0 ? 'unchanged' : parts.join(', ')
@@ -54,7 +54,9 @@ export function noteRows(notes: readonly Note[], { paint }: Terminal): readonly 
 }
 
 function kindText(kind: Note['kind'], paint: Terminal['paint']): string {
-  return kind === 'widened' || kind === 'breaking' || kind === 'new, public' ? paint.yellow(kind) : kind
+  return kind === 'widened' || kind === 'unknown' || kind === 'breaking' || kind === 'new, public'
+    ? paint.yellow(kind)
+    : kind
 }
 
 /** The changes as printed by `--json`. */

@@ -1,6 +1,6 @@
 import { resolve } from 'node:path'
 import { shellWord } from '../support/index.ts'
-import type { ClientSince } from './base.ts'
+import type { FoundChanges } from './base.ts'
 import { type Comparison, differencesText } from './differences.ts'
 import { type Inputs, usualOutput } from './inputs.ts'
 import { outcome } from './outcome.ts'
@@ -35,6 +35,7 @@ export function checkCommand(options: CheckCommandOptions, terminal: Terminal): 
     const mend = `npx gatewright generate${argumentsOf(options)}${needsForce(differences ?? []) ? ' --force' : ''}`
     // What is compared are the files in the output folder.
     const since = ok && base !== null ? await sinceOf(base.revision, ids, options, session, terminal) : null
+    if (since?.kind === 'fault') return refuse([since.fault], options.json, terminal)
     const code = ok && since?.failed !== true ? 0 : 1
 
     if (options.json) {
@@ -72,34 +73,38 @@ async function baseOf(base: string | null, out: string): Promise<FoundRevision |
 }
 
 interface Since {
+  readonly kind: 'since'
   readonly text: string
   readonly document: object
   /** Something changed that is not allowed. */
   readonly failed: boolean
 }
 
-/** Compares with the base, and prints the annotations. */
+/** Compares with the base, and prints the annotations. Returns a fault if a file of the base cannot be read. */
 async function sinceOf(
   revision: Revision,
   ids: readonly string[],
   { base, allow, clients, json }: CheckCommandOptions,
   { out, name }: Session,
   terminal: Terminal,
-): Promise<Since> {
+): Promise<Since | Extract<FoundChanges, { kind: 'fault' }>> {
   const { changesSince } = await import('./base.ts')
   const { sinceText, verdictOf } = await import('./baseText.ts')
   const { annotations } = await import('./annotations.ts')
-  const found: readonly ClientSince[] = changesSince(revision, out, ids, clients.length === 0)
-  const verdict = verdictOf(found, allow)
+  const found = changesSince(revision, out, ids, clients.length === 0)
+  if (found.kind === 'fault') return found
+  const { clients: since } = found
+  const verdict = verdictOf(since, allow)
   if (terminal.env['GITHUB_ACTIONS'] === 'true') {
-    const lines = annotations(found, { out, manifest: name, cwd: terminal.cwd })
+    const lines = annotations(since, { out, manifest: name, cwd: terminal.cwd })
     // GitHub reads both streams. The document of `--json` stands alone in the first.
     for (const line of lines) (json ? terminal.err : terminal.out)(line)
   }
   const title = `${base ?? ''} (${revision.commit})`
   return {
-    text: sinceText(found, verdict, title, terminal),
-    document: { revision: base, commit: revision.commit, ...verdict, clients: found },
+    kind: 'since',
+    text: sinceText(since, verdict, title, terminal),
+    document: { revision: base, commit: revision.commit, ...verdict, clients: since },
     failed: verdict.refused.length > 0,
   }
 }

@@ -9,9 +9,13 @@ export interface Revision {
   readonly commit: string
   /** Paths below the folder, with forward slashes. */
   readonly paths: readonly string[]
-  /** The texts of those of `paths` that are wanted. */
-  read(wanted: (path: string) => boolean): ReadonlyMap<string, string>
+  /** The texts of those of `paths` that are wanted: all of them, or none. */
+  read(wanted: (path: string) => boolean): FoundTexts
 }
+
+export type FoundTexts =
+  | { readonly kind: 'texts'; readonly texts: ReadonlyMap<string, string> }
+  | { readonly kind: 'fault'; readonly fault: Report }
 
 export type FoundRevision =
   | { readonly kind: 'revision'; readonly revision: Revision }
@@ -39,11 +43,11 @@ export function findRevision(name: string, folder: string): FoundRevision {
   const blobs = blobsOf(listed.output.toString('utf8'), start)
   return {
     kind: 'revision',
-    revision: { commit, paths: [...blobs.keys()], read: (wanted) => read(root, blobs, wanted) },
+    revision: { commit, paths: [...blobs.keys()], read: (wanted) => read(root, commit, blobs, wanted) },
   }
 }
 
-function faultOf(reason: string, remedy: string): FoundRevision {
+function faultOf(reason: string, remedy: string): { readonly kind: 'fault'; readonly fault: Report } {
   return { kind: 'fault', fault: { code: 'GW5015', message: sentence(reason), origin: null, remedy } }
 }
 
@@ -67,23 +71,26 @@ function blobsOf(listing: string, start: string): ReadonlyMap<string, string> {
 
 function read(
   root: string,
+  commit: string,
   blobs: ReadonlyMap<string, string>,
   wanted: (path: string) => boolean,
-): ReadonlyMap<string, string> {
+): FoundTexts {
   const asked = [...blobs].filter(([path]) => wanted(path))
-  if (asked.length === 0) return new Map()
+  if (asked.length === 0) return { kind: 'texts', texts: new Map() }
   const answer = git(root, ['cat-file', '--batch'], asked.map(([, id]) => `${id}\n`).join(''))
-  if (answer.kind === 'failure') throw new Error(`git cat-file: ${answer.reason}`)
+  const remedy =
+    'Fetch the commit with its files: a clone with `--filter` gets them from its remote, and `git fetch --refetch` gets all of them again.'
+  if (answer.kind === 'failure') return faultOf(`Files of ${commit} cannot be read: ${answer.reason}`, remedy)
   const texts = new Map<string, string>()
   let at = 0
   for (const [path] of asked) {
-    // `<id> blob <bytes>`, a line feed, the contents, a line feed. Or `<id> missing`, in a partial clone.
+    // `<id> blob <bytes>`, a line feed, the contents, a line feed. Or `<id> missing`, as in a partial clone.
     const end = answer.output.indexOf('\n', at)
     const bytes = Number(/ blob (\d+)$/.exec(answer.output.subarray(at, end).toString('latin1'))?.[1] ?? Number.NaN)
+    if (Number.isNaN(bytes)) return faultOf(`${path} is missing from this repository at ${commit}`, remedy)
     at = end + 1
-    if (Number.isNaN(bytes)) continue
     texts.set(path, answer.output.subarray(at, at + bytes).toString('utf8'))
     at += bytes + 1
   }
-  return texts
+  return { kind: 'texts', texts }
 }

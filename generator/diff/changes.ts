@@ -1,6 +1,7 @@
 import { type AccessChanges, accessRows, diffAccess } from './access.ts'
 import { type ContractChanges, diffContracts } from './contract.ts'
 import { type JsonObject, membersOf, parsedObject } from './document.ts'
+import { isExplained } from './explained.ts'
 import { diffTrust, type TrustChange } from './trust.ts'
 
 /** The generated files of one gateway: text by path in the client's folder. */
@@ -20,11 +21,11 @@ export interface ClientChanges {
   readonly contract: ContractChanges | null
   /** `null`: the earlier access table does not say whom the gateway believed. */
   readonly trust: readonly TrustChange[] | null
-  /** Files of the gateway's data and of its runtime that changed, and of which nothing above says how. */
+  /** Files of the gateway's data and of its runtime with changes of which nothing above says how. */
   readonly unexplained: readonly string[]
 }
 
-const noAccess: AccessChanges = { added: [], removed: [], changed: [], widened: [], narrowed: [] }
+const noAccess: AccessChanges = { added: [], removed: [], changed: [], reported: [], widened: [], narrowed: [] }
 const noContract: ContractChanges = { added: [], removed: [], changed: [], opened: [], schemes: [], texts: false }
 
 export const unchanged: ClientChanges = { access: noAccess, contract: noContract, trust: [], unexplained: [] }
@@ -37,13 +38,11 @@ export function changesOf(before: GatewayFiles, after: GatewayFiles): ClientChan
   const access = diffAccess(rows, accessRows(after.get(tables.access) ?? '') ?? [])
   const contract = earlier === undefined ? null : diffContracts(earlier, after.get(tables.contract) ?? '')
   const trust = trustChanges(trustOf(before), trustOf(after))
-  const changed = [...after].filter(([path, text]) => before.get(path) !== text).map(([path]) => path)
-  return {
-    access,
-    contract,
-    trust,
-    unexplained: changed.filter((path) => !isExplained(path, { access, contract, trust })),
-  }
+  const unexplained = [...after]
+    .filter(([path, text]) => before.get(path) !== text)
+    .filter(([path, text]) => !isExplained(path, before.get(path) ?? '', text, { rows, contract }))
+    .map(([path]) => path)
+  return { access, contract, trust, unexplained }
 }
 
 function trustOf(files: GatewayFiles): JsonObject | null {
@@ -53,17 +52,4 @@ function trustOf(files: GatewayFiles): JsonObject | null {
 
 function trustChanges(before: JsonObject | null, after: JsonObject | null): readonly TrustChange[] | null {
   return before === null || after === null ? null : diffTrust(before, after)
-}
-
-/** Whether the change of a file follows from changes that are named. */
-function isExplained(path: string, { access, contract, trust }: Omit<ClientChanges, 'unexplained'>): boolean {
-  const hasRoutes = [access.added, access.removed, access.changed].some(({ length }) => length > 0)
-  const hasContract =
-    contract === null ||
-    contract.texts ||
-    [contract.added, contract.removed, contract.changed].some((one) => one.length > 0)
-  if (path === 'src/gateway/client.ts') return trust === null || trust.length > 0
-  if (path === 'src/gateway/routes.ts') return hasRoutes || hasContract
-  if (path.endsWith('/schemas.json')) return hasContract
-  return !path.startsWith('src/')
 }

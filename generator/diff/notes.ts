@@ -1,5 +1,5 @@
 import type { AccessRow } from '../plan/types.ts'
-import type { ClientChanges } from './changes.ts'
+import { type ClientChanges, tables } from './changes.ts'
 import type { Change, RouteChange, RouteName } from './contract.ts'
 
 /** One change of a gateway, for people. */
@@ -12,7 +12,7 @@ export interface Note {
     | 'gone'
     | 'changed'
     | 'authentication'
-    | 'believed'
+    | 'unknown'
     | 'settings'
     | 'runtime'
   /** `widening`: more callers, or more data for them. `contract`: callers may have to change. */
@@ -29,6 +29,9 @@ export function notesOf(changes: ClientChanges): readonly Note[] {
   const closed = access.added.filter(({ rule }) => rule.kind !== 'public')
   const trusted = (wanted: string): NonNullable<typeof trust> => (trust ?? []).filter(({ how }) => how === wanted)
   return [
+    // What is not known may be wider.
+    ...(contract === null ? [unknown(tables.contract, 'what answers could have before')] : []),
+    ...(trust === null ? [unknown(tables.access, 'whom the gateway believed before')] : []),
     ...access.widened.map((route) => note('widened', 'widening', nameOf(route), route.what.join('; '))),
     ...(contract?.opened ?? []).map((route) => note('widened', 'widening', nameOf(route), openedText(route.what))),
     ...trusted('wider').map(({ where, what }) => note('widened', 'widening', where, what)),
@@ -40,11 +43,13 @@ export function notesOf(changes: ClientChanges): readonly Note[] {
     ...changedNotes(changes),
     ...(contract?.schemes ?? []).map(({ what, how }) => note('authentication', 'contract', what, how)),
     ...trusted('other').map(({ where, what }) => note('changed', 'other', where, what)),
-    ...(trust === null
-      ? [note('believed', 'other', 'access.json', 'does not say whom the gateway believed before')]
-      : []),
+    ...access.reported.map((row) => note('settings', 'other', nameOf(row), reportText(row))),
     ...unexplainedNotes(unexplained),
   ]
+}
+
+function unknown(file: string, what: string): Note {
+  return note('unknown', 'widening', file, `the earlier file does not say ${what}: this cannot be compared`)
 }
 
 /** The notes of a gateway that did not exist: each of its routes. */
@@ -83,6 +88,10 @@ function note(kind: Note['kind'], effect: Note['effect'], subject: string, what:
 
 function ruleOf({ rule, who }: AccessRow): string {
   return rule.kind === 'public' ? 'public' : who
+}
+
+function reportText({ answers: { check } }: AccessRow): string {
+  return `answers that do not fit their schema are ${check === 'off' ? 'no longer reported' : 'reported'} now (answers: ${check})`
 }
 
 function changedNotes(changes: ClientChanges): readonly Note[] {

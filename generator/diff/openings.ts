@@ -36,6 +36,10 @@ export function createOpenings(earlier: JsonObject, later: JsonObject): Openings
 
   const find = (before: Place, after: Place, path: string, seen: Set<string>, found: Set<string>): void => {
     const pair = [before, after].map(({ nodes }) => nodes.map(numberOf).join()).join('|')
+    if (before.roots.length === 0) {
+      if (after.roots.length > 0) found.add(path === '' ? anything : path)
+      return
+    }
     const wasOpen = before.roots.map((root) => !wasDescribed(root))
     // Roots may be parts of one schema, or alternatives. A place of which some roots are open may be open or not.
     if (seen.has(pair) || wasOpen.every(Boolean)) return
@@ -69,8 +73,10 @@ export function createOpenings(earlier: JsonObject, later: JsonObject): Openings
       if (!Object.hasOwn(old, type)) found.add(type)
       else {
         for (const member of ['schema', 'itemSchema']) {
-          const schema = (from: unknown): unknown => membersOf(from)[member] ?? member === 'schema'
-          const [was, is] = [placeOf([schema(old[type])], earlier), placeOf([schema(media)], later)]
+          // Contents without either may be anything. `itemSchema` says more about contents that `schema` allows.
+          const schema = (from: unknown): unknown => membersOf(from)[member] ?? true
+          const isLeftOut = membersOf(media)[member] === undefined && membersOf(media)['schema'] !== undefined
+          const [was, is] = [placeOf([schema(old[type])], earlier), placeOf([!isLeftOut && schema(media)], later)]
           find(was, is, '', new Set(), found)
         }
       }

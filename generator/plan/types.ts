@@ -1,4 +1,11 @@
-import type { Client, Route, Service, ServiceSchemas, WrittenRoute } from '../../templates/runtime/vocabulary.ts'
+import type {
+  AnswerPolicy,
+  Client,
+  Route,
+  Service,
+  ServiceSchemas,
+  WrittenRoute,
+} from '../../templates/runtime/vocabulary.ts'
 import type { JsonObject } from '../read/types.ts'
 
 // All decisions, per client, in the types of the emitted gateway (templates/runtime/vocabulary.ts). emit/ only prints them.
@@ -49,6 +56,8 @@ export interface AccessRow {
   readonly encodedSlash?: readonly string[]
   /** Where redirects may lead that are not paths of routes. Absent: nowhere. */
   readonly redirectHosts?: readonly string[]
+  /** How answers of the service are treated, with what the route takes from its service. */
+  readonly answers: Omit<AnswerPolicy, 'statuses'>
   /** Parts of answers that pass as the service sends them, or whose members the spec does not describe. */
   readonly unshaped: readonly UnshapedPart[]
   /** What happens to undeclared members of bodies; `null`: the schemas of the bodies leave no room for any. */

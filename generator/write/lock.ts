@@ -129,6 +129,11 @@ function sidesOf(text: string): readonly string[] {
   return conflicts === 0 ? [text] : [ours.join('\n'), theirs.join('\n')]
 }
 
+/** Whether a text has the markers of a conflict of git. */
+export function hasConflict(text: string): boolean {
+  return sidesOf(text).length > 1
+}
+
 /** The hash of the plain text, so that a checkout with CRLF does not count as edited. */
 export function digest(text: string): string {
   return createHash('sha256').update(plainText(text)).digest('hex')

@@ -2,7 +2,7 @@ import { join } from 'node:path'
 import type { GeneratedFile } from '../emit/types.ts'
 import { sortedBy } from '../support/index.ts'
 import { type Found, list, look, walk } from './disk.ts'
-import { digest, type FoundLock, readLock, type Source } from './lock.ts'
+import { digest, type FoundLock, hasConflict, readLock, type Source } from './lock.ts'
 import { lockName, split } from './paths.ts'
 
 /** The state of a file on disk, compared with what was generated before and what is generated now. */
@@ -16,8 +16,8 @@ export type Standing =
   /** As generated before, and not generated any more. */
   | { readonly kind: 'extra'; readonly current: string }
   /**
-   * Neither what was generated before nor what is generated now, but two branches generated it in different ways: a merge of
-   * both, with or without markers of a conflict.
+   * Neither what was generated before nor what is generated now, but two branches generated it in different ways, and it has nothing
+   * else than a merge of both: markers of a conflict, or only lines that are generated now.
    */
   | { readonly kind: 'merged'; readonly current: string }
   /** Neither what was generated before nor what is generated now. */
@@ -96,19 +96,27 @@ function standingOf(file: GeneratedFile, found: Found, recorded: readonly string
   if (split(file.path)[1] === lockName || recorded.includes(digest(current))) {
     return { kind: 'stale', current }
   }
-  return { kind: kindOf(recorded), current }
+  if (recorded.length === 0) return { kind: 'foreign', current }
+  return { kind: recorded.length > 1 && isMerge(current, file) ? 'merged' : 'edited', current }
 }
 
-/** What a file is that none of the recorded hashes fits. */
-function kindOf(recorded: readonly string[]): 'foreign' | 'merged' | 'edited' {
-  if (recorded.length > 1) return 'merged'
-  return recorded.length === 0 ? 'foreign' : 'edited'
+/**
+ * Whether a text, of which two branches generated different versions, is a merge of them and no edit: git found a conflict in it, or
+ * it has only lines that are generated now. The two versions themselves are not known.
+ */
+function isMerge(text: string, { path, contents }: GeneratedFile): boolean {
+  if (hasConflict(text)) return true
+  // Texts for people have counts, of which each branch has its own.
+  const compared = (line: string): string => (path.endsWith('.md') ? line.replace(/\d+ \w+/g, '#') : line)
+  const known = new Set(contents.split('\n').map(compared))
+  return text.split('\n').every((line) => known.has(compared(line)))
 }
 
+/** `recorded`: none for a lock, which is deleted whatever it contains. */
 function goneFile(path: string, found: Found, recorded: readonly string[]): Surveyed[] {
   // A file of another kind at this path was not generated, so it is not deleted.
   if (found.kind !== 'file') return []
-  const isKnown = recorded.length !== 1 || recorded.includes(digest(found.text))
+  const isKnown = recorded.length === 0 || recorded.includes(digest(found.text))
   const kind = isKnown ? 'extra' : 'edited'
   return [{ path, contents: null, standing: { kind, current: found.text } }]
 }

@@ -1,6 +1,7 @@
 import type { GeneratedFile } from '../emit/types.ts'
 import { look, walk } from './disk.ts'
 import { digest } from './lock.ts'
+import { formerSchemas } from './manifestSchema.ts'
 import { split } from './paths.ts'
 import { closed, formerClients } from './survey.ts'
 
@@ -29,7 +30,12 @@ export function isUntouched(
     const found = look(outDir, path)
     if (found.kind !== 'file' || (hash !== '' && digest(found.text) !== hash)) return false
   }
-  const clients = new Set(Object.keys(expected).map((path) => split(path)[0]))
+  const beside = Object.keys(expected).find((path) => !path.includes('/'))
+  const clients = new Set(Object.keys(expected).flatMap((path) => (path === beside ? [] : [split(path)[0]])))
+  const schema = beside === undefined ? null : look(outDir, beside)
+  if (beside !== undefined && schema?.kind === 'file') {
+    if (formerSchemas(outDir, { path: beside, contents: schema.text }, [...clients]).length > 0) return false
+  }
   for (const client of clients) {
     const inside = closed.flatMap((folder) => walk(outDir, `${client}/${folder}`))
     if (inside.some((path) => !Object.hasOwn(expected, path))) return false

@@ -1,4 +1,4 @@
-import { existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
+import { existsSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterEach, beforeEach, describe, expect, test } from '@jest/globals'
@@ -185,6 +185,31 @@ describe('a run', () => {
     const { diagnostics, written } = await write()
     expect([diagnostics.all.map(({ code }) => code), written]).toEqual([['GW4102'], null])
     expect(readFileSync(schema, 'utf8')).toBe('{}\n')
+  })
+
+  test('removes the schema of an earlier name of the manifest, when no gateway there is of that name', async () => {
+    await write()
+    const beside = (): readonly string[] => readdirSync(join(folder, 'generated')).filter((name) => name.includes('.'))
+    writeFileSync(join(folder, 'generated/mine.schema.json'), '{}\n')
+    writeFileSync(join(folder, 'specs/gateway.yaml'), manifest('[web, mobile]').replace('name: shop', 'name: store'))
+    expect((await write({ clients: ['web'] })).written?.removed).toEqual([])
+    expect(beside()).toEqual(['mine.schema.json', 'shop.schema.json', 'store.schema.json'])
+
+    const { differences } = await compare()
+    expect(differences?.find(({ client }) => client === '')?.differences).toMatchObject([
+      { path: 'shop.schema.json', kind: 'extra' },
+    ])
+    expect((await write()).written?.removed).toEqual(['shop.schema.json'])
+    expect(beside()).toEqual(['mine.schema.json', 'store.schema.json'])
+    expect((await compare()).differences).toEqual([])
+  })
+
+  test('keeps such a schema while a lock cannot be read', async () => {
+    await write()
+    mkdirSync(join(folder, 'generated/other'))
+    writeFileSync(join(folder, 'generated/other/gatewright.lock.json'), '{')
+    writeFileSync(join(folder, 'specs/gateway.yaml'), manifest('[web, mobile]').replace('name: shop', 'name: store'))
+    expect((await write()).written?.removed).toEqual([])
   })
 
   test('removes the gateway of a client that was removed, but not if only other clients were requested', async () => {

@@ -37,17 +37,18 @@ export function planClient(
       [...services].map(([id, { plan, translation }]) => [id, { translation, credentials: plan.service.credentials }]),
     ),
   })
+  const exposed = exposing(client, contract)
   return {
     id: manifest.id,
     gateway: model.manifest.name,
     title: manifest.title ?? manifest.id,
-    client: exposing(client, contract),
+    client: exposed,
     routes,
     services: [...services.values()].map(({ plan }) => plan),
     contract,
     types: typeNames(contract),
     access: decided.map(({ route, access, service }) => accessRow(route, access, draft, service)),
-    trust: trustOf(client, manifest.audience),
+    trust: trustOf(exposed, manifest.audience),
     variables: variablesOf([
       ...clientEnvTexts(manifest),
       ...authenticators.flatMap(authenticatorEnvTexts),

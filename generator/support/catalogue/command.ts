@@ -45,7 +45,7 @@ export const commandCatalogue = {
   GW5015: {
     severity: 'error',
     title: 'The revision of `--base` cannot be read',
-    remedy: 'Name a branch, a tag or a commit of the git repository, and fetch it before.',
+    remedy: 'Name a branch, a tag or a commit of the git repository, and fetch it with its files before.',
   },
   GW5020: {
     severity: 'error',

@@ -1,4 +1,4 @@
-import { readFileSync } from 'node:fs'
+import { readFileSync, rmSync } from 'node:fs'
 import { join } from 'node:path'
 import { afterEach, beforeEach, describe, expect, test } from '@jest/globals'
 import { document, folderWith, place, run, shop } from './console.ts'
@@ -142,6 +142,92 @@ describe('check --base', () => {
       )
       expect(code).toBe(2)
     }
+  })
+
+  /** Changes the base: commits other contents of generated files, and restores them in the working tree. */
+  async function changeBase(files: Readonly<Record<string, string>>): Promise<void> {
+    place(cwd(), files)
+    git('add', '-A')
+    git('commit', '-q', '-m', 'base')
+    await run(['generate', '--force'], { cwd: cwd() })
+  }
+
+  const text = (path: string): string => readFileSync(join(cwd(), path), 'utf8')
+
+  test.each([
+    ['a contract that is not valid', 'openapi.json', '<<<<<<<\n', 'what answers could have before'],
+    ['a contract of another kind', 'openapi.json', '[]\n', 'what answers could have before'],
+    ['an access table of an earlier version', 'access.json', null, 'whom the gateway believed before'],
+  ])('takes %s for a widening, because it cannot be compared', async (_, name, contents, what) => {
+    const path = `generated/web/${name}`
+    const { trust: __, ...table } = JSON.parse(text('generated/web/access.json'))
+    await changeBase({ [path]: contents ?? JSON.stringify(table) })
+    const { code, err } = await check()
+    expect(err).toContain(`unknown  ${name}  the earlier file does not say ${what}: this cannot be compared`)
+    expect(err).toContain(
+      '1 widening and 0 other changes that callers may notice.\nTo accept them: `--allow widening`.',
+    )
+    expect(err).not.toContain('Access is not wider')
+    expect(code).toBe(1)
+    expect((await check(['--allow', 'widening'])).code).toBe(0)
+  })
+
+  test('takes a contract that the base does not have for a widening', async () => {
+    rmSync(join(cwd(), 'generated/web/openapi.json'))
+    await changeBase({})
+    expect((await check()).err).toContain('unknown  openapi.json  ')
+  })
+
+  test.each(['openapi.json', 'access.json', 'src/gateway/routes.ts'])(
+    'compares nothing if git does not have %s of the base',
+    async (name) => {
+      const path = `backend/generated/web/${name}`
+      const id = git('rev-parse', `main:${path}`).trim()
+      rmSync(join(folder.path, '.git/objects', id.slice(0, 2), id.slice(2)))
+      const { code, out, err } = await check()
+      expect(err).toMatch(
+        new RegExp(`^error GW5015  web/${name} is missing from this repository at [0-9a-f]{7,}\\.`, 'm'),
+      )
+      expect([code, out]).toEqual([2, ''])
+      expect(err).not.toContain('Access is not wider')
+    },
+  )
+
+  test('names settings of a route and a service beside other changes of them', async () => {
+    const enforced = manifest.replace('    url: ', '    answers: enforce\n    url: ')
+    await change({ 'gateway.yaml': enforced })
+    git('add', '-A')
+    git('commit', '-q', '-m', 'enforced')
+    const spec = JSON.parse(shop['orders.json'] ?? '')
+    spec.paths['/orders/{orderId}'].get.description = 'Another text'
+    await change({
+      'orders.json': JSON.stringify(spec),
+      'gateway.yaml': enforced
+        .replace(
+          "orders.listOrders: { access: { scopes: ['orders:read'] } }",
+          "orders.listOrders: { access: { scopes: ['orders:read'] }, unauthorized: pass, timeout: 7s }",
+        )
+        .replace('answers: enforce', 'answers: off'),
+    })
+    const { err } = await check()
+    expect(err).toMatch(/^ {2}web {2}.*texts, settings$/m)
+    expect(err).toMatch(
+      /^ {4}widened +GET \/orders +answers .* passed on now \(answers: off\); a 401 .* \(unauthorized: pass\)$/m,
+    )
+    expect(err).toMatch(/^ {4}widened +GET \/orders\/\{orderId\} +answers .* passed on now \(answers: off\)$/m)
+    expect(err).toMatch(/^ {4}settings {2}src\/gateway\/routes\.ts +has other settings now$/m)
+    expect(err).not.toContain('services.ts')
+  })
+
+  test('names settings of a client beside a change of who is believed', async () => {
+    await change({
+      'gateway.yaml': manifest
+        .replace('audience: shop', 'audience: [shop, admin]')
+        .replace('  web:\n', '  web:\n    basePath: /api\n'),
+    })
+    const { err } = await check()
+    expect(err).toMatch(/^ {2}app {2}believed widened: 1$/m)
+    expect(err).toMatch(/^ {4}settings {2}src\/gateway\/client\.ts +has other settings now$/m)
   })
 
   test('prints everything with --json', async () => {

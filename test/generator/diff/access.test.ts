@@ -31,6 +31,7 @@ function row(over: Partial<AccessRow> = {}): AccessRow {
     unchecked: [],
     sends: [],
     reaches: ['orders.getOrder'],
+    answers: { check: 'enforce', undeclared: 'drop' },
     unshaped: [],
     undeclaredBody: null,
     freeBody: false,
@@ -45,6 +46,9 @@ function widened(before: Partial<AccessRow>, after: Partial<AccessRow>): readonl
 const anyOf = (at: string, because: string | null = null) => ({ at, passes: 'any members', because })
 const own = [{ parameter: 'orderId', claim: ['sub'] }]
 const when = [{ kind: 'literal', value: true }] as const
+const token = "the caller's own token"
+const secret = 'a secret in X-Api-Key'
+const ownToken = "the gateway's own token (client credentials)"
 const binds = [{ input: 'customerId', claim: 'sub' }]
 
 describe('access is widened when', () => {
@@ -85,6 +89,75 @@ describe('access is widened when', () => {
     ],
     ['ownership goes', { rule: principal({ own }) }, {}, ['orderId is no longer checked for ownership']],
     ['a condition goes', { rule: principal({ when }) }, {}, ['a condition of `when` was removed']],
+    [
+      'ownership is by another claim',
+      { rule: principal({ own }) },
+      { rule: principal({ own: [{ parameter: 'orderId', claim: ['act', 'sub'] }] }) },
+      ['the claim that orderId must match changed to act.sub'],
+    ],
+    [
+      'one of two claims goes, and the other changes',
+      { rule: principal({ own: [...own, { parameter: 'orderId', claim: ['orders'] }] }) },
+      { rule: principal({ own: [{ parameter: 'orderId', claim: ['all'] }] }) },
+      ['the claim that orderId must match changed to all', 'orderId is no longer checked for ownership'],
+    ],
+    [
+      'a condition changes',
+      { rule: principal({ when }) },
+      { rule: principal({ when: [{ kind: 'literal', value: false }] }), who: 'any caller; when false' },
+      ['a condition of `when` changed to: any caller; when false'],
+    ],
+    [
+      'an input is bound to another claim',
+      { binds },
+      { binds: [{ input: 'customerId', claim: 'act.sub' }] },
+      ['the claim that customerId is bound to changed to act.sub'],
+    ],
+    [
+      'answers are no longer refused',
+      {},
+      { answers: { check: 'report', undeclared: 'drop' } },
+      ['answers that do not fit their schema are passed on now (answers: report)'],
+    ],
+    [
+      'answers are no longer checked and reduced',
+      {},
+      { answers: { check: 'off', undeclared: 'pass' } },
+      [
+        'answers that do not fit their schema are passed on now (answers: off)',
+        'undeclared members of answers are passed on now (undeclared: pass)',
+      ],
+    ],
+    [
+      'a 401 of the service passes, of a public route as well',
+      { rule: open },
+      { rule: open, answers: { check: 'enforce', undeclared: 'drop', unauthorized: 'pass' } },
+      ['a 401 of the service is passed on now (unauthorized: pass)'],
+    ],
+    [
+      "the gateway's token replaces the caller's",
+      { sends: [token] },
+      { sends: [ownToken] },
+      [`the service is called with the gateway's own authority now (${ownToken})`],
+    ],
+    [
+      'a secret is added',
+      { sends: [`${token} (if there is a caller)`] },
+      { sends: [token, secret] },
+      [`the service is called with the gateway's own authority now (${secret})`],
+    ],
+    [
+      'only a secret is left',
+      { sends: [secret, 'a signed token about the caller for orders'] },
+      { sends: [secret] },
+      ["the service is called with the gateway's own authority now"],
+    ],
+    [
+      "the caller's token goes",
+      { sends: ['a token exchanged for orders'] },
+      { sends: [] },
+      ['the service is called without a credential of the caller now'],
+    ],
     ['another kind of caller is let in', {}, { authenticators: ['bearer', 'key'] }, ['callers of key may call it now']],
     ['an input is no longer bound', { binds }, {}, ['customerId is no longer bound to the caller']],
     [
@@ -123,6 +196,18 @@ describe('access is not widened when', () => {
       { unshaped: false as unknown as AccessRow['unshaped'] },
       { unshaped: [anyOf('/200')] },
     ],
+    ["a caller's token is exchanged", { sends: [token] }, { sends: ['a token exchanged for orders'] }],
+    ['a secret is no longer sent', { sends: [token, secret] }, { sends: [token] }],
+    [
+      'answers are only no longer reported',
+      { answers: { check: 'report', undeclared: 'drop' } },
+      { answers: { check: 'off', undeclared: 'drop' } },
+    ],
+    [
+      'a table from before the treatment of answers was listed is compared',
+      { answers: undefined as unknown as AccessRow['answers'] },
+      { answers: { check: 'off', undeclared: 'pass' } },
+    ],
     ['a parameter gets another name', {}, { path: '/orders/{id}' }],
   ]
   for (const [what, before, after] of given) {
@@ -137,11 +222,12 @@ test('lists routes that are new, removed and changed', () => {
   const gone = row({ id: 'gone', path: '/gone' })
   const fresh = row({ id: 'new', path: '/kept', method: 'POST' })
   const other = row({ id: 'other', path: '/other/{a}' })
-  const changed = row({ id: 'other', path: '/other/{b}', sends: ['a token'] })
+  const changed = row({ id: 'other', path: '/other/{b}', sends: ['a token exchanged for orders'] })
   expect(diffAccess([kept, gone, other], [kept, fresh, changed])).toEqual({
     added: [fresh],
     removed: [gone],
     changed: [changed],
+    reported: [],
     widened: [],
     narrowed: [],
   })
@@ -193,4 +279,23 @@ describe('undeclared members of bodies', () => {
     expect(diffAccess(earlier, [row({ undeclaredBody: 'pass' })]).changed).toEqual([])
     expect(diffAccess(earlier, [row()]).changed).toEqual([])
   })
+})
+
+test('a route is narrowed if its answers are refused or reduced that passed, and if redirects are', () => {
+  const before = row({
+    answers: { check: 'off', undeclared: 'pass', unauthorized: 'pass' },
+    redirectHosts: ['a.example'],
+  })
+  expect(diffAccess([before], [row()]).narrowed.flatMap(({ what }) => what)).toEqual([
+    'answers that do not fit their schema are refused now (answers: enforce)',
+    'undeclared members of answers are dropped now (undeclared: drop)',
+    'a 401 of the service is no longer passed on (unauthorized)',
+    'may no longer redirect to a.example',
+  ])
+})
+
+test('a route of which only the report of answers changed is listed apart', () => {
+  const treated = (check: 'off' | 'report'): AccessRow => row({ answers: { check, undeclared: 'drop' } })
+  expect(diffAccess([treated('report')], [treated('off')])).toMatchObject({ changed: [], reported: [treated('off')] })
+  expect(diffAccess([row()], [treated('off')])).toMatchObject({ changed: [treated('off')], reported: [] })
 })

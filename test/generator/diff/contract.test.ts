@@ -253,6 +253,39 @@ describe('answers are opened by', () => {
   })
 })
 
+describe('answers are opened where nothing could be', () => {
+  const object = (a: Json | boolean): Json => ok({ type: 'object', properties: { a } })
+  test.each<readonly [what: string, before: Json, after: Json, want: readonly string[]]>([
+    ['a member', object(false), object({ type: 'string' }), ['a']],
+    ['the whole answer', ok(false), ok({ type: 'string' }), ['*']],
+    ['items', ok({ type: 'array', items: false }), ok({ type: 'array', items: {} }), ['[]']],
+    ['a member that stays as it is', object(false), object(false), []],
+  ])('%s', (_, before, after, want) => {
+    expect(changes(before, after).opened).toEqual(want.length === 0 ? [] : [{ ...theOrder, what: want }])
+  })
+
+  test.each<readonly [what: string, before: Json, after: Json, want: readonly string[]]>([
+    [
+      'new beside a schema',
+      { schema: { type: 'string' } },
+      { schema: { type: 'string' }, itemSchema: { type: 'object' } },
+      [],
+    ],
+    [
+      'gone beside a schema',
+      { schema: { type: 'string' }, itemSchema: { type: 'string' } },
+      { schema: { type: 'string' } },
+      [],
+    ],
+    ['gone', { itemSchema: { type: 'string' } }, {}, ['*']],
+    ['of nothing', { itemSchema: false }, { itemSchema: { type: 'string' } }, ['*']],
+  ])('itemSchema %s', (_, before, after, want) => {
+    const stream = (media: Json): Json =>
+      answers({ 200: { description: 'It', content: { 'application/x-ndjson': media } } })
+    expect(changes(stream(before), stream(after)).opened.flatMap(({ what }) => what)).toEqual(want)
+  })
+})
+
 test('a member that is named is compared with the members of any name before', () => {
   const map = (more: Json): Json => ok({ type: 'object', additionalProperties: { type: 'string' }, ...more })
   const after = map({ properties: { cost: { properties: { amount: { type: 'number' } } } } })

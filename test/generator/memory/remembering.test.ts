@@ -127,6 +127,7 @@ describe('no stored result is used', () => {
     ['once a generated file is a link to its copy', () => copyAndLink()],
     ['once a stranger is among what is built', () => writeFileSync(at('generated/web/src/runtime/extra.ts'), '')],
     ['once the gateway of a client that is gone lies there', () => abandon()],
+    ['once the schema of an earlier name of the manifest lies there', () => rename()],
     ['when its own record cannot be read', () => spoil('{')],
     ['when its record is of another gatewright', () => spoil('{ "by": "another", "entry": {} }')],
     ['when other clients are asked for', () => undefined, { clients: ['web'] }],
@@ -171,6 +172,11 @@ describe('no stored result is used', () => {
     writeFileSync(at('copy.ts'), readFileSync(at(routes)))
     rmSync(at(routes))
     symlinkSync(at('copy.ts'), at(routes))
+  }
+
+  function rename(): void {
+    const schema = readFileSync(at('generated/shop.schema.json'), 'utf8')
+    writeFileSync(at('generated/earlier.schema.json'), schema)
   }
 
   function abandon(): void {

@@ -328,6 +328,78 @@ test('write reports a file in a generated folder that was not generated, and kee
   expect(read('web/src/runtime/backdoor.ts')).toBe('x\n')
 })
 
+describe('a file of which two branches generated different versions', () => {
+  const theirs = [file(routes, 'a\nx\n'), file('web/README.md', 'read\n'), file('web/old.txt', 'their old\n')]
+  const ours = [file(routes, 'a\nb\n'), file('web/README.md', 'read\n'), file('web/old.txt', 'our old\n')]
+  const merged = [file(routes, 'a\nb\nx\nc\n'), file('web/README.md', 'read\n')]
+  const lockPath = 'web/gatewright.lock.json'
+
+  /** The folder after a merge with `merge=union` for the lock, and these texts for the files. */
+  function given(texts: Readonly<Record<string, string>>): void {
+    attempt(theirs)
+    const lines = (read(lockPath) ?? '')
+      .split('\n')
+      .filter((line) => line.includes(routes.slice(4)) || line.includes('old.txt'))
+    attempt(ours)
+    const text = (read(lockPath) ?? '').replace(
+      '"files": {\n',
+      `"files": {\n${lines.map((line) => line.replace(/,?$/, ',')).join('\n')}\n`,
+    )
+    put(lockPath, text)
+    for (const [path, contents] of Object.entries(texts)) put(path, contents)
+  }
+
+  test.each([
+    ['with markers of a conflict', 'a\n<<<<<<< HEAD\nb\n=======\nx\n>>>>>>> other\n'],
+    ['of lines that are generated now', 'a\nb\nx\n'],
+    ['of one branch', 'a\nx\n'],
+  ])('is written again if it is a merge %s', (_, text) => {
+    given({ [routes]: text })
+    expect(attempt(merged).reported).toEqual([])
+    expect(read(routes)).toBe('a\nb\nx\nc\n')
+  })
+
+  test('is written again if only the counts of a text for people differ', () => {
+    const counting = (text: string): readonly GeneratedFile[] => [file('web/ACCESS.md', text), file(routes, 'a\n')]
+    attempt(counting('1 route: 1 is public\n'))
+    put(lockPath, (read(lockPath) ?? '').replace('"files": {\n', `"files": {\n    "ACCESS.md": "${'0'.repeat(64)}",\n`))
+    put('web/ACCESS.md', '2 routes: 0 are public\n')
+    expect(attempt(counting('3 routes: 2 are public\n')).reported).toEqual([])
+    put(lockPath, (read(lockPath) ?? '').replace('"files": {\n', `"files": {\n    "ACCESS.md": "${'0'.repeat(64)}",\n`))
+    put('web/ACCESS.md', '2 routes: 0 are secret\n')
+    expect(attempt(counting('3 routes: 1 is public\n')).reported).toEqual([expect.stringContaining('GW4101')])
+  })
+
+  test('is an edit if it has other lines', () => {
+    given({ [routes]: 'a\nb\nx\nmine\n' })
+    expect(differences(merged)).toContain('edited web/src/gateway/routes.ts')
+    expect(attempt(merged).reported).toEqual([`GW4101 generated/${routes} was edited by hand since it was generated.`])
+    expect(read(routes)).toBe('a\nb\nx\nmine\n')
+    expect(attempt(merged, { force: true }).reported).toEqual([])
+    expect(read(routes)).toBe('a\nb\nx\nc\n')
+  })
+
+  test.each([
+    ['deleted if it is one of the versions', 'our old\n', null],
+    ['deleted if it is the other', 'their old\n', null],
+    ['kept if it is neither', 'mine\n', 'mine\n'],
+    [
+      'kept with markers, whose other lines are not known',
+      '<<<<<<< HEAD\nmine\n=======\nx\n>>>>>>> other\n',
+      '<<<<<<< HEAD\nmine\n=======\nx\n>>>>>>> other\n',
+    ],
+  ])('and that is not generated any more is %s', (_, text, left) => {
+    given({ 'web/old.txt': text })
+    const { reported } = attempt(merged)
+    expect(reported).toEqual(
+      left === null ? [] : ['GW4101 generated/web/old.txt was edited by hand since it was generated.'],
+    )
+    expect(read('web/old.txt')).toBe(left)
+    attempt(merged, { force: true })
+    expect(read('web/old.txt')).toBeNull()
+  })
+})
+
 describe('compare', () => {
   test('finds no difference if everything is up to date', () => {
     attempt(first)

@@ -20,6 +20,7 @@ const idSuffix = /[a-z0-9](?:I[dD]|U[uU][iI][dD]|G[uU][iI][dD]|Key|Number|No|Ref
 /** The row of ACCESS.md for a route. */
 export function accessRow(route: RouteDraft, access: Access, client: ClientDraft, service: PlannedService): AccessRow {
   const { decision, request, credentials } = route
+  const { statuses: _, ...answers } = route.answers
   const binds = request.bind.map(({ name, claim }) => ({ input: name, claim: claimText(claim) }))
   const owns = access.kind === 'public' ? [] : access.own
   const open = openBody(route)
@@ -51,6 +52,7 @@ export function accessRow(route: RouteDraft, access: Access, client: ClientDraft
     ...(route.action.reserved === undefined ? {} : { reserved: route.action.reserved }),
     ...(request.encodedSlash === undefined ? {} : { encodedSlash: request.encodedSlash }),
     ...(route.answers.redirect === undefined ? {} : { redirectHosts: service.plan.service.redirectHosts ?? [] }),
+    answers,
     unshaped: unshapedParts(route, service.translation),
     undeclaredBody: open.undeclared ? route.settings.undeclaredBody.value : null,
     freeBody: open.free,

@@ -38,3 +38,10 @@ test('and those of `cors.expose`, each once', () => {
     'X-Total-Count',
   ])
 })
+
+test('all of them are listed under `trust` of access.json', () => {
+  const cors = "cors: { origins: ['https://shop.example'], expose: [X-Mine] }"
+  const { client } = planned(manifest(['orders.getA: {}'], { client: cors }), { orders: document })
+  expect(client.trust.cors?.expose).toEqual(client.client.cors?.expose)
+  expect(client.trust.cors?.expose).toContain('X-Total-Count')
+})

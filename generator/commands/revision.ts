@@ -17,11 +17,19 @@ export type FoundRevision =
   | { readonly kind: 'revision'; readonly revision: Revision }
   | { readonly kind: 'fault'; readonly fault: Report }
 
-/** @param name as git takes it: a branch, a tag, a commit. @param folder absolute; it need not exist */
-export function findRevision(name: string, folder: string): FoundRevision {
+/** The environment of a command. */
+type Env = Readonly<Record<string, string | undefined>>
+
+/**
+ * @param name as git takes it: a branch, a tag, a commit
+ * @param folder absolute; it need not exist
+ * @param env for git
+ */
+export function findRevision(name: string, folder: string, env: Env): FoundRevision {
+  const git = gitWith(env)
   const there = existing(folder)
   const top = git(there, ['rev-parse', '--show-toplevel'])
-  if (top.kind === 'failure') return faultOf(top.reason, 'Run `check --base` in a git repository.')
+  if (top.kind === 'failure') return faultOf(top.reason, remedyOf(top))
   const root = top.output.toString('utf8').trimEnd()
   const spec = `${name}^{commit}`
   const found = git(root, ['rev-parse', '--verify', '--short', '--end-of-options', spec])
@@ -39,7 +47,7 @@ export function findRevision(name: string, folder: string): FoundRevision {
   const blobs = blobsOf(listed.output.toString('utf8'), start)
   return {
     kind: 'revision',
-    revision: { commit, paths: [...blobs.keys()], read: (wanted) => read(root, blobs, wanted) },
+    revision: { commit, paths: [...blobs.keys()], read: (wanted) => read(git, root, blobs, wanted) },
   }
 }
 
@@ -66,6 +74,7 @@ function blobsOf(listing: string, start: string): ReadonlyMap<string, string> {
 }
 
 function read(
+  git: Git,
   root: string,
   blobs: ReadonlyMap<string, string>,
   wanted: (path: string) => boolean,
@@ -90,16 +99,36 @@ function read(
 
 type Answer =
   | { readonly kind: 'answer'; readonly output: Buffer }
-  | { readonly kind: 'failure'; readonly reason: string }
+  | {
+      readonly kind: 'failure'
+      readonly reason: string
+      /** All that git printed; `null`: it could not be started. */
+      readonly said: string | null
+    }
 
-function git(folder: string, args: readonly string[], input = ''): Answer {
-  const { error, status, stdout, stderr } = spawnSync('git', ['-C', folder, ...args], {
-    input,
-    maxBuffer: Number.POSITIVE_INFINITY,
-    windowsHide: true,
-  })
-  if (error !== undefined) return { kind: 'failure', reason: `git cannot be run: ${error.message}` }
-  if (status === 0) return { kind: 'answer', output: stdout }
-  const said = stderr.toString('utf8').trim().split('\n')[0] ?? ''
-  return { kind: 'failure', reason: said === '' ? `git ended with ${status}` : said }
+type Git = (folder: string, args: readonly string[], input?: string) => Answer
+
+function gitWith(env: Env): Git {
+  return (folder, args, input = '') => {
+    const { error, status, stdout, stderr } = spawnSync('git', ['-C', folder, ...args], {
+      input,
+      // The remedy depends on what git says.
+      env: { ...env, LC_ALL: 'C' },
+      maxBuffer: Number.POSITIVE_INFINITY,
+      windowsHide: true,
+    })
+    if (error !== undefined) return { kind: 'failure', reason: `git cannot be run: ${error.message}`, said: null }
+    if (status === 0) return { kind: 'answer', output: stdout }
+    const said = stderr.toString('utf8').trim()
+    const [first = ''] = said.split('\n')
+    return { kind: 'failure', reason: first === '' ? `git ended with ${status}` : first, said }
+  }
+}
+
+/** What to do where git finds no repository. */
+function remedyOf({ said }: Extract<Answer, { readonly kind: 'failure' }>): string {
+  if (said === null) return 'Install git, so that it is found by `PATH`.'
+  const [, owned] = /safe\.directory (.+)$/m.exec(said) ?? []
+  if (owned === undefined) return 'Run `check --base` in a git repository.'
+  return `The repository belongs to another user. If you trust it, run \`git config --global --add safe.directory ${owned}\`.`
 }

@@ -54,8 +54,10 @@ function createTerminal(input: ReadStream): Terminal {
     env,
     node: process.execPath,
     onInterrupt(callback) {
-      process.once('SIGINT', callback)
-      process.once('SIGTERM', callback)
+      for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP']) process.once(signal, callback)
+    },
+    onExit(callback) {
+      process.once('exit', callback)
     },
   }
 }

@@ -1,5 +1,5 @@
 import { resolve } from 'node:path'
-import { shellWord } from '../support/index.ts'
+import { type Report, shellWord } from '../support/index.ts'
 import type { FoundChanges } from './base.ts'
 import { type Comparison, differencesText } from './differences.ts'
 import { type Inputs, usualOutput } from './inputs.ts'
@@ -21,9 +21,12 @@ export interface CheckCommandOptions extends Inputs {
 
 /** Compares the committed files with what would be generated, and lists every file that differs. */
 export function checkCommand(options: CheckCommandOptions, terminal: Terminal): Promise<ExitCode> {
+  if (options.base === null && options.allow.length > 0) {
+    return Promise.resolve(refuse([idleAllow(options.allow)], options.json, terminal))
+  }
   return withManifest(options, terminal, async (session) => {
     const { out } = session
-    const base = await baseOf(options.base, out)
+    const base = await baseOf(options.base, out, terminal)
     if (base?.kind === 'fault') return refuse([base.fault], options.json, terminal)
     const { diagnostics, differences, clients } = await outcome(
       { ...session.wanted, out, until: 'compare', frugal: true, onStage: showStage(terminal) },
@@ -66,10 +69,19 @@ export function checkCommand(options: CheckCommandOptions, terminal: Terminal): 
   })
 }
 
-async function baseOf(base: string | null, out: string): Promise<FoundRevision | null> {
+function idleAllow(allow: CheckCommandOptions['allow']): Report {
+  return {
+    code: 'GW5004',
+    message: `--allow ${allow.join(' and --allow ')} allows changes since a revision, and there is no --base.`,
+    origin: null,
+    remedy: 'Name the revision with `--base`, such as `--base origin/main`, or remove `--allow`.',
+  }
+}
+
+async function baseOf(base: string | null, out: string, { env }: Terminal): Promise<FoundRevision | null> {
   if (base === null) return null
   const { findRevision } = await import('./revision.ts')
-  return findRevision(base, out)
+  return findRevision(base, out, env)
 }
 
 interface Since {

@@ -1,15 +1,16 @@
 import { dirname } from 'node:path'
 import { readLogLine } from '../dev/logEntry.ts'
 import { type Page, startPage } from '../dev/page/index.ts'
-import { type Ports, portsFrom, usedPorts } from '../dev/ports.ts'
+import { blockedPorts, type Ports, portsFrom } from '../dev/ports.ts'
 import { type System, startSystem } from '../dev/system.ts'
-import { createWatcher } from '../dev/watcher.ts'
+import { createWatcher, type Watcher } from '../dev/watcher.ts'
 import type { Model } from '../model/index.ts'
 import type { Plan } from '../plan/types.ts'
 import { type Run, run } from '../run.ts'
-import { writeCredentialFile } from './credentialFile.ts'
-import { announcements, announcementText, credentialVariables } from './devAnnouncement.ts'
+import { type CredentialFile, writeCredentialFile } from './credentialFile.ts'
+import { type Announcement, announcements, announcementText, credentialVariables } from './devAnnouncement.ts'
 import { logText } from './devLog.ts'
+import { portText, wantedPorts } from './devPorts.ts'
 import type { Inputs } from './inputs.ts'
 import { type Session, withManifest } from './preamble.ts'
 import { showStage } from './progress.ts'
@@ -32,9 +33,9 @@ export function devCommand(options: DevCommandOptions, terminal: Terminal): Prom
     const made = madeOf(first)
     if (made === null) return 1
     const ports = portsFrom(options.port)
-    const used = await usedPorts(wantedPorts(ports, made.plan))
-    if (used.length > 0) {
-      terminal.err(portText(used, ports, made.plan, terminal))
+    const blocked = await blockedPorts(wantedPorts(ports, made.plan))
+    if (blocked.length > 0) {
+      terminal.err(portText(blocked, ports, made.plan, terminal))
       return 1
     }
     // From here on, processes of gateways run, which an interrupted start must end too.
@@ -42,22 +43,29 @@ export function devCommand(options: DevCommandOptions, terminal: Terminal): Prom
     terminal.progress('Starting services, identity provider and gateways ...')
     const started = await start(made, ports, session, terminal).catch((error: unknown) => {
       terminal.progress(null)
-      terminal.err(`${terminal.paint.red('cannot start')}  ${error instanceof Error ? error.message : String(error)}`)
+      terminal.err(`${terminal.paint.red('cannot start')}  ${textOf(error)}`)
       return null
     })
     if (started === null) return 1
     terminal.progress(null)
     const { system, page } = started
-    page.show({ system, ...made })
-    const removeFile = await announce(started, made.plan, options, terminal)
-    const watcher = options.watch ? watchInputs(first, session, started, terminal) : null
-    await interrupted
-    removeFile()
-    await watcher?.close()
-    await page.close()
-    await system.close()
-    return 0
+    let file: CredentialFile | null = null
+    let watcher: Watcher | null = null
+    try {
+      page.show({ system, ...made })
+      file = await announce(started, made.plan, options, terminal)
+      if (options.watch) watcher = watchInputs(first, session, started, terminal)
+      await interrupted
+      return 0
+    } finally {
+      file?.remove()
+      await Promise.allSettled([watcher?.close(), page.close(), system.close()])
+    }
   })
+}
+
+function textOf(error: unknown): string {
+  return error instanceof Error ? error.message : String(error)
 }
 
 interface Started {
@@ -75,7 +83,7 @@ async function start({ model, plan }: Made, ports: Ports, session: Session, term
       port: ports.gateways,
       identityPort: ports.identity,
       node: terminal.node,
-      preload: [new URL('../dev/resolution.js', import.meta.url).href],
+      preload: ['parent', 'resolution'].map((name) => new URL(`../dev/${name}.js`, import.meta.url).href),
       env: terminal.env,
       undeclared: true,
       style: page.signInStyle,
@@ -92,23 +100,6 @@ async function start({ model, plan }: Made, ports: Ports, session: Session, term
     await page.close()
     throw error
   }
-}
-
-function wantedPorts(ports: Ports, plan: Plan): readonly number[] {
-  if (ports.page === 0) return []
-  return [ports.page, ports.identity, ...plan.clients.map((_, index) => ports.gateways + index)]
-}
-
-function portText(used: readonly number[], ports: Ports, { clients }: Plan, { paint }: Terminal): string {
-  const named = used.map((port) => {
-    if (port === ports.page) return `${port} (the page)`
-    if (port === ports.identity) return `${port} (the identity provider)`
-    return `${port} (the gateway ${clients[port - ports.gateways]?.id})`
-  })
-  const many = used.length > 1
-  return `${paint.red('cannot start')}  ${many ? 'ports' : 'port'} ${named.join(', ')} ${many ? 'are' : 'is'} in use.
-
-  --port ${ports.page + 1000} uses ${ports.page + 1000} and the following ports, --port 0 any free ones.`
 }
 
 async function generate(session: Session, terminal: Terminal): Promise<Run> {
@@ -144,7 +135,7 @@ function madeOf({ model, plan, written }: Run): Made | null {
 }
 
 function watchInputs(first: Run, session: Session, { system, page }: Started, terminal: Terminal) {
-  const watcher = createWatcher(dirname(session.path), async () => {
+  const regenerate = async (): Promise<void> => {
     const started = performance.now()
     const result = await generate(session, terminal)
     follow(result)
@@ -156,12 +147,15 @@ function watchInputs(first: Run, session: Session, { system, page }: Started, te
     const { wrote, removed } = result.written ?? { wrote: [], removed: [] }
     const changed = new Set([...wrote, ...removed].map((file) => file.split('/')[0] ?? ''))
     await system.update(made.model, made.plan, changed).catch((error: unknown) => {
-      terminal.err(terminal.paint.red(error instanceof Error ? error.message : String(error)))
+      terminal.err(terminal.paint.red(textOf(error)))
     })
     page.show({ system, ...made })
     const restarted = changed.size === 0 ? 'no gateway changed' : `restarted: ${[...changed].sort().join(', ')}`
     terminal.err(`${count(wrote.length, 'file')} written, ${restarted}. ${seconds(performance.now() - started)}`)
-  })
+  }
+  const watcher = createWatcher(dirname(session.path), () =>
+    regenerate().catch((error: unknown) => terminal.err(terminal.paint.red(textOf(error)))),
+  )
   // A missing file is not among the files that were read. The watched files stay the same until it exists again.
   const follow = ({ inputs }: Run): void => {
     if (inputs !== null && inputs.faulty.length === 0) watcher.follow(Object.keys(inputs.value.hashes))
@@ -170,13 +164,13 @@ function watchInputs(first: Run, session: Session, { system, page }: Started, te
   return watcher
 }
 
-/** Prints what runs, and writes the file of credentials. Returns the function that removes the file. */
+/** Prints what runs, and writes the file of credentials. `null`: there is none. */
 async function announce(
   { system, page }: Started,
   plan: Plan,
   options: DevCommandOptions,
   terminal: Terminal,
-): Promise<() => void> {
+): Promise<CredentialFile | null> {
   const all = await announcements(system, plan, options.json)
   if (options.json) {
     const { issuer, simulators: services } = system
@@ -185,10 +179,30 @@ async function announce(
       users: credentials.map(({ user, header }) => ({ ...user, header })),
     }))
     printJson({ page: page.url, issuer, services, gateways }, terminal)
-    return () => undefined
+    return null
   }
+  const file = await credentialFileOf(page, all, terminal)
+  terminal.out(
+    announcementText({ page: page.url, file: file?.path ?? null, system, all, watch: options.watch }, terminal),
+  )
+  return file
+}
+
+/** A file that cannot be written is a warning: everything runs without it. */
+async function credentialFileOf(
+  page: Page,
+  all: readonly Announcement[],
+  terminal: Terminal,
+): Promise<CredentialFile | null> {
   const variables = credentialVariables(all)
-  const remove = variables.length === 0 ? () => undefined : writeCredentialFile(terminal.cwd, variables)
-  terminal.out(announcementText(page.url, system, all, options.watch, terminal))
-  return remove
+  if (variables.length === 0) return null
+  try {
+    const file = await writeCredentialFile(terminal.cwd, page.url, variables)
+    terminal.onExit(file.remove)
+    return file
+  } catch (error) {
+    const warning = `The credentials for the commands cannot be written: ${textOf(error)}.`
+    terminal.err(`${terminal.paint.yellow('warning')}  ${warning} The page signs in without them; --json prints them.`)
+    return null
+  }
 }

@@ -3,7 +3,7 @@ import type { SignIn } from '../dev/runningClient.ts'
 import type { System } from '../dev/system.ts'
 import type { DevelopmentUser } from '../dev/users.ts'
 import type { ClientPlan, Plan } from '../plan/types.ts'
-import { type CredentialVariable, credentialFile } from './credentialFile.ts'
+import type { CredentialVariable } from './credentialFile.ts'
 import { columns } from './table.ts'
 import type { Terminal } from './terminal.ts'
 
@@ -62,26 +62,28 @@ function variableName(client: string, user: string): string {
   return `${client}_${user}`.toUpperCase().replaceAll(/[^A-Z0-9]/g, '_')
 }
 
+export interface Announced {
+  /** The address of the page. */
+  readonly page: string
+  /** The file of credentials, from the working directory; `null`: there is none. */
+  readonly file: string | null
+  readonly system: System
+  readonly all: readonly Announcement[]
+  readonly watch: boolean
+}
+
 /** The announcement of a whole system, for people. */
-export function announcementText(
-  page: string,
-  system: System,
-  all: readonly Announcement[],
-  isWatching: boolean,
-  terminal: Terminal,
-): string {
+export function announcementText({ page, file, system, all, watch }: Announced, terminal: Terminal): string {
   const { paintOut: paint } = terminal
   const hasCredentials = all.some(({ credentials }) => credentials.length > 0)
   return [
     ...all.map((one) => gatewayText(one, terminal)),
     ...surroundings(system, hasCredentials, terminal),
     '',
-    ...(hasCredentials
-      ? [
-          `The commands need  ${paint.bold(`. ${credentialFile}`)}  ${paint.dim('# tokens and keys; only you can read it')}`,
-        ]
-      : []),
-    `${isWatching ? 'Watching the manifest and the specs. ' : ''}Stop with Ctrl+C.`,
+    ...(file === null
+      ? []
+      : [`The commands need  ${paint.bold(`. ${file}`)}  ${paint.dim('# tokens and keys; only you can read it')}`]),
+    `${watch ? 'Watching the manifest and the specs. ' : ''}Stop with Ctrl+C.`,
     '',
     `${paint.bold('Open')}  ${paint.bold(paint.cyan(page))}  ${paint.dim('to sign in, try calls, read contracts and follow the log')}`,
   ].join('\n')

@@ -1,7 +1,7 @@
 import { existsSync, realpathSync } from 'node:fs'
 import { dirname, relative, resolve, sep } from 'node:path'
 import type { Report } from '../support/index.ts'
-import { git } from './git.ts'
+import { type Env, type GitAnswer, runGit } from './git.ts'
 
 /** The files below a folder as they are committed at a revision of its git repository. Nothing is checked out. */
 export interface Revision {
@@ -21,11 +21,16 @@ export type FoundRevision =
   | { readonly kind: 'revision'; readonly revision: Revision }
   | { readonly kind: 'fault'; readonly fault: Report }
 
-/** @param name as git takes it: a branch, a tag, a commit. @param folder absolute; it need not exist */
-export function findRevision(name: string, folder: string): FoundRevision {
+/**
+ * @param name as git takes it: a branch, a tag, a commit
+ * @param folder absolute; it need not exist
+ * @param env for git
+ */
+export function findRevision(name: string, folder: string, env: Env): FoundRevision {
+  const git = gitWith(env)
   const there = existing(folder)
   const top = git(there, ['rev-parse', '--show-toplevel'])
-  if (top.kind === 'failure') return faultOf(top.reason, 'Run `check --base` in a git repository.')
+  if (top.kind === 'failure') return faultOf(top.reason, remedyOf(top))
   const root = top.output.toString('utf8').trimEnd()
   const spec = `${name}^{commit}`
   const found = git(root, ['rev-parse', '--verify', '--short', '--end-of-options', spec])
@@ -43,7 +48,7 @@ export function findRevision(name: string, folder: string): FoundRevision {
   const blobs = blobsOf(listed.output.toString('utf8'), start)
   return {
     kind: 'revision',
-    revision: { commit, paths: [...blobs.keys()], read: (wanted) => read(root, commit, blobs, wanted) },
+    revision: { commit, paths: [...blobs.keys()], read: (wanted) => read(git, root, commit, blobs, wanted) },
   }
 }
 
@@ -70,6 +75,7 @@ function blobsOf(listing: string, start: string): ReadonlyMap<string, string> {
 }
 
 function read(
+  git: Git,
   root: string,
   commit: string,
   blobs: ReadonlyMap<string, string>,
@@ -93,4 +99,18 @@ function read(
     at += bytes + 1
   }
   return { kind: 'texts', texts }
+}
+
+type Git = (folder: string, args: readonly string[], input?: string) => GitAnswer
+
+function gitWith(env: Env): Git {
+  return (folder, args, input) => runGit(folder, args, env, input)
+}
+
+/** What to do where git finds no repository. */
+function remedyOf({ said }: Extract<GitAnswer, { readonly kind: 'failure' }>): string {
+  if (said === null) return 'Install git, so that it is found by `PATH`.'
+  const [, owned] = /safe\.directory (.+)$/m.exec(said) ?? []
+  if (owned === undefined) return 'Run `check --base` in a git repository.'
+  return `The repository belongs to another user. If you trust it, run \`git config --global --add safe.directory ${owned}\`.`
 }

@@ -35,7 +35,7 @@ function signingKey(): Secret {
     .trim()
     .replaceAll('\n', '\\n')
   const [{ kid }] = readSigningKeys(value) ?? [{ kid: '' }]
-  const what = `The key, for the variable of \`identity.key\`. Its id in the gateway's JWKS is ${kid}. To rotate, put a new key before it:`
+  const what = `The key, for the variable of \`identity.key\`. Its id in the gateway's JWKS is ${kid}. To exchange a key, see docs/operating.md:`
   return { value, what, more: { kid } }
 }
 

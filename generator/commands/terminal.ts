@@ -20,8 +20,10 @@ export interface Terminal {
   readonly env: Readonly<Record<string, string | undefined>>
   /** The Node.js executable. */
   readonly node: string
-  /** Calls back on SIGINT or SIGTERM. */
+  /** Calls back on SIGINT, SIGTERM or SIGHUP, such as when the window of the terminal is closed. */
   onInterrupt(callback: () => void): void
+  /** Calls back when the process ends by itself, also by an exception. The callback cannot wait for anything. */
+  onExit(callback: () => void): void
 }
 
 export interface Dialogue {

@@ -43,9 +43,10 @@ export function createAnswers(undeclared = false): Answers {
 
   const answer = ({ service, operation, key }: Found, url: string, headers: IncomingHttpHeaders): Answer => {
     const preferred = preferences(headers['prefer'])
-    const response = chooseResponse(operation.responses, preferred.get('code') ?? null)
-    if (response === null) return { status: Number(preferred.get('code') ?? 204), headers: {}, chunks: [] }
-    const status = statusOf(response, preferred.get('code') ?? null)
+    const code = statusCode.test(preferred.get('code') ?? '') ? (preferred.get('code') ?? null) : null
+    const response = chooseResponse(operation.responses, code)
+    if (response === null) return { status: Number(code ?? 204), headers: {}, chunks: [] }
+    const status = statusOf(response, code)
     const media = chooseMedia(response.content, headers.accept)
     const contract = service.schemas.operations[key]?.answers[response.status]
     // Documents seldom contain the target of a redirect, and a client needs one that exists.
@@ -59,6 +60,9 @@ export function createAnswers(undeclared = false): Answers {
 }
 
 const redirections: ReadonlySet<number> = new Set([301, 302, 303, 307, 308])
+
+/** Of a final answer (RFC 9110 section 15). */
+const statusCode = /^[2-5]\d\d$/
 
 /** RFC 7240: `code=404, dynamic=true`. */
 function preferences(header: string | string[] | undefined): ReadonlyMap<string, string> {

@@ -48,7 +48,8 @@ export async function startGateway(options: GatewayOptions): Promise<GatewayProc
       ...options.variables,
       PORT: String(options.port),
     },
-    stdio: ['ignore', 'pipe', 'pipe'],
+    // The input is never written to; see parent.ts.
+    stdio: ['pipe', 'pipe', 'pipe'],
   })
   const ended = new Promise<number | null>((resolve) => child.once('exit', (code) => resolve(code)))
   const url = await listening(child, ended, options)

@@ -17,7 +17,7 @@ export const interactionPath = '/interaction/'
  * request is for another page.
  */
 export function createSignIn({ provider, users, style }: SignInOptions) {
-  return async (req: IncomingMessage, res: ServerResponse): Promise<void> => {
+  const answer = async (req: IncomingMessage, res: ServerResponse): Promise<void> => {
     if (req.url === `${interactionPath}style.css`) {
       send(res, 200, 'text/css; charset=utf-8', style)
       return
@@ -49,6 +49,17 @@ export function createSignIn({ provider, users, style }: SignInOptions) {
     const client = String(details.params['client_id'] ?? '')
     send(res, 200, 'text/html; charset=utf-8', page('Who signs in?', [intro(client), ...users.map(button), cancel]))
   }
+  return (req: IncomingMessage, res: ServerResponse): Promise<void> =>
+    answer(req, res).catch((error: unknown) => {
+      if (res.headersSent) res.destroy()
+      else
+        send(
+          res,
+          500,
+          'text/html; charset=utf-8',
+          errorPage({ error: 'server_error', error_description: String(error) }),
+        )
+    })
 }
 
 /** The page for a request that the provider refuses, such as one with an unknown client id. */

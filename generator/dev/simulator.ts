@@ -79,7 +79,7 @@ function responder(services: readonly SimulatedService[], { onRequest, onAnswer,
         body: Buffer.concat(chunks),
       }
       onRequest?.(received)
-      const answer: Answer = found === null ? unknown : answers.answer(found, url, req.headers)
+      const answer = found === null ? unknown : answerOf(() => answers.answer(found, url, req.headers))
       onAnswer?.(received, answer)
       res.writeHead(answer.status, { ...answer.headers })
       if (method === 'HEAD') res.end()
@@ -92,6 +92,17 @@ const unknown: Answer = {
   status: 404,
   headers: { 'content-type': 'application/problem+json' },
   chunks: [Buffer.from('{"type":"about:blank","title":"The document has no such operation","status":404}')],
+}
+
+/** An exception in a listener would end the process. */
+function answerOf(make: () => Answer): Answer {
+  try {
+    return make()
+  } catch (error) {
+    const title = `The simulator cannot make an answer: ${error instanceof Error ? error.message : String(error)}`
+    const problem = JSON.stringify({ type: 'about:blank', title, status: 500 })
+    return { status: 500, headers: unknown.headers, chunks: [Buffer.from(problem)] }
+  }
 }
 
 function templateOf({ segments }: PathTemplate): string {

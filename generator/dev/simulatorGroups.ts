@@ -3,6 +3,7 @@ import { planOffer } from '../plan/index.ts'
 import type { Plan } from '../plan/types.ts'
 import { onlyReference } from './environment.ts'
 import { readContract } from './published.ts'
+import { modelOf } from './serviceModel.ts'
 import type { SimulatedService } from './types.ts'
 
 /** Services whose addresses come from the same variable share a simulator, because they have the same address. */
@@ -17,8 +18,7 @@ export function simulatorGroups(
   for (const [id, url] of urls) {
     const [first] = url
     const name = first === undefined ? null : onlyReference(first)
-    const service =
-      model.services.find((one) => one.id === id) ?? model.services.find((one) => id.startsWith(`${one.id}-`))
+    const service = modelOf(model, id)
     if (service === undefined) continue
     const group = groups.get(name ?? id) ?? { id: [], services: [] }
     group.id.push(id)

@@ -1,6 +1,6 @@
 import { spawnSync } from 'node:child_process'
 import { createHash } from 'node:crypto'
-import { existsSync, readdirSync, readFileSync, statSync, writeFileSync } from 'node:fs'
+import { existsSync, readdirSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 
@@ -19,6 +19,12 @@ if (existsSync(join(root, 'dist/generator/cli.js')) && existsSync(record) && rea
       : 'Building dist/, which takes longest the first time ...',
   )
   const started = performance.now()
+  // What the compiler made of a source that was removed would stay, and embedded packages would be found before the installed ones.
+  for (const made of ['generator', 'templates', 'node_modules', '.tsbuildinfo']) {
+    rmSync(join(root, 'dist', made), { recursive: true, force: true })
+  }
+  // A build that fails leaves what no record describes.
+  if (existsSync(record)) writeFileSync(record, '')
   const compiler = join(root, 'node_modules/typescript/bin/tsc')
   const { status } = spawnSync(process.execPath, [compiler, '-p', 'tsconfig.build.json'], {
     cwd: root,

@@ -46,5 +46,4 @@ window.addEventListener('hashchange', () => {
   error = null
   render()
 })
-await load()
 showLog(document.getElementById('log'), document.getElementById('live'), load)

@@ -50,21 +50,25 @@ export function callerBar(state, gateway, changed) {
       h('label', { for: 'caller' }, 'Call as'),
       select,
       caller.kind === 'pasted' ? pasted : null,
-      signInButton(gateway),
+      signInButton(state, gateway, changed),
     ),
     state.error === null ? null : h('p', { class: 'warning', role: 'alert' }, state.error),
     claims === null ? null : claimsView(claims),
   )
 }
 
-function signInButton(gateway) {
+function signInButton(state, gateway, changed) {
   const { signIn: way } = gateway
   if (way.kind !== 'token' || way.clientId === null) return null
-  return h(
-    'button',
-    { type: 'button', class: 'primary', id: 'sign-in', on: { click: () => signIn(gateway) } },
-    'Sign in',
-  )
+  const click = async () => {
+    try {
+      await signIn(gateway)
+    } catch (failure) {
+      state.error = failure.message
+      changed()
+    }
+  }
+  return h('button', { type: 'button', class: 'primary', id: 'sign-in', on: { click } }, 'Sign in')
 }
 
 function claimsView(claims) {

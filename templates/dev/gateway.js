@@ -10,7 +10,7 @@ export function gatewayView(state, gateway, routeId) {
   const show = () =>
     detail.replaceChildren(
       callerBar(state, gateway, show),
-      route === undefined ? h('p', { class: 'empty' }, 'It has no routes.') : routeView(gateway, route),
+      route === undefined ? h('p', { class: 'empty' }, 'It has no routes.') : routeView(state.users, gateway, route),
     )
   show()
   return h('div', { class: 'gateway' }, routeList(gateway, route), detail)
@@ -51,7 +51,7 @@ function routeList(gateway, chosen) {
   return h('nav', { class: 'routes', 'aria-label': `Routes of ${gateway.id}` }, filter, h('ul', {}, items))
 }
 
-function routeView(gateway, route) {
+function routeView(users, gateway, route) {
   return h(
     'article',
     { class: 'route' },
@@ -65,7 +65,7 @@ function routeView(gateway, route) {
     ),
     h('p', { class: 'who' }, h('b', {}, 'Who may call: '), plainWho(route.who)),
     tabs('Route', [
-      { name: 'Try', panel: () => tryView(gateway, route) },
+      { name: 'Try', panel: () => tryView(users, gateway, route) },
       { name: 'Contract', panel: () => contractView(gateway, route) },
     ]),
   )

@@ -8,7 +8,8 @@ const mostShown = 300
  *
  * @param {HTMLElement} place
  * @param {HTMLElement} live where the state of the connection is shown
- * @param {() => void} onChange called when the gateways were generated again
+ * @param {() => void} onChange called when the connection opens, also after `dev` was restarted, and when the gateways were generated
+ *   again
  */
 export function showLog(place, live, onChange) {
   const rows = h('tbody')
@@ -70,6 +71,7 @@ export function showLog(place, live, onChange) {
   events.addEventListener('open', () => {
     rows.replaceChildren()
     say('live', 'on')
+    onChange()
   })
   events.addEventListener('error', () => say('not connected', 'off'))
   events.addEventListener('message', ({ data }) => {

@@ -24,11 +24,20 @@ const encoded = (bytes) =>
 
 const random = () => encoded(crypto.getRandomValues(new Uint8Array(32)))
 
-const metadataOf = async (issuer) => (await fetch(`${issuer}/.well-known/openid-configuration`)).json()
+/** Throws an error to show if the issuer cannot be asked. */
+async function metadataOf(issuer) {
+  try {
+    const answer = await fetch(`${issuer}/.well-known/openid-configuration`)
+    if (answer.ok) return await answer.json()
+  } catch {
+    // The browser does not say why.
+  }
+  throw new Error(`The metadata of ${issuer} cannot be read. Does the identity provider run?`)
+}
 
 const redirectUri = () => `${location.origin}/callback`
 
-/** Leads to the identity provider: authorization code flow with PKCE (RFC 7636). */
+/** Leads to the identity provider: authorization code flow with PKCE (RFC 7636). Throws an error to show if that is not possible. */
 export async function signIn({ id, signIn: { issuer, clientId }, scopes }) {
   const metadata = await metadataOf(issuer)
   const attempt = { gateway: id, clientId, issuer, verifier: random(), state: random(), back: location.hash }
@@ -71,6 +80,14 @@ export async function finishSignIn() {
   if (!exchanged.ok) return tokens.error_description ?? tokens.error
   setCaller(attempt.gateway, { kind: 'token', value: tokens.access_token })
   return null
+}
+
+/** The development user that a caller is; `null`: none of them. */
+export function userOf(caller, users) {
+  if (caller.kind === 'nobody') return null
+  if (caller.kind === 'user') return users.find(({ name }) => name === caller.name) ?? null
+  const subject = claimsOf(caller.value)?.sub
+  return users.find((user) => user.subject === subject) ?? null
 }
 
 /** The claims of a JWT; `null`: the text is not one. */

@@ -1,12 +1,11 @@
 import { call, sample } from './api.js'
 import { copy, h, pretty, statusChip, tabs } from './dom.js'
-import { callerOf } from './session.js'
+import { callerOf, userOf } from './session.js'
 
-/** The form of a call, and its answer. */
-export function tryView(gateway, route) {
+/** The form of a call, and its answer. The proposed request has the ids of the user who calls. */
+export function tryView(users, gateway, route) {
   const place = h('div', { class: 'try' }, h('p', { class: 'dim' }, 'Making a request that fits the contract ...'))
-  const caller = callerOf(gateway.id)
-  sample(gateway.id, route.id, caller.kind === 'user' ? caller.name : 'alice').then(
+  sample(gateway.id, route.id, userOf(callerOf(gateway.id), users)?.name ?? 'alice').then(
     (proposed) => place.replaceChildren(...form(gateway, route, proposed)),
     (error) => place.replaceChildren(h('p', { class: 'warning' }, error.message)),
   )

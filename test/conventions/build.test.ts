@@ -1,5 +1,5 @@
 import { spawnSync } from 'node:child_process'
-import { symlinkSync } from 'node:fs'
+import { existsSync, rmSync, symlinkSync } from 'node:fs'
 import { join } from 'node:path'
 import { afterAll, beforeAll, expect, test } from '@jest/globals'
 import { folderWith, place } from '../generator/commands/console.ts'
@@ -32,7 +32,26 @@ test('`npm run build` says what it does, and does nothing if the sources are as 
   expect(build()).toEqual(upToDate)
   place(folder.path, { 'generator/cli.ts': 'export const one: number = "no"\n' })
   expect(build()).toEqual([2, 'Sources changed: building dist/ ...'])
-  place(folder.path, { 'generator/cli.ts': 'export const one: number = 3\n' })
+  // As at the last build that succeeded.
+  place(folder.path, { 'generator/cli.ts': 'export const one: number = 1\n' })
   expect(build()).toEqual([0, 'Sources changed: building dist/ ...'])
   expect(build()).toEqual(upToDate)
+})
+
+test('`npm run build` removes what was made of removed sources, and embedded packages', () => {
+  const made = ['dist/generator/old.js', 'dist/templates/runtime/old.js', 'dist/node_modules/some/index.js']
+  place(folder.path, {
+    'generator/old.ts': 'export const old = 1\n',
+    'templates/runtime/old.ts': 'export const old = 1\n',
+    'dist/node_modules/some/index.js': '',
+  })
+  build()
+  place(folder.path, { 'dist/node_modules/some/index.js': '', 'dist/soak/main.js': '' })
+  const isThere = () => made.map((file) => existsSync(join(folder.path, file)))
+  expect(isThere()).toEqual([true, true, true])
+  for (const file of ['generator/old.ts', 'templates/runtime/old.ts']) rmSync(join(folder.path, file))
+  build()
+  expect(isThere()).toEqual([false, false, false])
+  expect(existsSync(join(folder.path, 'dist/generator/cli.js'))).toBe(true)
+  expect(existsSync(join(folder.path, 'dist/soak/main.js'))).toBe(true)
 })

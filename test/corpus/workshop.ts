@@ -174,6 +174,7 @@ function terminalIn(cwd: string, said: string[]): Terminal {
     env: {},
     node: process.execPath,
     onInterrupt: () => undefined,
+    onExit: () => undefined,
   }
 }
 

@@ -30,22 +30,22 @@ export interface DevProcess {
   remove(): Promise<void>
 }
 
+/** The built command line in a folder. */
+export function spawnDev(folder: string, options: readonly string[], env: Readonly<Record<string, string>> = {}) {
+  return spawn(process.execPath, [join(projectRoot, 'dist/generator/cli.js'), 'dev', ...options], {
+    cwd: folder,
+    env: { PATH: process.env['PATH'], ...env },
+    stdio: ['ignore', 'pipe', 'pipe'],
+  })
+}
+
 export async function startDev(
   options: readonly string[],
   env: Readonly<Record<string, string>> = {},
 ): Promise<DevProcess> {
   const folder = mkdtempSync(join(tmpdir(), 'gatewright-dev-'))
   cpSync(join(projectRoot, 'specs'), folder, { recursive: true })
-  const child = spawn(
-    process.execPath,
-    [join(projectRoot, 'dist/generator/cli.js'), 'dev', '--port', '0', '--json', ...options],
-    {
-      cwd: folder,
-      env: { PATH: process.env['PATH'], ...env },
-      stdio: ['ignore', 'pipe', 'pipe'],
-    },
-  )
-  if (child.stdout === null || child.stderr === null) throw new Error('no streams')
+  const child = spawnDev(folder, ['--port', '0', '--json', ...options], env)
   const progress = createInterface({ input: child.stderr })
   let text = ''
   for await (const chunk of child.stdout) {

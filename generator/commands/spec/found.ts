@@ -3,7 +3,7 @@ import { basename, dirname, join, resolve } from 'node:path'
 import { idOfNote, isOtherJson, type Note, needsEnv, noteName, readNote } from '../../remote/index.ts'
 import { type Report, shellWord } from '../../support/index.ts'
 import { filesBelow } from '../files.ts'
-import { isTracked } from '../git.ts'
+import { type Env, isTracked } from '../git.ts'
 import { nameFrom } from '../report.ts'
 
 /** A note in the repository. */
@@ -25,7 +25,7 @@ export type Search =
  * writes a note chooses where variables are sent: one that a search found may have them only if it belongs to the repository.
  * `faults`: notes that cannot be used.
  */
-export function findNotes(names: readonly string[], cwd: string): Search {
+export function findNotes(names: readonly string[], cwd: string, env: Env): Search {
   const wrong: Report[] = []
   const chosen = new Set<string>()
   const searched = new Set<string>()
@@ -43,7 +43,7 @@ export function findNotes(names: readonly string[], cwd: string): Search {
   for (const path of new Set([...chosen, ...searched])) {
     const found = noteAt(path)
     if (found === null) faults.push(unreadable(nameFrom(cwd, path)))
-    else if (needsEnv(found.note) && !chosen.has(path) && !isTracked(cwd, path))
+    else if (needsEnv(found.note) && !chosen.has(path) && !isTracked(cwd, path, env))
       faults.push(foreign(nameFrom(cwd, path)))
     else notes.push(found)
   }

@@ -16,7 +16,7 @@ export interface UpdateOptions {
 
 /** Downloads documents again, and says what changed. With `check` the exit code is 1 if anything did. */
 export async function updateCommand(options: UpdateOptions, terminal: Terminal): Promise<ExitCode> {
-  const search = findNotes(options.names, terminal.cwd)
+  const search = findNotes(options.names, terminal.cwd, terminal.env)
   if (search.kind === 'faults') return refuse(search.faults, options.json, terminal)
   const outcomes: Outcome[] = []
   for (const { folder, id, note } of search.notes) {

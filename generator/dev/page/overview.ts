@@ -2,6 +2,7 @@ import type { Access } from '../../../templates/runtime/vocabulary.ts'
 import type { ClientPlan } from '../../plan/types.ts'
 import { compareText } from '../../support/index.ts'
 import type { RunningClient, SignIn } from '../runningClient.ts'
+import { modelOf } from '../serviceModel.ts'
 import type { DevelopmentUser } from '../users.ts'
 import { gatewayOf, type Subject } from './subject.ts'
 
@@ -98,8 +99,7 @@ function servicesOf({ system, model, plan }: Subject): readonly ServiceOverview[
   }
   return [...used]
     .map(([id, url]) => {
-      const service =
-        model.services.find((one) => one.id === id) ?? model.services.find((one) => id.startsWith(`${one.id}-`))
+      const service = modelOf(model, id)
       return {
         id,
         title: service?.title ?? id,

@@ -1,4 +1,5 @@
 import { createServer, type IncomingMessage, type ServerResponse } from 'node:http'
+import { parseUrl } from '../../../templates/runtime/words/urls.ts'
 import type { Answer } from '../answers.ts'
 import type { LogEntry } from '../logEntry.ts'
 import { closed, isFromItself, listen, namesItself } from '../loopback.ts'
@@ -66,25 +67,29 @@ export async function startPage(port: number): Promise<Page> {
     }
   }
 
-  server.on('request', (req, res) => {
-    const { pathname, searchParams } = new URL(req.url ?? '/', url)
+  /** `null`: the log, which goes on. */
+  const replyTo = async (req: IncomingMessage): Promise<Reply | null> => {
+    if (!namesItself(req.headers, url)) return foreign
+    const address = parseUrl(req.url ?? '/', url)
+    if (address === null) return refusal(400, 'The address is not valid.')
+    const { pathname, searchParams } = address
     const isRead = req.method === 'GET' || req.method === 'HEAD'
     const isApi = pathname.startsWith('/api/')
-    if (!namesItself(req.headers, url) || ((isApi || !isRead) && !isFromItself(req.headers))) {
-      send(res, policyOf(subject), refusal(403, 'This page is for this machine, and its requests come from itself.'))
-    } else if (pathname === '/api/log' && isRead) {
-      stream(res, feed.follow)
-    } else if (isApi) {
-      api(pathname, searchParams, req).then(
-        (reply) => send(res, policyOf(subject), reply),
-        (error) => send(res, policyOf(subject), refusal(500, String(error))),
-      )
-    } else {
-      // The provider leads back to /callback; the page reads the code from the address.
-      const name = pathname === '/' || pathname === '/callback' ? '/index.html' : pathname
-      const asset = isRead ? assets.get(name) : undefined
-      send(res, policyOf(subject), asset === undefined ? notFound : { status: 200, ...asset })
-    }
+    if ((isApi || !isRead) && !isFromItself(req.headers)) return foreign
+    if (pathname === '/api/log' && isRead) return null
+    if (isApi) return api(pathname, searchParams, req)
+    // The provider leads back to /callback; the page reads the code from the address.
+    const name = pathname === '/' || pathname === '/callback' ? '/index.html' : pathname
+    const asset = isRead ? assets.get(name) : undefined
+    return asset === undefined ? notFound : { status: 200, ...asset }
+  }
+
+  // An exception in a listener would end the process.
+  server.on('request', (req, res) => {
+    replyTo(req)
+      .catch((error: unknown) => refusal(500, String(error)))
+      .then((reply) => (reply === null ? stream(res, feed.follow) : send(res, policyOf(subject), reply)))
+      .catch(() => res.destroy())
   })
   return {
     url,
@@ -116,6 +121,7 @@ function refusal(status: number, error: string): Reply {
 }
 
 const notFound = refusal(404, 'There is no such page.')
+const foreign = refusal(403, 'This page is for this machine, and its requests come from itself.')
 
 /** Scripts, styles and images of this server only; connections to it and to the development identity provider. */
 function policyOf(subject: Subject | null): string {

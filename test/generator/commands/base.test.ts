@@ -24,7 +24,7 @@ const git = (...args: readonly string[]): string => gitIn(folder.path, ...args)
 const cwd = (): string => join(folder.path, 'backend')
 const generate = () => run(['generate'], { cwd: cwd() })
 const check = (args: readonly string[] = [], env: Readonly<Record<string, string>> = {}) =>
-  run(['check', '--base', 'main', ...args], { cwd: cwd(), env })
+  run(['check', '--base', 'main', ...args], { cwd: cwd(), env: { PATH: process.env['PATH'] ?? '', ...env } })
 
 /** Changes files below `backend/`, and generates. */
 async function change(files: Readonly<Record<string, string>>): Promise<void> {
@@ -132,6 +132,21 @@ describe('check --base', () => {
     expect((await check()).code).toBe(0)
     expect((await run(['check', '--base', 'HEAD~1'], { cwd: cwd() })).code).toBe(1)
     expect(git('status', '--porcelain')).toBe('')
+  })
+
+  test.each([
+    ['git is missing', { PATH: '/nowhere' }, 'Install git'],
+    [
+      'the repository belongs to another user',
+      { PATH: process.env['PATH'] ?? '', GIT_TEST_ASSUME_DIFFERENT_OWNER: '1' },
+      'git config --global --add safe.directory ',
+    ],
+    ['there is no repository', { PATH: process.env['PATH'] ?? '', GIT_DIR: '/nowhere' }, 'in a git repository'],
+  ])('says what to do if %s', async (_, env, remedy) => {
+    const { code, err } = await check([], env)
+    expect(err).toMatch(/^error GW5015 /)
+    expect(err).toContain(remedy)
+    expect(code).toBe(2)
   })
 
   test('names a revision that does not exist, and one that looks like an option', async () => {

@@ -30,6 +30,12 @@ describe('check', () => {
     expect([code, out]).toEqual([0, ''])
   })
 
+  test('refuses `--allow` without `--base`', async () => {
+    const { code, err } = await check('--allow', 'widening')
+    expect(err).toMatch(/^error GW5004 {2}--allow widening allows changes since a revision, and there is no --base\./)
+    expect(code).toBe(2)
+  })
+
   test('names stale files, shows the difference, and prints the command that updates them', async () => {
     changeManifest()
     const { code, err } = await check('--full')

@@ -43,6 +43,7 @@ export async function run(args: readonly string[], world: World): Promise<Outcom
     env: world.env ?? {},
     node: process.execPath,
     onInterrupt: () => undefined,
+    onExit: () => undefined,
   }
   const code = await runCommandLine(args, terminal)
   return { code, out: out.join('\n'), err: err.join('\n'), progress }

@@ -1,17 +1,28 @@
-import { cpSync, mkdtempSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs'
-import { createServer } from 'node:http'
-import type { AddressInfo } from 'node:net'
+import {
+  cpSync,
+  mkdirSync,
+  mkdtempSync,
+  readdirSync,
+  readFileSync,
+  rmSync,
+  statSync,
+  symlinkSync,
+  writeFileSync,
+} from 'node:fs'
+import { createServer, type Server } from 'node:http'
+import { type AddressInfo, connect } from 'node:net'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import type { Interface } from 'node:readline'
-import { afterAll, beforeAll, describe, expect, test } from '@jest/globals'
+import { createInterface, type Interface } from 'node:readline'
+import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from '@jest/globals'
 import picocolors from 'picocolors'
 import { request } from 'undici'
 import { writeCredentialFile } from '../../../generator/commands/credentialFile.ts'
 import { logText } from '../../../generator/commands/devLog.ts'
 import type { Terminal } from '../../../generator/commands/terminal.ts'
 import { readLogLine } from '../../../generator/dev/logEntry.ts'
-import { type DevProcess, startDev } from '../../support/devCommand.ts'
+import { closed, listen } from '../../../generator/dev/loopback.ts'
+import { type DevProcess, spawnDev, startDev } from '../../support/devCommand.ts'
 import { projectRoot } from '../../support/sampleSystem.ts'
 import { folderWith, run, shop } from './console.ts'
 
@@ -125,6 +136,61 @@ test('dev with a real provider and a real service starts and prints only what is
   }
 }, 120_000)
 
+test.each([
+  ['killed', 'SIGKILL', null],
+  ['interrupted by the end of its terminal', 'SIGHUP', 0],
+] as const)(
+  'no gateway is left running when dev is %s',
+  async (_, signal, code) => {
+    const dev = await startDev(['--client', 'partner', '--no-watch'])
+    try {
+      const [partner] = dev.document.gateways
+      const ended = new Promise((resolve) => dev.child.once('exit', resolve))
+      dev.child.kill(signal)
+      expect(await ended).toBe(code)
+      await nothingListens(Number(new URL(partner?.url ?? '').port))
+    } finally {
+      await dev.remove()
+    }
+  },
+  120_000,
+)
+
+test('dev goes on without a file of credentials, and says why', async () => {
+  const folder = folderWith({})
+  cpSync(join(projectRoot, 'specs'), folder.path, { recursive: true })
+  writeFileSync(join(folder.path, '.gatewright'), 'mine\n')
+  const child = spawnDev(folder.path, ['--port', '0', '--client', 'partner', '--no-watch'])
+  try {
+    const warned = lineMatching(createInterface({ input: child.stderr }), /^warning/)
+    const said = lineMatching(createInterface({ input: child.stdout }), /^Open|^The commands need/)
+    expect(await warned).toContain('cannot be written: .gatewright is a file, not a folder.')
+    expect(await said).toMatch(/^Open +http/)
+    const ended = new Promise((resolve) => child.once('exit', resolve))
+    child.kill('SIGINT')
+    expect(await ended).toBe(0)
+    expect(readFileSync(join(folder.path, '.gatewright'), 'utf8')).toBe('mine\n')
+  } finally {
+    child.kill('SIGKILL')
+    folder.remove()
+  }
+}, 120_000)
+
+test.each([
+  ['65534', 'ports 65536 (the gateway app), 65537 (the gateway web) are beyond the last port, 65535.'],
+  ['65535', 'ports 65536 (the identity provider), 65537 (the gateway app), 65538 (the gateway web) are beyond'],
+])('ports from %s on are refused where there are too few', async (port, expected) => {
+  const folder = folderWith(shop)
+  try {
+    const { code, err } = await run(['dev', '--port', port], { cwd: folder.path })
+    expect(err).toContain(expected)
+    expect(err).toContain(`--port ${Number(port) - 1000} uses ${Number(port) - 1000} and the following ports`)
+    expect(code).toBe(1)
+  } finally {
+    folder.remove()
+  }
+})
+
 test('a port in use is named, with the option that chooses others', async () => {
   const server = createServer()
   await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve))
@@ -161,20 +227,73 @@ test('warnings are counted, so that they do not hide the addresses', async () =>
 })
 
 describe('the file of credentials', () => {
+  const variables = [{ name: 'WEB_ALICE', value: "it's" }]
   let folder: string
-  beforeAll(() => {
+  let other: Server
+  /** The page of another `dev`. */
+  let otherPage: string
+  const write = (page = 'http://127.0.0.1:1') => writeCredentialFile(folder, page, variables)
+  const files = () => readdirSync(join(folder, '.gatewright')).sort()
+  beforeEach(async () => {
     folder = mkdtempSync(join(tmpdir(), 'gatewright-'))
+    other = createServer()
+    otherPage = await listen(other, 0)
   })
-  afterAll(() => rmSync(folder, { recursive: true }))
+  afterEach(async () => {
+    rmSync(folder, { recursive: true })
+    await closed(other)
+  })
 
-  test('can be read by its owner only, is ignored by git, and is removed', () => {
+  test('can be read by its owner only, is ignored by git, and is removed', async () => {
     const file = join(folder, '.gatewright/dev.env')
-    const remove = writeCredentialFile(folder, [{ name: 'WEB_ALICE', value: "it's" }])
+    const { path, remove } = await write()
+    expect(path).toBe('.gatewright/dev.env')
     expect(statSync(file).mode & 0o777).toBe(0o600)
     expect(readFileSync(join(folder, '.gatewright/.gitignore'), 'utf8')).toBe('*\n')
     expect(readFileSync(file, 'utf8')).toContain("WEB_ALICE='it'\\''s'\n")
     remove()
-    expect(() => statSync(file)).toThrow()
+    expect(files()).toEqual(['.gitignore'])
+  })
+
+  test('has the port in its name beside that of another `dev` that runs, and each removes its own', async () => {
+    const first = await write(otherPage)
+    const second = await write('http://127.0.0.1:1')
+    expect([first.path, second.path]).toEqual(['.gatewright/dev.env', '.gatewright/dev-1.env'])
+    expect(readFileSync(join(folder, second.path), 'utf8')).toContain('. .gatewright/dev-1.env\n')
+    first.remove()
+    expect(files()).toEqual(['.gitignore', 'dev-1.env'])
+    second.remove()
+    expect(files()).toEqual(['.gitignore'])
+  })
+
+  test('replaces that of a `dev` that no longer runs, which does not remove the new one', async () => {
+    const first = await write('http://127.0.0.1:1')
+    const second = await write(otherPage)
+    expect([first.path, second.path]).toEqual(['.gatewright/dev.env', '.gatewright/dev.env'])
+    first.remove()
+    expect(files()).toEqual(['.gitignore', 'dev.env'])
+  })
+
+  test('leaves a .gitignore that exists', async () => {
+    mkdirSync(join(folder, '.gatewright'))
+    writeFileSync(join(folder, '.gatewright/.gitignore'), 'dev*\n')
+    await write()
+    expect(readFileSync(join(folder, '.gatewright/.gitignore'), 'utf8')).toBe('dev*\n')
+  })
+
+  test('is not written through a link, to a file in place of the folder, or beside a folder of its name', async () => {
+    const elsewhere = mkdtempSync(join(tmpdir(), 'gatewright-'))
+    symlinkSync(elsewhere, join(folder, '.gatewright'))
+    await expect(write()).rejects.toThrow('.gatewright is a link, not a folder')
+    expect(readdirSync(elsewhere)).toEqual([])
+    rmSync(elsewhere, { recursive: true })
+    rmSync(join(folder, '.gatewright'))
+    writeFileSync(join(folder, '.gatewright'), '')
+    await expect(write()).rejects.toThrow('.gatewright is a file, not a folder')
+    rmSync(join(folder, '.gatewright'))
+    mkdirSync(join(folder, '.gatewright/dev.env'), { recursive: true })
+    await expect(write()).rejects.toThrow('dev.env')
+    expect(files()).toEqual(['.gitignore', 'dev.env'])
   })
 })
 
@@ -213,6 +332,19 @@ describe('a line of the log', () => {
     expect(logText(readLogLine('web', 'ready'), terminal)).toBe('web  ready')
   })
 })
+
+/** Waits until connections to a port are refused. */
+async function nothingListens(port: number): Promise<void> {
+  const code = await new Promise<string | undefined>((resolve) => {
+    let found: string | undefined
+    const connection = connect(port, '127.0.0.1').resume()
+    connection.on('error', (error: NodeJS.ErrnoException) => {
+      found = error.code
+    })
+    connection.once('close', () => resolve(found))
+  })
+  if (code !== 'ECONNREFUSED') await nothingListens(port)
+}
 
 function lineMatching(lines: Interface, pattern: RegExp): Promise<string> {
   return new Promise((resolve) => {

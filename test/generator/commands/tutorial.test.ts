@@ -42,7 +42,17 @@ function placeOf({ before, text }: Block): string | null {
 }
 
 let server: ChildProcess | null = null
-let port = 0
+/** The port that is listened on in place of each one of the page. */
+let ports: ReadonlyMap<string, string> = new Map()
+
+/** A line of the page, with the ports of this run. */
+function here(line: string): string {
+  return line.replaceAll(/(?<=127\.0\.0\.1:)\d+/g, (port) => {
+    const found = ports.get(port)
+    if (found === undefined) throw new Error(`Nothing listens on the port ${port} of: ${line}`)
+    return found
+  })
+}
 
 function stop(): void {
   // The group: npm and npx start the gateway as a child of theirs.
@@ -78,7 +88,7 @@ function runLine(line: string): { readonly status: number | null; readonly outpu
   else if (line === 'npm ci --prefix generated/app')
     symlinkSync(join(root, 'node_modules'), join(project, 'generated/app/node_modules'))
   else {
-    const { status, stdout, stderr } = spawnSync('sh', ['-c', line.replaceAll(':8080', `:${port}`)], {
+    const { status, stdout, stderr } = spawnSync('sh', ['-c', here(line)], {
       cwd: project,
       env: environment,
       encoding: 'utf8',
@@ -88,19 +98,32 @@ function runLine(line: string): { readonly status: number | null; readonly outpu
   return { status: 0, output: '' }
 }
 
-/** Starts a command on a free port, and waits until it prints the port of the gateway. */
-function serve(line: string): Promise<number> {
+/** What prints the port that is by default the given one. */
+const printed: readonly (readonly [port: string, pattern: RegExp])[] = [
+  ['8080', /^Open +http:\/\/127\.0\.0\.1:(\d+)/],
+  ['8081', /^identity provider +http:\/\/127\.0\.0\.1:(\d+)/],
+  ['8082', /^app +http:\/\/127\.0\.0\.1:(\d+)/],
+  ['8080', /"port":(\d+).*"listening"/],
+]
+
+/** Starts a command on free ports, and waits until it has printed them. */
+function serve(line: string): Promise<ReadonlyMap<string, string>> {
   stop()
   const free = line.replace('PORT=8080', 'PORT=0').replace(/gatewright dev$/, 'gatewright dev --port 0')
   expect(free).not.toBe(line)
   const child = spawn('sh', ['-c', free], { cwd: project, env: environment, detached: true })
   server = child
   const said: string[] = []
+  const found = new Map<string, string>()
   return new Promise((resolve, reject) => {
     const see = (text: string): void => {
       said.push(text)
-      const [, found] = /^app +http:\/\/127\.0\.0\.1:(\d+)|"port":(\d+).*"listening"/.exec(text)?.filter(Boolean) ?? []
-      if (found !== undefined) resolve(Number(found))
+      for (const [port, pattern] of printed) {
+        const [, actual] = pattern.exec(text) ?? []
+        if (actual !== undefined) found.set(port, actual)
+      }
+      // The last of the ports.
+      if (found.has('8080')) resolve(found)
     }
     createInterface({ input: child.stdout }).on('line', see)
     createInterface({ input: child.stderr }).on('line', see)
@@ -113,7 +136,7 @@ describe('docs/tutorial.md', () => {
     const [title = ''] = block.text.split('\n')
     if (block.language === 'sh' && block.kind === 'server') {
       test(`starts: ${title}`, async () => {
-        port = await serve(block.text.trim())
+        ports = await serve(block.text.trim())
       })
     } else if (block.language === 'sh') {
       test(`runs: ${title}`, () => {
@@ -151,6 +174,12 @@ describe('docs/tutorial.md', () => {
         })
         const found = ts.getPreEmitDiagnostics(program)
         expect(found.map(({ messageText }) => ts.flattenDiagnosticMessageText(messageText, ' '))).toEqual([])
+      })
+
+      test(`has the address of the gateway in the code: ${title}`, async () => {
+        const [address = ''] = /http:[^']+/.exec(block.text) ?? []
+        const { status, headers } = await fetch(`${here(address)}/appointments`)
+        expect([status, headers.get('content-type')]).toEqual([401, 'application/problem+json'])
       })
     }
   }

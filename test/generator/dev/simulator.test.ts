@@ -118,6 +118,13 @@ describe('a simulator', () => {
     expect(await get('/orders/1', { prefer: 'code=404' })).toMatchObject({ status: 404 })
   })
 
+  test.each(['code=no', 'code=9999', 'code=101', 'code='])(
+    'ignores `%s`, which is not a final status',
+    async (prefer) => {
+      expect(await get('/orders/1', { prefer })).toMatchObject({ status: 200 })
+    },
+  )
+
   test('answers 404 for an operation that the document does not have', async () => {
     expect((await get('/internal/metrics')).status).toBe(404)
     expect(received).toMatchObject([{ service: null, operation: null, method: 'GET', url: '/internal/metrics' }])

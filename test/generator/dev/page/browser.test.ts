@@ -1,5 +1,6 @@
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals'
 import type { Browser, Page } from 'playwright-core'
+import { startPage } from '../../../../generator/dev/page/index.ts'
 import { hasBrowser, launchBrowser } from '../../../support/browser.ts'
 import { type DevProcess, startDev } from '../../../support/devCommand.ts'
 
@@ -12,7 +13,7 @@ inBrowser('the page of dev in Chromium', () => {
   let page: Page
   const complaints: string[] = []
   beforeAll(async () => {
-    dev = await startDev(['--client', 'web', '--client', 'partner', '--no-watch'])
+    dev = await startDev(['--client', 'web', '--client', 'partner', '--client', 'mobile', '--no-watch'])
     browser = await launchBrowser()
     page = await browser.newPage()
     // Such as a violation of the content security policy.
@@ -81,6 +82,47 @@ inBrowser('the page of dev in Chromium', () => {
     await page.goto(`${dev.document.page}/#/partner/catalog.listCategories`)
     await page.selectOption('#caller', 'user alice')
     expect(await send()).toBe('200')
+  })
+
+  test('proposes requests with the ids of the user who signed in', async () => {
+    const subjectOf = (name: string): string => {
+      const header = dev.document.gateways
+        .find(({ client }) => client === 'mobile')
+        ?.users.find((one) => one.name === name)
+      const [, claims = ''] = header?.header.split('.') ?? []
+      return String(JSON.parse(Buffer.from(claims, 'base64url').toString('utf8')).sub)
+    }
+    await page.goto(`${dev.document.page}/#/mobile/customers.listAddresses`)
+    await page.click('#sign-in')
+    await page.click('button[value=rita]')
+    await page.waitForSelector('.claims')
+    await page.waitForSelector('#target')
+    expect(await page.inputValue('#target')).toContain(subjectOf('rita'))
+  })
+
+  test('says that the identity provider cannot be reached', async () => {
+    const other = await browser.newPage()
+    const errors: string[] = []
+    other.on('pageerror', (error) => errors.push(error.message))
+    await other.route(`${dev.document.issuer}/**`, (route) => route.abort())
+    await other.goto(`${dev.document.page}/#/web/customers.listAddresses`)
+    await other.click('#sign-in')
+    expect(await other.textContent('[role=alert]')).toContain(`The metadata of ${dev.document.issuer} cannot be read.`)
+    expect(errors).toEqual([])
+    await other.close()
+  })
+
+  test('asks for the gateways again when `dev` was restarted', async () => {
+    const first = await startPage(0)
+    const other = await browser.newPage()
+    const asked = () => other.waitForResponse((answer) => answer.url() === `${first.url}/api/overview`)
+    await Promise.all([asked(), other.goto(first.url)])
+    await first.close()
+    const again = asked()
+    const second = await startPage(Number(new URL(first.url).port))
+    await again
+    await other.close()
+    await second.close()
   })
 
   test('nothing was refused by the content security policy', () => {

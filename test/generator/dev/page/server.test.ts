@@ -45,6 +45,12 @@ describe('the server of the page', () => {
     },
   )
 
+  test('answers an address that is not valid with 400, and goes on', async () => {
+    expect((await get('//')).status).toBe(400)
+    expect((await get('//', { host: 'evil.example' })).status).toBe(403)
+    expect((await get('/')).status).toBe(200)
+  })
+
   test.each([
     ['another origin', { origin: 'https://evil.example' }],
     ['the origin null', { origin: 'null' }],

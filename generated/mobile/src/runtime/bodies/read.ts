@@ -35,12 +35,12 @@ export function readBody(
   const stated = length === undefined ? null : Number(length)
   if (!held.claim(source, stated ?? 0)) return Promise.resolve(noRoom)
   // Node.js hands over a body that came in one piece with its head after the event of the request.
-  return Promise.resolve().then(() => arrived(req, stated, most) ?? collected(source, stated, most, limits, held))
+  return Promise.resolve().then(() => arrived(req, stated) ?? collected(source, stated, most, limits, held))
 }
 
 /** A body of a stated length that is in memory: reading it takes no listeners and no timer. `null`: it has not arrived. */
-function arrived(req: IncomingMessage, stated: number | null, most: number): Buffer | null {
-  if (stated === null || stated > most || req.readableLength !== stated) return null
+function arrived(req: IncomingMessage, stated: number | null): Buffer | null {
+  if (req.readableLength !== stated) return null
   if (req.destroyed || req.readableFlowing !== null) return null
   const body = req.read()
   // The event `end`, after which Node.js releases the request, comes only to a stream that flows.

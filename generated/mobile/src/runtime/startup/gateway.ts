@@ -42,7 +42,12 @@ export function createGateway(written: WrittenGateway, options: GatewayOptions):
     // The head of an answer that began before the drain may have announced a persistent connection.
     if (state.draining && !server.listening) setImmediate(() => server.closeIdleConnections())
   }, isAborting)
-  const skin = createApp((req, res) => pipeline.request(inFlight.begin(req, res)))
+  /** Whether a request has arrived; without one, nothing knows of the gateway and a drain need not wait. */
+  let isUsed = false
+  const skin = createApp((req, res) => {
+    isUsed = true
+    pipeline.request(inFlight.begin(req, res))
+  })
   const server = createServer({
     ...skin,
     upgrade: (req, res) => pipeline.upgrade(inFlight.begin(req, res)),
@@ -73,18 +78,19 @@ export function createGateway(written: WrittenGateway, options: GatewayOptions):
         await drainServer(server, options)
         // The server's `close` precedes the end of the last exchange; resources of exchanges are released after that.
         await inFlight.none()
-      } else await drainApp(inFlight.none, options)
+      } else if (isUsed) await drainApp(inFlight.none, options)
       await release()
     },
     async close() {
       state.draining = true
       state.aborting = true
-      if (server.listening) {
-        const closed = new Promise((resolve) => server.close(resolve))
-        server.closeAllConnections()
-        await closed
-        await inFlight.none()
-      } else streams.endAll()
+      const isOpen = server.listening
+      const closed = new Promise((resolve) => server.close(resolve))
+      // Connections outlive the server's `close`, which a drain may have called before.
+      server.closeAllConnections()
+      await closed
+      if (isOpen) await inFlight.none()
+      else streams.endAll()
       await release()
     },
   }

@@ -27,7 +27,10 @@ export function createAuthenticate(
   options: SurroundingsOptions = {},
 ): Authenticate {
   const sources = createSources(client, environment, options)
-  const ambiguous = problem('malformed-request', { reason: 'credential-ambiguous' })
+  const ambiguous = problem('malformed-request', {
+    reason: 'credential-ambiguous',
+    detail: [...new Set(sources.map(({ header }) => header))].join(', '),
+  })
   return {
     step(exchange) {
       const { headers } = exchange.req

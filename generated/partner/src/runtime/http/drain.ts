@@ -13,7 +13,8 @@ export interface DrainOptions {
 
 /**
  * Waits for the requests in progress of a gateway whose app another server uses, which accepts the connections. `none` resolves when
- * there are no requests. Requests that take longer than the grace are ended by the release of the connections to services.
+ * there are no requests. Requests that wait for a service longer than the grace are ended by the release of the connections to services;
+ * those whose body still arrives, by the other server.
  */
 export async function drainApp(
   none: () => Promise<void>,

@@ -21,7 +21,7 @@ export interface ProcessLog {
   readonly log: Log
   /** The same log for lines written for every request, at a fraction of the cost. */
   readonly line: LogLine
-  /** Writes what is still in memory before it returns, and removes the timer and the exit handler. */
+  /** Writes what is still in memory before it returns, and removes the timer and the exit handler. Later lines are written at once. */
   close(): void
 }
 
@@ -46,6 +46,7 @@ export function createProcessLog(level: string): ProcessLog {
   const out: Output = destination({ dest: 1, sync: false, contentMode: 'buffer' })
   let pending = Buffer.allocUnsafe(wait.size)
   let used = 0
+  let isClosed = false
   const give = (): void => {
     if (used === 0) return
     out.write(pending.subarray(0, used))
@@ -62,7 +63,8 @@ export function createProcessLog(level: string): ProcessLog {
     if (most > wait.size - used) give()
     if (most > wait.size) out.write(Buffer.from(line, encoding))
     else used += pending.write(line, used, encoding)
-    if (value >= errorValue) give()
+    if (isClosed) flush()
+    else if (value >= errorValue) give()
   }
   const timer = setInterval(give, wait.time)
   timer.unref()
@@ -85,6 +87,7 @@ export function createProcessLog(level: string): ProcessLog {
       write(`{"level":${value},"time":${Date.now()},${members()}}\n`, value, 'latin1')
     },
     close() {
+      isClosed = true
       clearInterval(timer)
       process.off('exit', flush)
       flush()

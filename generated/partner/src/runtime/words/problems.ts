@@ -54,7 +54,7 @@ export interface Problem {
   /** Why, for the access log; it is never sent. `null`: the name says it. */
   readonly reason: Reason | null
   /**
-   * What the reason is about, for the access log: names of scopes, claims, headers and parameters, ids of keys, codes and sizes; never
+   * What the reason is about, for the access log: names of scopes, claims, headers and parameters, ids of keys, codes, statuses, conditions of the manifest; never
    * the value of a claim, a secret or a token. It is never sent.
    */
   readonly detail: string | null

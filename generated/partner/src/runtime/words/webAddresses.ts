@@ -1,3 +1,4 @@
+import { isIPv4 } from 'node:net'
 import { parseUrl } from './urls.ts'
 
 /** Why text is not an address that a gateway can call. Completes the sentence "the address ...". */
@@ -36,5 +37,6 @@ export function endpointFault(text: string, allowsQuery = true): AddressFault | 
 
 /** Whether a host of a URL is this machine (RFC 6761 section 6.3, RFC 5735 section 4). */
 export function isLoopback(hostname: string): boolean {
-  return hostname === 'localhost' || hostname.endsWith('.localhost') || hostname === '[::1]' || /^127\./.test(hostname)
+  if (isIPv4(hostname)) return hostname.startsWith('127.')
+  return hostname === '[::1]' || /(?:^|\.)localhost\.?$/.test(hostname)
 }

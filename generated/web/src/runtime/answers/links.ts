@@ -15,6 +15,8 @@ interface LinkParameter {
 }
 
 const token = /[!#$%&'*+.^_`|~\w-]+/y
+/** A value that is not in quotes: more than a token, such as `type=text/html`, is often sent. */
+const bare = /[^\s;,"<>\\]+/y
 const quotedString = /"(?:[^"\\]|\\.)*"/y
 const space = /[ \t]*/y
 /** Up to the comma that ends a link. Commas in addresses and in quoted strings do not end it. */
@@ -23,8 +25,16 @@ const rest = /(?:[^,"<]|<[^>]*>?|"(?:[^"\\]|\\.)*"?)*/y
 /** The part of an address behind `#`, which browsers do not send. */
 const fragment = /^#[\w\-.~!$&'()*+,;=:@/?%]*$/
 
-/** Names of parameters that some readers take for the parameter without `*`. The standard defines only `title*`. */
-const starred: ReadonlySet<string> = new Set(['anchor*', 'rel*', 'rev*'])
+const isToken = /^[!#$%&'*+.^_`|~\w-]+$/
+
+/**
+ * Parameters that are kept: those of RFC 8288, of HTML and of usual lists in pages, without those that contain addresses, such as `imagesrcset`, and those that
+ * some readers take for the parameter without `*`.
+ */
+const kinds: ReadonlySet<string> = new Set([
+  ...['rel', 'rev', 'anchor', 'title', 'title*', 'type', 'hreflang', 'media', 'as', 'crossorigin', 'fetchpriority'],
+  ...['results', 'cursor'],
+])
 
 /**
  * Rewrites the links of a service's `Link` to addresses of the gateway. Links are left out whose target is not a route of the client, or
@@ -45,7 +55,7 @@ function ownParameters(parameters: readonly LinkParameter[], targetOf: TargetOf)
   const kept: string[] = []
   const seen = new Set<string>()
   for (const { name, raw } of parameters) {
-    if (starred.has(name) || (seen.has(name) && name !== 'hreflang')) continue
+    if (!kinds.has(name) || (seen.has(name) && name !== 'hreflang')) continue
     const isSplit = raw !== null && /[<>]/.test(raw)
     if (name === 'rel' && (isSplit || raw === null || unquoted(raw).trim() === '')) return null
     if (isSplit && name !== 'anchor') continue
@@ -92,8 +102,12 @@ function parseLinks(line: string): readonly LinkValue[] {
     skip(space)
     if (!take('=')) return { name, raw: null }
     skip(space)
-    const raw = skip(quotedString) ?? skip(token)
-    return raw === null ? null : { name, raw }
+    const quoted = skip(quotedString)
+    if (quoted !== null) return { name, raw: quoted }
+    const raw = skip(bare)
+    if (raw === null) return null
+    // Several relation types, and those that are URLs, stand in quotes (RFC 8288 section 3.3).
+    return { name, raw: isToken.test(raw) ? raw : name === 'rel' ? null : `"${raw}"` }
   }
   const link = (): LinkValue | null => {
     const end = take('<') ? line.indexOf('>', at) : -1

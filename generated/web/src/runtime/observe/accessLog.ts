@@ -3,8 +3,8 @@ import type { EndedRequest } from './observer.ts'
 
 /**
  * Makes the function that logs one line for each request. A line has the path's template without its values, and no query, header
- * or token (rule O4). Text from outside is limited to the checked method, address and request id, and the caller's subject, each
- * written as a JSON string. `status` 499: the client closed the connection. The gateway's own answers (health, preflights) have
+ * or token (rule O4). Text from outside is limited to the checked method, address and request id, the caller's subject, and what `detail`
+ * has of a credential that was refused (its key id, algorithm and type, by `words/cleaned.ts`), each written as a JSON string. `status` 499: the client closed the connection. The gateway's own answers (health, preflights) have
  * the level `debug`.
  */
 export function createAccessLog(line: LogLine, client: string): (request: EndedRequest, status: number) => void {

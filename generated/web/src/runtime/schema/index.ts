@@ -7,7 +7,6 @@ import type { GuardedNames } from './guardedNames.ts'
 import type { Direction } from './keywords/scope.ts'
 import { createPatterns } from './patterns.ts'
 import { createProjectors } from './project/projector.ts'
-import { pieceSize } from './scan/pass.ts'
 import { type Acceptance, createScanners, type Scanner } from './scan/scanner.ts'
 import { Schemas } from './schemas.ts'
 
@@ -97,14 +96,18 @@ export function compileSchemas(data: ServiceSchemas): CompiledSchemas {
   }
 }
 
+/** Bytes of a request that is scanned; a longer one is left to the parser, so that a scan which fails at the end costs little. */
+const longestScan = 65_536
+
 /** Steps that a scan may take; a text that takes more is left to the parser, whose budget is larger. */
 const scanSteps = 50_000
 
 function acceptanceOf(scan: Scanner): Acceptance {
   return (bytes) => {
-    if (bytes.length > pieceSize) return false
+    if (bytes.length > longestScan) return false
     try {
-      return work.apart(scanSteps, () => scan(bytes) !== null)
+      // In one piece: a scan that pauses has not read the end.
+      return work.apart(scanSteps, () => typeof scan(bytes, Number.POSITIVE_INFINITY) === 'string')
     } catch (error) {
       if (error instanceof TooMuchWork || error instanceof RangeError) return false
       throw error

@@ -19,6 +19,8 @@ type Place = readonly [number, number, number]
  */
 export class Pass extends Text {
   isPaused = false
+  /** Whether the schema of the whole text has no simple form. */
+  isLeft = false
   readonly #piece: number
   /** Position at which it is time to pause. */
   #due: number
@@ -33,6 +35,12 @@ export class Pass extends Text {
   constructor(bytes: Buffer, piece: number) {
     super(bytes)
     this.#piece = this.#due = piece
+  }
+
+  /** Leaves the whole text to the parser. Returns false, the result of the scan. */
+  leave(): false {
+    this.isLeft = true
+    return false
   }
 
   /** Whether the pass pauses here. */

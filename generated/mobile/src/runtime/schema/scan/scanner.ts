@@ -10,7 +10,7 @@ import { createReadName, malformed } from './names.ts'
 import { Pass, pieceSize } from './pass.ts'
 
 /**
- * The result of a scan; a string has one character for each byte. `null`: the answer does not fit, or has syntax that the scanner
+ * The result of a scan; a string has one character for each byte. `null`: the text does not fit, or has syntax that the scanner
  * does not support. It must then be parsed, checked and projected, which also finds the faults.
  */
 export type Scanned = Buffer | string | null | Rest
@@ -19,8 +19,8 @@ export type Scanned = Buffer | string | null | Rest
 export type Rest = () => Scanned
 
 /**
- * Checks and projects the bytes of an answer in one pass over its text, without creating the value. The result is equivalent to
- * what the parser gives. A long text is scanned in pieces, so that other requests are served in between.
+ * Checks and projects the bytes of a text in one pass, without creating the value. The result is equivalent to
+ * what the parser gives. A long answer is scanned in pieces, so that other requests are served in between.
  * `piece`: bytes of a piece.
  */
 export type Scanner = (bytes: Buffer, piece?: number) => Scanned
@@ -188,10 +188,8 @@ export function createScanners(options: ScannerOptions): (schema: Schema) => Sca
   const number =
     (check: Check): Scan =>
     (text) => {
-      text.peek()
-      const start = text.at
+      if (isRequest && text.isLongNumber(maxNumber)) return false
       const value = text.number()
-      if (isRequest && text.at - start > maxNumber) return false
       return value !== undefined && (!checked || check(value, null))
     }
 
@@ -203,7 +201,7 @@ export function createScanners(options: ScannerOptions): (schema: Schema) => Sca
     const project = projector(schema)
     return (text, depth) => {
       // A whole body is not read twice.
-      if (isRequest && depth === 0) return false
+      if (isRequest && depth === 0) return text.leave()
       text.peek()
       const start = text.at
       if (!text.value(depth)) return false
@@ -221,13 +219,16 @@ export function createScanners(options: ScannerOptions): (schema: Schema) => Sca
 
   return (schema) => {
     const scan = scanOf(schema)
+    /** Whether the schema itself has no simple form. */
+    let isLeft = false
     return (bytes, piece = pieceSize) => {
-      if (!isUtf8(bytes)) return null
+      if (isLeft || !isUtf8(bytes)) return null
       const text = new Pass(bytes, piece)
       const startsWithMark = text.at > 0
       if (isRequest && startsWithMark) return null
       const go = (): Scanned => {
         if (scan(text, 0)) return text.peek() < 0 ? text.result : null
+        isLeft = text.isLeft
         return text.isPaused ? rest : null
       }
       const rest: Rest = () => {

@@ -102,6 +102,13 @@ export class Text {
     return (this.#seen & escaped) === 0 || !hasLoneSurrogate(this.valueFrom(start))
   }
 
+  /** Whether a number of more than `most` characters comes next. */
+  isLongNumber(most: number): boolean {
+    this.peek()
+    number.lastIndex = this.at
+    return number.test(this.text) && number.lastIndex - this.at > most
+  }
+
   /** Reads a number; as text if a double does not hold it exactly. `undefined`: there is none. */
   number(): number | JsonNumber | undefined {
     const { bytes } = this

@@ -5,7 +5,7 @@ import { manifest, operation, planned, spec } from '../support/planned.ts'
 
 const content = 'description: Done, content: { application/json: {} }'
 const codesOf = (method: string, status: string, options = '{}') => {
-  const fine = '200: { description: Fine, content: { application/json: { schema: { type: object } } } }'
+  const fine = '200: { description: Fine, content: { application/json: { schema: { type: boolean } } } }'
   const path = operation(method, 'operationId: change').replace(
     /responses: .*$/,
     `responses: { ${fine}, ${status}: { ${content} } } }`,

@@ -54,6 +54,7 @@ export function createScanners(options: ScannerOptions): (schema: Schema) => Sca
   const { direction, schemas, compile, projector, checked } = options
   const isRequest = direction === 'request'
   const maxDepth = isRequest ? requestDepth : answerDepth
+  const longest = isRequest ? maxNumber : Number.POSITIVE_INFINITY
   const withheld = isRequest ? 'readOnly' : 'writeOnly'
   const known = new Map<Node, Scan>()
 
@@ -188,8 +189,7 @@ export function createScanners(options: ScannerOptions): (schema: Schema) => Sca
   const number =
     (check: Check): Scan =>
     (text) => {
-      if (isRequest && text.isLongNumber(maxNumber)) return false
-      const value = text.number()
+      const value = text.number(longest)
       return value !== undefined && (!checked || check(value, null))
     }
 

@@ -102,15 +102,8 @@ export class Text {
     return (this.#seen & escaped) === 0 || !hasLoneSurrogate(this.valueFrom(start))
   }
 
-  /** Whether a number of more than `most` characters comes next. */
-  isLongNumber(most: number): boolean {
-    this.peek()
-    number.lastIndex = this.at
-    return number.test(this.text) && number.lastIndex - this.at > most
-  }
-
-  /** Reads a number; as text if a double does not hold it exactly. `undefined`: there is none. */
-  number(): number | JsonNumber | undefined {
+  /** Reads a number; as text if a double does not hold it exactly. `undefined`: there is none, or one of more than `most` characters. */
+  number(most = Number.POSITIVE_INFINITY): number | JsonNumber | undefined {
     const { bytes } = this
     const negative = this.peek() === 0x2d
     const start = negative ? this.at + 1 : this.at
@@ -124,14 +117,16 @@ export class Text {
     }
     const digits = at - start
     const isOther = code === 0x2e || (code | 0x20) === 0x65 || (digits > 1 && bytes[start] === 0x30)
-    if (digits === 0 || digits > 15 || isOther) return this.#otherNumber()
+    if (digits === 0 || digits > 15 || isOther) return this.#otherNumber(most)
     this.at = at
     return negative ? -value : value
   }
 
-  #otherNumber(): number | JsonNumber | undefined {
+  #otherNumber(most: number): number | JsonNumber | undefined {
     number.lastIndex = this.at
     if (!number.test(this.text)) return undefined
+    // Exact arithmetic on a long number takes much longer than reading it.
+    if (number.lastIndex - this.at > most) return undefined
     const text = this.text.slice(this.at, number.lastIndex)
     this.at = number.lastIndex
     return losesDigits(text) ? new JsonNumber(text) : Number(text)
